@@ -1,18 +1,19 @@
 """Inputs of actions: what every door (form, API, command line, import, phone) hands over, checked once.
 
-An input is a frozen pydantic model; `None` means unknown, nested rows are tuples of further inputs. Values
-are read as JSON reads them, strictly: an amount is a whole number and not the text "12", a day is the text
-"2026-01-31" (or a Python `date`), an id is a UUID's text. What does not fit is told in Indonesian, by field
-path, and never repeats the value: it may be a NIK.
+An input is a frozen pydantic model; `None` means unknown, nested rows are tuples of further inputs. JSON's
+values and Python's both fit: a day is a `date` or the text "2026-01-31", an id a `UUID` or its text, rows a
+list or a tuple; but an amount is a whole number and never the text "12". What does not fit is told in
+Indonesian, by field path, and never repeats the value: it may be a NIK.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Self, get_args
+import re
+from decimal import Decimal
+from typing import Any, Self, cast, get_args
 
 import pydantic
-from pydantic_core import ErrorDetails, PydanticSerializationError, core_schema, to_json
+from pydantic_core import ErrorDetails, PydanticKnownError, core_schema
 
 from desmigratif.shared.reasons import InvalidInput, Reason
 
@@ -91,42 +92,56 @@ _MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 
+def _without_strange_coercion(node: Any) -> Any:
+    """A copy of a pydantic core schema in which "5" and 5.0 are no integer, 1 is no yes, 0 is no day."""
+    if isinstance(node, (list, tuple)):
+        return type(node)(_without_strange_coercion(item) for item in node)
+    if not isinstance(node, dict):
+        return node
+    copy = {key: node[key] if key in _NOT_SCHEMA else _without_strange_coercion(node[key]) for key in node}
+    kind = copy.get("type")
+    if kind in ("int", "float", "bool"):
+        return {**copy, "strict": True}
+    if kind in ("date", "datetime", "time"):
+        return core_schema.no_info_before_validator_function(_no_timestamp, cast(Any, copy))
+    return copy
+
+
+_NOT_SCHEMA = frozenset({"metadata", "default", "cls", "config", "function", "expected", "members"})
+
+
+def _no_timestamp(value: Any) -> Any:
+    """Refuse what pydantic would read as seconds since 1970."""
+    if isinstance(value, (int, float, Decimal)) or (isinstance(value, str) and _IS_NUMBER.match(value)):
+        raise PydanticKnownError("date_parsing", {"error": "a number"})
+    return value
+
+
+_IS_NUMBER = re.compile(r"^\s*[-+]?\d*\.?\d*\s*$")
+
+
 class Input(pydantic.BaseModel):
-    """The base of every action's input: frozen, nothing unexpected, text stripped, types strict."""
+    """The base of every action's input: frozen, nothing unexpected, text stripped, numbers strict."""
 
     model_config = pydantic.ConfigDict(
-        frozen=True,
-        extra="forbid",
-        str_strip_whitespace=True,
-        strict=True,
-        allow_inf_nan=False,
-        hide_input_in_errors=True,
+        frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False, hide_input_in_errors=True
     )
 
     @classmethod
-    def model_validate(cls, obj: Any, **options: Any) -> Self:
-        """As pydantic's, but a mapping is read by the rules of JSON: ISO text is a day, a list is a tuple.
-
-        Raises `pydantic.ValidationError`; see `read` for reasons in Indonesian.
-        """
-        if not isinstance(obj, Mapping):
-            return super().model_validate(obj, **options)
-        return cls.model_validate_json(_as_json(obj), **options)
-
-    @classmethod
     def read(cls, document: Any) -> Self:
-        """The input held by a document (a mapping, as JSON or a form gives it). Raises `InvalidInput`."""
+        """The input held by a document (as JSON or a form gives it). Raises `InvalidInput` with reasons."""
         try:
             return cls.model_validate(document)
         except pydantic.ValidationError as error:
             raise InvalidInput(reasons_from(error)) from error
-        except (PydanticSerializationError, UnicodeEncodeError, RecursionError, ValueError) as error:
-            raise InvalidInput(Reason("unreadable", _UNREADABLE)) from error
 
-
-def _as_json(document: Mapping[Any, Any]) -> bytes:
-    """The document as JSON. Not-a-number stays what it is, so that it is refused and not read as unknown."""
-    return to_json(document, inf_nan_mode="constants")
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: type[pydantic.BaseModel], handler: pydantic.GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        # pydantic's own strictness would also refuse ISO text, ids as text and lists in Python mode, which
+        # every door sends; so only the types that it coerces strangely are made strict.
+        return cast(core_schema.CoreSchema, _without_strange_coercion(handler(source)))
 
 
 def reasons_from(error: pydantic.ValidationError) -> list[Reason]:

@@ -1,5 +1,6 @@
 """The shape of every action's input, and how it says in Indonesian what does not fit."""
 
+import json
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -118,6 +119,34 @@ def test_what_does_not_fit_is_told_by_field_and_code(document, field, code):
     (reason,) = reasons_for(document)
 
     assert (reason.field, reason.code) == (field, code)
+
+
+def test_a_validator_that_looks_first_does_not_change_how_values_are_read():
+    class Outer(Input):
+        inner: Annotated[Sample, pydantic.BeforeValidator(lambda value: value or {})]
+
+    document = {"inner": {"on": "2026-01-31", "id": SOME_ID, "rows": [{"amount": 1}], "colour": "red"}}
+
+    assert Outer.read(document).inner == Sample.read(document["inner"])
+    assert Outer.model_validate_json(json.dumps(document)) == Outer.read(document)
+    with pytest.raises(InvalidInput):
+        Outer.read({"inner": {"rows": [{"amount": "1"}]}})
+
+
+def test_a_rows_default_is_kept_as_it_is():
+    class Counted(Input):
+        counts: dict[str, int] = {"type": 1}
+
+    assert Counted.read({}).counts == {"type": 1}
+    with pytest.raises(InvalidInput):
+        Counted.read({"counts": {"type": "1"}})
+
+
+def test_the_schema_for_other_programs_still_says_date_and_integer():
+    schema = Sample.model_json_schema()
+
+    assert {"type": "string", "format": "date"} in schema["properties"]["on"]["anyOf"]
+    assert schema["$defs"]["Row"]["properties"]["amount"]["anyOf"][0] == {"minimum": 0, "type": "integer"}
 
 
 def test_a_validators_own_words_reach_the_screen():
