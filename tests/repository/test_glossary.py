@@ -9,16 +9,31 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
+from django.db.models import Field
+
+from desmigratif.access.roles import ROLES
 from desmigratif.shared.privacy import PrivacyClass
 
 GLOSSARY = Path(__file__).parents[2] / "docs" / "glossary.toml"
 TERMS: list[dict[str, Any]] = tomllib.loads(GLOSSARY.read_text(encoding="utf-8"))["term"]
+BY_IDENTIFIER = {term["identifier"]: term for term in TERMS}
 FIELDS = {"term", "identifier", "label", "gloss", "source"}
 
 
 def folded(label: str) -> str:
     """A label as a hurried reader sees it: no case, signs or spaces, and no explanation in brackets."""
     return re.sub(r"[\W_]+", "", re.sub(r"\(.*?\)", "", label).casefold())
+
+
+def our_fields() -> list[Field[Any, Any]]:
+    models = [model for model in apps.get_models() if model.__module__.startswith("desmigratif.")]
+    return [field for model in models for field in model._meta.get_fields() if isinstance(field, Field)]
+
+
+def term_of(field: Field[Any, Any]) -> dict[str, Any] | None:
+    """The glossary's entry for a field: under `model_field`, else under the field's own name."""
+    return BY_IDENTIFIER.get(f"{field.model._meta.model_name}_{field.name}") or BY_IDENTIFIER.get(field.name)
 
 
 def twice(words: list[str]) -> list[str]:
@@ -76,9 +91,30 @@ def test_no_two_terms_look_alike_on_screen() -> None:
 
 
 def test_the_privacy_classes_are_those_of_the_code() -> None:
-    [entry] = [term for term in TERMS if term["identifier"] == "privacy_class"]
+    assert list(BY_IDENTIFIER["privacy_class"]["codes"]) == [member.value for member in PrivacyClass]
 
-    assert list(entry["codes"]) == [member.value for member in PrivacyClass]
+
+def test_the_roles_carry_the_labels_of_the_glossary() -> None:
+    assert {code: role.label for code, role in ROLES.items()} == BY_IDENTIFIER["role"]["codes"]
+    assert {
+        code: role.label
+        for code, role in ROLES.items()
+        if code in BY_IDENTIFIER and folded(BY_IDENTIFIER[code]["label"]) != folded(role.label)
+    } == {}
+
+
+def test_closed_lists_of_the_database_carry_the_labels_of_the_glossary() -> None:
+    found = {field: term for field in our_fields() if field.choices and (term := term_of(field))}
+
+    wrong = {
+        f"{field.model.__name__}.{field.name}": (value, str(label))
+        for field, term in found.items()
+        for value, label in field.flatchoices
+        if value and term.get("codes", {}).get(value) != str(label)
+    }
+
+    assert {term["identifier"] for term in found.values()} >= {"sex", "marital_status", "case_state"}
+    assert wrong == {}
 
 
 def test_labels_that_differ_only_in_signs_count_as_the_same() -> None:
