@@ -98,6 +98,8 @@ def _without_strange_coercion(node: Any) -> Any:
         return type(node)(_without_strange_coercion(item) for item in node)
     if not isinstance(node, dict):
         return node
+    if node.get("function", {}).get("function") is _no_timestamp:  # a nested input, done before
+        return node
     copy = {key: node[key] if key in _NOT_SCHEMA else _without_strange_coercion(node[key]) for key in node}
     kind = copy.get("type")
     if kind in ("int", "float", "bool"):

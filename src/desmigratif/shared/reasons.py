@@ -25,7 +25,7 @@ class Reason:
         return {key: value for key, value in asdict(self).items() if value}
 
 
-class Refusal(Exception):  # noqa: N818  a refusal is normal, not an error
+class Refusal(Exception):
     """An action says no. Nothing was written; the reasons say why. May be tried again."""
 
     code = "refused"

@@ -1,0 +1,75 @@
+"""Fixtures for every test: two made-up officers in two real villages, and guards that stand as in service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management.commands.flush import Command as FlushCommand
+
+from desmigratif.access.actor import Actor, operator, person
+from desmigratif.access.scope import acting_as
+from desmigratif.audit import unit
+from desmigratif.shared.ids import new_id
+from desmigratif.shared.triggers import create_guards, drop_guards
+
+KURIPAN = "33.07.10.2004"
+KENANGA = "32.12.16.2004"
+NOW = datetime(2026, 11, 23, 3, 15, tzinfo=UTC)
+
+
+_flush = FlushCommand.handle
+
+
+def _flush_with_guards_down(self: FlushCommand, **options: object) -> None:
+    """Between transactional tests Django empties all tables; only here the guards step aside for it."""
+    drop_guards()
+    _flush(self, **options)
+    create_guards()
+
+
+FlushCommand.handle = _flush_with_guards_down  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A working morning: 23 November 2026, 10.15 WIB."""
+    return NOW
+
+
+@pytest.fixture
+def officer() -> Actor:
+    """An officer of Kuripan, Wonosobo."""
+    return person(new_id(), "Petugas Kuripan", ("village_officer", KURIPAN))
+
+
+@pytest.fixture
+def stranger() -> Actor:
+    """An officer of another village, in another province."""
+    return person(new_id(), "Petugas Kenanga", ("village_officer", KENANGA))
+
+
+@pytest.fixture
+def ministry() -> Actor:
+    """An analyst who sees figures and no names."""
+    return person(new_id(), "Analis", ("ministry_analyst", "ID"))
+
+
+@pytest.fixture
+def operator_actor() -> Actor:
+    return operator()
+
+
+@pytest.fixture
+def working(now: datetime) -> Callable[..., object]:
+    """`with working(actor):` an open unit of work, for testing what happens inside an action."""
+
+    @contextmanager
+    def open_unit(by: Actor, at: datetime = now) -> Iterator[unit.Unit]:
+        note = unit.Unit(actor_id=str(by.id), actor_role=by.role_code, home_code=by.home_code, at=at, via="test")
+        with acting_as(by), unit.unit_of_work(note) as opened:
+            yield opened
+
+    return open_unit

@@ -1,0 +1,104 @@
+"""Accounts, grants (role x region with dates), keys of residents, and shares."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from desmigratif.shared.ids import new_id
+from desmigratif.shared.models import Identified, VillageOwned
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(username__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person with a sign-in. What they may do stands in their grants, nowhere else."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    username = models.CharField("Nama pengguna", max_length=40, unique=True)
+    name = models.CharField("Nama", max_length=100)
+    email = models.EmailField(blank=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    is_staff = False
+    is_superuser = False
+
+    class Privacy:
+        internal = ("id", "username", "is_active", "created_at", "last_login")
+        personal = ("name", "email")
+        protective = ("password",)
+
+    def __str__(self) -> str:
+        return self.username
+
+    def get_full_name(self) -> str:
+        return self.name
+
+
+class Grant(Identified):
+    """A role in a region between two dates (until: first day it no longer holds)."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=40)
+    region_code = models.CharField(max_length=13)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="grant_ends_after_it_began",
+            )
+        ]
+
+    class Privacy:
+        internal = ("id", "user", "role", "region_code", "valid_from", "valid_until")
+
+
+class SubjectKey(models.Model):
+    """The data key of one resident or household, wrapped by the master key. Deleting it erases what it sealed."""
+
+    subject_id = models.UUIDField(primary_key=True)
+    wrapped = models.BinaryField()
+
+    class Privacy:
+        internal = ("subject_id",)
+        protective = ("wrapped",)
+
+
+class Share(VillageOwned):
+    """Chosen fields of one record shown to another region or body, for a purpose, until a day."""
+
+    record_type = models.CharField(max_length=60)
+    record_id = models.UUIDField()
+    region_code = models.CharField(max_length=13)
+    fields = models.JSONField(default=list)
+    purpose = models.CharField(max_length=200)
+    valid_from = models.DateField()
+    valid_until = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["record_type", "region_code"], name="share_by_receiver")]
+        constraints = [
+            models.CheckConstraint(condition=Q(valid_until__gte=F("valid_from")), name="share_ends_after_it_began")
+        ]
+
+    class Privacy:
+        internal = (
+            "id", "village_code", "record_type", "record_id", "region_code", "fields", "valid_from", "valid_until",
+        )  # fmt: skip
+        personal = ("purpose",)

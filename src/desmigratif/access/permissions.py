@@ -1,0 +1,26 @@
+"""What a role may do, NOUN_VERB. Stable codes: they are stored and checked, never renamed."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    RESIDENT_SEE = "resident.see"  # lists, household pages, masked numbers
+    RESIDENT_UNMASK = "resident.unmask"  # full NIK, KK, phone, one at a time, each an event
+    RESIDENT_SPECIFIC_SEE = "resident.specific_see"  # health, religion, finance, children's facts
+    RESIDENT_REGISTER = "resident.register"
+    RESIDENT_IMPORT = "resident.import"
+    CONSENT_RECORD = "consent.record"
+    CASE_SEE = "case.see"
+    VISIT_RECORD = "visit.record"
+    CASE_OPEN = "case.open"
+    OFFER_CHECK = "offer.check"
+    FAMILY_TALK_RECORD = "family_talk.record"
+    LETTER_SEE = "letter.see"
+    LETTER_ISSUE = "letter.issue"
+    LETTER_REVOKE = "letter.revoke"
+    VILLAGE_SET_UP = "village.set_up"
+    ACCOUNT_MANAGE = "account.manage"
+    AUDIT_READ = "audit.read"
+    FIGURES_SEE = "figures.see"

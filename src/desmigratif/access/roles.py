@@ -1,0 +1,86 @@
+"""Roles, readable by a village head. A role says what; the region of the grant says where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desmigratif.access.permissions import Permission as P
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A short stable code, the Indonesian name on screens, and what it may do."""
+
+    code: str
+    label: str
+    may: frozenset[P]
+    explains: str
+
+
+_DESK = frozenset({
+    P.RESIDENT_SEE, P.RESIDENT_UNMASK, P.RESIDENT_SPECIFIC_SEE, P.RESIDENT_REGISTER, P.RESIDENT_IMPORT,
+    P.CONSENT_RECORD, P.CASE_SEE, P.VISIT_RECORD, P.CASE_OPEN, P.OFFER_CHECK, P.FAMILY_TALK_RECORD,
+    P.LETTER_SEE, P.LETTER_ISSUE, P.LETTER_REVOKE, P.FIGURES_SEE,
+})  # fmt: skip
+
+VILLAGE_OFFICER = Role(
+    "village_officer",
+    "Petugas Desmigratif",
+    _DESK,
+    "Melayani warga di balai desa: data warga, tamu, tawaran, surat.",
+)
+VILLAGE_HEAD = Role(
+    "village_head",
+    "Kepala Desa",
+    frozenset({P.RESIDENT_SEE, P.CASE_SEE, P.LETTER_SEE, P.LETTER_REVOKE, P.FIGURES_SEE}),
+    "Melihat berkas desanya dan mencabut surat.",
+)
+TUTOR = Role(
+    "tutor",
+    "Pengasuh rumah belajar",
+    frozenset({P.FIGURES_SEE}),
+    "Mencatat kegiatan rumah belajar; tidak membuka berkas warga.",
+)
+COOPERATIVE_CASHIER = Role(
+    "cooperative_cashier",
+    "Kasir koperasi",
+    frozenset({P.FIGURES_SEE}),
+    "Melayani simpanan dan pinjaman anggota.",
+)
+REGENCY_COORDINATOR = Role(
+    "regency_coordinator",
+    "Koordinator kabupaten",
+    frozenset({P.RESIDENT_SEE, P.CASE_SEE, P.LETTER_SEE, P.FIGURES_SEE}),
+    "Memantau desa-desa di kabupatennya.",
+)
+MINISTRY_ANALYST = Role(
+    "ministry_analyst", "Analis kementerian", frozenset({P.FIGURES_SEE}), "Melihat angka, tanpa nama."
+)
+AUDITOR = Role("auditor", "Auditor", frozenset({P.AUDIT_READ, P.FIGURES_SEE}), "Memeriksa jejak dan angka.")
+DATA_PROTECTION_OFFICER = Role(
+    "data_protection_officer",
+    "Petugas pelindungan data",
+    frozenset({P.AUDIT_READ}),
+    "Memeriksa siapa membuka data siapa.",
+)
+ADMINISTRATOR = Role(
+    "administrator",
+    "Pengelola sistem",
+    frozenset({P.ACCOUNT_MANAGE, P.VILLAGE_SET_UP, P.AUDIT_READ}),
+    "Membuat akun dan mengatur desa; tidak membuka berkas warga.",
+)
+OPERATOR = Role(
+    "operator",
+    "Operator lewat perintah",
+    frozenset(P),
+    "Orang yang memegang komputer server; setiap perintahnya tercatat.",
+)
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        VILLAGE_OFFICER, VILLAGE_HEAD, TUTOR, COOPERATIVE_CASHIER, REGENCY_COORDINATOR, MINISTRY_ANALYST, AUDITOR,
+        DATA_PROTECTION_OFFICER, ADMINISTRATOR, OPERATOR,
+    )
+}  # fmt: skip
+GRANTABLE_ROLES = tuple(role for role in ROLES.values() if role is not OPERATOR)

@@ -1,0 +1,147 @@
+"""What may this person see here: every read starts with it.
+
+`acting_as(by)` says on whose behalf the work runs, to us and (on PostgreSQL) to the database. A model with
+`ScopedManager` refuses a query that did not begin with `visible_to(by)` or `in_village(code)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from typing import Any, Self, TypeVar
+
+from django.db import connection, models
+from django.db.models import Q
+
+from desmigratif.access.actor import NATION, Actor
+from desmigratif.access.models import Share
+from desmigratif.access.permissions import Permission
+from desmigratif.audit import unit
+from desmigratif.shared.reasons import NotFoundOrNotYours
+
+_acting: ContextVar[Actor | None] = ContextVar("acting_as", default=None)
+M = TypeVar("M", bound=models.Model)
+
+
+class UnscopedQuery(RuntimeError):
+    """Personal data was asked for without saying on whose behalf."""
+
+
+@contextmanager
+def acting_as(by: Actor) -> Iterator[Actor]:
+    """Run on somebody's behalf. On PostgreSQL the scope is also told to the session, for row-level security."""
+    token = _acting.set(by)
+    _tell_database(by)
+    try:
+        yield by
+    finally:
+        _acting.reset(token)
+        _tell_database(_acting.get())
+
+
+def _tell_database(by: Actor | None) -> None:
+    if connection.vendor != "postgresql":
+        return
+    scope = ",".join(by.regions_for(Permission.RESIDENT_SEE)) if by else ""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('desmigratif.scope', %s, false)", [scope])
+
+
+def current_actor() -> Actor | None:
+    return _acting.get()
+
+
+def require(by: Actor, permission: Permission, code: str) -> None:
+    """Refuse unless this person holds the permission in that region. The answer does not tell why (404)."""
+    open_unit = unit.current_or_none()
+    if open_unit is not None:
+        open_unit.permissions_asked.add(permission.value)
+    if not by.may(permission, code):
+        raise NotFoundOrNotYours
+
+
+def region_filter(regions: tuple[str, ...], field: str = "village_code") -> Q:
+    """A filter for rows inside any of these regions; no region, no row."""
+    if NATION in regions:
+        return Q()
+    condition = Q(pk__in=[])
+    for code in regions:
+        condition |= Q(**{field: code}) | Q(**{f"{field}__startswith": code + "."})
+    return condition
+
+
+class ScopedQuerySet(models.QuerySet[M]):
+    """A queryset that runs only after it was scoped."""
+
+    see_permission: Permission = Permission.RESIDENT_SEE
+    _scoped: bool = False
+
+    def visible_to(self, by: Actor, *, on: date | None = None) -> Self:
+        """Rows inside the person's regions, plus rows shared with them on a day (if one is given)."""
+        regions = by.regions_for(self.see_permission)
+        condition = region_filter(regions)
+        if on is not None and regions and NATION not in regions:
+            shared = Share.objects.filter(
+                record_type=self.model._meta.label_lower,
+                region_code__in=regions,
+                valid_from__lte=on,
+                valid_until__gt=on,
+            )
+            condition |= Q(pk__in=shared.values("record_id"))
+        return self._mark_scoped().filter(condition)
+
+    def in_village(self, village_code: str) -> Self:
+        """Rows of one village, for work that has already asked `require` for it."""
+        return self._mark_scoped().filter(village_code=village_code)
+
+    def _mark_scoped(self) -> Self:
+        scoped = self._chain()
+        scoped._scoped = True
+        return scoped
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]
+        clone._scoped = self._scoped
+        return clone
+
+    def _require_scope(self) -> None:
+        if not self._scoped:
+            raise UnscopedQuery(f"{self.model._meta.label}: begin with visible_to(by) or in_village(code)")
+
+    def _fetch_all(self) -> None:
+        self._require_scope()
+        super()._fetch_all()  # type: ignore[misc]
+
+    def iterator(self, *args: Any, **kwargs: Any) -> Iterator[M]:
+        self._require_scope()
+        return super().iterator(*args, **kwargs)
+
+    def count(self) -> int:
+        self._require_scope()
+        return super().count()
+
+    def exists(self) -> bool:
+        self._require_scope()
+        return super().exists()
+
+    def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        self._require_scope()
+        return super().aggregate(*args, **kwargs)
+
+    def update(self, **kwargs: Any) -> int:
+        self._require_scope()
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._require_scope()
+        return super().delete()
+
+
+def get_or_refuse(queryset: models.QuerySet[M], field: str = "", **lookup: Any) -> M:
+    """One row of a scoped queryset, or the refusal that does not tell whether it exists."""
+    row = queryset.filter(**lookup).first()
+    if row is None:
+        raise NotFoundOrNotYours(field)
+    return row

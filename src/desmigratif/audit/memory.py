@@ -1,0 +1,102 @@
+"""What an action leaves for others, in its own transaction: facts, timeline lines, signals."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from desmigratif.audit.models import FactDelta, Signal, TimelineEntry
+from desmigratif.audit.unit import changed, current
+from desmigratif.shared.privacy import PrivacyClass
+
+
+def add_fact(
+    code: str, village_code: str, on: date, *, numerator: int = 1, denominator: int = 0, key: str = ""
+) -> FactDelta:
+    """Append an indicator's delta ("A1", one visit); folded into roll-ups outside the transaction."""
+    current()
+    return FactDelta.objects.create(
+        code=code, village_code=village_code, on=on, numerator=numerator, denominator=denominator, key=key
+    )
+
+
+def add_timeline(
+    *,
+    village_code: str,
+    household_id: uuid.UUID,
+    kind: str,
+    on: date,
+    resident_id: uuid.UUID | None = None,
+    privacy: PrivacyClass = PrivacyClass.PERSONAL,
+    link: str = "",
+    **params: Any,
+) -> TimelineEntry:
+    """Add one line to a household's history. `kind` names the sentence, `params` fill it (JSON values)."""
+    unit = current()
+    entry = TimelineEntry.objects.create(
+        village_code=village_code,
+        household_id=household_id,
+        resident_id=resident_id,
+        kind=kind,
+        on=on,
+        at=unit.at,
+        params=params,
+        privacy=privacy,
+        link=link,
+        actor_id=unit.actor_id,
+    )
+    changed("audit.timelineentry", village_code, entry.id)
+    return entry
+
+
+def set_signal(
+    kind: str,
+    *,
+    village_code: str,
+    household_id: uuid.UUID,
+    since: date,
+    resident_id: uuid.UUID | None = None,
+    privacy: PrivacyClass = PrivacyClass.PERSONAL,
+) -> Signal:
+    """Raise a signal; one that already stands stays as it is."""
+    current()
+    standing = Signal.objects.filter(
+        household_id=household_id, resident_id=resident_id, kind=kind, until__isnull=True
+    ).first()
+    if standing:
+        return standing
+    return Signal.objects.create(
+        kind=kind,
+        village_code=village_code,
+        household_id=household_id,
+        resident_id=resident_id,
+        since=since,
+        privacy=privacy,
+    )
+
+
+def end_signal(kind: str, *, household_id: uuid.UUID, on: date, resident_id: uuid.UUID | None = None) -> int:
+    """End a live signal on a day; returns how many ended."""
+    current()
+    return Signal.objects.filter(
+        household_id=household_id, resident_id=resident_id, kind=kind, until__isnull=True, since__lte=on
+    ).update(until=on)
+
+
+def live_signals(household_id: uuid.UUID, classes: Iterable[PrivacyClass]) -> list[Signal]:
+    return list(
+        Signal.objects.filter(
+            household_id=household_id, until__isnull=True, privacy__in=[c.value for c in classes]
+        ).order_by("since")
+    )
+
+
+def timeline_of(household_id: uuid.UUID, classes: Iterable[PrivacyClass], *, limit: int = 200) -> list[TimelineEntry]:
+    """A household's history, newest first, without the lines this person's classes do not reach."""
+    return list(
+        TimelineEntry.objects.filter(household_id=household_id, privacy__in=[c.value for c in classes]).order_by(
+            "-on", "-at"
+        )[:limit]
+    )

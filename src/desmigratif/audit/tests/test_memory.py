@@ -1,0 +1,126 @@
+"""The memory cannot be changed, and shows it when somebody did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+
+from desmigratif.access.actor import Actor
+from desmigratif.audit import memory, unit
+from desmigratif.audit.models import Event, FactDelta, Signal, VillageClock
+from desmigratif.audit.unit import NoUnitOfWork
+from desmigratif.audit.verify import verify_chains
+from desmigratif.shared import triggers
+from desmigratif.shared.ids import new_id
+
+KURIPAN = "33.07.10.2004"
+
+
+def remember(working: Callable[..., object], officer: Actor, count: int = 3) -> None:
+    for number in range(count):
+        with working(officer):  # type: ignore[attr-defined]
+            unit.record("test.happened", village_code=KURIPAN, number=number)
+
+
+@pytest.mark.django_db
+def test_nothing_is_written_outside_a_unit() -> None:
+    with pytest.raises(NoUnitOfWork):
+        unit.record("test.happened", village_code=KURIPAN)
+    with pytest.raises(NoUnitOfWork):
+        memory.add_fact("A1", KURIPAN, date(2026, 11, 23))
+
+
+@pytest.mark.django_db
+def test_a_whole_chain_verifies(working: Callable[..., object], officer: Actor) -> None:
+    remember(working, officer)
+
+    report = verify_chains()
+
+    assert (report.events, report.villages, report.broken) == (3, 1, ())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("statement", ["UPDATE audit_event SET event = 'x'", "DELETE FROM audit_event"])
+def test_the_database_refuses_to_change_events(working: Callable[..., object], officer: Actor, statement: str) -> None:
+    remember(working, officer)
+
+    with (
+        pytest.raises(DatabaseError, match="audit events"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+    assert Event.objects.count() == 3
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("tampering", "number", "problem"),
+    [
+        ("UPDATE audit_event SET event = 'x' WHERE audit_no = 2", 2, "altered"),
+        ("DELETE FROM audit_event WHERE audit_no = 2", 2, "missing"),
+        ("DELETE FROM audit_event WHERE audit_no = 3", 3, "end_missing"),
+        ("UPDATE audit_event SET audit_no = audit_no + 10 WHERE audit_no = 1", 1, "missing"),
+        ("UPDATE audit_event SET prev_hash = 'x' WHERE audit_no = 3", 3, "not_linked"),
+    ],
+)
+def test_tampering_with_the_guards_down_is_found_and_placed(
+    working: Callable[..., object], officer: Actor, tampering: str, number: int, problem: str
+) -> None:
+    remember(working, officer)
+    triggers.drop_guards()
+
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM audit_eventsubject")
+        cursor.execute(tampering)
+
+    (broken,) = verify_chains().broken
+    assert (broken.village_code, broken.audit_no, broken.problem) == (KURIPAN, number, problem)
+
+
+@pytest.mark.django_db
+def test_events_without_a_village_belong_to_the_actors_region(working: Callable[..., object], ministry: Actor) -> None:
+    with working(ministry):  # type: ignore[attr-defined]
+        unit.record("test.looked")
+
+    assert Event.objects.get().village_code == "ID"
+
+
+@pytest.mark.django_db
+def test_a_failed_unit_leaves_nothing(working: Callable[..., object], officer: Actor) -> None:
+    with pytest.raises(ZeroDivisionError), working(officer):  # type: ignore[attr-defined]
+        unit.record("test.happened", village_code=KURIPAN)
+        memory.add_fact("A1", KURIPAN, date(2026, 11, 23))
+        _ = 1 / 0
+
+    assert not Event.objects.exists()
+    assert not FactDelta.objects.exists()
+    assert not VillageClock.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_signal_is_raised_once_and_ended(working: Callable[..., object], officer: Actor) -> None:
+    household_id = new_id()
+    with working(officer):  # type: ignore[attr-defined]
+        for day in (date(2026, 11, 1), date(2026, 11, 5)):
+            memory.set_signal("worker_abroad", village_code=KURIPAN, household_id=household_id, since=day)
+        memory.end_signal("worker_abroad", household_id=household_id, on=date(2026, 11, 20))
+
+    signal = Signal.objects.get()
+    assert (signal.since, signal.until) == (date(2026, 11, 1), date(2026, 11, 20))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guards_stand_and_survive_a_remade_table() -> None:
+    assert triggers.missing_guards() == set()
+
+    triggers.drop_guards()
+    assert triggers.missing_guards() != set()
+    call_command("migrate", verbosity=0)
+
+    assert triggers.missing_guards() == set()

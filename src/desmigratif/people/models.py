@@ -1,0 +1,251 @@
+"""Whom we serve: households and residents.
+
+A *resident* is one village's record of a person; a *person* is only an id that links the residents of one human
+being. Numbers that identify (NIK, KK, phone) and specific facts are sealed with the key of the resident or
+household; a keyed blind index finds them. Names stay in clear, so that they can be searched.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from desmigratif.access.permissions import Permission
+from desmigratif.access.scope import ScopedQuerySet
+from desmigratif.shared.models import Identified, VillageOwned
+
+
+class Sex(models.TextChoices):
+    MALE = "M", "Laki-laki"
+    FEMALE = "F", "Perempuan"
+
+
+class LifeStatus(models.TextChoices):
+    """OpenSID's status_dasar."""
+
+    ALIVE = "alive", "Hidup"
+    DEAD = "dead", "Meninggal"
+    MOVED = "moved", "Pindah"
+    MISSING = "missing", "Hilang"
+    AWAY = "away", "Pergi"
+    INVALID = "invalid", "Tidak valid"
+
+
+class MaritalStatus(models.TextChoices):
+    SINGLE = "single", "Belum kawin"
+    MARRIED = "married", "Kawin"
+    DIVORCED = "divorced", "Cerai hidup"
+    WIDOWED = "widowed", "Cerai mati"
+
+
+class HouseholdQuerySet(ScopedQuerySet["Household"]):
+    see_permission = Permission.RESIDENT_SEE
+
+
+class ResidentQuerySet(ScopedQuerySet["Resident"]):
+    see_permission = Permission.RESIDENT_SEE
+
+
+class PhoneQuerySet(ScopedQuerySet["Phone"]):
+    see_permission = Permission.RESIDENT_SEE
+
+
+class Person(Identified):
+    """Only an id: the same human being over villages and years."""
+
+    class Privacy:
+        internal = ("id",)
+
+
+class Household(VillageOwned):
+    """A family card's family: the heart of the file. The address is where the family lives in the village."""
+
+    kk_sealed = models.BinaryField(null=True)
+    kk_index = models.CharField(max_length=32, blank=True)
+    hamlet = models.CharField(max_length=60, blank=True)
+    rw = models.CharField(max_length=5, blank=True)
+    rt = models.CharField(max_length=5, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[HouseholdQuerySet] = HouseholdQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["village_code", "hamlet", "rw", "rt"], name="household_by_place"),
+            models.Index(fields=["village_code", "kk_index"], name="household_by_kk"),
+        ]
+
+    class Privacy:
+        internal = ("id", "village_code", "version")
+        personal = ("kk_sealed", "kk_index", "hamlet", "rw", "rt", "address")
+
+
+class Resident(VillageOwned):
+    """One village's record of a person. Empty means unknown, everywhere."""
+
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="members")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="residents")
+    name = models.CharField(max_length=100)
+    name_key = models.CharField(max_length=120)
+    passport_name = models.CharField(max_length=100, blank=True)
+    sex = models.CharField(max_length=1, choices=Sex.choices, blank=True)
+    birth_place = models.CharField(max_length=60, blank=True)
+    birth_date = models.DateField(null=True)
+    relation = models.CharField(max_length=20, blank=True)
+    marital_status = models.CharField(max_length=10, choices=MaritalStatus.choices, blank=True)
+    occupation = models.CharField(max_length=4, blank=True)
+    life_status = models.CharField(max_length=10, choices=LifeStatus.choices, default=LifeStatus.ALIVE)
+    nik_sealed = models.BinaryField(null=True)
+    nik_index = models.CharField(max_length=32, blank=True)
+    nik_last4_index = models.CharField(max_length=32, blank=True)
+    details_sealed = models.BinaryField(null=True)
+    source = models.CharField(max_length=60, blank=True)
+    source_on = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[ResidentQuerySet] = ResidentQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["village_code", "name_key"], name="resident_by_name"),
+            models.Index(fields=["nik_index"], name="resident_by_nik"),
+            models.Index(fields=["village_code", "nik_last4_index"], name="resident_by_last4"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="resident_has_a_name"),
+        ]
+
+    class Privacy:
+        internal = ("id", "village_code", "household", "person", "source", "source_on", "version")
+        personal = (
+            "name", "name_key", "passport_name", "sex", "birth_place", "birth_date", "relation", "marital_status",
+            "occupation", "life_status", "nik_sealed", "nik_index", "nik_last4_index",
+        )  # fmt: skip
+        specific = ("details_sealed",)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Phone(VillageOwned):
+    """A number somebody can be reached at; `safe` says whether it may be called without endangering them."""
+
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="phones")
+    number_sealed = models.BinaryField()
+    number_index = models.CharField(max_length=32)
+    safe = models.BooleanField(null=True)
+    note_sealed = models.BinaryField(null=True)
+
+    objects: ClassVar[PhoneQuerySet] = PhoneQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [models.Index(fields=["village_code", "number_index"], name="phone_by_number")]
+
+    class Privacy:
+        internal = ("id", "village_code", "resident")
+        personal = ("number_sealed", "number_index", "safe")
+        specific = ("note_sealed",)
+
+
+class ContactWish(VillageOwned):
+    """How a resident wants to be reached, in their own words (sealed): "only after eight in the evening"."""
+
+    resident = models.OneToOneField(Resident, on_delete=models.PROTECT, related_name="contact_wish")
+    wish_sealed = models.BinaryField()
+    recorded_on = models.DateField()
+
+    class Privacy:
+        internal = ("id", "village_code", "resident", "recorded_on")
+        specific = ("wish_sealed",)
+
+
+class Consent(VillageOwned):
+    """A resident's yes or no to one purpose, to a text of one version; withdrawal is as easy as giving."""
+
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="consents")
+    purpose = models.CharField(max_length=40)
+    basis = models.CharField(max_length=20)
+    text_version = models.CharField(max_length=20)
+    given = models.BooleanField()
+    given_by = models.CharField(max_length=20)
+    recorded_on = models.DateField()
+    withdrawn_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True) | Q(given=True), name="consent_withdrawn_was_given"
+            )
+        ]
+
+    class Privacy:
+        internal = (
+            "id",
+            "village_code",
+            "resident",
+            "purpose",
+            "basis",
+            "text_version",
+            "recorded_on",
+            "withdrawn_on",
+        )
+        personal = ("given", "given_by")
+
+
+class Fact(VillageOwned):
+    """A value that a source states about a resident's field, kept where sources conflict. Sealed."""
+
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="facts")
+    field = models.CharField(max_length=40)
+    value_sealed = models.BinaryField()
+    source = models.CharField(max_length=60)
+    as_of = models.DateField(null=True)
+    chosen = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["resident", "field"], name="fact_by_field")]
+
+    class Privacy:
+        internal = ("id", "village_code", "resident", "field", "source", "as_of", "chosen")
+        specific = ("value_sealed",)
+
+
+class ImportBatch(VillageOwned):
+    """One import of a village register: what it did, so that it can be taken back."""
+
+    file_name = models.CharField(max_length=120)
+    file_digest = models.CharField(max_length=64)
+    imported_on = models.DateField()
+    row_count = models.PositiveIntegerField()
+    new_count = models.PositiveIntegerField()
+    changed_count = models.PositiveIntegerField()
+    unchanged_count = models.PositiveIntegerField()
+    warning_count = models.PositiveIntegerField()
+    undone_on = models.DateField(null=True)
+
+    class Privacy:
+        internal = (
+            "id", "village_code", "file_name", "file_digest", "imported_on", "row_count", "new_count",
+            "changed_count", "unchanged_count", "warning_count", "undone_on",
+        )  # fmt: skip
+
+
+class ImportedRow(VillageOwned):
+    """One row of a batch: which resident it made or changed, and (sealed) how it stood before."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="rows")
+    sheet_row = models.PositiveIntegerField()
+    resident_id = models.UUIDField()
+    is_new = models.BooleanField()
+    version_after = models.PositiveIntegerField()
+    before_sealed = models.BinaryField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["resident_id"], name="importedrow_by_resident")]
+
+    class Privacy:
+        internal = ("id", "village_code", "batch", "sheet_row", "resident_id", "is_new", "version_after")
+        specific = ("before_sealed",)

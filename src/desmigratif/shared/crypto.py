@@ -1,0 +1,75 @@
+"""Sealing fields, blind indexes and digests; thin use of `cryptography`.
+
+A sealed value is `1 byte version || 12 bytes nonce || AES-256-GCM ciphertext`. The associated data names the
+field and the row it belongs to, so that a sealed value cannot be moved to another place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+from desmigratif.shared.keyring import Keyring
+
+VERSION = b"\x01"
+
+
+class CannotOpen(ValueError):
+    """A sealed value was changed, moved, or its key is gone."""
+
+
+def keyring() -> Keyring:
+    """The keyring this process runs with."""
+    ring: Keyring = settings.KEYRING
+    return ring
+
+
+def seal(key: bytes, plain: bytes, *, place: str) -> bytes:
+    """Encrypt bytes for one place ("people.resident.nik:<id>")."""
+    nonce = os.urandom(12)
+    return VERSION + nonce + AESGCM(key).encrypt(nonce, plain, place.encode())
+
+
+def unseal(key: bytes, sealed: bytes, *, place: str) -> bytes:
+    """Decrypt bytes of one place. Raises `CannotOpen`."""
+    sealed = bytes(sealed)
+    if sealed[:1] != VERSION:
+        raise CannotOpen(place)
+    try:
+        return AESGCM(key).decrypt(sealed[1:13], sealed[13:], place.encode())
+    except InvalidTag as problem:
+        raise CannotOpen(place) from problem
+
+
+def new_key() -> bytes:
+    return AESGCM.generate_key(256)
+
+
+def canonical(value: Any) -> bytes:
+    """One byte form for equal JSON values: sorted keys, no spaces."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def keyed_digest(key: bytes, *parts: bytes) -> str:
+    """HMAC-SHA256 in hex; parts are length-prefixed so that they cannot run into each other."""
+    mac = hmac.new(key, digestmod=hashlib.sha256)
+    for part in parts:
+        mac.update(len(part).to_bytes(4, "big"))
+        mac.update(part)
+    return mac.hexdigest()
+
+
+def blind_index(kind: str, value: str, *, scope: str = "") -> str:
+    """A keyed index (32 hex digits) by which an encrypted value can be found but not read.
+
+    `kind` parts the indexes of different things; `scope` (a village code) parts those that are only
+    meant to be compared within one village. The key is outside the database.
+    """
+    return keyed_digest(keyring().index, kind.encode(), scope.encode(), value.encode())[:32]

@@ -1,0 +1,15 @@
+"""The settings, on a fresh data folder that goes away: tests never touch the data of this clone."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_folder = tempfile.mkdtemp(prefix="desmigratif-test-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.environ["DESMIGRATIF_DATA"] = _folder
+os.environ.pop("DESMIGRATIF_DEMO", None)
+
+from desmigratif.config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
