@@ -9,12 +9,14 @@ Indonesian, by field path, and never repeats the value: it may be a NIK.
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any, Self, cast, get_args
 
 import pydantic
 from pydantic_core import ErrorDetails, PydanticKnownError, core_schema
 
+from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import InvalidInput, Reason
 
 _PYDANTIC_KINDS = frozenset(get_args(core_schema.ErrorType))
@@ -91,6 +93,15 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "json_invalid": ("not_json", "Berkas ini tidak dapat dibaca sebagai JSON."),
 }
 
+# The same limits when they are days: the name of the limit in the error, code, sentence.
+_BOUNDS = {
+    "greater_than_equal": ("ge", "too_early", "Tanggalnya paling awal {}."),
+    "greater_than": ("gt", "too_early", "Tanggalnya harus sesudah {}."),
+    "less_than_equal": ("le", "too_late", "Tanggalnya paling akhir {}."),
+    "less_than": ("lt", "too_late", "Tanggalnya harus sebelum {}."),
+}
+_ISO_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}")
+
 
 def _without_strange_coercion(node: Any) -> Any:
     """A copy of a pydantic core schema in which "5" and 5.0 are no integer, 1 is no yes, 0 is no day."""
@@ -162,6 +173,9 @@ def _reason(detail: ErrorDetails) -> Reason:
     kind = detail["type"]
     if kind in ("value_error", "assertion_error"):
         return Reason("impossible", str(context.get("error") or _UNREADABLE), field=field)
+    if kind in _BOUNDS and (bound := _ISO_DAY.match(str(context[_BOUNDS[kind][0]]))):
+        _, code, text = _BOUNDS[kind]
+        return Reason(code, text.format(format_date(date.fromisoformat(bound.group()))), field=field)
     if kind in _MESSAGES:
         code, text = _MESSAGES[kind]
         return Reason(code, text.format(**context), field=field)

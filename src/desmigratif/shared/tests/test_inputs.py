@@ -81,9 +81,7 @@ def test_values_of_python_are_read_too_as_forms_and_imports_have_them():
 
     read = Sample.read(given_values)
 
-    assert read == Sample(
-        id=UUID(SOME_ID), on=date(2026, 1, 31), rows=(Row(amount=5),), price=Decimal("1.50")
-    )
+    assert read == Sample(id=UUID(SOME_ID), on=date(2026, 1, 31), rows=(Row(amount=5),), price=Decimal("1.50"))
 
 
 @pytest.mark.parametrize(
@@ -153,6 +151,26 @@ def test_a_validators_own_words_reach_the_screen():
     (reason,) = reasons_for({"kk": "123456789012345"})
 
     assert reason.text == "Nomor KK harus 16 angka; yang tertulis 15."
+
+
+def test_a_limit_on_a_day_is_told_as_a_day():
+    class Born(Input):
+        on: Annotated[date, pydantic.Field(ge=date(1900, 1, 1))]
+
+    with pytest.raises(InvalidInput) as refused:
+        Born.read({"on": "1899-12-31"})
+
+    assert refused.value.reasons == (Reason("too_early", "Tanggalnya paling awal 1 Januari 1900.", field="on"),)
+
+
+def test_a_limit_on_a_decimal_is_told_as_a_number():
+    class Priced(Input):
+        percent: Annotated[Decimal, pydantic.Field(ge=Decimal("0.5"))]
+
+    with pytest.raises(InvalidInput) as refused:
+        Priced.read({"percent": "0.4"})
+
+    assert refused.value.reasons == (Reason("too_small", "Angkanya paling sedikit 0.5.", field="percent"),)
 
 
 def test_a_validator_may_give_its_own_code():
