@@ -160,9 +160,7 @@ def rank_names(query: str, candidates: Iterable[tuple[Key, str]], limit: int) ->
     return [pool[place][0] for _, _, place in best]
 
 
-def _that_contain(
-    folded: str, words: Sequence[str], pool: Sequence[tuple[object, str]]
-) -> list[tuple[int, str, int]]:
+def _that_contain(folded: str, words: Sequence[str], pool: Sequence[tuple[object, str]]) -> list[tuple[int, str, int]]:
     """(rank, name, place in the pool): 0 equal, 1 begins so, 2 every word begins a word, 3 stands inside."""
     joined = folded.replace(" ", "")
     openings = [f" {word}" for word in words]

@@ -61,9 +61,7 @@ def parse_nik(nik: str, today: date) -> ParsedNik:
     if day > WOMEN_ADD:
         sex, day = "F", day - WOMEN_ADD
     births = tuple(
-        born
-        for century in (2000, 1900)
-        if (born := _date_or_none(century + year, month, day)) and born <= today
+        born for century in (2000, 1900) if (born := _date_or_none(century + year, month, day)) and born <= today
     )
     return ParsedNik(nik[:6], births, sex if births else None, nik[12:])
 
@@ -112,9 +110,7 @@ def doubts_about_nik(
         )
     if parsed.sex and sex and parsed.sex != sex:
         said = {"M": "laki-laki", "F": "perempuan"}
-        doubts.append(
-            _doubt("nik_sex", f"Menurut NIK {said[parsed.sex]}, tetapi tertulis {said.get(sex, 'lain')}.")
-        )
+        doubts.append(_doubt("nik_sex", f"Menurut NIK {said[parsed.sex]}, tetapi tertulis {said.get(sex, 'lain')}."))
     if not _region_is_known(parsed.region, known_region_prefixes):
         doubts.append(_doubt("nik_region", f"Kode wilayah {parsed.region} di awal NIK tidak dikenal."))
     if parsed.serial == "0000":
