@@ -169,9 +169,7 @@ def _payload_text(text_or_url: str) -> str:
     return text.partition("#")[2] if "#" in text else text
 
 
-def _judge(
-    statement: LetterStatement, candidates: Sequence[VillageKey], keys: KeySet, today: date | None
-) -> Verdict:
+def _judge(statement: LetterStatement, candidates: Sequence[VillageKey], keys: KeySet, today: date | None) -> Verdict:
     """The verdict on a statement whose signature is good."""
     of_village = [key for key in candidates if key.village_code == statement.village_code]
     if not of_village:
@@ -229,9 +227,10 @@ def _good_news(
     revoked: bool | None,
     today: date | None,
 ) -> str:
-    genuine = (
-        f"Surat ini asli: ditandatangani Desa {key.village_name} pada {format_date(statement.issued_on)}"
-    )
+    signer = key.village_name
+    if not signer.startswith(("Desa ", "Kelurahan ")):
+        signer = f"Desa {signer}"
+    genuine = f"Surat ini asli: ditandatangani {signer} pada {format_date(statement.issued_on)}"
     if revocations is None:
         return f"{genuine}; pencabutan belum diperiksa karena daftarnya tidak ada."
     as_of = format_date(revocations.as_of)
@@ -243,9 +242,7 @@ def _good_news(
 
 
 def _refused(code: str, statement: LetterStatement | None = None, village_name: str = "") -> Verdict:
-    return Verdict(
-        valid=False, code=code, reason=_REFUSALS[code], statement=statement, village_name=village_name
-    )
+    return Verdict(valid=False, code=code, reason=_REFUSALS[code], statement=statement, village_name=village_name)
 
 
 def _claims(statement: LetterStatement) -> dict[int, object]:

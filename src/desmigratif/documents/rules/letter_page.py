@@ -1,0 +1,258 @@
+"""From the parts of a letter to a page: PDF/A-2a and PDF/UA-1 by Typst, QR by segno.
+
+The words reach Typst as JSON in `sys.inputs`; they are data there and never markup. Fonts come with the
+`typst` package, so that every machine sets the same page.
+
+The QR is a picture of four pixels a module rather than a drawing: the check of a file (`verify_pdf`) reads it
+back from the page and compares it with the link that lies on it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import struct
+import tempfile
+import threading
+import weakref
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import segno
+import typst
+
+from desmigratif.documents.rules.wording import printable
+
+MODULE_PIXELS = 4
+QUIET_MODULES = 4
+QR_MASK = 3
+_LONG_WORD = 24
+_INK = "f0"  # module 0 is white, module 1 is black
+_SIGNATURES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
+_COUNT = re.compile(rb"/Type\s*/Pages\s*/Count\s+(\d+)")
+_TEMPLATES = ("letter.typ", "office.typ")
+
+
+class CannotPrint(ValueError):
+    """The letter cannot be set. The message is one Indonesian sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line "label : value"."""
+
+    label: str
+    value: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: str
+    indent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs: lines above the name, the name, lines below; `stamp` leaves room for the duty stamp."""
+
+    above: tuple[str, ...]
+    name: str
+    below: tuple[str, ...] = ()
+    stamp: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Lines above the office's name, the name, its address; `logo` is a PNG or JPEG."""
+
+    above: tuple[str, ...]
+    name: str
+    address: str
+    logo: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What the strip at the foot says. `url` is the whole text of the QR."""
+
+    url: str
+    short_code: str
+    steps: tuple[str, ...]
+    closing: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPage:
+    """Everything on one page. `watermark`: a word and smaller lines under it, empty for a letter in force."""
+
+    letterhead: Letterhead
+    title: str
+    number: str
+    issued_on: date
+    blocks: tuple[Paragraph | tuple[Fact, ...], ...]
+    signatures: tuple[Signature, ...]
+    check: Check
+    watermark: tuple[str, ...] = ()
+
+
+class LetterPress:
+    """A Typst compiler that is kept for many letters; safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._root = Path(tempfile.mkdtemp(prefix="desmigratif-letters-"))
+        weakref.finalize(self, shutil.rmtree, self._root, ignore_errors=True)
+        for name in _TEMPLATES:
+            with as_file(files("desmigratif.documents").joinpath("letters", name)) as template:
+                shutil.copyfile(template, self._root / name)
+        self._compiler = typst.Compiler(str(self._root / "letter.typ"), root=str(self._root), ignore_system_fonts=True)
+
+    def print(self, pages: Sequence[LetterPage]) -> bytes:
+        """One PDF, a sheet for each page. Raises `CannotPrint`.
+
+        First at the usual text size; only when something does not fit is it measured and made smaller.
+        """
+        with self._lock:
+            rows = [_row(page, self._logo_file(page.letterhead.logo)) for page in pages]
+            data = json.dumps(rows, ensure_ascii=False)
+            moment = _noon(pages[0].issued_on)
+            pdf = self._compile(data, moment, fit="no")
+            return pdf if page_count(pdf) == len(pages) else self._compile(data, moment, fit="yes")
+
+    def _compile(self, data: str, moment: int, *, fit: str) -> bytes:
+        try:
+            pdf = self._compiler.compile(
+                format="pdf",
+                sys_inputs={"letters": data, "fit": fit},
+                pdf_standards=["a-2a", "ua-1"],
+                timestamp=moment,
+            )
+        except typst.TypstError as problem:
+            raise CannotPrint("Surat belum bisa dicetak; periksa logo desa, lalu coba lagi.") from problem
+        if not isinstance(pdf, bytes):
+            raise TypeError("Typst gave no single PDF")
+        return pdf
+
+    def _logo_file(self, logo: bytes | None) -> str | None:
+        if not logo:
+            return None
+        kind = next((name for head, name in _SIGNATURES.items() if logo.startswith(head)), None)
+        if kind is None:
+            raise CannotPrint("Logo desa harus berupa gambar PNG atau JPEG.")
+        name = f"logo-{hashlib.sha256(logo).hexdigest()[:24]}.{kind}"
+        if not (self._root / name).exists():
+            (self._root / name).write_bytes(logo)
+        return name
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF made by Typst has: its page tree stands there in clear."""
+    return max((int(found) for found in _COUNT.findall(pdf)), default=0)
+
+
+@cache
+def shared_press() -> LetterPress:
+    """The press of this process."""
+    return LetterPress()
+
+
+def qr_code(text: str) -> segno.QRCode:
+    """The QR of a letter: error correction M, never boosted, so that it stays as coarse as possible.
+
+    The mask is fixed: signed bytes look like noise under any mask, and looking for the best one of eight takes
+    five times as long as all the rest.
+    """
+    return segno.make_qr(text, error="m", boost_error=False, mask=QR_MASK)
+
+
+def qr_picture(text: str) -> bytes:
+    """The QR as a small PNG with its quiet zone."""
+    modules = qr_code(text).matrix
+    width = len(modules) + 2 * QUIET_MODULES
+    # One bit a pixel, four pixels a module: a module is one hexadecimal digit, a row of modules four equal lines.
+    margin, odd = "f" * QUIET_MODULES, "f" * (width % 2)
+    blank = "f" * width + odd
+    rows = [blank] * QUIET_MODULES
+    rows += [margin + "".join(_INK[module] for module in row) + margin + odd for row in modules]
+    rows += [blank] * QUIET_MODULES
+    lines = b"".join((b"\0" + bytes.fromhex(row)) * MODULE_PIXELS for row in rows)
+    side = width * MODULE_PIXELS
+    header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(lines, 6)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_png_part(name, content) for name, content in parts)
+
+
+def _png_part(name: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+
+def _noon(day: date) -> int:
+    """A fixed moment of the day of issue: the same letter is the same file, byte for byte."""
+    return (day.toordinal() - date(1970, 1, 1).toordinal()) * 86_400 + 43_200
+
+
+def _row(page: LetterPage, logo: str | None) -> dict[str, object]:
+    return {
+        "document_title": f"{_clean(page.title)} {_clean(page.number)}",
+        "author": _clean(page.letterhead.name),
+        "office": {
+            "above": [_clean(line) for line in page.letterhead.above],
+            "name": _clean(page.letterhead.name),
+            "address": _clean(page.letterhead.address),
+            "logo": logo,
+            "logo_alt": f"Lambang {_clean(page.letterhead.above[0]).title()}",
+        },
+        "title": _clean(page.title),
+        "number": _breakable(page.number),
+        "blocks": [_block(block) for block in page.blocks],
+        "signatures": [_signature(one) for one in page.signatures],
+        "check": {
+            "url": page.check.url,
+            "qr": list(qr_picture(page.check.url)),
+            "alt": _clean(page.check.alt),
+            "code": _clean(page.check.short_code),
+            "steps": [_breakable(step) for step in page.check.steps],
+            "closing": _clean(page.check.closing),
+        },
+        "watermark": [_clean(line) for line in page.watermark],
+    }
+
+
+def _block(block: Paragraph | tuple[Fact, ...]) -> dict[str, object]:
+    if isinstance(block, Paragraph):
+        return {"type": "paragraph", "text": _breakable(block.text), "indent": block.indent}
+    rows = [{"label": fact.label, "value": _breakable(fact.value), "strong": fact.strong} for fact in block]
+    return {"type": "facts", "rows": rows}
+
+
+def _signature(one: Signature) -> dict[str, object]:
+    return {
+        "above": [_breakable(line) for line in one.above],
+        "name": _breakable(one.name),
+        "below": [_breakable(line) for line in one.below],
+        "stamp": one.stamp,
+    }
+
+
+def _clean(text: str) -> str:
+    return printable(text)
+
+
+def _breakable(text: str) -> str:
+    """Printable text in which very long words may be broken (by zero-width spaces), never cut off."""
+    return " ".join(_with_breaks(word) for word in printable(text).split(" "))
+
+
+def _with_breaks(word: str) -> str:
+    if len(word) <= _LONG_WORD:
+        return word
+    return "\u200b".join(word[start : start + 8] for start in range(0, len(word), 8))
