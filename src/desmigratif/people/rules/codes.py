@@ -10,7 +10,7 @@ from importlib.resources import files
 import yaml
 
 _NOT_SAID = re.compile(r"[^A-Z0-9+\-/]+")
-_BETWEEN = re.compile(r"[\s\-/]+")
+_BETWEEN = re.compile(r"[\s\-]+")
 _WHOLE = re.compile(r"^0*(\d+)(?:[.,]0+)?$")
 # Short forms that registers use inside any list.
 _WRITTEN_OUT = {
@@ -51,12 +51,14 @@ def _code_list(lines: dict[str, list[str]]) -> CodeList:
         for spelling in (label, *others):
             known.spellings[_folded(spelling)] = code
         known.spellings[number] = code
+    for spelling, code in list(known.spellings.items()):  # "belum tidak bekerja"; "I/II" stays apart from "III"
+        known.spellings.setdefault(spelling.replace("/", ""), code)
     return known
 
 
 def _folded(word: str) -> str:
-    """Spelling without case, dots and spaces; + and a closing - stay, since A+ is not A-."""
-    spaced = _NOT_SAID.sub(" ", word.upper()).strip()
+    """Spelling without case, dots and spaces; / + and a closing - stay, since A+ is not A-."""
+    spaced = _NOT_SAID.sub(" ", word.upper()).replace("/", " / ").strip()
     sign = "-" if spaced.endswith("-") else ""
     parts = [_WRITTEN_OUT.get(part, part) for part in _BETWEEN.split(spaced) if part]
     return "".join(parts) + sign
@@ -82,7 +84,8 @@ def code_of(list_name: str, cell: str | float) -> str:
     spellings = code_lists()[list_name].spellings
     said = f"{cell:.0f}" if isinstance(cell, float) and cell.is_integer() else str(cell)
     number = _WHOLE.match(said.strip())
-    found = spellings.get(number.group(1)) if number else spellings.get(_folded(said))
+    word = _folded(said)
+    found = spellings.get(number.group(1)) if number else spellings.get(word, spellings.get(word.replace("/", "")))
     if found is None:
         raise UnknownCode(said)
     return found
