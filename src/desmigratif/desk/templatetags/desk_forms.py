@@ -1,4 +1,4 @@
-"""What the form templates ask about a field. Any plain Django form comes out right; see desk/forms/field.html."""
+"""What the form templates ask about a field. Any plain Django form comes out right."""
 
 from __future__ import annotations
 
@@ -44,11 +44,7 @@ def dressed(field: BoundField) -> SafeString:
         attrs |= {"class": "w-day", "inputmode": "numeric", "autocomplete": "off", "maxlength": "10"}
     if kind == "money":
         attrs |= {"class": "w-money", "inputmode": "numeric", "autocomplete": "off"}
-    if (
-        kind == "text"
-        and field.name.startswith(DIGIT_FIELDS)
-        and isinstance(field.field.widget, forms.TextInput)
-    ):
+    if kind == "text" and field.name.startswith(DIGIT_FIELDS) and isinstance(field.field.widget, forms.TextInput):
         attrs |= {"inputmode": "numeric", "autocomplete": "off"}
     described = [f"{field.auto_id}_helptext"] if hint(field) else []
     described += [f"{field.auto_id}_error"] if field.errors else []
@@ -64,9 +60,27 @@ def has_long_choices(field: BoundField) -> bool:
 
 
 @register.filter
+def ends_sentence(label: str) -> bool:
+    """Whether a label needs no colon after it: it is a question already."""
+    return str(label).endswith(("?", ".", "!", ":"))
+
+
+@register.filter
 def first_input_id(field: BoundField) -> str:
     """Where a link of the error summary leads: the input, or the first of a group."""
     if input_kind(field) == "choices":
         options = list(field.subwidgets)
         return str(options[0].id_for_label) if options else str(field.auto_id)
     return str(conditional_escape(field.id_for_label or field.auto_id))
+
+
+@register.simple_tag
+def field(bound: BoundField, label: str = "", hint: str | None = None) -> SafeString:
+    """{% field form.code label="Kode" hint="6 angka" %}: one field with words of the page's own.
+
+    For forms that others wrote (sign-in); an empty hint takes theirs away, as do placeholders.
+    """
+    bound.label = label or bound.label
+    bound.help_text = bound.help_text if hint is None else hint
+    bound.field.widget.attrs.pop("placeholder", None)
+    return bound.as_field_group()

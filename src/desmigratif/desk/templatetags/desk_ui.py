@@ -32,16 +32,24 @@ ALIASES = {
 }  # fmt: skip
 
 
+HONORIFICS = {"Ibu", "Bapak", "Bpk", "Pak", "Bu", "Mbah", "H", "Hj", "Haji", "Hajah"}
+
+
 def _state(name: str) -> tuple[str, str, Any]:
     return STATES.get(ALIASES.get(name, name), STATES["tidaktahu"])
+
+
+@register.simple_tag
+def icon_url(name: str) -> str:
+    """Address of one icon inside the sprite, for an <svg> of one's own."""
+    return f"{static('dist/icons.svg')}#{name}"
 
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """One icon of the sprite. Give `label` only where no word stands beside it."""
     said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    address = f"{static('dist/icons.svg')}#{name}"
-    return format_html('<svg class="icon" {} width="20" height="20"><use href="{}"/></svg>', said, address)
+    return format_html('<svg class="icon" {} width="20" height="20"><use href="{}"/></svg>', said, icon_url(name))
 
 
 @register.simple_tag
@@ -91,9 +99,7 @@ def notice(content: str, kind: str = "info", title: str = "") -> SafeString:
 
 
 @register.simple_block_tag
-def card(
-    content: str, title: str = "", icon_name: str = "", link: str = "", link_text: str = ""
-) -> SafeString:
+def card(content: str, title: str = "", icon_name: str = "", link: str = "", link_text: str = "") -> SafeString:
     """{% card title="Keluarga" icon_name="users" %}…{% endcard %}: one box with a heading."""
     sign = icon(icon_name) if icon_name else ""
     more = format_html('<a href="{}">{}</a>', link, link_text or _("Lihat semua")) if link else ""
@@ -103,22 +109,18 @@ def card(
 
 @register.simple_block_tag
 def page_head(content: str, title: str, lead: str = "", overline: str = "") -> SafeString:
-    """{% page_head title="…" lead="…" %}buttons{% endpage_head %}: the page's only h1; the body holds actions."""
+    """{% page_head title="…" lead="…" %}buttons{% endpage_head %}: the page's only h1."""
     over = format_html('<p class="overline">{}</p>', overline) if overline else ""
     below = format_html('<p class="lead">{}</p>', lead) if lead else ""
     actions = format_html('<div class="btns">{}</div>', _html(content)) if content.strip() else ""
-    return format_html(
-        '<header class="page-head"><div>{}<h1>{}</h1>{}</div>{}</header>', over, title, below, actions
-    )
+    return format_html('<header class="page-head"><div>{}<h1>{}</h1>{}</div>{}</header>', over, title, below, actions)
 
 
 @register.simple_block_tag
 def empty(content: str, title: str, icon_name: str = "mood-empty", example: str = "") -> SafeString:
     """{% empty title="…" example="Contoh: …" %}what belongs here, one button{% endempty %}."""
     shown = format_html('<p class="example">{}</p>', example) if example else ""
-    return format_html(
-        '<div class="empty">{}<h2>{}</h2>{}{}</div>', icon(icon_name), title, _html(content), shown
-    )
+    return format_html('<div class="empty">{}<h2>{}</h2>{}{}</div>', icon(icon_name), title, _html(content), shown)
 
 
 def _html(content: str) -> SafeString:
@@ -131,7 +133,7 @@ def _html(content: str) -> SafeString:
 
 @register.simple_tag
 def trail(*steps: str) -> SafeString:
-    """{% trail "Warga" "/warga/" "Siti Aminah" %}: pairs of word and address from the start page; the last is here."""
+    """{% trail "Warga" "/warga/" "Siti" %}: pairs of word and address after the start page; the last is here."""
     words = list(steps)
     here = words.pop() if len(words) % 2 else ""
     pairs = [(_("Beranda"), "/"), *zip(words[::2], words[1::2], strict=True)]
@@ -201,7 +203,7 @@ def masked(number: str | None) -> SafeString:
 @register.filter
 def initials(name: str) -> str:
     """SA for Siti Aminah: stands where a photo would."""
-    words = [word for word in name.replace(".", " ").split() if word[0].isalpha()]
+    words = [word for word in name.replace(".", " ").split() if word[0].isalpha() and word not in HONORIFICS]
     return "".join(word[0] for word in [*words[:1], *words[-1:][: len(words) - 1]]).upper()
 
 
@@ -213,3 +215,10 @@ def highlight(text: str, sought: str) -> SafeString:
         return conditional_escape(text)
     end = start + len(sought)
     return format_html("{}<mark>{}</mark>{}", text[:start], text[start:end], text[end:])
+
+
+@register.filter
+def inline_svg(svg: str) -> SafeString:
+    """A drawing that our own server just made (a QR code), put straight into the page."""
+    start = svg.find("<svg")
+    return mark_safe(svg[start:]) if start >= 0 else mark_safe("")  # noqa: S308  never for what people send
