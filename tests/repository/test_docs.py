@@ -30,9 +30,7 @@ def sections(text: str) -> dict[str, str]:
 
 def paths_named_in(text: str) -> set[str]:
     """Link targets of this repository, and everything in back-ticks that looks like a path in it."""
-    links = {
-        target.partition("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in target
-    }
+    links = {target.partition("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in target}
     ticked = {word for word in re.findall(r"`([^`\s]+)`", text) if "/" in word and "://" not in word}
     return {path for path in links | ticked if path}
 
@@ -91,13 +89,9 @@ def test_the_readme_fits_on_one_screen() -> None:
     assert len(README.read_text(encoding="utf-8").splitlines()) <= LINES_ON_A_SCREEN
 
 
-@pytest.mark.parametrize(
-    "document", ["README.md", "SECURITY.md", "docs/privasi.md", "docs/menjalankan-server.md"]
-)
+@pytest.mark.parametrize("document", ["README.md", "SECURITY.md", "docs/privasi.md", "docs/menjalankan-server.md"])
 def test_every_path_that_a_document_names_exists(document: str) -> None:
-    named = {
-        path for path in paths_named_in((ROOT / document).read_text(encoding="utf-8")) if path[0] not in "/~"
-    }
+    named = {path for path in paths_named_in((ROOT / document).read_text(encoding="utf-8")) if path[0] not in "/~"}
 
     assert missing(named) == []
 
@@ -105,17 +99,13 @@ def test_every_path_that_a_document_names_exists(document: str) -> None:
 def test_the_make_commands_of_the_readme_are_in_the_makefile() -> None:
     named = set(re.findall(r"\bmake ([a-z]+)", README.read_text(encoding="utf-8")))
 
-    targets = set(
-        re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
-    )
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
 
     assert named <= targets
 
 
 def test_the_changelog_has_a_place_for_what_is_not_released() -> None:
-    headings = re.findall(
-        r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), flags=re.MULTILINE
-    )
+    headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
 
     assert headings[0] == "[Unreleased]"
     assert all(re.fullmatch(r"\[\d+\.\d+\.\d+\] - \d{4}-\d{2}-\d{2}", heading) for heading in headings[1:])

@@ -51,10 +51,7 @@ def test_a_term_has_exactly_its_five_fields_and_perhaps_codes() -> None:
 
 def test_no_field_is_empty_or_padded() -> None:
     assert (
-        identifiers_where(
-            lambda term: any(term[name].strip() != term[name] or not term[name] for name in FIELDS)
-        )
-        == []
+        identifiers_where(lambda term: any(term[name].strip() != term[name] or not term[name] for name in FIELDS)) == []
     )
 
 
@@ -74,10 +71,7 @@ def test_a_label_is_short_enough_for_a_phone() -> None:
 
 def test_the_labels_of_a_closed_list_differ() -> None:
     assert (
-        identifiers_where(
-            lambda term: bool(twice([folded(label) for label in term.get("codes", {}).values()]))
-        )
-        == []
+        identifiers_where(lambda term: bool(twice([folded(label) for label in term.get("codes", {}).values()]))) == []
     )
 
 

@@ -96,6 +96,10 @@ class ScopedQuerySet(models.QuerySet[M]):
         """Rows of one village, for work that has already asked `require` for it."""
         return self._mark_scoped().filter(village_code=village_code)
 
+    def everywhere(self) -> Self:
+        """All rows, for work that concerns no person: checking a signature, counting, jobs. One grep finds them."""
+        return self._mark_scoped()
+
     def _mark_scoped(self) -> Self:
         scoped = self._chain()
         scoped._scoped = True

@@ -1,0 +1,12 @@
+# Only names; the work is in dev.py, so that Windows works too.
+.PHONY: run test check bench
+export PORT DATA JOB
+
+run:
+	@python3 dev.py run
+test:
+	@python3 dev.py test
+check:
+	@python3 dev.py check
+bench:
+	@python3 dev.py bench

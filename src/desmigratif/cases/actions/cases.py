@@ -1,0 +1,203 @@
+"""A case from the wish to the talk with the family."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from desmigratif.access.actor import Actor
+from desmigratif.access.door import action
+from desmigratif.access.permissions import Permission
+from desmigratif.access.scope import require
+from desmigratif.access.subject_keys import key_of
+from desmigratif.audit import memory, unit
+from desmigratif.audit.unit import Subject
+from desmigratif.cases.actions.common import open_case_of, refuse_future, resident_of, sealed_text
+from desmigratif.cases.actions.refusals import CannotOpenCase, CannotRecordTalk
+from desmigratif.cases.inputs import CheckOffer, OpenCase, RecordFamilyTalk, WithdrawCase
+from desmigratif.cases.models import Case, CaseState, FamilyTalk, OfferCheck
+from desmigratif.cases.rules import offer as offer_rules
+from desmigratif.cases.rules.offer_input import OfferCheckInput
+from desmigratif.people.models import Resident
+from desmigratif.shared import crypto
+from desmigratif.shared.reasons import Reason
+
+PLANS_TO_GO = "plans_to_work_abroad"
+OPEN_STATES = (CaseState.INTENT, CaseState.OFFER_CHECKED, CaseState.VILLAGE_CLEARED)
+
+
+def answers_place(check_id: object) -> str:
+    return f"cases.offercheck.answers:{check_id}"
+
+
+@action("cases.open_case", Permission.CASE_OPEN)
+def open_case(*, by: Actor, given: OpenCase, now: datetime) -> Case:
+    """Record a resident's wish to work abroad."""
+    require(by, Permission.CASE_OPEN, given.village_code)
+    refuse_future(given.village_code, given.on, now, CannotOpenCase)
+    resident = resident_of(by, given.village_code, given.resident_id)
+    standing = Case.objects.in_village(given.village_code).filter(resident=resident, state__in=OPEN_STATES)
+    if standing.exists():
+        raise CannotOpenCase(
+            Reason(
+                "case_already_open",
+                "Warga ini sudah punya rencana berangkat yang masih berjalan.",
+                way_out="Buka rencana itu dari halaman keluarganya.",
+                field="resident_id",
+            )
+        )
+    case = Case.objects.create(
+        id=given.case_id,
+        village_code=given.village_code,
+        resident=resident,
+        opened_on=given.on,
+        country=given.country or "",
+        job=given.job or "",
+        employer_type=given.employer_type or "",
+    )
+    _remember(case, "case.opened", given.on, country=case.country, job=case.job)
+    memory.set_signal(
+        PLANS_TO_GO,
+        village_code=case.village_code,
+        household_id=resident.household_id,
+        resident_id=resident.id,
+        since=given.on,
+    )
+    return case
+
+
+@action("cases.withdraw_case", Permission.CASE_OPEN)
+def withdraw_case(*, by: Actor, given: WithdrawCase, now: datetime) -> Case:
+    """The candidate changed their mind."""
+    require(by, Permission.CASE_OPEN, given.village_code)
+    refuse_future(given.village_code, given.on, now, CannotOpenCase)
+    case = open_case_of(by, given.village_code, given.case_id)
+    _move(case, CaseState.WITHDREW)
+    _remember(case, "case.withdrawn", given.on)
+    memory.end_signal(PLANS_TO_GO, household_id=case.resident.household_id, resident_id=case.resident_id, on=given.on)
+    return case
+
+
+@action("cases.check_offer", Permission.OFFER_CHECK)
+def check_offer(*, by: Actor, given: CheckOffer, now: datetime) -> OfferCheck:
+    """Screen an offer by the rules of that day and keep the result with its reasons."""
+    require(by, Permission.OFFER_CHECK, given.village_code)
+    refuse_future(given.village_code, given.on, now, CannotOpenCase)
+    case = open_case_of(by, given.village_code, given.case_id)
+    answers = with_register_facts(given.answers, case.resident)
+    result = offer_rules.check_offer(answers, on=given.on)
+    key = key_of(case.resident_id, make=True) or b""
+    check = OfferCheck.objects.create(
+        id=given.check_id,
+        village_code=given.village_code,
+        case=case,
+        on=given.on,
+        stage=answers.stage,
+        level=result.level,
+        flags=result.as_dict()["flags"],
+        unknown=list(result.unknown),
+        rules_as_of=result.rules_as_of,
+        answers_sealed=crypto.seal(key, answers.model_dump_json().encode(), place=answers_place(given.check_id)),
+        at=now,
+    )
+    _take_over_offer(case, answers, result.level)
+    _remember(
+        case, "offer.checked", given.on, subjects=[Subject("offer_check", check.id)], level=result.level,
+        country=answers.offer.country or "",
+    )  # fmt: skip
+    memory.add_fact(
+        "A8", case.village_code, given.on, numerator=int(result.level == "stop"), denominator=1, key=str(check.id)
+    )
+    return check
+
+
+def with_register_facts(answers: OfferCheckInput, resident: Resident) -> OfferCheckInput:
+    """The answers with what the village register knows of the candidate, which stands above what was typed."""
+    known = {
+        "birth_date": resident.birth_date,
+        "sex": resident.sex or None,
+        "marital_status": resident.marital_status or None,
+    }
+    facts = {name: value for name, value in known.items() if value is not None}
+    return answers.model_copy(update={"candidate": answers.candidate.model_copy(update=facts)})
+
+
+def _take_over_offer(case: Case, answers: OfferCheckInput, level: str) -> None:
+    case.country = answers.offer.country or case.country
+    case.job = answers.offer.job or case.job
+    case.employer_type = answers.offer.employer_type or case.employer_type
+    if case.state in (CaseState.INTENT, CaseState.OFFER_CHECKED):
+        case.state = CaseState.INTENT if level == "stop" else CaseState.OFFER_CHECKED
+    case.version += 1
+    case.save(update_fields=["country", "job", "employer_type", "state", "version"])
+
+
+@action("cases.record_family_talk", Permission.FAMILY_TALK_RECORD)
+def record_family_talk(*, by: Actor, given: RecordFamilyTalk, now: datetime) -> FamilyTalk:
+    """Keep the talk with the family and with the candidate alone. Pressure is never shown on the timeline."""
+    require(by, Permission.FAMILY_TALK_RECORD, given.village_code)
+    refuse_future(given.village_code, given.on, now, CannotRecordTalk)
+    case = open_case_of(by, given.village_code, given.case_id)
+    giver = resident_of(by, given.village_code, given.giver_id, "giver_id") if given.giver_id else None
+    if reasons := _reasons_not_to_record_talk(given, case, giver):
+        raise CannotRecordTalk(reasons)
+    talk = FamilyTalk(
+        id=given.talk_id,
+        village_code=given.village_code,
+        case=case,
+        on=given.on,
+        at=now,
+        permission=given.permission,
+        giver_capacity=given.giver_capacity or "",
+        giver=giver,
+        giver_name=giver.name if giver else (given.giver_name or ""),
+        disputed=given.disputed,
+        pressure=given.pressure,
+        candidate_confirms_alone=given.candidate_confirms_alone,
+    )
+    talk.note_sealed = sealed_text(case.resident_id, given.note, place=f"cases.familytalk.note:{talk.id}")
+    talk.save(force_insert=True)
+    if given.candidate_confirms_alone is not None:
+        case.own_choice_confirmed = given.candidate_confirms_alone
+        case.version += 1
+        case.save(update_fields=["own_choice_confirmed", "version"])
+    _remember(case, "family_talk.recorded", given.on, subjects=[Subject("family_talk", talk.id)])
+    return talk
+
+
+def _reasons_not_to_record_talk(given: RecordFamilyTalk, case: Case, giver: Resident | None) -> list[Reason]:
+    reasons = []
+    if given.permission == "given":
+        if given.giver_capacity is None:
+            reasons.append(Reason("giver_missing", "Pilih siapa yang memberi izin.", field="giver_capacity"))
+        if giver is None and not given.giver_name:
+            reasons.append(Reason("giver_missing", "Tulis nama pemberi izin.", field="giver_name"))
+    if giver is not None and giver.id == case.resident_id:
+        reasons.append(
+            Reason("giver_is_candidate", "Calon tidak bisa memberi izin untuk dirinya sendiri.", field="giver_id")
+        )
+    return reasons
+
+
+def _move(case: Case, state: CaseState) -> None:
+    case.state = state
+    case.version += 1
+    case.save(update_fields=["state", "version"])
+
+
+def _remember(case: Case, event: str, on: date, *, subjects: list[Subject] | None = None, **params: Any) -> None:
+    unit.record(
+        event,
+        village_code=case.village_code,
+        subjects=[Subject("case", case.id), Subject("resident", case.resident_id), *(subjects or [])],
+    )
+    unit.changed("cases.case", case.village_code, case.id)
+    memory.add_timeline(
+        village_code=case.village_code,
+        household_id=case.resident.household_id,
+        resident_id=case.resident_id,
+        kind=event,
+        on=on,
+        link=f"cases:case:{case.id}",
+        **params,
+    )

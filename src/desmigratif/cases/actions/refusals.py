@@ -1,0 +1,23 @@
+"""Refusals of the service centre, by name."""
+
+from desmigratif.shared.reasons import Refusal
+
+
+class CannotRecordVisit(Refusal):
+    code = "cannot_record_visit"
+
+
+class CannotOpenCase(Refusal):
+    code = "cannot_open_case"
+
+
+class CaseIsClosed(Refusal):
+    code = "case_is_closed"
+
+
+class CannotRecordTalk(Refusal):
+    code = "cannot_record_talk"
+
+
+class CannotIssueLetter(Refusal):
+    code = "cannot_issue_letter"

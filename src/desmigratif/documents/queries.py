@@ -1,0 +1,81 @@
+"""Reading letters: the keys that check them, one letter by its short code, its PDF."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from desmigratif.access.actor import Actor
+from desmigratif.access.scope import get_or_refuse
+from desmigratif.access.subject_keys import key_of
+from desmigratif.documents.models import Letter, VillageKey
+from desmigratif.documents.register import letter_place
+from desmigratif.documents.rules.keys import KeySet, Revocations
+from desmigratif.documents.rules.keys import VillageKey as PublicKey
+from desmigratif.documents.rules.letter_text import LetterContent, render_letter
+from desmigratif.documents.rules.short_code import normalise_short_code
+from desmigratif.documents.rules.statement import Verdict, qr_text, read_statement
+from desmigratif.regions.queries import village
+from desmigratif.shared import crypto
+from desmigratif.shared.reasons import NotFoundOrNotYours
+
+
+def key_set(*, as_of: date) -> KeySet:
+    """The public keys of every village here and the letters taken back, complete up to a day.
+
+    Public by nature: it holds codes, keys and numbers of letters, no person.
+    """
+    keys = tuple(
+        PublicKey(
+            village_code=row.village_code,
+            village_name=village(row.village_code).full_name,
+            public_key=bytes(row.public_key),
+            valid_from=row.valid_from,
+            valid_until=row.valid_until,
+            certificate=bytes(row.certificate) if row.certificate else None,
+        )
+        for row in VillageKey.objects.order_by("village_code", "valid_from")
+    )
+    revoked = Letter.objects.everywhere().filter(revoked_on__isnull=False).values_list("village_code", "number")
+    return KeySet(villages=keys, revocations=Revocations(as_of=as_of, letters=frozenset(revoked)))
+
+
+def check_short_code(text: str, *, as_of: date) -> Verdict | None:
+    """The verdict on a letter by its printed short code; None when no letter has it.
+
+    Raises `ValueError` with an Indonesian sentence for what cannot be a short code.
+    """
+    code = normalise_short_code(text)
+    letter = Letter.objects.everywhere().filter(short_code=code).first()
+    if letter is None:
+        return None
+    return read_statement(qr_text("", bytes(letter.statement)), key_set(as_of=as_of), today=as_of)
+
+
+def letters_of(by: Actor, *, resident_id: UUID | None = None) -> QuerySet[Letter]:
+    """The letters this person may see, newest first."""
+    letters = Letter.objects.visible_to(by).order_by("-issued_on", "-sequence")
+    return letters.filter(resident_id=resident_id) if resident_id else letters
+
+
+def letter_content(by: Actor, letter_id: UUID) -> tuple[Letter, LetterContent]:
+    """A letter and what it said. Raises `NotFoundOrNotYours`, also when its key was erased."""
+    letter = get_or_refuse(Letter.objects.visible_to(by), id=letter_id)
+    key = key_of(letter.resident_id)
+    if key is None:
+        raise NotFoundOrNotYours
+    content = LetterContent.from_json(crypto.unseal(key, letter.content_sealed, place=letter_place(letter.id)).decode())
+    return letter, content
+
+
+def letter_pdf(letter: Letter, content: LetterContent) -> bytes:
+    """The letter as it was printed; a letter taken back carries DICABUT."""
+    return render_letter(replace(content, voided_on=letter.revoked_on))
+
+
+def register_of(by: Actor, *, year: int) -> QuerySet[Letter]:
+    """One year's register of the villages this person sees, newest first."""
+    return letters_of(by).filter(year=year)

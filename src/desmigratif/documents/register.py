@@ -1,0 +1,198 @@
+"""The village's register of letters: its signing key, the next number, and writing a letter into it.
+
+`write_letter` is no action of its own: a pillar calls it from an action that has checked what must stand before
+such a letter (for a family permission: a checked offer and a talk with the family).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+
+from desmigratif.access.actor import Actor
+from desmigratif.access.permissions import Permission
+from desmigratif.access.scope import require
+from desmigratif.access.subject_keys import key_of
+from desmigratif.audit import unit
+from desmigratif.audit.unit import Subject
+from desmigratif.documents.models import Letter, LetterCounter, VillageKey, VillageOffice
+from desmigratif.documents.rules import cose
+from desmigratif.documents.rules.letter_text import LetterContent, Office, Person, letter_number
+from desmigratif.documents.rules.short_code import short_code
+from desmigratif.documents.rules.statement import qr_text, sign_statement
+from desmigratif.documents.rules.wording import printable
+from desmigratif.regions.queries import village
+from desmigratif.shared import crypto
+from desmigratif.shared.ids import new_id
+from desmigratif.shared.reasons import Reason, Refusal
+
+CLASSIFICATION = {"family_permission": "474"}
+
+
+class OfficeNotSetUp(Refusal):
+    code = "office_not_set_up"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Reason(
+                "office_not_set_up",
+                "Kop surat desa belum diisi.",
+                way_out="Minta pengelola mengisi alamat kantor dan nama kepala desa di menu Kantor desa.",
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDraft:
+    """What a pillar knows of a letter before it has a number."""
+
+    letter_id: UUID
+    village_code: str
+    kind: str
+    issued_on: date
+    resident_id: UUID
+    household_id: UUID
+    giver: Person
+    capacity: str
+    relation: str
+    receiver: Person
+    country: str
+    job: str
+    agency: str | None
+    employer_type: str | None
+    contract_months: int | None
+
+
+def letter_place(letter_id: UUID) -> str:
+    """Where a letter's sealed text belongs."""
+    return f"documents.letter.content:{letter_id}"
+
+
+def make_village_key(village_code: str, *, key_id: UUID, on: date) -> VillageKey:
+    """A fresh Ed25519 key for a village; the private half sealed by the installation's master key."""
+    private = Ed25519PrivateKey.generate()
+    public = private.public_key().public_bytes_raw()
+    kid = cose.key_id(public).hex()
+    return VillageKey.objects.create(
+        id=key_id,
+        village_code=village_code,
+        kid=kid,
+        public_key=public,
+        private_sealed=crypto.seal(
+            crypto.keyring().signing, private.private_bytes_raw(), place=f"documents.villagekey:{kid}"
+        ),
+        valid_from=on,
+    )
+
+
+def signing_key(village_code: str, on: date) -> Ed25519PrivateKey:
+    """The village's private key that may sign on a day. Raises `OfficeNotSetUp` when there is none."""
+    row = (
+        VillageKey.objects.filter(village_code=village_code, valid_from__lte=on, valid_until__isnull=True)
+        .order_by("-valid_from", "-id")
+        .first()
+    )
+    if row is None:
+        raise OfficeNotSetUp
+    sealed = crypto.unseal(crypto.keyring().signing, row.private_sealed, place=f"documents.villagekey:{row.kid}")
+    return Ed25519PrivateKey.from_private_bytes(sealed)
+
+
+def office_of(village_code: str) -> Office:
+    """The letterhead of a village. Raises `OfficeNotSetUp`."""
+    row = VillageOffice.objects.filter(village_code=village_code).first()
+    if row is None:
+        raise OfficeNotSetUp
+    place = village(village_code)
+    return Office(
+        regency=place.regency_name,
+        regency_kind=place.regency_kind,
+        district=place.district_name,
+        village=place.name,
+        kind=place.kind,
+        address=row.address,
+        contact=row.phone,
+        head_name=row.head_name,
+        head_title=row.head_title,
+    )
+
+
+def next_sequence(village_code: str, year: int) -> int:
+    """The next number of a village and year; the counter row stays locked until the letter stands."""
+    LetterCounter.objects.bulk_create(
+        [LetterCounter(id=new_id(), village_code=village_code, year=year)], ignore_conflicts=True
+    )
+    counter = LetterCounter.objects.select_for_update().get(village_code=village_code, year=year)
+    counter.last_number += 1
+    counter.save(update_fields=["last_number"])
+    return counter.last_number
+
+
+def write_letter(*, by: Actor, draft: LetterDraft) -> Letter:
+    """Number, sign and keep a letter, inside the calling action's unit. Raises `OfficeNotSetUp`."""
+    require(by, Permission.LETTER_ISSUE, draft.village_code)
+    office = office_of(draft.village_code)
+    row = VillageOffice.objects.get(village_code=draft.village_code)
+    key = signing_key(draft.village_code, draft.issued_on)
+    sequence = next_sequence(draft.village_code, draft.issued_on.year)
+    number = letter_number(
+        sequence=sequence,
+        classification=CLASSIFICATION[draft.kind],
+        village_short=row.letter_code,
+        issued_on=draft.issued_on,
+    )
+    content = _content(draft, office, number)
+    cwt = sign_statement(content.statement(village_code=draft.village_code), key)
+    content = replace(content, qr=qr_text(settings.PUBLIC_URL, cwt))
+    letter = Letter(
+        id=draft.letter_id,
+        village_code=draft.village_code,
+        kind=draft.kind,
+        year=draft.issued_on.year,
+        sequence=sequence,
+        number=printable(number),
+        issued_on=draft.issued_on,
+        resident_id=draft.resident_id,
+        household_id=draft.household_id,
+        stage="permission",
+        statement=cwt,
+        short_code=content.short_code,
+    )
+    letter.content_sealed = crypto.seal(
+        key_of(draft.resident_id, make=True) or b"", content.to_json().encode(), place=letter_place(letter.id)
+    )
+    letter.save(force_insert=True)
+    unit.record(
+        "letter.issued",
+        village_code=letter.village_code,
+        subjects=[Subject("letter", letter.id), Subject("resident", letter.resident_id)],
+        kind=letter.kind,
+        sequence=sequence,
+        year=letter.year,
+    )
+    unit.changed("documents.letter", letter.village_code, letter.id)
+    return letter
+
+
+def _content(draft: LetterDraft, office: Office, number: str) -> LetterContent:
+    code = short_code(crypto.keyring().short_codes, village_code=draft.village_code, number=printable(number))
+    return LetterContent(
+        office=office,
+        number=number,
+        issued_on=draft.issued_on,
+        giver=draft.giver,
+        capacity=draft.capacity,
+        relation=draft.relation,
+        receiver=draft.receiver,
+        country=draft.country,
+        job=draft.job,
+        agency=draft.agency,
+        employer_type=draft.employer_type,
+        contract_months=draft.contract_months,
+        short_code=code,
+        check_address=settings.PUBLIC_URL.split("//")[-1] + "/v/",
+    )

@@ -1,0 +1,35 @@
+"""Every field of every model of ours has exactly one privacy class."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.db.models import Model
+
+from desmigratif.shared.privacy import privacy_of
+
+OURS = [model for model in apps.get_models() if model.__module__.startswith("desmigratif.")]
+VILLAGELESS = {"User", "Grant", "SubjectKey", "Person", "Region", "RegionAlias", "VillageClock", "EventSubject",
+               "ReviewPayload"}  # fmt: skip
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_every_field_has_a_privacy_class(model: type[Model]) -> None:
+    fields = {field.name for field in model._meta.concrete_fields}
+
+    assert set(privacy_of(model)) == fields
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_every_village_owned_table_carries_its_village(model: type[Model]) -> None:
+    names = {field.name for field in model._meta.concrete_fields}
+
+    assert "village_code" in names or model.__name__ in VILLAGELESS
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_no_nik_is_ever_unique(model: type[Model]) -> None:
+    unique = {name for constraint in model._meta.constraints for name in getattr(constraint, "fields", ())}
+    unique |= {field.name for field in model._meta.concrete_fields if field.unique}
+
+    assert not {name for name in unique if "nik" in name}
