@@ -29,6 +29,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from desmigratif.documents.rules import cose
+from desmigratif.documents.rules.countries import country_names
 from desmigratif.documents.rules.keys import (
     HubKey,
     KeySet,
@@ -41,11 +42,12 @@ from desmigratif.documents.rules.keys import (
 from desmigratif.shared.dates import format_date
 
 __all__ = [
-    "AGENCY_LIMIT", "KINDS", "STAGES", "HubKey", "KeySet", "KeysUnreadable", "LetterStatement", "Revocations",
-    "Verdict", "VillageKey", "certify", "fingerprint", "qr_text", "read_statement", "sign_statement",
+    "AGENCY_LIMIT", "KINDS", "KIND_LABELS", "STAGES", "HubKey", "KeySet", "KeysUnreadable", "LetterStatement",
+    "Revocations", "Verdict", "VillageKey", "certify", "fingerprint", "qr_text", "read_statement", "sign_statement",
 ]  # fmt: skip
 
 KINDS = {"family_permission": 1}
+KIND_LABELS = {"family_permission": "Surat izin keluarga"}
 STAGES = {"permission": 1, "departure": 2, "abroad": 3}
 AGENCY_LIMIT = 48
 LIST_IS_OLD_AFTER_DAYS = 7
@@ -121,6 +123,34 @@ class Verdict:
             "issued_on": facts.issued_on.isoformat() if facts else None,
             "revoked": self.revoked,
         }
+
+    @property
+    def level(self) -> str:
+        """The state a screen shows: aman, cek (genuine, but revocation could not be checked) or henti."""
+        if not self.valid:
+            return "henti"
+        return "aman" if self.revoked is False else "cek"
+
+    @property
+    def facts(self) -> list[dict[str, str]]:
+        """What the village attests, for people: rows of label and value; empty without a statement."""
+        return _fact_rows(self.statement, self.village_name) if self.statement else []
+
+
+def _fact_rows(facts: LetterStatement, village_name: str) -> list[dict[str, str]]:
+    born = f" (lahir {facts.birth_year})" if facts.birth_year else ""
+    country = country_names().get(facts.country, facts.country) if facts.country else None
+    rows = {
+        "Jenis surat": KIND_LABELS.get(facts.kind, facts.kind),
+        "Nomor surat": facts.number,
+        "Desa": f"{village_name} ({facts.village_code})" if village_name else facts.village_code,
+        "Tanggal surat": format_date(facts.issued_on),
+        "Berlaku sampai": format_date(facts.valid_until) if facts.valid_until else None,
+        "Nama singkat": f"{facts.holder}{born}",
+        "Negara tujuan": country,
+        "Perusahaan penempatan": facts.agency,
+    }
+    return [{"label": label, "value": value} for label, value in rows.items() if value]
 
 
 def sign_statement(statement: LetterStatement, private_key: Ed25519PrivateKey) -> bytes:

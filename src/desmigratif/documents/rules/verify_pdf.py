@@ -9,6 +9,7 @@ attested, such as addresses, is not covered: the verdict's facts are what counts
 from __future__ import annotations
 
 import io
+import logging
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -23,7 +24,10 @@ from pypdf.generic import ArrayObject
 from desmigratif.documents.rules.countries import country_names
 from desmigratif.documents.rules.letter_page import QUIET_MODULES, qr_code
 from desmigratif.documents.rules.statement import KeySet, LetterStatement, Verdict, read_statement
+from desmigratif.documents.rules.wording import HOLDER_WORDS
 from desmigratif.shared.dates import format_date
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its remarks on a stranger's file help nobody here
 
 LARGEST_FILE = 8_000_000  # bytes; a letter has about 50,000
 _LARGEST_SIDE = 2_000  # pixels of a QR picture
@@ -60,7 +64,7 @@ def verify_pdf(pdf: bytes, keys: KeySet, *, today: date | None = None) -> Verdic
 
 def _with_mark(verdict: Verdict, text: str) -> Verdict:
     """A print-out marked DICABUT is no valid letter, however old the list of revocations is."""
-    if not verdict.valid or not re.search(r"\bDICABUT\b", text):
+    if not verdict.valid or "DICABUT" not in text.replace(" ", ""):
         return verdict
     return replace(verdict, valid=False, code="revoked", reason=_REFUSALS["revoked"], revoked=True)
 
@@ -142,20 +146,27 @@ def _facts(statement: LetterStatement, village_name: str) -> Iterator[tuple[str,
     if statement.birth_year:
         yield "tahun lahir", rf"(?<!\d){statement.birth_year}(?!\d)"
     if statement.country:
-        yield "negara tujuan", r":\s*" + _exact(country_names().get(statement.country, statement.country))
+        yield "negara tujuan", _labelled(country_names().get(statement.country, statement.country))
     if statement.agency:
-        cut = statement.agency.endswith("…")
-        yield "perusahaan", r":\s*" + _exact(statement.agency.removesuffix("…"), whole=not cut)
+        yield "perusahaan", _labelled(statement.agency)
     if statement.valid_until:
-        yield "masa berlaku", r":\s*" + _exact(format_date(statement.valid_until))
+        yield "masa berlaku", _labelled(format_date(statement.valid_until))
+
+
+def _labelled(value: str) -> str:
+    """A value that fills what stands behind a colon; one that was cut for signing ("…") may go on."""
+    if value.endswith("…"):
+        return r":\s*" + _exact(value.removesuffix("…"), whole=False)
+    return r":\s*" + _exact(value) + r"[ ]*$"
 
 
 def _labelled_holder(holder: str) -> str:
-    """First word and initials as a pattern for the full name, which must fill its line or lines."""
+    """First word and initials as a pattern for the full name, which must fill what stands behind a colon."""
     words = [
         rf"{_spaced(word[:-1])}[^\s:]*" if word.endswith(".") else _spaced(word) for word in _folded(holder).split()
     ]
-    return r":\s*" + r"\s+".join(words) + r"[ ]*$"
+    more = r"(?:\s+[^\s:]+)*" if len(words) == HOLDER_WORDS else ""
+    return r":\s*" + r"\s+".join(words) + more + r"[ ]*$"
 
 
 def _exact(value: str, *, whole: bool = True) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+HOLDER_WORDS = 8  # more words of a name are left out
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _ONES = (
     "nol", "satu", "dua", "tiga", "empat", "lima",
@@ -67,7 +68,7 @@ def short_holder(name: str) -> str:
     """
     words = printable(name).split()
     shown, whole_word_seen = [], False
-    for word in words[:8]:
+    for word in words[:HOLDER_WORDS]:
         if whole_word_seen:
             shown.append(f"{_initial(word)}.")
         else:
