@@ -111,7 +111,7 @@ def _flag(code: str, findings: Iterable[Finding], stage: Stage, law: Law) -> Fla
         level=level,
         reason=_reason(_opening(code, level, stage), found, citations),
         citation="; ".join(dict.fromkeys(citations)),
-        lawful_alternative=_way_out(code, level, stage, found[0]),
+        lawful_alternative=_way_out(code, level, stage, found),
     )
 
 
@@ -130,8 +130,8 @@ def _reason(opening: str, found: list[Finding], citations: list[str]) -> str:
     return reason
 
 
-def _way_out(code: str, level: Level, stage: Stage, finding: Finding) -> str:
+def _way_out(code: str, level: Level, stage: Stage, found: list[Finding]) -> str:
     """What can be done lawfully; who is abroad already needs protection, not another offer."""
     if stage == "abroad" and level in ("stop", "hold") and code != "ALARM_AFTER_DEPARTURE":
         return WAY_OUT_ABROAD
-    return finding.way_out
+    return " ".join(dict.fromkeys(finding.way_out for finding in found[:2]))

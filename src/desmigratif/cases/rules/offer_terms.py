@@ -102,10 +102,15 @@ def _other_than_household(country: str, law: Law) -> str:
     if open_to_households := [
         country_name(code) for code in law.value("household_countries_to_suggest") if code in listed
     ]:
-        ways.append(f"kerja rumah tangga di {' atau '.join(open_to_households)}")
+        ways.append(f"kerja rumah tangga di {_either(open_to_households)}")
     if not ways:
         return _LISTED_COUNTRY
     return f"Yang bisa: {', atau '.join(ways)}, lewat perusahaan berizin."
+
+
+def _either(names: list[str]) -> str:
+    """Hong Kong, Taiwan, atau Malaysia."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])}, atau {names[-1]}"
 
 
 def no_written_contract(given: OfferCheckInput, law: Law) -> Iterator[Finding]:
