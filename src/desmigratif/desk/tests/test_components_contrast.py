@@ -39,14 +39,16 @@ def pairs() -> list[tuple[str, str, float]]:
     links = [("teal", ground, AA) for ground in ("ground", "surface", "sunken", "teal-tint")]
     badges = [(state, f"{state}-tint", AA) for state in STATES] + [("next", "next-tint", AA), ("next", "surface", AA)]
     bands = [(f"on-{state}", f"{state}-solid", AA) for state in STATES]
-    rest = [("on-next", "next", AA), ("on-next", "next-strong", AA), ("on-band", "band", AAA), ("on-band-soft", "band", AA),
-            ("on-band", "band-raised", AA), ("henti", "surface", AA), ("henti", "ground", AA)]  # fmt: skip
-    edges = [(line, ground, EDGE) for line in ("line-strong", "focus") for ground in ("surface", "ground")]
-        ("line-strong", "surface", EDGE),
-        ("line-strong", "ground", EDGE),
-        ("focus", "surface", EDGE),
-        ("focus", "ground", EDGE),
+    rest = [
+        ("on-next", "next", AA),
+        ("on-next", "next-strong", AA),
+        ("on-band", "band", AAA),
+        ("on-band-soft", "band", AA),
+        ("on-band", "band-raised", AA),
+        ("henti", "surface", AA),
+        ("henti", "ground", AA),
     ]
+    edges = [(line, ground, EDGE) for line in ("line-strong", "focus") for ground in ("surface", "ground")]
     return [*body, *soft, *links, *badges, *bands, *rest, *edges]
 
 
