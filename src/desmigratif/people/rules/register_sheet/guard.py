@@ -107,8 +107,9 @@ def load(source: bytes | Path, limits: Limits) -> bytes:
 
 def _bytes_of(source: bytes | Path, limits: Limits) -> bytes:
     if isinstance(source, Path):
-        with source.open("rb") as file:
-            content = file.read(limits.file_bytes + 1)
+        if source.stat().st_size > limits.file_bytes:
+            raise refused("too_large")
+        content = source.read_bytes()
     else:
         content = source
     if not content:
@@ -133,8 +134,8 @@ def _refuse_what_is_no_zip(content: bytes) -> None:
 
 
 def _looks_like_text(start: bytes) -> bool:
-    readable = sum(32 <= byte < 127 or byte in b"\t\r\n" or byte >= 0xC2 for byte in start)
-    return b"\x00" not in start and readable >= 0.95 * len(start)
+    readable = sum(byte >= 32 or byte in b"\t\r\n" for byte in start)
+    return b"\x00" not in start and readable >= 0.98 * len(start)
 
 
 def _refuse_a_bloated_directory(content: bytes) -> None:
