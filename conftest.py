@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 import pytest
 from django.core.management.commands.flush import Command as FlushCommand
 
+import desmigratif.config.actions  # noqa: F401  registers every action
 from desmigratif.access.actor import Actor, operator, person
 from desmigratif.access.scope import acting_as
 from desmigratif.audit import unit
+from desmigratif.regions.testing import load_sample
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.triggers import create_guards, drop_guards
 
@@ -73,3 +75,9 @@ def working(now: datetime) -> Callable[..., object]:
             yield opened
 
     return open_unit
+
+
+@pytest.fixture
+def places(db: None) -> None:
+    """The pilot villages, a homonym and one village in Nusa Tenggara Timur, with all that is above them."""
+    load_sample()

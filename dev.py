@@ -22,7 +22,7 @@ CI = os.environ.get("CI") == "true"
 
 
 def main(arguments: Sequence[str]) -> int:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  dev.py itself may be started by an older Python
         print("Desmigratif memerlukan Python 3.11 atau lebih baru.", file=sys.stderr)
         return 2
     jobs = {"run": run, "test": test, "check": check, "bench": bench}

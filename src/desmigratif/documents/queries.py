@@ -31,7 +31,7 @@ def key_set(*, as_of: date) -> KeySet:
     keys = tuple(
         PublicKey(
             village_code=row.village_code,
-            village_name=village(row.village_code).full_name,
+            village_name=village(row.village_code).label,
             public_key=bytes(row.public_key),
             valid_from=row.valid_from,
             valid_until=row.valid_until,

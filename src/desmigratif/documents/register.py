@@ -25,7 +25,7 @@ from desmigratif.documents.rules.letter_text import LetterContent, Office, Perso
 from desmigratif.documents.rules.short_code import short_code
 from desmigratif.documents.rules.statement import qr_text, sign_statement
 from desmigratif.documents.rules.wording import printable
-from desmigratif.regions.queries import village
+from desmigratif.regions.queries import trail_of
 from desmigratif.shared import crypto
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Reason, Refusal
@@ -107,13 +107,13 @@ def office_of(village_code: str) -> Office:
     row = VillageOffice.objects.filter(village_code=village_code).first()
     if row is None:
         raise OfficeNotSetUp
-    place = village(village_code)
+    _, regency, district, here = trail_of(village_code)
     return Office(
-        regency=place.regency_name,
-        regency_kind=place.regency_kind,
-        district=place.district_name,
-        village=place.name,
-        kind=place.kind,
+        regency=regency.name,
+        regency_kind=regency.kind,
+        district=district.name,
+        village=here.name,
+        kind=here.kind,
         address=row.address,
         contact=row.phone,
         head_name=row.head_name,
