@@ -22,13 +22,21 @@ PAPER_NAMES = {
 
 def debt_advance(given: OfferCheckInput, law: Law) -> Iterator[Finding]:
     """Money handed out that binds, or a debt to be worked off."""
-    way_out = "Kembalikan uangnya dengan tanda terima. Bila perlu modal berangkat, tanyakan KUR Penempatan PMI di bank."
     if given.offer.advance_to_family:
         amount = format_rupiah(given.offer.advance_to_family)
-        yield Finding(f"keluarga diberi uang muka {amount} yang dapat mengikat calon", way_out)
+        yield Finding(
+            f"keluarga diberi uang muka {amount} yang dapat mengikat calon",
+            "Kembalikan uangnya dengan tanda terima, supaya calon tetap bebas memilih. " + _LAWFUL_LOAN,
+        )
     if given.offer.debt_to_work_off:
         amount = format_rupiah(given.offer.debt_to_work_off)
-        yield Finding(f"calon harus melunasi utang {amount} dengan bekerja", way_out)
+        yield Finding(
+            f"calon harus melunasi utang {amount} dengan bekerja",
+            "Jangan menandatangani utang yang dibayar dengan bekerja. " + _LAWFUL_LOAN,
+        )
+
+
+_LAWFUL_LOAN = "Bila perlu modal berangkat, tanyakan KUR Penempatan PMI di bank."
 
 
 def papers_from_elsewhere(given: OfferCheckInput, law: Law) -> Iterator[Finding]:

@@ -40,7 +40,7 @@ def non_work_visa(given: OfferCheckInput, law: Law) -> Iterator[Finding]:
     if offer.visa in law.value("non_work_visas"):
         yield Finding(f"{VISAS.get(str(offer.visa), 'visa itu')} tidak berlaku untuk bekerja", way_out)
     if "work_visa" in (offer.refuses or ()):
-        yield Finding("perekrut menolak mengurus visa kerja", way_out)
+        yield Finding("perekrut menolak mengurus visa kerja", f"{way_out} {_ANOTHER_COMPANY}")
     if offer.told_to_hide_purpose:
         yield Finding("calon disuruh menyembunyikan tujuan bekerja", way_out)
 
@@ -124,9 +124,13 @@ def no_written_contract(given: OfferCheckInput, law: Law) -> Iterator[Finding]:
         if refused or present is False:
             yield Finding(
                 f"perekrut menolak memberi {label} tertulis" if refused else f"{label} tertulis belum ada",
-                f"Minta {label} tertulis dan tunjukkan kepada petugas sebelum berangkat; petugas membantu membacanya.",
+                f"Minta {label} tertulis dan tunjukkan kepada petugas sebelum berangkat. "
+                + (_ANOTHER_COMPANY if refused else "Petugas membantu membacanya."),
                 level=law.level_of_missing_papers("NO_WRITTEN_CONTRACT", given, refused=refused),
             )
+
+
+_ANOTHER_COMPANY = "Kalau tetap ditolak, pilih perusahaan lain yang berizin; petugas membantu mencarinya."
 
 
 def pay_too_good(given: OfferCheckInput, law: Law) -> Iterator[Finding]:
@@ -209,7 +213,7 @@ def no_training_or_medical(given: OfferCheckInput, law: Law) -> Iterator[Finding
         if refused or planned is False:
             yield Finding(
                 f"perekrut menolak {label}" if refused else f"{label} belum direncanakan",
-                way_out,
+                f"{way_out} {_ANOTHER_COMPANY}" if refused else way_out,
                 level=law.level_of_missing_papers("NO_TRAINING_OR_MEDICAL", given, refused=refused),
             )
 

@@ -134,6 +134,14 @@ def test_a_paper_that_says_under_age_is_believed_over_what_is_told():
     assert flag.code == "UNDERAGE_OR_IDENTITY_MISMATCH"
 
 
+@pytest.mark.parametrize("refused", ["written_contract", "placement_agreement", "work_visa", "training", "medical"])
+def test_what_the_recruiter_refuses_another_licensed_company_will_give(refused):
+    (flag,) = check({"offer": {"scheme": "P3MI", "refuses": [refused]}}).flags
+
+    assert "menolak" in flag.reason
+    assert "perusahaan lain yang berizin" in flag.lawful_alternative
+
+
 def test_fees_are_added_up_and_shown_in_rupiah():
     fees = [{"component": "medical", "amount": 700_000}, {"component": "training", "amount": 5_500_000}, {}]
 
