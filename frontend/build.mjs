@@ -1,7 +1,7 @@
 // Bundles every src/<name>/main.js and main.css into the desk's static folder, and the icons into one sprite.
 // Run by the build hook of the Python package and by hand: `node build.mjs [--force] [--sizes]`.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -9,6 +9,7 @@ import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, "..", "src", "desmigratif", "desk", "static", "dist");
+const fresh = join(here, "node_modules", ".dist"); // a failed build must not take the last good one away
 const stamp = join(out, "built.txt");
 const [force, sizes] = ["--force", "--sizes"].map((flag) => process.argv.includes(flag));
 
@@ -63,11 +64,11 @@ async function bundle(entries) {
   for (const [name, file] of Object.entries(entries)) {
     await build({
       entryPoints: [file],
-      outfile: join(out, name),
+      outfile: join(fresh, name),
       bundle: true,
       minify: true,
       format: "esm",
-      target: ["chrome87", "firefox85", "safari15"], // cheap phones keep old browsers
+      target: ["chrome89", "firefox89", "safari15"], // cheap phones keep old browsers
       legalComments: "eof",
       charset: "utf8",
       logLevel: "warning",
@@ -86,10 +87,12 @@ function printSizes() {
 const hash = hashOfSources();
 const isFresh = existsSync(stamp) && readFileSync(stamp, "utf8").trim() === hash;
 if (!isFresh || force) {
-  rmSync(out, { recursive: true, force: true });
-  mkdirSync(out, { recursive: true });
-  writeFileSync(join(out, "icons.svg"), iconSprite());
+  rmSync(fresh, { recursive: true, force: true });
+  mkdirSync(fresh, { recursive: true });
+  writeFileSync(join(fresh, "icons.svg"), iconSprite());
   await bundle(entryPoints());
-  writeFileSync(stamp, hash + "\n"); // last: its presence says that all the rest is there
+  writeFileSync(join(fresh, "built.txt"), hash + "\n"); // last: its presence says that all the rest is there
+  rmSync(out, { recursive: true, force: true });
+  renameSync(fresh, out);
 }
 if (sizes || !isFresh) printSizes();
