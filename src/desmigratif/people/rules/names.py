@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
+from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
 Key = TypeVar("Key")
@@ -212,8 +213,9 @@ def _likeness(word: str, known: set[str]) -> dict[str, float]:
     close = {token: 1.0 for token in known if token.startswith(word)}
     if len(word) < 3:
         return close
-    for token in known:
-        score = JaroWinkler.similarity(word, token[: len(word) + 1], score_cutoff=_SURE_ENOUGH)
-        if score and token not in close:
-            close[token] = score
+    openings = {token: token[: len(word) + 1] for token in known}  # half a name may be misspelt too
+    for _, score, token in process.extract_iter(
+        word, openings, scorer=JaroWinkler.similarity, score_cutoff=_SURE_ENOUGH
+    ):
+        close.setdefault(token, score)
     return close

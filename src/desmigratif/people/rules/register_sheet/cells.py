@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from desmigratif.people.rules import codes, nik
@@ -123,6 +124,7 @@ def code_reader(column: Column) -> Reader:
     return read
 
 
+@cache
 def _examples(list_name: str) -> str:
     """The list in a phrase: all of a short one, the ends of a long one."""
     lines = [f"{codes.number_of(list_name, code)} ({label})" for code, label in codes.choices(list_name)]
@@ -219,7 +221,7 @@ def date_reader(column: Column, today: date) -> Reader:
 
 def _day_or_none(text: str) -> date | None:
     try:
-        return date.fromisoformat(text[:10]) if text[4:5] == "-" and text[10:11] in ("", "T") else parse_date(text)
+        return parse_date(text[:10] if text[10:11] == "T" else text)  # date cells come as ISO text
     except ValueError:
         return None
 

@@ -73,8 +73,9 @@ def _read_in_child(content: bytes, limits: Limits) -> tuple[int | None, list[int
         )
     except subprocess.TimeoutExpired:
         raise refused("too_large") from None
-    if child.returncode != 0:  # out of memory or time inside the reader: it was stopped
-        raise refused("too_large")
+    if child.returncode != 0:  # stopped for memory or time, unless the reader itself failed on the content
+        failed = child.returncode == 1 and b"MemoryError" not in child.stderr
+        raise refused("damaged" if failed else "too_large")
     return _understood(child.stdout)
 
 
