@@ -17,7 +17,7 @@ class Region(models.Model):
 
     code = models.CharField(max_length=13, primary_key=True)
     level = models.PositiveSmallIntegerField(choices=Level.choices)
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=24)
     name = models.CharField(max_length=80)
     parent_code = models.CharField(max_length=8, blank=True)
     search_key = models.CharField(max_length=80)
@@ -57,3 +57,15 @@ class RegionAlias(models.Model):
 
     class Privacy:
         public = ("id", "old_code", "new_code", "on", "basis")
+
+
+class LoadedList(models.Model):
+    """Which version of the list of regions stands in this database: one row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    digest = models.CharField(max_length=64)
+    basis = models.CharField(max_length=60)
+    regions = models.PositiveIntegerField()
+
+    class Privacy:
+        public = ("id", "digest", "basis", "regions")
