@@ -100,6 +100,8 @@ class _Planner(Generic[Id]):
             known = self.existing.by_nik.get(self.existing.nik_key(row.nik))
             if known is not None:
                 return (known,)
+            if not self.existing.without_nik:
+                return ()
         same = self.existing.by_birth.get(birth_key(row.name, row.birth_place, row.birth_date), ())
         if row.nik is None:
             return same
