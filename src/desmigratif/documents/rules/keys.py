@@ -41,7 +41,11 @@ class KeysUnreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class VillageKey:
-    """One public key of one village. `valid_until` is its last day; None = still in use."""
+    """One public key of one village. `valid_until` is its last day; None = still in use.
+
+    `village_name` is what people read: "Kuripan" or "Desa Kuripan, Kec. Watumalang, Kab. Wonosobo". What stands
+    before the first comma must stand in the letter too.
+    """
 
     village_code: str
     village_name: str

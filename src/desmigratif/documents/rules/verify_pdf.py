@@ -140,7 +140,7 @@ def facts_missing_in(text: str, statement: LetterStatement, village_name: str) -
 
 def _facts(statement: LetterStatement, village_name: str) -> Iterator[tuple[str, str]]:
     yield "nomor surat", r"nomor\s*:\s*" + _exact(statement.number)
-    yield "nama desa", _exact(village_name)
+    yield "nama desa", _exact(village_name.split(",")[0])  # "Desa Kuripan, Kec. Watumalang" names it in full
     yield "tanggal surat", r",\s*" + _exact(format_date(statement.issued_on)) + r"\s*$"
     yield "nama penerima izin", _labelled_holder(statement.holder)
     if statement.birth_year:
