@@ -1,5 +1,5 @@
 // The verdict on a letter's code, by the same rules as documents/rules/statement.py; no network, no page.
-import countries from "../../../src/desmigratif/documents/rules/countries.json";
+import countries from "./countries.json";
 import { claimsOf, fromBase64url, hex, isSignedBy, openEnvelope } from "./cose.js";
 
 const [EXP, IAT, LETTER, CERTIFICATE] = [4, 6, -65537, -65538];

@@ -13,7 +13,6 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
-from desmigratif.documents.rules.countries import country_name
 from desmigratif.documents.rules.letter_page import (
     Check,
     Fact,
@@ -26,6 +25,7 @@ from desmigratif.documents.rules.letter_page import (
 )
 from desmigratif.documents.rules.statement import AGENCY_LIMIT, LetterStatement
 from desmigratif.documents.rules.wording import in_words, printable, roman_month, short_holder, shorten
+from desmigratif.regulations.countries import country_name
 from desmigratif.shared.dates import format_date
 
 FAMILY_PERMISSION = "family_permission"

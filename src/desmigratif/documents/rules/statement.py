@@ -29,7 +29,6 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from desmigratif.documents.rules import cose
-from desmigratif.documents.rules.countries import country_names
 from desmigratif.documents.rules.keys import (
     HubKey,
     KeySet,
@@ -39,6 +38,7 @@ from desmigratif.documents.rules.keys import (
     certify,
     fingerprint,
 )
+from desmigratif.regulations.countries import country_name
 from desmigratif.shared.dates import format_date
 
 __all__ = [
@@ -139,7 +139,7 @@ class Verdict:
 
 def _fact_rows(facts: LetterStatement, village_name: str) -> list[dict[str, str]]:
     born = f" (lahir {facts.birth_year})" if facts.birth_year else ""
-    country = country_names().get(facts.country, facts.country) if facts.country else None
+    country = country_name(facts.country) if facts.country else None
     rows = {
         "Jenis surat": KIND_LABELS.get(facts.kind, facts.kind),
         "Nomor surat": facts.number,

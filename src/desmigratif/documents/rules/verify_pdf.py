@@ -21,10 +21,10 @@ from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject
 
-from desmigratif.documents.rules.countries import country_names
 from desmigratif.documents.rules.letter_page import QUIET_MODULES, qr_code
 from desmigratif.documents.rules.statement import KeySet, LetterStatement, Verdict, read_statement
 from desmigratif.documents.rules.wording import HOLDER_WORDS
+from desmigratif.regulations.countries import country_name
 from desmigratif.shared.dates import format_date
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its remarks on a stranger's file help nobody here
@@ -146,7 +146,7 @@ def _facts(statement: LetterStatement, village_name: str) -> Iterator[tuple[str,
     if statement.birth_year:
         yield "tahun lahir", rf"(?<!\d){statement.birth_year}(?!\d)"
     if statement.country:
-        yield "negara tujuan", _labelled(country_names().get(statement.country, statement.country))
+        yield "negara tujuan", _labelled(country_name(statement.country))
     if statement.agency:
         yield "perusahaan", _labelled(statement.agency)
     if statement.valid_until:

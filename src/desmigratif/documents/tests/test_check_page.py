@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from desmigratif.documents.rules import statement
+from desmigratif.documents.rules.wording import printable
+from desmigratif.regulations.countries import country_names
 
 ROOT = Path(__file__).parents[4]
 CHECK = (ROOT / "frontend/src/verify/check.js").read_text(encoding="utf-8")
@@ -49,3 +52,10 @@ def test_the_sentences_use_only_what_the_script_fills_in() -> None:
         "as_of",
     }
     assert all(f"{name}:" in MAIN for name in ("village", "date", "until", "as_of"))
+
+
+def test_paper_and_browser_call_countries_alike() -> None:
+    in_browser = json.loads((ROOT / "frontend/src/verify/countries.json").read_text(encoding="utf-8"))
+
+    assert in_browser == country_names()
+    assert all(name == printable(name) for name in in_browser.values())

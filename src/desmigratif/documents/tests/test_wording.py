@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from desmigratif.documents.rules.countries import country_name, country_names
 from desmigratif.documents.rules.letter_text import letter_number
 from desmigratif.documents.rules.short_code import normalise_short_code, short_code
 from desmigratif.documents.rules.wording import in_words, printable, roman_month, short_holder, shorten
@@ -79,10 +78,3 @@ def test_a_typed_code_is_understood_however_it_looks(typed: str) -> None:
 def test_what_cannot_be_a_code_gets_a_sentence(typed: str) -> None:
     with pytest.raises(ValueError, match="12 huruf dan angka"):
         normalise_short_code(typed)
-
-
-def test_countries_have_their_everyday_names() -> None:
-    assert country_name("SAU") == "Arab Saudi"
-    assert country_name("HKG") == "Hong Kong"
-    assert len(country_names()) == 249
-    assert all(name == printable(name) for name in country_names().values())
