@@ -1,0 +1,41 @@
+"""What a device sends, checked before anything is done: the envelope whole, each intention by itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import Field
+
+from desmigratif.shared.inputs import Input
+
+MAX_BATCH = 100
+MAX_BODY_BYTES = 512 * 1024
+
+
+class Push(Input):
+    """One sending. `epoch` is the server's life that the device knows, or None before the first answer."""
+
+    device: str = Field(min_length=1, max_length=64)
+    epoch: str | None = Field(default=None, max_length=64)
+    actions: tuple[Any, ...] = ()
+
+
+class Intention(Input):
+    """One act that a person wished for. `made_at` and `app_version` are evidence only; the door never reads them."""
+
+    id: UUID
+    action: str = Field(max_length=60)
+    payload: dict[str, Any]
+    seen_version: int | None = None
+    made_at: datetime | None = None
+    app_version: str | None = Field(default=None, max_length=40)
+
+
+class Pull(Input):
+    """What is new in a village since change number `after`."""
+
+    village: str = Field(pattern=r"^\d\d\.\d\d\.\d\d\.\d{4}$")
+    after: int = Field(default=0, ge=0)
+    limit: int = Field(default=500, ge=1, le=1000)

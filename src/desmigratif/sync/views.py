@@ -1,0 +1,139 @@
+"""The door for phones, and the trial page that goes through it."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from desmigratif.access.actor import Actor
+from desmigratif.access.permissions import Permission
+from desmigratif.access.reads import opened
+from desmigratif.access.requests import DeskRequest
+from desmigratif.access.routes import machine, public, scoped
+from desmigratif.cases.rules.visit import PLACES, PURPOSES, topics_on
+from desmigratif.regions.queries import UnknownRegion, VillageInfo, today_in, village
+from desmigratif.shared.reasons import InvalidInput, NotFoundOrNotYours, Reason
+from desmigratif.sync import queries
+from desmigratif.sync.actions import take
+from desmigratif.sync.inputs import MAX_BATCH, MAX_BODY_BYTES, Pull, Push
+
+SHELL_FILES = (
+    "dist/desk.css",
+    "dist/desk.js",
+    "dist/outbox.css",
+    "dist/outbox.js",
+    "dist/icons.svg",
+    "desk/favicon.svg",
+)
+
+
+@machine(methods=("POST",))
+def push(request: DeskRequest) -> JsonResponse:
+    """Take intentions. A device that knows another epoch is told so first: what it sent waits until it offered
+    again, in order, all that the earlier life of this server had acknowledged."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY_BYTES:
+        return _told(413, Reason("too_large", "Kiriman ini terlalu besar. Kirim sebagian-sebagian."))
+    try:
+        sent = Push.read(json.loads(request.body))
+    except (ValueError, RecursionError):
+        return _told(400, Reason("not_json", "Kiriman ini tidak dapat dibaca."))
+    except InvalidInput as refusal:
+        return _told(400, *refusal.reasons)
+    if len(sent.actions) > MAX_BATCH:
+        return _told(413, Reason("too_many", f"Paling banyak {MAX_BATCH} catatan dalam satu kiriman."))
+    epoch = queries.current_epoch()
+    known = sent.epoch in (None, epoch)
+    return JsonResponse(
+        {"epoch": epoch, "receipts": take(request.actor, sent.actions, now=request.now) if known else []}
+    )
+
+
+@machine
+def pull(request: DeskRequest) -> JsonResponse:
+    """What is new in a village. Handing records out is one event in the village's memory."""
+    try:
+        asked = Pull.read(_numbers_in(request.GET.dict(), "after", "limit"))
+    except InvalidInput as refusal:
+        return _told(400, *refusal.reasons)
+    news = queries.news(request.actor, asked)
+    if news.holds_records:
+        opened(request.actor, "pack.pulled", village_code=asked.village, now=request.now, via="sync")
+    return JsonResponse(news.as_dict())
+
+
+@scoped(Permission.VISIT_RECORD)
+def trial(request: DeskRequest) -> HttpResponse:
+    """Log a visit with or without a signal, in one of the actor's villages (`?desa=`)."""
+    here = _village_of(request.actor, request.GET.get("desa"))
+    return render(
+        request,
+        "sync/trial.html",
+        {
+            "here": here,
+            "places": PLACES,
+            "purposes": PURPOSES,
+            "topics": topics_on(today_in(here.code, request.now)),
+            "words": {"places": PLACES, "purposes": PURPOSES, "sure": _("Ya, buang catatan ini")},
+        },
+    )
+
+
+@public
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """The script that keeps the trial page's shell, and nothing else, on the device."""
+    context = {
+        "version": _shell_version(),
+        "page": reverse("sync:trial"),
+        "files": [static(name) for name in SHELL_FILES],
+    }
+    answer = render(
+        request, "sync/sw.js", {"shell": json.dumps(context)}, content_type="text/javascript; charset=utf-8"
+    )
+    answer.headers["Service-Worker-Allowed"] = "/lapangan/"
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+def _numbers_in(asked: dict[str, str], *names: str) -> dict[str, Any]:
+    """An address carries text only; what is no number stays text and is refused as such."""
+    return {
+        name: int(value) if name in names and value.isdecimal() and len(value) < 19 else value
+        for name, value in asked.items()
+    }
+
+
+def _village_of(by: Actor, wanted: str | None) -> VillageInfo:
+    """One village in which this person may log visits. Raises `NotFoundOrNotYours`."""
+    own = [code for code in by.regions_for(Permission.VISIT_RECORD) if code.count(".") == 3]
+    code = wanted or (own[0] if own else "")
+    try:
+        here = village(code)
+    except (UnknownRegion, ValueError):
+        raise NotFoundOrNotYours("desa") from None
+    if not by.may(Permission.VISIT_RECORD, code):
+        raise NotFoundOrNotYours("desa")
+    return here
+
+
+@functools.cache
+def _shell_version() -> str:
+    """Changes when any file of the shell does, so that devices fetch it anew."""
+    digest = hashlib.sha256()
+    for name in SHELL_FILES:
+        found = finders.find(name)
+        digest.update(Path(found).read_bytes() if isinstance(found, str) else b"")
+    return digest.hexdigest()[:16]
+
+
+def _told(status: int, *reasons: Reason) -> JsonResponse:
+    return JsonResponse({"reasons": [reason.as_dict() for reason in reasons]}, status=status)
