@@ -64,9 +64,9 @@ class Household(VillageOwned):
 
     kk_sealed = models.BinaryField(null=True)
     kk_index = models.CharField(max_length=32, blank=True)
-    hamlet = models.CharField(max_length=60, blank=True)
-    rw = models.CharField(max_length=5, blank=True)
-    rt = models.CharField(max_length=5, blank=True)
+    hamlet = models.CharField(max_length=100, blank=True)
+    rw = models.CharField(max_length=10, blank=True)
+    rt = models.CharField(max_length=10, blank=True)
     address = models.CharField(max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -84,7 +84,11 @@ class Household(VillageOwned):
 
 
 class Resident(VillageOwned):
-    """One village's record of a person. Empty means unknown, everywhere."""
+    """One village's record of a person. Empty means unknown, everywhere.
+
+    `version` grows with every change; `field_versions` says in which version each field changed last (a field
+    that is not listed stands since version 1), so that two corrections of different fields merge.
+    """
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="members")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="residents")
@@ -92,7 +96,7 @@ class Resident(VillageOwned):
     name_key = models.CharField(max_length=120)
     passport_name = models.CharField(max_length=100, blank=True)
     sex = models.CharField(max_length=1, choices=Sex.choices, blank=True)
-    birth_place = models.CharField(max_length=60, blank=True)
+    birth_place = models.CharField(max_length=100, blank=True)
     birth_date = models.DateField(null=True)
     relation = models.CharField(max_length=20, blank=True)
     marital_status = models.CharField(max_length=10, choices=MaritalStatus.choices, blank=True)
@@ -105,6 +109,7 @@ class Resident(VillageOwned):
     source = models.CharField(max_length=60, blank=True)
     source_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
+    field_versions = models.JSONField(default=dict)
 
     objects: ClassVar[ResidentQuerySet] = ResidentQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -119,7 +124,7 @@ class Resident(VillageOwned):
         ]
 
     class Privacy:
-        internal = ("id", "village_code", "household", "person", "source", "source_on", "version")
+        internal = ("id", "village_code", "household", "person", "source", "source_on", "version", "field_versions")
         personal = (
             "name", "name_key", "passport_name", "sex", "birth_place", "birth_date", "relation", "marital_status",
             "occupation", "life_status", "nik_sealed", "nik_index", "nik_last4_index",
@@ -196,7 +201,10 @@ class Consent(VillageOwned):
 
 
 class Fact(VillageOwned):
-    """A value that a source states about a resident's field, kept where sources conflict. Sealed."""
+    """A value that a source states about a resident's field, kept where sources conflict or a value was corrected.
+
+    The value is sealed JSON; `reason_sealed` says why it was written or chosen, in the officer's words.
+    """
 
     resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="facts")
     field = models.CharField(max_length=40)
@@ -204,13 +212,14 @@ class Fact(VillageOwned):
     source = models.CharField(max_length=60)
     as_of = models.DateField(null=True)
     chosen = models.BooleanField(default=False)
+    reason_sealed = models.BinaryField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["resident", "field"], name="fact_by_field")]
 
     class Privacy:
         internal = ("id", "village_code", "resident", "field", "source", "as_of", "chosen")
-        specific = ("value_sealed",)
+        specific = ("value_sealed", "reason_sealed")
 
 
 class ImportBatch(VillageOwned):

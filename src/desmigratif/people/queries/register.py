@@ -1,0 +1,90 @@
+"""A village's whole register in memory, as an import compares it with a sheet."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from desmigratif.access.subject_keys import load_keys
+from desmigratif.people import sealing
+from desmigratif.people.models import Household, Resident
+from desmigratif.people.queries.values import household_values, resident_values
+from desmigratif.people.rules.families import settle_addresses
+from desmigratif.people.rules.register_sheet.plan import BirthKey, ExistingIndex, Plan, birth_key, plan_import
+from desmigratif.people.rules.register_sheet.row import RegisterRow
+from desmigratif.people.sealing import Opened
+
+
+@dataclass(slots=True)
+class Register:
+    """Households and residents of one village with their keys and what those open."""
+
+    village_code: str
+    households: dict[UUID, Household] = field(default_factory=dict)
+    residents: dict[UUID, Resident] = field(default_factory=dict)
+    keys: dict[UUID, bytes] = field(default_factory=dict)
+    opened: dict[UUID, Opened] = field(default_factory=dict)
+    kk_numbers: dict[UUID, str | None] = field(default_factory=dict)
+
+    def values_of(self, resident_id: UUID) -> dict[str, Any]:
+        """Everything known of a resident and where they live, by the register's field names."""
+        resident = self.residents[resident_id]
+        household = self.households[resident.household_id]
+        home = household_values(household, self.kk_numbers[household.id])
+        return {**home, **resident_values(resident, self.opened[resident_id])}
+
+
+def load_register(village_code: str) -> Register:
+    """Read it all; the caller has asked for the right to do so. Sealed values are opened once."""
+    households = {row.id: row for row in Household.objects.in_village(village_code)}
+    residents = {row.id: row for row in Resident.objects.in_village(village_code)}
+    keys = load_keys([*households, *residents]) if residents else {}
+    return Register(
+        village_code=village_code,
+        households=households,
+        residents=residents,
+        keys=keys,
+        opened={row.id: sealing.open_resident(row, keys.get(row.id)) for row in residents.values()},
+        kk_numbers={
+            row.id: sealing.open_kk(row, keys[row.id]) if row.id in keys else None for row in households.values()
+        },
+    )
+
+
+def existing_index(register: Register) -> ExistingIndex[UUID]:
+    """What the plan of an import asks of the register. People marked invalid are found only when nobody else fits."""
+    by_birth: dict[BirthKey, list[UUID]] = defaultdict(list)
+    by_nik: dict[Hashable, UUID] = {}
+    ordered = sorted(register.residents.values(), key=lambda row: (row.life_status != "invalid", row.id))
+    for row in ordered:
+        opened = register.opened[row.id]
+        if opened.nik:
+            by_nik[opened.nik] = row.id
+        if row.life_status != "invalid":
+            by_birth[birth_key(row.name, row.birth_place, row.birth_date)].append(row.id)
+    values: Mapping[UUID, Mapping[str, Any]] = {row_id: register.values_of(row_id) for row_id in register.residents}
+    return ExistingIndex(
+        by_nik=by_nik,
+        by_birth=by_birth,
+        values=values,
+        without_nik={row.id for row in ordered if row.nik_sealed is None},
+    )
+
+
+def planned(register: Register, rows: Sequence[RegisterRow]) -> Plan[UUID]:
+    """What a sheet would do to the register: new, changed, unchanged, unclear; one row speaks for an address."""
+    by_kk = homes_by_kk(register)
+    return settle_addresses(
+        plan_import(rows, existing_index(register)),
+        home_of={row.id: row.household_id for row in register.residents.values()},
+        home_of_kk=by_kk.get,
+    )
+
+
+def homes_by_kk(register: Register) -> dict[str, UUID]:
+    """KK number -> household; of two households with one number the older."""
+    newest_first = sorted(register.kk_numbers, reverse=True)
+    return {number: home for home in newest_first if (number := register.kk_numbers[home])}

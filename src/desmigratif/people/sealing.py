@@ -1,0 +1,181 @@
+"""Sealing and opening what identifies or is nobody's business, with the key of the resident or household.
+
+Whose key gone is, whose numbers and details cannot be opened any more: they read as unknown. The blind indexes
+find a full NIK, KK or phone; the last four digits of a NIK can be compared within one village only.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from desmigratif.access.subject_keys import key_of, load_keys
+from desmigratif.people.fields import DATE_FIELDS
+from desmigratif.people.models import Household, Phone, Resident
+from desmigratif.shared import crypto
+
+Key = bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What was sealed on a resident: the NIK and the register's details (None or absent = unknown)."""
+
+    nik: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+def seal_text(key: Key, text: str, place: str) -> bytes:
+    return crypto.seal(key, text.encode(), place=place)
+
+
+def open_text(key: Key | None, sealed: bytes | memoryview | None, place: str) -> str | None:
+    """The text, or None when there is none or its key is gone. Raises `CannotOpen` for what was tampered with."""
+    if key is None or sealed is None:
+        return None
+    return crypto.unseal(key, bytes(sealed), place=place).decode()
+
+
+# --- NIK and details of a resident -----------------------------------------------------------------
+
+
+def _nik_place(resident_id: uuid.UUID) -> str:
+    return f"people.resident.nik:{resident_id}"
+
+
+def _details_place(resident_id: uuid.UUID) -> str:
+    return f"people.resident.details:{resident_id}"
+
+
+def nik_index(nik: str) -> str:
+    return crypto.blind_index("nik", nik)
+
+
+def last4_index(last4: str, village_code: str) -> str:
+    return crypto.blind_index("nik-last4", last4, scope=village_code)
+
+
+def put_nik(resident: Resident, key: Key, nik: str | None) -> None:
+    """Set the three columns of a NIK; None makes it unknown."""
+    if nik is None:
+        resident.nik_sealed, resident.nik_index, resident.nik_last4_index = None, "", ""
+        return
+    resident.nik_sealed = seal_text(key, nik, _nik_place(resident.id))
+    resident.nik_index = nik_index(nik)
+    resident.nik_last4_index = last4_index(nik[-4:], resident.village_code)
+
+
+def put_details(resident: Resident, key: Key, details: Mapping[str, Any]) -> None:
+    """Seal the details as one JSON object; unknown ones are left out."""
+    known = {name: value for name, value in details.items() if value is not None and value != ""}
+    text = json.dumps(known, ensure_ascii=False, separators=(",", ":"), default=_as_json)
+    resident.details_sealed = seal_text(key, text, _details_place(resident.id)) if known else None
+
+
+def _as_json(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
+
+
+def open_resident(resident: Resident, key: Key | None) -> Opened:
+    """NIK and details of one resident, given their key."""
+    details = open_text(key, resident.details_sealed, _details_place(resident.id))
+    return Opened(
+        nik=open_text(key, resident.nik_sealed, _nik_place(resident.id)),
+        details=read_values(details) if details else {},
+    )
+
+
+def open_nik(resident: Resident) -> str | None:
+    """The full NIK, for a letter or an unmasking that has been recorded; None when unknown."""
+    return open_text(key_of(resident.id), resident.nik_sealed, _nik_place(resident.id))
+
+
+def niks_of(residents: Iterable[Resident], keys: Mapping[uuid.UUID, Key] | None = None) -> dict[uuid.UUID, str]:
+    """The known NIKs of several residents by their id, in one look-up of keys."""
+    with_nik = [resident for resident in residents if resident.nik_sealed is not None]
+    found = load_keys(resident.id for resident in with_nik) if keys is None else keys
+    niks = {r.id: open_text(found.get(r.id), r.nik_sealed, _nik_place(r.id)) for r in with_nik}
+    return {resident_id: nik for resident_id, nik in niks.items() if nik is not None}
+
+
+def write_values(values: Mapping[str, Any]) -> str:
+    """Field values as JSON text; dates become ISO text."""
+    return json.dumps(dict(values), ensure_ascii=False, separators=(",", ":"), default=_as_json)
+
+
+def read_values(text: str) -> dict[str, Any]:
+    """Field values back from JSON text; the fields that are dates become dates again."""
+    values: dict[str, Any] = json.loads(text)
+    for name in DATE_FIELDS & values.keys():
+        if isinstance(values[name], str):
+            values[name] = date.fromisoformat(values[name])
+    return values
+
+
+# --- KK of a household -----------------------------------------------------------------------------
+
+
+def _kk_place(household_id: uuid.UUID) -> str:
+    return f"people.household.kk:{household_id}"
+
+
+def kk_index(kk_number: str) -> str:
+    return crypto.blind_index("kk", kk_number)
+
+
+def put_kk(household: Household, key: Key | None, kk_number: str | None) -> None:
+    """Set both columns of a KK number; None makes it unknown (and then needs no key)."""
+    if kk_number is None or key is None:
+        household.kk_sealed, household.kk_index = None, ""
+        return
+    household.kk_sealed = seal_text(key, kk_number, _kk_place(household.id))
+    household.kk_index = kk_index(kk_number)
+
+
+def open_kk(household: Household, key: Key | None = None) -> str | None:
+    """The full KK number, or None when unknown; looks the key up when it is not given."""
+    if household.kk_sealed is None:
+        return None
+    return open_text(key or key_of(household.id), household.kk_sealed, _kk_place(household.id))
+
+
+# --- telephone, wish, fact, earlier state ----------------------------------------------------------
+
+
+def phone_index(number: str) -> str:
+    return crypto.blind_index("phone", number)
+
+
+def phone_place(phone_id: uuid.UUID) -> str:
+    return f"people.phone.number:{phone_id}"
+
+
+def phone_note_place(phone_id: uuid.UUID) -> str:
+    return f"people.phone.note:{phone_id}"
+
+
+def wish_place(wish_id: uuid.UUID) -> str:
+    return f"people.contactwish.wish:{wish_id}"
+
+
+def fact_place(fact_id: uuid.UUID) -> str:
+    return f"people.fact.value:{fact_id}"
+
+
+def before_place(row_id: uuid.UUID) -> str:
+    return f"people.importedrow.before:{row_id}"
+
+
+def open_phone(phone: Phone, key: Key | None) -> str | None:
+    """The number as E.164, or None when the resident's key is gone."""
+    return open_text(key, phone.number_sealed, phone_place(phone.id))
+
+
+def fact_reason_place(fact_id: uuid.UUID) -> str:
+    return f"people.fact.reason:{fact_id}"
