@@ -13,7 +13,7 @@ import desmigratif.config.actions  # noqa: F401  registers every action
 from desmigratif.access.actor import Actor, operator, person
 from desmigratif.access.scope import acting_as
 from desmigratif.audit import unit
-from desmigratif.regions.testing import load_sample
+from desmigratif.regions.testing import SAMPLE, load_sample
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.triggers import create_guards, drop_guards
 
@@ -80,4 +80,4 @@ def working(now: datetime) -> Callable[..., object]:
 @pytest.fixture
 def places(db: None) -> None:
     """The pilot villages, a homonym and one village in Nusa Tenggara Timur, with all that is above them."""
-    load_sample()
+    load_sample((*SAMPLE, "53.01.10.2007"))

@@ -12,4 +12,5 @@ os.environ.pop("DESMIGRATIF_DEMO", None)
 
 from desmigratif.config.settings import *  # noqa: E402, F403
 
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

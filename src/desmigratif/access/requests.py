@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.models import User
+from desmigratif.shared.ids import new_id
 
 
 class DeskRequest(HttpRequest):
@@ -16,12 +17,20 @@ class DeskRequest(HttpRequest):
 
     actor: Actor
     now: datetime
-    user: User  # type: ignore[assignment]
+    user: User
 
 
-def act_id_of(request: HttpRequest) -> UUID | None:
-    """The id of the act that the form carries (a hidden field), or None when it was tampered with."""
+def own_village(by: Actor) -> str | None:
+    """The code of the village this person works in: the first grant that is for one village, if any."""
+    for grant in by.grants:
+        if grant.region_code.count(".") == 3:
+            return grant.region_code
+    return None
+
+
+def act_id_of(request: HttpRequest) -> UUID:
+    """The id of the act that the form carries in its hidden field `act_id`; a fresh one when it was lost."""
     try:
         return UUID(request.POST.get("act_id", ""))
     except ValueError:
-        return None
+        return new_id()

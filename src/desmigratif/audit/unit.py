@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
@@ -196,7 +196,7 @@ def event_hash(event: Event) -> str:
         "id": str(event.id),
         "village_code": event.village_code,
         "audit_no": event.audit_no,
-        "at": event.at.isoformat(timespec="microseconds"),
+        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "actor_id": event.actor_id,
         "actor_role": event.actor_role,
         "via": event.via,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import timedelta
+from importlib.metadata import version
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -120,6 +120,7 @@ ACCOUNT_RATE_LIMITS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+MFA_ADAPTER = "desmigratif.access.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Desmigratif"
 LOGIN_URL = "account_login"
@@ -182,17 +183,16 @@ TIME_ZONE = "Asia/Jakarta"
 FORMAT_MODULE_PATH = ["desmigratif.config.formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = DEBUG
+STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "files"},
     },
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-TESTING = "pytest" in sys.modules
+APP_VERSION = version("desmigratif")
 
 LOGGING = {
     "version": 1,

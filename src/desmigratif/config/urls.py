@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+import desmigratif.config.actions  # noqa: F401  the door knows every action before the first request
+
 urlpatterns = [
+    path("", include("desmigratif.desk.urls")),
+    path("", include("desmigratif.portal.urls")),
+    path("", include("desmigratif.sync.urls")),
     path("akun/2fa/", include("allauth.mfa.urls")),
     path("akun/", include("allauth.account.urls")),
 ]

@@ -1,4 +1,4 @@
-"""What every desk page shows around its content."""
+"""What every desk page shows around its content: whose place, who works, where one can go."""
 
 from __future__ import annotations
 
@@ -6,11 +6,57 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from desmigratif.access.actor import Actor
+from desmigratif.access.permissions import Permission as P
+from desmigratif.access.requests import own_village
+from desmigratif.regions.queries import UnknownRegion, region_name, village
+
+MENU: tuple[tuple[str, str, str, tuple[P, ...]], ...] = (
+    ("desk:home", "Meja hari ini", "home", ()),
+    ("people:residents", "Warga dan keluarga", "users", (P.RESIDENT_SEE,)),
+    ("cases:visits", "Tamu bulan ini", "clipboard-list", (P.CASE_SEE,)),
+    ("cases:cases", "Rencana berangkat", "plane-departure", (P.CASE_SEE,)),
+    ("documents:letters", "Surat", "certificate", (P.LETTER_SEE,)),
+    ("people:import", "Masukkan register desa", "file-spreadsheet", (P.RESIDENT_IMPORT,)),
+    ("documents:office", "Kantor desa", "building-community", (P.VILLAGE_SET_UP,)),
+    ("access:accounts", "Akun petugas", "user-check", (P.ACCOUNT_MANAGE,)),
+    ("sync:trial", "Catat tanpa sinyal", "device-mobile", (P.VISIT_RECORD,)),
+)
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
-    return {
-        "demo_mode": settings.DEMO,
-        "actor": getattr(request, "actor", None),
-        "village": getattr(request, "village", None),
-    }
+    """Only look-ups that are remembered by the process: no query of its own on a warm page."""
+    actor: Actor | None = getattr(request, "actor", None)
+    shown: dict[str, Any] = {"demo_mode": settings.DEMO, "actor": actor, "app_version": settings.APP_VERSION}
+    if actor is None:
+        return shown
+    return shown | _whereabouts(actor) | {"menu_items": menu_for(actor, request.path), "user_name": actor.label}
+
+
+def _whereabouts(actor: Actor) -> dict[str, Any]:
+    role = actor.grants[0].role.label if actor.grants else _("Belum punya peran")
+    code = own_village(actor) or actor.home_code
+    try:
+        if code.count(".") == 3:
+            here = village(code)
+            return {"place_name": here.label, "place_above": f"{here.district}, {here.regency}", "role_name": role}
+        return {"place_name": region_name(code), "place_above": "", "role_name": role}
+    except UnknownRegion:
+        return {"role_name": role}
+
+
+def menu_for(actor: Actor, path: str) -> list[dict[str, Any]]:
+    """The places this person may go to, in the order of the working day."""
+    items = []
+    for name, label, icon, permissions in MENU:
+        if permissions and not any(actor.may_anywhere(permission) for permission in permissions):
+            continue
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        items.append({"url": url, "label": label, "icon": icon, "current": url == path})
+    return items

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from django.core.management import call_command
@@ -41,6 +41,15 @@ def test_a_whole_chain_verifies(working: Callable[..., object], officer: Actor) 
     report = verify_chains()
 
     assert (report.events, report.villages, report.broken) == (3, 1, ())
+
+
+@pytest.mark.django_db
+def test_a_moment_noted_in_another_time_zone_is_the_same_moment(working: Callable[..., object], officer: Actor) -> None:
+    in_kupang = datetime(2026, 11, 23, 9, 0, tzinfo=timezone(timedelta(hours=8)))
+    with working(officer, in_kupang):  # type: ignore[attr-defined]
+        unit.record("test.happened", village_code=KURIPAN, parts=("a", "b"))
+
+    assert verify_chains().broken == ()
 
 
 @pytest.mark.django_db

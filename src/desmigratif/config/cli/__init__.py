@@ -1,0 +1,65 @@
+"""The command `desmigratif`: one front for the operator, exit status 0 done, 1 refused or findings, 2 wrong use.
+
+`main` reads the words before it touches settings, because `--data` decides which settings these are; that is why
+the module of a command is imported only after they stand. One module per group of commands, each with
+`run(args) -> int`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import django
+
+from desmigratif.config.cli import output
+from desmigratif.config.cli.parser import Needs, WrongUse, build_parser
+
+SETTINGS = "desmigratif.config.settings"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Never a traceback: refusals are sentences, surprises go to the log of the data folder."""
+    try:
+        args = build_parser().parse_args(argv)
+    except WrongUse as problem:
+        output.complain(str(problem))
+        return 2
+    except SystemExit as asked_for_help:
+        return int(asked_for_help.code or 0)
+    if hasattr(os, "umask"):
+        os.umask(0o077)  # what we write is personal: nobody else on this machine reads it
+    use_data_folder(args.data)
+    try:
+        return _run(args.module, args.needs, args)
+    except output.QUIET as ended:
+        return output.quiet_end(ended)
+    except SystemExit as refused:  # a setting that is unknown or malformed (config/env.py)
+        return output.refused_start(refused)
+    except Exception as problem:
+        return output.explain(problem, data_folder())
+
+
+def _run(module: str, needs: Needs, args: object) -> int:
+    if needs != Needs.NOTHING:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+        django.setup()
+    if needs == Needs.DATABASE:
+        importlib.import_module("desmigratif.config.cli.ready").make_ready()
+    status: int = importlib.import_module(f"desmigratif.config.cli.{module}").run(args)
+    sys.stdout.flush()
+    return status
+
+
+def use_data_folder(given: str | None) -> None:
+    """`--data` wins over the environment; both are passed on to child processes."""
+    if given:
+        os.environ["DESMIGRATIF_DATA"] = str(Path(given).expanduser().resolve())
+
+
+def data_folder() -> Path:
+    """The data folder by the environment alone, for when the settings cannot be read."""
+    return Path(os.environ.get("DESMIGRATIF_DATA") or "data").expanduser().resolve()

@@ -1,0 +1,63 @@
+"""`check-offer`: the safety screening of an offer, without a database."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from desmigratif.cases.rules.offer import OfferResult, check_offer, parse_offer
+from desmigratif.config.cli import output
+from desmigratif.shared.dates import format_date
+from desmigratif.shared.reasons import InvalidInput
+
+_LEVELS = {
+    "stop": "BERHENTI",
+    "hold": "PERLU DICEK DULU",
+    "advise": "PERLU DISIAPKAN",
+    "clear": "TIDAK ADA TANDA BAHAYA",
+}
+_MOST_BYTES = 1_000_000
+
+
+class NoOffer(Exception):
+    """The file cannot be read as an offer; the message is a sentence."""
+
+
+def run(args: Namespace) -> int:
+    """0 for any answer, whatever its level; 2 for a file that cannot be read as an offer."""
+    try:
+        offer = parse_offer(_document(args.file))
+    except NoOffer as problem:
+        output.complain(str(problem))
+        return 2
+    except InvalidInput as problem:
+        output.complain(" ".join(f"{reason.field}: {reason.text}" for reason in problem.reasons))
+        return 2
+    result = check_offer(offer, args.on)
+    if args.json:
+        output.say_json(result.as_dict())
+    else:
+        _say(result)
+    return 0
+
+
+def _document(file: Path) -> Any:
+    try:
+        if file.stat().st_size > _MOST_BYTES:
+            raise NoOffer(f"{file} terlalu besar untuk satu tawaran.")
+        return json.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError:
+        raise NoOffer(f"Berkas {file} tidak ada atau tidak dapat dibaca.") from None
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        raise NoOffer(f"Isi {file} bukan JSON yang benar.") from None
+
+
+def _say(result: OfferResult) -> None:
+    output.say(f"{_LEVELS[result.level]} (aturan per {format_date(result.rules_as_of)})")
+    for flag in result.flags:
+        output.say(f"- {flag.reason} ({flag.citation})")
+        output.say(f"  Jalan yang sah: {flag.lawful_alternative}")
+    if result.unknown:
+        output.say(f"Belum diketahui: {', '.join(result.unknown)}.")

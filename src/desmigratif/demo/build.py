@@ -1,0 +1,123 @@
+"""Makes the demo world through the one door: every record has its receipt, audit event and timeline."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from django.contrib.auth.hashers import make_password
+
+from desmigratif.access.actor import Actor, operator
+from desmigratif.access.door import do
+from desmigratif.access.models import User
+from desmigratif.access.queries import actor_for
+from desmigratif.access.roles import ROLES
+from desmigratif.demo.population import register_rows
+from desmigratif.demo.stories import Teller
+from desmigratif.demo.world import OFFICES, PASSWORD, SIGN_INS, VILLAGES, SignIn, VillagePlan
+from desmigratif.people.importing import import_file
+from desmigratif.people.rules.register_sheet.write import write_sheet
+from desmigratif.regions.queries import region_name, today_in, village
+from desmigratif.shared.ids import new_id
+
+MARKER = "demo.json"
+
+
+class AlreadyInUse(Exception):
+    """The database holds somebody's work: a demo is never mixed into it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """What `desmigratif demo` prints for one account."""
+
+    username: str
+    password: str
+    role: str
+    region: str
+
+
+def accounts() -> list[DemoAccount]:
+    """The demo sign-ins, with role and region in words."""
+    return [DemoAccount(s.username, PASSWORD, ROLES[s.role].label, _place(s.region)) for s in SIGN_INS]
+
+
+def _place(code: str) -> str:
+    return village(code).full_name if code.count(".") == 3 else region_name(code)
+
+
+def mark_as_demo(data_dir: Path) -> None:
+    """From now on this data folder is a demo: it answers loopback only, and every page says so."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    (data_dir / MARKER).write_text(json.dumps({"demo": True}), encoding="utf-8")
+
+
+def build(*, now: datetime) -> None:
+    """Fill an empty, migrated database with the demo world as it stands at `now`. Raises `AlreadyInUse`."""
+    if User.objects.exists():
+        raise AlreadyInUse
+    by = operator("demo")
+    password_hash = make_password(PASSWORD)
+    for sign_in in SIGN_INS:
+        _make_account(by, sign_in, password_hash, now)
+    for plan in VILLAGES:
+        _make_village(by, plan, now)
+
+
+def _make_account(by: Actor, sign_in: SignIn, password_hash: str, now: datetime) -> None:
+    do(
+        by,
+        "access.create_account",
+        {
+            "user_id": new_id(),
+            "grant_id": new_id(),
+            "username": sign_in.username,
+            "name": sign_in.name,
+            "password_hash": password_hash,
+            "role": sign_in.role,
+            "region_code": sign_in.region,
+            "valid_from": (now - timedelta(days=90)).date(),
+        },
+        now=now,
+        act_id=new_id(),
+        via="demo",
+    )
+
+
+def _make_village(by: Actor, plan: VillagePlan, now: datetime) -> None:
+    today = today_in(plan.code, now)
+    began_at = began(now)
+    address, title, head, letter_code = OFFICES[plan.code]
+    office = {
+        "office_id": new_id(), "key_id": new_id(), "village_code": plan.code, "address": address,
+        "head_title": title, "head_name": head, "letter_code": letter_code,
+    }  # fmt: skip
+    do(by, "documents.set_up_office", office, now=began_at, act_id=new_id(), via="demo")
+    sheet = io.BytesIO()
+    write_sheet(register_rows(plan, today_in(plan.code, began_at)), sheet)
+    officer = _officer_of(plan, now)
+    report = import_file(
+        sheet.getvalue(),
+        plan.code,
+        by=officer,
+        now=began_at,
+        commit=True,
+        file_name=f"register-{plan.username_part}.xlsx",
+    )
+    if report.batch is None:
+        raise ValueError(f"the register of {plan.code} was refused: {report.as_dict()['errors'][:3]}")
+    Teller(officer, plan, today, Random(plan.seed)).tell()
+
+
+def began(now: datetime) -> datetime:
+    """When the demo villages began: two months of history before the day that is shown."""
+    return now - timedelta(days=60)
+
+
+def _officer_of(plan: VillagePlan, now: datetime) -> Actor:
+    user = User.objects.get(username=f"petugas.{plan.username_part}")
+    return actor_for(user, today=now.date())

@@ -1,0 +1,68 @@
+"""The demo world: made-up people, through the door, the same for the same seed and day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime
+
+import pytest
+from django.db import models
+
+from desmigratif.audit.models import Event, Receipt, TimelineEntry
+from desmigratif.audit.verify import verify_chains
+from desmigratif.cases.models import CaseState, Visit
+from desmigratif.demo import build, world
+from desmigratif.demo.population import register_rows
+from desmigratif.documents.models import Letter
+from desmigratif.people.models import Resident
+from desmigratif.shared.dates import age_on
+
+DAY = date(2026, 11, 23)
+
+
+def test_the_same_seed_and_day_make_the_same_people() -> None:
+    assert register_rows(world.KURIPAN, DAY) == register_rows(world.KURIPAN, DAY)
+
+
+@pytest.mark.parametrize("plan", world.VILLAGES, ids=lambda plan: plan.username_part)
+def test_a_village_has_two_to_four_thousand_plausible_residents(plan: world.VillagePlan) -> None:
+    rows = register_rows(plan, DAY)
+    niks = [row["nik"] for row in rows if row["nik"] != "0"]
+
+    assert 2000 <= len(rows) <= 4000
+    assert len(set(niks)) == len(niks)
+    assert all(row["tanggallahir"] <= DAY for row in rows)
+    assert all(age_on(row["tanggallahir"], DAY) >= 17 for row in rows if row["kk_level"] == 1)
+    assert any(row["status_dasar"] == 6 for row in rows)
+
+
+@pytest.mark.django_db
+def test_the_whole_world_enters_through_the_door(places: None, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "VILLAGES", (world.CAMPLONG,))
+    build.build(now=now)
+
+    code = world.CAMPLONG.code
+    residents = Resident.objects.in_village(code)
+    assert residents.count() == len(register_rows(world.CAMPLONG, build.began(now).date()))
+    assert Letter.objects.in_village(code).filter(revoked_on__isnull=False).count() == 1
+    assert Letter.objects.in_village(code).count() == 4
+    states = Counter(
+        residents.model._meta.apps.get_model("cases.Case").objects.in_village(code).values_list("state", flat=True)
+    )
+    assert set(states) == set(CaseState.values)
+    assert Visit.objects.in_village(code).filter(served_at=None).count() == 3
+    assert not Receipt.objects.exclude(outcome="done").exists()
+    assert Event.objects.count() >= Receipt.objects.count()
+    assert verify_chains().broken == ()
+    with_history = TimelineEntry.objects.filter(village_code=code).aggregate(
+        n=models.Count("household_id", distinct=True)
+    )
+    assert with_history["n"] == residents.values("household_id").distinct().count()
+
+
+@pytest.mark.django_db
+def test_a_demo_is_never_mixed_into_somebodys_work(places: None, now: datetime, django_user_model: type) -> None:
+    django_user_model.objects.create(username="seseorang", name="Seseorang")
+
+    with pytest.raises(build.AlreadyInUse):
+        build.build(now=now)

@@ -1,0 +1,77 @@
+"""The officer's morning: who waits, what is next, how the month goes. Composed from the pillars' own queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Q
+
+from desmigratif.access.actor import Actor
+from desmigratif.cases.models import Case, CaseState, OfferCheck, Visit
+from desmigratif.cases.queries import open_cases, visits_of_month, waiting_list
+from desmigratif.cases.rules.visit import PURPOSES
+from desmigratif.documents.queries import letters_of
+from desmigratif.regions.queries import today_in
+
+NEXT_STEP = {
+    CaseState.INTENT: "Periksa tawaran kerjanya",
+    CaseState.OFFER_CHECKED: "Bicara dengan keluarga, lalu surat izin",
+    CaseState.VILLAGE_CLEARED: "Surat desa sudah terbit",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """What the desk's first page shows for one village."""
+
+    today: date
+    waiting: list[Visit]
+    cases: list[Case]
+    more_cases: int
+    month: dict[str, int]
+
+
+def morning_of(by: Actor, village_code: str, now: datetime) -> Morning:
+    """Everything for the first page of one village, in six queries."""
+    today = today_in(village_code, now)
+    pending = open_cases(by).filter(village_code=village_code, state__in=[CaseState.INTENT, CaseState.OFFER_CHECKED])
+    cases = list(pending[:8])
+    return Morning(
+        today=today,
+        waiting=waiting_list(by, village_code, today),
+        cases=cases[:7],
+        more_cases=max(0, pending.count() - 7) if len(cases) > 7 else 0,
+        month=_month(by, village_code, today),
+    )
+
+
+def _month(by: Actor, village_code: str, today: date) -> dict[str, int]:
+    """Visits and distinct people, offers checked and stopped, letters: this month so far."""
+    visits = visits_of_month(by, village_code, today).aggregate(
+        visits=Count("id"), known=Count("resident_id", distinct=True), nameless=Count("id", filter=Q(resident=None))
+    )
+    first = today.replace(day=1)
+    checks = OfferCheck.objects.visible_to(by).filter(village_code=village_code, on__gte=first, on__lte=today)
+    checked = checks.aggregate(checked=Count("id"), stopped=Count("id", filter=Q(level="stop")))
+    letters = letters_of(by).filter(village_code=village_code, issued_on__gte=first, issued_on__lte=today)
+    return {
+        "visits": visits["visits"],
+        "people": visits["known"] + visits["nameless"],
+        "checked": checked["checked"],
+        "stopped": checked["stopped"],
+        "letters": letters.count(),
+    }
+
+
+def waiting_rows(morning: Morning) -> list[dict[str, Any]]:
+    """The waiting list as rows of the page; times and addresses are added by the view."""
+    return [
+        {
+            "visit": visit,
+            "title": visit.resident.name if visit.resident else visit.visitor_name,
+            "purpose": PURPOSES[visit.purpose],
+        }
+        for visit in morning.waiting
+    ]

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from desmigratif.desk import views
+
+app_name = "desk"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("komponen/", views.components, name="components"),
+    path("sehat", views.health, name="health"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
+]
