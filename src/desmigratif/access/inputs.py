@@ -25,4 +25,6 @@ class CreateAccount(Input):
 
 
 class DisableAccount(Input):
+    """Close a sign-in at once."""
+
     user_id: UUID

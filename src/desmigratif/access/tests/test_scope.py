@@ -1,0 +1,144 @@
+"""What may this person see here: regions by code, shares until their day, and no query without a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+
+from desmigratif.access.actor import Actor, covers, person
+from desmigratif.access.models import Share
+from desmigratif.access.permissions import Permission
+from desmigratif.access.scope import UnscopedQuery, acting_as, current_actor, get_or_refuse, require
+from desmigratif.people.models import Household
+from desmigratif.shared.ids import new_id
+from desmigratif.shared.reasons import NotFoundOrNotYours
+
+KURIPAN, KENANGA, GARUNG = "33.07.10.2004", "32.12.16.2004", "33.07.12.2007"
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("region", "code", "inside"),
+    [
+        ("33.07", KURIPAN, True),
+        ("33.07", "33.07", True),
+        ("33.0", KURIPAN, False),
+        ("33.07.1", KURIPAN, False),
+        ("ID", KURIPAN, True),
+        (KURIPAN, "33.07", False),
+        (GARUNG, KURIPAN, False),
+    ],
+)
+def test_a_region_covers_whole_parts_of_codes(region: str, code: str, inside: bool) -> None:
+    assert covers(region, code) is inside
+
+
+def test_a_grant_inside_a_wider_one_adds_nothing() -> None:
+    both = person(new_id(), "X", ("village_officer", KURIPAN), ("regency_coordinator", "33.07"))
+
+    assert both.regions_for(Permission.RESIDENT_SEE) == ("33.07",)
+    assert both.regions_for(Permission.RESIDENT_REGISTER) == (KURIPAN,)
+
+
+@pytest.fixture
+def households(db: None) -> dict[str, Household]:
+    return {code: Household.objects.create(village_code=code) for code in (KURIPAN, KENANGA, GARUNG)}
+
+
+@pytest.mark.parametrize(
+    ("role", "region", "seen"),
+    [
+        ("village_officer", KURIPAN, {KURIPAN}),
+        ("regency_coordinator", "33.07", {KURIPAN, GARUNG}),
+        ("regency_coordinator", "32", {KENANGA}),
+        ("ministry_analyst", "ID", set()),
+        ("administrator", "ID", set()),
+        ("tutor", KURIPAN, set()),
+    ],
+)
+def test_who_sees_which_households(households: dict[str, Household], role: str, region: str, seen: set[str]) -> None:
+    by = person(new_id(), "X", (role, region))
+
+    assert set(Household.objects.visible_to(by).values_list("village_code", flat=True)) == seen
+
+
+def test_without_a_grant_nothing_is_seen(households: dict[str, Household]) -> None:
+    assert not Household.objects.visible_to(Actor(new_id(), "X", ())).exists()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        lambda rows: list(rows),
+        lambda rows: rows.count(),
+        lambda rows: rows.exists(),
+        lambda rows: rows.first(),
+        lambda rows: rows.filter(rt="01").update(rt="02"),
+        lambda rows: rows.filter(rt="01").delete(),
+        lambda rows: list(rows.values("id")),
+        lambda rows: list(rows.iterator()),
+        lambda rows: rows.get(rt="01"),
+        lambda rows: rows.aggregate(),
+        lambda rows: rows.in_bulk(),
+    ],
+)
+def test_personal_data_is_never_asked_for_without_a_scope(
+    households: dict[str, Household], question: Callable[[object], object]
+) -> None:
+    with pytest.raises(UnscopedQuery):
+        question(Household.objects.all())
+
+
+def test_a_share_shows_one_record_until_its_day(households: dict[str, Household], stranger: Actor) -> None:
+    shared = households[KURIPAN]
+    Share.objects.create(
+        village_code=KURIPAN, record_type="people.household", record_id=shared.id, region_code=KENANGA,
+        fields=["hamlet"], purpose="rujukan", valid_from=TODAY, valid_until=TODAY + timedelta(days=7),
+    )  # fmt: skip
+
+    def seen_on(day: date) -> set[str]:
+        return set(Household.objects.visible_to(stranger, on=day).values_list("village_code", flat=True))
+
+    assert seen_on(TODAY - timedelta(days=1)) == {KENANGA}
+    assert seen_on(TODAY) == {KENANGA, KURIPAN}
+    assert seen_on(TODAY + timedelta(days=6)) == {KENANGA, KURIPAN}
+    assert seen_on(TODAY + timedelta(days=7)) == {KENANGA}
+
+
+def test_the_answer_does_not_tell_whether_a_record_exists(households: dict[str, Household], stranger: Actor) -> None:
+    rows = Household.objects.visible_to(stranger)
+
+    with pytest.raises(NotFoundOrNotYours) as not_yours:
+        get_or_refuse(rows, id=households[KURIPAN].id)
+    with pytest.raises(NotFoundOrNotYours) as not_there:
+        get_or_refuse(rows, id=new_id())
+
+    assert not_yours.value.reasons == not_there.value.reasons
+
+
+def test_require_answers_the_same_for_every_reason(officer: Actor) -> None:
+    require(officer, Permission.VISIT_RECORD, KURIPAN)
+    with pytest.raises(NotFoundOrNotYours):
+        require(officer, Permission.VISIT_RECORD, KENANGA)
+    with pytest.raises(NotFoundOrNotYours):
+        require(officer, Permission.ACCOUNT_MANAGE, KURIPAN)
+
+
+@pytest.mark.django_db
+def test_acting_as_is_told_to_the_database_and_ends(officer: Actor) -> None:
+    with acting_as(officer):
+        assert current_actor() is officer
+        if connection.vendor == "postgresql":
+            assert scope_in_database() == KURIPAN
+    assert current_actor() is None
+    if connection.vendor == "postgresql":
+        assert scope_in_database() == ""
+
+
+def scope_in_database() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('desmigratif.scope', true)")
+        return str(cursor.fetchone()[0])
