@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    error_messages: ClassVar[dict[str, Any]] = {
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": _("Nama pengguna atau kata sandi tidak cocok."),
         "too_many_login_attempts": _("Terlalu sering mencoba. Tunggu beberapa menit, lalu coba lagi."),
@@ -21,10 +19,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
 
-class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class MFAAdapter(DefaultMFAAdapter):
     """The second factor's own sentences, in Indonesian."""
 
-    error_messages: ClassVar[dict[str, Any]] = {
+    error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("Kode tidak cocok. Tunggu angka berikutnya, lalu coba lagi."),
     }

@@ -28,6 +28,8 @@ class ActorMiddleware:
         user = request.user
         if isinstance(user, User):
             request.actor = actor_for(user, today=timezone.localdate(request.now))  # type: ignore[attr-defined]
+            if user.must_change_password and not request.path.startswith(OPEN_PREFIXES):
+                return redirect("account_change_password")
             if self._lacks_second_factor(request, user):
                 return redirect("mfa_activate_totp")
         response = self.get_response(request)

@@ -26,6 +26,7 @@ class User(AbstractBaseUser):
     name = models.CharField("Nama", max_length=100)
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -37,7 +38,7 @@ class User(AbstractBaseUser):
     is_superuser = False
 
     class Privacy:
-        internal = ("id", "username", "is_active", "created_at", "last_login")
+        internal = ("id", "username", "is_active", "must_change_password", "created_at", "last_login")
         personal = ("name", "email")
         protective = ("password",)
 

@@ -101,7 +101,7 @@ class ScopedQuerySet(models.QuerySet[M]):
         return self._mark_scoped()
 
     def _mark_scoped(self) -> Self:
-        scoped = self._chain()
+        scoped = self.all()
         scoped._scoped = True
         return scoped
 
@@ -116,7 +116,7 @@ class ScopedQuerySet(models.QuerySet[M]):
 
     def _fetch_all(self) -> None:
         self._require_scope()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def iterator(self, *args: Any, **kwargs: Any) -> Iterator[M]:
         self._require_scope()

@@ -16,9 +16,9 @@ from desmigratif.access.door import do
 from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
 from desmigratif.access.roles import ROLES
-from desmigratif.demo.population import register_rows
+from desmigratif.demo.population import VillagePlan, register_rows
 from desmigratif.demo.stories import Teller
-from desmigratif.demo.world import OFFICES, PASSWORD, SIGN_INS, VILLAGES, SignIn, VillagePlan
+from desmigratif.demo.world import OFFICES, PASSWORD, SIGN_INS, VILLAGES, SignIn
 from desmigratif.people.importing import import_file
 from desmigratif.people.rules.register_sheet.write import write_sheet
 from desmigratif.regions.queries import region_name, today_in, village

@@ -29,8 +29,8 @@ _YOUNG_MEN = _words(
 )
 _YOUNG_WOMEN = _words(
     "Aisyah Ani Anisa Ayu Dewi Dian Dina Dwi Eka Endah Erna Fatimah Fitri Hani Ida Indah Intan Ira Kartika Laila "
-    "Lestari Lia Lilis Mega Murni Nabila Nia Novi Nur Nurul Putri Rani Ratna Rina Rini Rohmah Salma Sari Sinta Siti Sri "
-    "Titin "
+    "Lestari Lia Lilis Mega Murni Nabila Nia Novi Nur Nurul Putri Rani Ratna Rina Rini Rohmah Salma Sari Sinta Siti "
+    "Sri Titin "
     "Tri Umi Uswatun Wahyuni Wati Wulan Yanti Yuli Yuni Zahra"
 )
 

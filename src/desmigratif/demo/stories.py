@@ -13,7 +13,7 @@ from uuid import UUID
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import Act, perform
 from desmigratif.audit.models import Outcome
-from desmigratif.demo.world import VillagePlan
+from desmigratif.demo.population import VillagePlan
 from desmigratif.people.models import Resident
 from desmigratif.regions.queries import village
 from desmigratif.shared.dates import age_on

@@ -13,7 +13,7 @@ from desmigratif.access.scope import get_or_refuse
 from desmigratif.access.subject_keys import key_of
 from desmigratif.documents.models import Letter, VillageKey
 from desmigratif.documents.register import letter_place
-from desmigratif.documents.rules.keys import KeySet, Revocations
+from desmigratif.documents.rules.keys import KeySet, Revocations, fingerprint
 from desmigratif.documents.rules.keys import VillageKey as PublicKey
 from desmigratif.documents.rules.letter_text import LetterContent, render_letter
 from desmigratif.documents.rules.short_code import normalise_short_code
@@ -31,7 +31,7 @@ def key_set(*, as_of: date) -> KeySet:
     keys = tuple(
         PublicKey(
             village_code=row.village_code,
-            village_name=village(row.village_code).label,
+            village_name=village(row.village_code).name,
             public_key=bytes(row.public_key),
             valid_from=row.valid_from,
             valid_until=row.valid_until,
@@ -41,6 +41,14 @@ def key_set(*, as_of: date) -> KeySet:
     )
     revoked = Letter.objects.everywhere().filter(revoked_on__isnull=False).values_list("village_code", "number")
     return KeySet(villages=keys, revocations=Revocations(as_of=as_of, letters=frozenset(revoked)))
+
+
+def village_fingerprints() -> list[dict[str, str]]:
+    """The fingerprints of the village keys in use here, to compare with what hangs in the office (at most 20)."""
+    rows = VillageKey.objects.filter(valid_until__isnull=True).order_by("village_code")[:20]
+    return [
+        {"name": village(row.village_code).label, "fingerprint": fingerprint(bytes(row.public_key))} for row in rows
+    ]
 
 
 def check_short_code(text: str, *, as_of: date) -> Verdict | None:

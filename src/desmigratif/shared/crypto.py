@@ -37,7 +37,7 @@ def seal(key: bytes, plain: bytes, *, place: str) -> bytes:
     return VERSION + nonce + AESGCM(key).encrypt(nonce, plain, place.encode())
 
 
-def unseal(key: bytes, sealed: bytes, *, place: str) -> bytes:
+def unseal(key: bytes, sealed: bytes | memoryview, *, place: str) -> bytes:
     """Decrypt bytes of one place. Raises `CannotOpen`."""
     sealed = bytes(sealed)
     if sealed[:1] != VERSION:

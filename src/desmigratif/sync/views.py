@@ -107,7 +107,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 def _numbers_in(asked: dict[str, str], *names: str) -> dict[str, Any]:
     """An address carries text only; what is no number stays text and is refused as such."""
     return {
-        name: int(value) if name in names and value.isdecimal() and len(value) < 19 else value
+        name: int(value) if name in names and value.isascii() and value.isdecimal() and len(value) < 19 else value
         for name, value in asked.items()
     }
 

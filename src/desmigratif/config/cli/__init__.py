@@ -26,21 +26,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         args = build_parser().parse_args(argv)
     except WrongUse as problem:
-        output.complain(str(problem))
-        return 2
-    except SystemExit as asked_for_help:
-        return int(asked_for_help.code or 0)
+        return output.wrong_use(problem)
+    except SystemExit:  # --help has been shown
+        return 0
     if hasattr(os, "umask"):
         os.umask(0o077)  # what we write is personal: nobody else on this machine reads it
     use_data_folder(args.data)
     try:
         return _run(args.module, args.needs, args)
+    except WrongUse as problem:
+        return output.wrong_use(problem)
     except output.QUIET as ended:
         return output.quiet_end(ended)
     except SystemExit as refused:  # a setting that is unknown or malformed (config/env.py)
         return output.refused_start(refused)
     except Exception as problem:
-        return output.explain(problem, data_folder())
+        return output.explain(problem, data_folder(), as_json=getattr(args, "json", False))
 
 
 def _run(module: str, needs: Needs, args: object) -> int:

@@ -9,8 +9,8 @@ from typing import Any
 
 from desmigratif.cases.rules.offer import OfferResult, check_offer, parse_offer
 from desmigratif.config.cli import output
+from desmigratif.config.cli.parser import WrongUse
 from desmigratif.shared.dates import format_date
-from desmigratif.shared.reasons import InvalidInput
 
 _LEVELS = {
     "stop": "BERHENTI",
@@ -21,37 +21,25 @@ _LEVELS = {
 _MOST_BYTES = 1_000_000
 
 
-class NoOffer(Exception):
-    """The file cannot be read as an offer; the message is a sentence."""
-
-
 def run(args: Namespace) -> int:
-    """0 for any answer, whatever its level; 2 for a file that cannot be read as an offer."""
-    try:
-        offer = parse_offer(_document(args.file))
-    except NoOffer as problem:
-        output.complain(str(problem))
-        return 2
-    except InvalidInput as problem:
-        output.complain(" ".join(f"{reason.field}: {reason.text}" for reason in problem.reasons))
-        return 2
-    result = check_offer(offer, args.on)
+    """0 when nothing was found, 1 with findings (or an offer with impossible values), 2 for what is no JSON."""
+    result = check_offer(parse_offer(_document(args.file)), on=args.on)
     if args.json:
         output.say_json(result.as_dict())
     else:
         _say(result)
-    return 0
+    return 1 if result.flags else 0
 
 
 def _document(file: Path) -> Any:
     try:
         if file.stat().st_size > _MOST_BYTES:
-            raise NoOffer(f"{file} terlalu besar untuk satu tawaran.")
+            raise WrongUse(f"{file} terlalu besar untuk satu tawaran.")
         return json.loads(file.read_text(encoding="utf-8-sig"))
     except OSError:
-        raise NoOffer(f"Berkas {file} tidak ada atau tidak dapat dibaca.") from None
+        raise WrongUse(f"Berkas {file} tidak ada atau tidak dapat dibaca.") from None
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
-        raise NoOffer(f"Isi {file} bukan JSON yang benar.") from None
+        raise WrongUse(f"Isi {file} bukan JSON yang benar.") from None
 
 
 def _say(result: OfferResult) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.db import InterfaceError, OperationalError
 
-from desmigratif.shared.reasons import Refusal
+from desmigratif.shared.reasons import Reason, Refusal
 
 QUIET = (KeyboardInterrupt, BrokenPipeError)
 LOG_FILE = "desmigratif.log"
@@ -36,6 +36,11 @@ def complain(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)
 
 
+def wrong_use(problem: Exception) -> int:
+    complain(str(problem))
+    return 2
+
+
 def refused_start(refused: SystemExit) -> int:
     """A stop while the settings were read: its message is a sentence already."""
     if isinstance(refused.code, int) or refused.code is None:
@@ -52,14 +57,21 @@ def quiet_end(ended: BaseException) -> int:
     return 1
 
 
-def explain(problem: Exception, data_folder: Path) -> int:
+def explain(problem: Exception, data_folder: Path, *, as_json: bool = False) -> int:
     """One sentence for an error that reached the top; the rest goes to the log."""
     if isinstance(problem, Refusal):
-        complain(" ".join(f"{reason.text} {reason.way_out}".strip() for reason in problem.reasons))
+        if as_json:
+            say_json({"refused": [reason.as_dict() for reason in problem.reasons]})
+        complain(" ".join(_of_reason(reason) for reason in problem.reasons))
         return 1
     place = log_problem(problem, data_folder)
     complain(f"{_sentence_for(problem)} Rinciannya {place}.")
     return 1
+
+
+def _of_reason(reason: Reason) -> str:
+    where = f"{reason.field}: " if reason.field else ""
+    return f"{where}{reason.text} {reason.way_out}".strip()
 
 
 def _sentence_for(problem: Exception) -> str:

@@ -77,7 +77,14 @@ def _serving(commands: Any) -> None:
     serve.add_argument("--host", default="127.0.0.1", help="alamat tempat mendengar (baku: 127.0.0.1)")
     serve.add_argument("--port", type=port, default=8000, help="porta (baku: 8000)")
     serve.add_argument("--no-jobs", action="store_true", help="tanpa pekerjaan latar")
-    _leaf(commands, "jobs", "jobs", Needs.DATABASE, "jalankan pekerjaan latar sebagai proses sendiri")
+    # The parts of `serve`, which it starts as processes of its own.
+    before = _leaf(commands, "serve-prepare", "prepare", Needs.DATABASE, argparse.SUPPRESS)
+    before.add_argument("--host", default="127.0.0.1")
+    web = _leaf(commands, "serve-web", "web", Needs.NOTHING, argparse.SUPPRESS)
+    web.add_argument("--host", default="127.0.0.1")
+    web.add_argument("--port", type=port, default=8000)
+    jobs = _leaf(commands, "jobs", "jobs", Needs.DATABASE, "jalankan pekerjaan latar sebagai proses sendiri")
+    jobs.add_argument("--under-serve", action="store_true", help=argparse.SUPPRESS)
 
 
 def _rules(commands: Any) -> None:
