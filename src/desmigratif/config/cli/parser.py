@@ -50,7 +50,7 @@ class Parser(argparse.ArgumentParser):
 
 class _Help(argparse.HelpFormatter):
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, prefix or "pemakaian: ")
+        super().add_usage(usage, actions, groups, "pemakaian: " if prefix is None else prefix)
 
 
 def build_parser() -> Parser:
@@ -63,8 +63,10 @@ def build_parser() -> Parser:
     return parser
 
 
-def _leaf(commands: Any, name: str, module: str, needs: Needs, help: str, *, json: bool = False) -> Parser:
-    leaf: Parser = commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
+def _leaf(commands: Any, name: str, module: str, needs: Needs, help: str = "", *, json: bool = False) -> Parser:
+    """A command; without `help` it is one that we start ourselves, and no list shows it."""
+    shown = {"help": help, "description": f"{help[0].upper()}{help[1:]}."} if help else {}
+    leaf: Parser = commands.add_parser(name, **shown)
     leaf.add_argument("--data", metavar="FOLDER", help="folder data (baku: DESMIGRATIF_DATA atau ./data)")
     if json:
         leaf.add_argument("--json", action="store_true", help="tulis satu dokumen JSON")
@@ -78,9 +80,9 @@ def _serving(commands: Any) -> None:
     serve.add_argument("--port", type=port, default=8000, help="porta (baku: 8000)")
     serve.add_argument("--no-jobs", action="store_true", help="tanpa pekerjaan latar")
     # The parts of `serve`, which it starts as processes of its own.
-    before = _leaf(commands, "serve-prepare", "prepare", Needs.DATABASE, argparse.SUPPRESS)
+    before = _leaf(commands, "serve-prepare", "prepare", Needs.DATABASE)
     before.add_argument("--host", default="127.0.0.1")
-    web = _leaf(commands, "serve-web", "web", Needs.NOTHING, argparse.SUPPRESS)
+    web = _leaf(commands, "serve-web", "web", Needs.NOTHING)
     web.add_argument("--host", default="127.0.0.1")
     web.add_argument("--port", type=port, default=8000)
     jobs = _leaf(commands, "jobs", "jobs", Needs.DATABASE, "jalankan pekerjaan latar sebagai proses sendiri")

@@ -1,0 +1,62 @@
+"""What runs by itself: old sessions go, and once a day a backup is made."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from desmigratif.access import recovery
+from desmigratif.access.backup import BackupReport, backup_to
+from desmigratif.access.backup.make import sidecar
+
+KEPT_BACKUPS = 7
+NIGHT_ENDS_AT = 5  # local hour; before it a backup may be made early
+_DAY = timedelta(hours=24)
+_NIGHT_APART = timedelta(hours=12)
+_OURS = re.compile(r"otomatis-(\d{8}-\d{6})\.age")
+
+
+def purge_expired_sessions(now: datetime) -> int:
+    """Delete sessions whose time is over; returns how many."""
+    deleted, _ = Session.objects.filter(expire_date__lte=now).delete()
+    return deleted
+
+
+def back_up_daily(now: datetime, *, data_dir: Path, folder: Path) -> BackupReport | None:
+    """Make the day's backup when it is due, and keep the last seven.
+
+    Only with a recovery sheet: without one a backup would lie about unencrypted and without its keys. Due at
+    night, or by day when the last one is a day old (the computer of a village hall is off at night). Raises
+    `BackupTrouble`; then it is due again.
+    """
+    if recovery.kept(data_dir) is None or not _is_due(now, automatic_backups(folder)):
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    report = backup_to(folder / f"otomatis-{now.astimezone(UTC):%Y%m%d-%H%M%S}.age", now=now, data_dir=data_dir)
+    for old in automatic_backups(folder)[KEPT_BACKUPS:]:
+        old.unlink(missing_ok=True)
+        sidecar(old).unlink(missing_ok=True)
+    return report
+
+
+def automatic_backups(folder: Path) -> list[Path]:
+    """The backups that this job made, newest first. Those a person made are never touched."""
+    return sorted((file for file in folder.glob("otomatis-*.age") if _OURS.fullmatch(file.name)), reverse=True)
+
+
+def _is_due(now: datetime, made: list[Path]) -> bool:
+    if not made:
+        return True
+    age = now - _moment_of(made[0])
+    at_night = timezone.localtime(now).hour < NIGHT_ENDS_AT
+    return age >= _DAY or (at_night and age >= _NIGHT_APART)
+
+
+def _moment_of(file: Path) -> datetime:
+    found = _OURS.fullmatch(file.name)
+    assert found is not None  # noqa: S101 - only names of this shape are listed
+    return datetime.strptime(found.group(1), "%Y%m%d-%H%M%S").replace(tzinfo=UTC)

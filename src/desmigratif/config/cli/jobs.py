@@ -1,0 +1,94 @@
+"""`jobs`: what runs by itself, in a process of its own. One thing at a time, each in short transactions."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import close_old_connections
+from django.utils import timezone
+
+from desmigratif.access import tasks as access_tasks
+from desmigratif.audit import tasks as audit_tasks
+from desmigratif.config.cli import lifeline, output
+
+log = logging.getLogger("desmigratif.jobs")
+LOOK_EVERY = 20.0  # seconds
+TRY_AGAIN_AFTER = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something to do every so often; `run` gets the moment and answers how much it did."""
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], object]
+
+
+def _daily_backup(now: datetime) -> object:
+    return access_tasks.back_up_daily(now, data_dir=settings.DATA_DIR, folder=settings.BACKUP_DIR)
+
+
+JOBS = (
+    Job("audit.purge_expired_reviews", timedelta(hours=1), audit_tasks.purge_expired_reviews),
+    Job("access.purge_expired_sessions", timedelta(hours=1), access_tasks.purge_expired_sessions),
+    Job("access.back_up_daily", timedelta(minutes=10), _daily_backup),
+)
+
+
+@dataclass
+class Schedule:
+    """Which job is due when. Everything is due at the start; a job that failed comes again sooner or as planned."""
+
+    jobs: Sequence[Job] = JOBS
+    due_at: dict[str, datetime] = field(default_factory=dict)
+
+    def run_due(self, now: datetime, stopped: Callable[[], bool] = lambda: False) -> list[str]:
+        """Run what is due, one after another; returns the names of the jobs that succeeded."""
+        done = []
+        for job in self.jobs:
+            if stopped():
+                break
+            if self.due_at.get(job.name, now) > now:
+                continue
+            succeeded = _run_one(job, now)
+            self.due_at[job.name] = now + (job.every if succeeded else min(job.every, TRY_AGAIN_AFTER))
+            if succeeded:
+                done.append(job.name)
+        return done
+
+
+def _run_one(job: Job, now: datetime) -> bool:
+    try:
+        job.run(now)
+    except Exception as problem:  # one job's trouble must not stop the others
+        place = output.log_problem(problem, settings.DATA_DIR)
+        log.error("job %s failed (%s); %s", job.name, type(problem).__name__, place)
+        return False
+    return True
+
+
+def run(args: Namespace) -> int:
+    """Work until told to stop: a signal, or the end of standard input when `serve` started us."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    if args.under_serve:
+        lifeline.when_it_ends(stop.set)
+    work(Schedule(), stop, timezone.now)
+    return 0
+
+
+def work(schedule: Schedule, stop: threading.Event, clock: Callable[[], datetime], pause: float = LOOK_EVERY) -> None:
+    """Look again and again what is due, until `stop` is set."""
+    while not stop.is_set():
+        close_old_connections()
+        schedule.run_due(clock(), stop.is_set)
+        stop.wait(pause)

@@ -1,0 +1,35 @@
+"""What `serve` does before it serves; the database is ready by now."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from django.conf import settings
+from django.utils import timezone
+
+from desmigratif.access.setup import setup_code
+from desmigratif.config.cli import output, statics
+from desmigratif.config.cli.serve import LOOPBACK
+from desmigratif.shared.reasons import Reason, Refusal
+
+
+class MustNotServe(Refusal):
+    """This installation may not be served like that."""
+
+    code = "must_not_serve"
+
+
+def run(args: Namespace) -> int:
+    """Refuse what must not be served, gather the static files, and say the set-up code when nobody has an account."""
+    if settings.DEMO and args.host not in LOOPBACK:
+        raise MustNotServe(
+            Reason(
+                "demo_on_network",
+                "Data peragaan hanya boleh dibuka di komputer ini sendiri.",
+                way_out="Hapus --host, atau pakai folder data lain.",
+            )
+        )
+    statics.gather()
+    if code := setup_code(settings.DATA_DIR, timezone.now()):
+        output.say(f"Belum ada akun. Buka {settings.PUBLIC_URL}/mulai/ dan masukkan kode pemasangan: {code}")
+    return 0
