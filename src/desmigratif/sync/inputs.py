@@ -15,9 +15,11 @@ MAX_BODY_BYTES = 512 * 1024
 
 
 class Push(Input):
-    """One sending. `epoch` is the server's life that the device knows, or None before the first answer."""
+    """One sending. `epoch` is the server's life that the device knows, or None before the first answer; `person`
+    is whose outbox this is, so that on a shared phone nobody's work arrives under another one's name."""
 
     device: str = Field(min_length=1, max_length=64)
+    person: UUID | None = None
     epoch: str | None = Field(default=None, max_length=64)
     actions: tuple[Any, ...] = ()
 
@@ -36,6 +38,7 @@ class Intention(Input):
 class Pull(Input):
     """What is new in a village since change number `after`."""
 
+    person: UUID | None = None
     village: str = Field(pattern=r"^\d\d\.\d\d\.\d\d\.\d{4}$")
     after: int = Field(default=0, ge=0)
     limit: int = Field(default=500, ge=1, le=1000)

@@ -49,6 +49,8 @@ def push(request: DeskRequest) -> JsonResponse:
         return _told(400, Reason("not_json", "Kiriman ini tidak dapat dibaca."))
     except InvalidInput as refusal:
         return _told(400, *refusal.reasons)
+    if sent.person not in (None, request.actor.id):
+        return _another_person()
     if len(sent.actions) > MAX_BATCH:
         return _told(413, Reason("too_many", f"Paling banyak {MAX_BATCH} catatan dalam satu kiriman."))
     epoch = queries.current_epoch()
@@ -65,6 +67,8 @@ def pull(request: DeskRequest) -> JsonResponse:
         asked = Pull.read(_numbers_in(request.GET.dict(), "after", "limit"))
     except InvalidInput as refusal:
         return _told(400, *refusal.reasons)
+    if asked.person not in (None, request.actor.id):
+        return _another_person()
     news = queries.news(request.actor, asked)
     if news.holds_records:
         opened(request.actor, "pack.pulled", village_code=asked.village, now=request.now, via="sync")
@@ -133,6 +137,10 @@ def _shell_version() -> str:
         found = finders.find(name)
         digest.update(Path(found).read_bytes() if isinstance(found, str) else b"")
     return digest.hexdigest()[:16]
+
+
+def _another_person() -> JsonResponse:
+    return _told(401, Reason("another_person", "Yang masuk sekarang orang lain. Masuklah dengan akun Anda sendiri."))
 
 
 def _told(status: int, *reasons: Reason) -> JsonResponse:
