@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import transaction
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -44,7 +45,8 @@ def in_service(request: pytest.FixtureRequest, settings: Any) -> None:
     settings.SECOND_FACTOR_REQUIRED = False
     if "live_server" in request.fixturenames:
         request.getfixturevalue("live_server")
-        load_sample(SAMPLE)
+        with transaction.atomic():
+            load_sample(SAMPLE)
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from desmigratif.access.actor import Actor
 from desmigratif.audit.models import Change, VillageClock
 from desmigratif.shared.reasons import NotFoundOrNotYours
 from desmigratif.sync import registry
-from desmigratif.sync.inputs import Pull
 
 EPOCH_FILE = "epoch"
 SAFE_FILE = "safe_marks.json"
@@ -89,28 +88,28 @@ def safe_mark_of(village_code: str, epoch: str) -> int:
         return 0
 
 
-def news(by: Actor, asked: Pull) -> News:
-    """The latest state of each record that changed in a village. Raises `NotFoundOrNotYours`.
+def news(by: Actor, village_code: str, *, after: int, limit: int) -> News:
+    """The latest state of at most `limit` changes of a village since number `after`. Raises `NotFoundOrNotYours`.
 
     The clock is read first: what is committed meanwhile has a higher number and comes with the next question.
     """
-    kinds = [record for record in registry.CARDS if by.may(registry.rows_of(record).see_permission, asked.village)]
+    kinds = [record for record in registry.CARDS if by.may(registry.rows_of(record).see_permission, village_code)]
     if not kinds:
         raise NotFoundOrNotYours("village")
-    clock = VillageClock.objects.filter(village_code=asked.village).first()
+    clock = VillageClock.objects.filter(village_code=village_code).first()
     head = clock.change_no if clock else 0
-    safe_mark = safe_mark_of(asked.village, epoch := current_epoch())
+    safe_mark = safe_mark_of(village_code, epoch := current_epoch())
     rows = list(
         Change.objects.filter(
-            village_code=asked.village, change_no__gt=asked.after, change_no__lte=head, model__in=kinds
-        ).order_by("change_no")[: asked.limit + 1]
+            village_code=village_code, change_no__gt=after, change_no__lte=head, model__in=kinds
+        ).order_by("change_no")[: limit + 1]
     )
-    more = len(rows) > asked.limit
-    rows = rows[: asked.limit]
+    more = len(rows) > limit
+    rows = rows[:limit]
     return News(
         epoch=epoch,
         change_no=rows[-1].change_no if more else head,
-        changes=_latest(by, asked.village, rows),
+        changes=_latest(by, village_code, rows),
         more=more,
         safe_mark=safe_mark,
     )

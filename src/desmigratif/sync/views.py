@@ -69,7 +69,7 @@ def pull(request: DeskRequest) -> JsonResponse:
         return _told(400, *refusal.reasons)
     if asked.person not in (None, request.actor.id):
         return _another_person()
-    news = queries.news(request.actor, asked)
+    news = queries.news(request.actor, asked.village, after=asked.after, limit=asked.limit)
     if news.holds_records:
         opened(request.actor, "pack.pulled", village_code=asked.village, now=request.now, via="sync")
     return JsonResponse(news.as_dict())
