@@ -10,6 +10,11 @@ urlpatterns = [
     path("", include("desmigratif.desk.urls")),
     path("", include("desmigratif.portal.urls")),
     path("", include("desmigratif.sync.urls")),
+    path("pelayanan/", include("desmigratif.cases.urls")),
+    path("surat/", include("desmigratif.documents.urls")),
+    path("", include("desmigratif.access.urls")),
+    path("wilayah/", include("desmigratif.regions.urls")),
     path("akun/2fa/", include("allauth.mfa.urls")),
     path("akun/", include("allauth.account.urls")),
 ]
+handler500 = "desmigratif.desk.trouble.server_error"
