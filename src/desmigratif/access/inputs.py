@@ -28,3 +28,29 @@ class DisableAccount(Input):
     """Close a sign-in at once."""
 
     user_id: UUID
+
+
+class FirstAccount(Input):
+    """Somebody who gets a sign-in at the first run. `password_hash` is made at the screen, never the password."""
+
+    user_id: UUID
+    grant_id: UUID
+    username: str = Field(max_length=40)
+    name: str = Field(min_length=1, max_length=100)
+    password_hash: str = Field(min_length=20, repr=False)
+
+
+class RecoverySheet(Input):
+    """The public half of a recovery sheet that was printed and partly typed back."""
+
+    recipient: str = Field(max_length=100, pattern="^age1[a-z0-9]+$")
+    made_on: date
+
+
+class SetUp(Input):
+    """The first run: where this installation works, who runs it, and to whom backups are encrypted."""
+
+    region_code: str = Field(max_length=13)
+    administrator: FirstAccount
+    officer: FirstAccount | None = None
+    sheet: RecoverySheet

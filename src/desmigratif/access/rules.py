@@ -10,7 +10,7 @@ _USERNAME = re.compile(r"^[a-z0-9][a-z0-9._-]{2,39}$")
 LEVEL_OF_ROLE = {"village_officer": 4, "village_head": 4, "tutor": 4, "cooperative_cashier": 4}
 
 
-def reasons_not_to_name(username: str) -> list[Reason]:
+def reasons_not_to_name(username: str, field: str = "username") -> list[Reason]:
     """Why a sign-in name will not do; empty means it will."""
     if _USERNAME.match(username):
         return []
@@ -18,7 +18,7 @@ def reasons_not_to_name(username: str) -> list[Reason]:
         Reason(
             "username_shape",
             "Nama pengguna memakai huruf kecil, angka, titik atau garis, 3 sampai 40 tanda, tanpa spasi.",
-            field="username",
+            field=field,
         )
     ]
 

@@ -1,0 +1,22 @@
+"""Addresses of the first run (`/mulai/`) and of accounts (`/akun-desa/`)."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from desmigratif.access.views import accounts, set_up, sheet
+
+app_name = "access"
+urlpatterns = [
+    path("mulai/", set_up.start, name="start"),
+    path("mulai/wilayah/", set_up.region, name="start_region"),
+    path("mulai/orang/", set_up.people, name="start_people"),
+    path("mulai/lembar/", set_up.sheet, name="start_sheet"),
+    path("mulai/lembar/periksa/", set_up.confirm, name="start_confirm"),
+    path("akun-desa/", accounts.accounts, name="accounts"),
+    path("akun-desa/baru/", accounts.create, name="create_account"),
+    path("akun-desa/saya/", accounts.mine, name="mine"),
+    path("akun-desa/lembar/", sheet.replace, name="replace_sheet"),
+    path("akun-desa/lembar/periksa/", sheet.confirm, name="confirm_sheet"),
+    path("akun-desa/<uuid:user_id>/tutup/", accounts.disable, name="disable_account"),
+]

@@ -1,0 +1,45 @@
+"""What the first run and the replacing of the sheet have in common: a challenge that waits in the session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+
+from desmigratif.access import recovery
+from desmigratif.access.recovery import Challenge, Sheet
+from desmigratif.shared.crypto import keyring
+from desmigratif.shared.reasons import Reason
+
+_CHALLENGE = "recovery_challenge"
+
+
+def keep_challenge(request: HttpRequest, sheet: Sheet) -> None:
+    """Remember which groups of the sheet are asked back; the sheet itself is forgotten with this answer."""
+    asked = recovery.ask_parts(sheet, keyring())
+    request.session[_CHALLENGE] = {
+        "recipient": asked.recipient,
+        "made_on": asked.made_on.isoformat(),
+        "positions": list(asked.positions),
+        "proof": asked.proof,
+    }
+
+
+def challenge_of(request: HttpRequest) -> Challenge | None:
+    kept: dict[str, Any] | None = request.session.get(_CHALLENGE)
+    if not kept:
+        return None
+    return Challenge(kept["recipient"], date.fromisoformat(kept["made_on"]), tuple(kept["positions"]), kept["proof"])
+
+
+def forget_challenge(request: HttpRequest) -> None:
+    request.session.pop(_CHALLENGE, None)
+
+
+def put_reasons(form: forms.Form, reasons: Iterable[Reason]) -> None:
+    """The reasons of a refusal beside their fields; those of other places above the form."""
+    for reason in reasons:
+        form.add_error(reason.field if reason.field in form.fields else None, reason.text)
