@@ -10,8 +10,11 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import django
 
@@ -44,15 +47,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         return output.explain(problem, data_folder(), as_json=getattr(args, "json", False))
 
 
-def _run(module: str, needs: Needs, args: object) -> int:
-    if needs != Needs.NOTHING:
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-        django.setup()
-    if needs == Needs.DATABASE:
-        importlib.import_module("desmigratif.config.cli.ready").make_ready()
-    status: int = importlib.import_module(f"desmigratif.config.cli.{module}").run(args)
-    sys.stdout.flush()
-    return status
+def _run(module: str, needs: Needs, args: Namespace) -> int:
+    with ExitStack() as afterwards:
+        if needs == Needs.OTHER_FOLDER:
+            args.data = data_folder()
+            os.environ["DESMIGRATIF_DATA"] = afterwards.enter_context(TemporaryDirectory(prefix="desmigratif-"))
+        if needs != Needs.NOTHING:
+            os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+            django.setup()
+        if needs == Needs.DATABASE:
+            importlib.import_module("desmigratif.config.cli.ready").make_ready()
+        status: int = importlib.import_module(f"desmigratif.config.cli.{module}").run(args)
+        sys.stdout.flush()
+        return status
 
 
 def use_data_folder(given: str | None) -> None:

@@ -8,12 +8,14 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NoReturn
+from uuid import UUID
 
 
 class Needs(StrEnum):
     """What a command must find ready before it runs."""
 
     NOTHING = "nothing"
+    OTHER_FOLDER = "other folder"  # settings, but on a folder that goes away: the data folder must not be touched
     SETTINGS = "settings"
     DATABASE = "database"
 
@@ -59,6 +61,9 @@ def build_parser() -> Parser:
     commands = parser.add_subparsers(title="perintah", dest="command", metavar="PERINTAH", required=True)
     _serving(commands)
     _rules(commands)
+    _people(commands)
+    _letters(commands)
+    _backups(commands)
     _memory(commands)
     return parser
 
@@ -97,10 +102,62 @@ def _rules(commands: Any) -> None:
     )
 
 
+def _people(commands: Any) -> None:
+    sheet = _leaf(
+        commands, "import-residents", "residents", Needs.DATABASE, "impor data penduduk dari .xlsx", json=True
+    )
+    sheet.add_argument("file", type=Path, metavar="BERKAS.xlsx", help="lembar data penduduk (susunan OpenSID)")
+    sheet.add_argument("--village", required=True, metavar="KODE", help="kode desa, contoh 33.07.10.2004")
+    sheet.add_argument("--commit", action="store_true", help="simpan; tanpa ini hanya diperiksa")
+    sheet.add_argument("--skip-errors", action="store_true", help="lewati baris yang salah, simpan yang lain")
+    undo = _leaf(commands, "undo-import", "residents", Needs.DATABASE, "batalkan satu impor", json=True)
+    undo.add_argument("batch", type=identifier, metavar="IMPOR", help="nomor impor yang ditulis import-residents")
+
+
+def _letters(commands: Any) -> None:
+    letter = _leaf(commands, "verify-letter", "letters_here", Needs.DATABASE, "periksa keaslian surat", json=True)
+    what = letter.add_mutually_exclusive_group(required=True)
+    what.add_argument("file", nargs="?", type=Path, metavar="SURAT.pdf", help="berkas surat")
+    what.add_argument("--qr", metavar="TEKS", help="isi kode QR surat")
+    letter.add_argument("--keys", action=_OtherKeys, type=Path, metavar="BERKAS", help="kunci desa, dari /v/kunci.json")
+
+
+class _OtherKeys(argparse.Action):
+    """With a file of keys no database is needed."""
+
+    def __call__(self, parser: Any, namespace: Any, values: Any, option_string: str | None = None) -> None:
+        namespace.keys, namespace.module, namespace.needs = values, "letters", Needs.NOTHING
+
+
+def _backups(commands: Any) -> None:
+    backup = _leaf(commands, "backup", "backups", Needs.DATABASE, "buat cadangan, atau periksa satu cadangan")
+    backup.add_argument("words", action=_BackupWords, nargs="+", metavar="[verify] BERKAS", help="berkas atau folder")
+    restore = _leaf(commands, "restore", "backups", Needs.OTHER_FOLDER, "pulihkan cadangan ke folder data yang kosong")
+    restore.add_argument("path", type=Path, metavar="BERKAS", help="berkas cadangan")
+    for parser in (backup, restore):
+        parser.add_argument("--sheet", metavar="BERKAS", help="isi lembar pemulihan; - untuk masukan baku")
+    restore.add_argument("--keys", type=Path, metavar="keys.json", help="kunci, bila cadangan tidak memuatnya")
+
+
+class _BackupWords(argparse.Action):
+    """`backup PATH` makes one, `backup verify PATH` proves one without touching the data folder."""
+
+    def __call__(self, parser: Any, namespace: Any, values: Any, option_string: str | None = None) -> None:
+        if len(values) == 2 and values[0] == "verify":
+            namespace.command, namespace.needs = "backup verify", Needs.OTHER_FOLDER
+        elif len(values) > 1 or values[0] == "verify":
+            raise WrongUse("Tulis: desmigratif backup BERKAS, atau desmigratif backup verify BERKAS.")
+        namespace.path = Path(values[-1])
+
+
 def _memory(commands: Any) -> None:
     audit = commands.add_parser("audit", help="jejak: siapa melakukan apa")
     verbs = audit.add_subparsers(title="perintah", dest="verb", metavar="PERINTAH", required=True)
     _leaf(verbs, "verify", "audit", Needs.DATABASE, "telusuri mata rantai jejak dan sebut yang putus", json=True)
+    demo = _leaf(
+        commands, "demo", "demo", Needs.DATABASE, "isi folder data kosong dengan tiga desa peragaan", json=True
+    )
+    demo.add_argument("--list", action="store_true", help="hanya tulis akun peragaan yang sudah ada")
     _leaf(commands, "routes", "routes", Needs.SETTINGS, "tulis semua alamat dan untuk siapa", json=True)
 
 
@@ -109,6 +166,13 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"Tulis tanggal seperti 2026-08-17; yang tertulis {text!r}.") from None
+
+
+def identifier(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"Tulis nomor seperti yang dicetak; {text!r} bukan nomor.") from None
 
 
 def port(text: str) -> int:

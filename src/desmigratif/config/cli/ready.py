@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+import desmigratif.config.actions  # noqa: F401  the door knows every action before a command asks for one
 from desmigratif.access.backup import backup_to
 from desmigratif.config.cli import output
 from desmigratif.regions.actions import is_loaded, load_regions

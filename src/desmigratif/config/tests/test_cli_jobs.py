@@ -1,0 +1,82 @@
+"""The background jobs: when each is due, and that one's trouble is not the others'."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from desmigratif.config.cli import jobs
+from desmigratif.config.cli.jobs import JOBS, Job, Schedule, work
+
+NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+class Counted:
+    """A job that remembers when it ran, and fails when told to."""
+
+    def __init__(self, *, fails: bool = False) -> None:
+        self.ran_at: list[datetime] = []
+        self.fails = fails
+
+    def __call__(self, now: datetime) -> None:
+        self.ran_at.append(now)
+        if self.fails:
+            raise OSError("no space left on device")
+
+
+def test_everything_is_due_at_the_start_and_again_after_its_time() -> None:
+    hourly, minutely = Counted(), Counted()
+    schedule = Schedule((Job("hourly", timedelta(hours=1), hourly), Job("minutely", MINUTE, minutely)))
+
+    done = [schedule.run_due(NOON + n * MINUTE) for n in (0, 1, 2, 60)]
+
+    assert done == [["hourly", "minutely"], ["minutely"], ["minutely"], ["hourly", "minutely"]]
+    assert hourly.ran_at == [NOON, NOON + 60 * MINUTE]
+
+
+def test_a_failing_job_does_not_stop_the_others_and_comes_again_soon(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: object
+) -> None:
+    monkeypatch.setattr(jobs.settings, "DATA_DIR", tmp_path)
+    broken, sound = Counted(fails=True), Counted()
+    schedule = Schedule((Job("broken", timedelta(days=1), broken), Job("sound", timedelta(days=1), sound)))
+
+    first = schedule.run_due(NOON)
+    schedule.run_due(NOON + 14 * MINUTE)
+    schedule.run_due(NOON + 15 * MINUTE)
+
+    assert first == ["sound"]
+    assert broken.ran_at == [NOON, NOON + 15 * MINUTE]
+    assert len(sound.ran_at) == 1
+    assert "OSError" in (tmp_path / "logs" / "desmigratif.log").read_text(encoding="utf-8")
+
+
+def test_a_stop_is_heard_between_two_jobs() -> None:
+    stop = threading.Event()
+    second = Counted()
+    schedule = Schedule((Job("first", MINUTE, lambda now: stop.set()), Job("second", MINUTE, second)))
+
+    schedule.run_due(NOON, stop.is_set)
+
+    assert second.ran_at == []
+
+
+@pytest.mark.django_db
+def test_the_loop_ends_at_once_when_told_to() -> None:
+    stop = threading.Event()
+    schedule = Schedule((Job("only", MINUTE, lambda now: stop.set()),))
+
+    work(schedule, stop, lambda: NOON, pause=3600)
+
+    assert stop.is_set()
+
+
+def test_the_real_jobs_have_names_of_their_own() -> None:
+    names = [job.name for job in JOBS]
+
+    assert sorted(set(names)) == sorted(names)
+    assert names == ["audit.purge_expired_reviews", "access.purge_expired_sessions", "access.back_up_daily"]
