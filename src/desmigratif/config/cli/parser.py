@@ -91,7 +91,14 @@ def _serving(commands: Any) -> None:
     web.add_argument("--host", default="127.0.0.1")
     web.add_argument("--port", type=port, default=8000)
     jobs = _leaf(commands, "jobs", "jobs", Needs.DATABASE, "jalankan pekerjaan latar sebagai proses sendiri")
-    jobs.add_argument("--under-serve", action="store_true", help=argparse.SUPPRESS)
+    jobs.add_argument("--under-serve", action=_UnderServe, nargs=0, default=False, help=argparse.SUPPRESS)
+
+
+class _UnderServe(argparse.Action):
+    """`serve` has prepared everything; loading less keeps the process small."""
+
+    def __call__(self, parser: Any, namespace: Any, values: Any, option_string: str | None = None) -> None:
+        namespace.under_serve, namespace.needs = True, Needs.SETTINGS
 
 
 def _rules(commands: Any) -> None:
