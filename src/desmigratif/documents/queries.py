@@ -9,9 +9,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from desmigratif.access.actor import Actor
-from desmigratif.access.scope import get_or_refuse
-from desmigratif.access.subject_keys import key_of
-from desmigratif.documents.models import Letter, VillageKey
+from desmigratif.access.permissions import Permission
+from desmigratif.access.scope import get_or_refuse, region_filter
+from desmigratif.access.subject_keys import key_of, load_keys
+from desmigratif.documents.models import Letter, VillageKey, VillageOffice
 from desmigratif.documents.register import letter_place
 from desmigratif.documents.rules.keys import KeySet, Revocations, fingerprint
 from desmigratif.documents.rules.keys import VillageKey as PublicKey
@@ -87,3 +88,36 @@ def letter_pdf(letter: Letter, content: LetterContent) -> bytes:
 def register_of(by: Actor, *, year: int) -> QuerySet[Letter]:
     """One year's register of the villages this person sees, newest first."""
     return letters_of(by).filter(year=year)
+
+
+def years_of(by: Actor) -> list[int]:
+    """The years that have letters, for choosing one."""
+    return list(Letter.objects.visible_to(by).order_by("-year").values_list("year", flat=True).distinct())
+
+
+def names_on(letters: list[Letter]) -> dict[UUID, str]:
+    """Whom each letter names, by the letter's id, in one look-up of keys; without a key there is no name."""
+    keys = load_keys({letter.resident_id for letter in letters})
+    names = {}
+    for letter in letters:
+        if key := keys.get(letter.resident_id):
+            text = crypto.unseal(key, bytes(letter.content_sealed), place=letter_place(letter.id)).decode()
+            names[letter.id] = LetterContent.from_json(text).receiver.name
+    return names
+
+
+def office_in(village_code: str) -> VillageOffice | None:
+    """A village's letterhead, if it was filled in."""
+    return VillageOffice.objects.filter(village_code=village_code).first()
+
+
+def offices_of(by: Actor) -> list[VillageOffice]:
+    """The letterheads in the regions that this person sets up (at most 200)."""
+    regions = by.regions_for(Permission.VILLAGE_SET_UP)
+    return list(VillageOffice.objects.filter(region_filter(regions)).order_by("village_code")[:200])
+
+
+def key_in_use(village_code: str) -> VillageKey | None:
+    """The key with which a village signs now."""
+    keys = VillageKey.objects.filter(village_code=village_code, valid_until__isnull=True)
+    return keys.order_by("-valid_from", "-id").first()

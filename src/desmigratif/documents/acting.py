@@ -1,0 +1,66 @@
+"""A page that does one act: ids made when the form was opened, so that a double submit acts once.
+
+A refusal lands beside the field it speaks of, or in `form.refusal` for the page to show with its way out; what was
+typed stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+
+from desmigratif.access.door import do
+from desmigratif.access.requests import DeskRequest
+from desmigratif.shared.ids import new_id
+from desmigratif.shared.reasons import NotFoundOrNotYours, Reason, Refusal
+
+
+class ActForm(forms.Form):
+    """A form with the hidden id of its act."""
+
+    act_id = forms.UUIDField(widget=forms.HiddenInput)
+    fresh_ids: ClassVar[tuple[str, ...]] = ("act_id",)
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None, **kwargs: Any
+    ) -> None:
+        ids = {name: new_id() for name in self.fresh_ids}
+        super().__init__(data, initial={**ids, **(initial or {})}, **kwargs)
+        self.refusal: list[Reason] = []
+
+    def field_of(self, path: str) -> str:
+        """The field of this form that an input's path belongs to; empty for none."""
+        return path if path in self.fields and not self.fields[path].widget.is_hidden else ""
+
+    def refuse(self, reasons: tuple[Reason, ...]) -> None:
+        """Show each reason where it belongs."""
+        for reason in reasons:
+            field = self.field_of(reason.field)
+            if field:
+                self.add_error(field, " ".join(filter(None, (reason.text, reason.way_out))))
+            else:
+                self.refusal.append(reason)
+
+
+class RecordForm(ActForm):
+    """A form whose act makes a record: its id is made with the page too."""
+
+    record_id = forms.UUIDField(widget=forms.HiddenInput)
+    fresh_ids: ClassVar[tuple[str, ...]] = ("act_id", "record_id")
+
+
+def attempt(request: DeskRequest, form: ActForm, name: str, payload: Mapping[str, Any]) -> bool:
+    """Do the act of a valid form. False when it was refused: the form says why.
+
+    Raises `NotFoundOrNotYours` for records that are none of this person's business.
+    """
+    try:
+        do(request.actor, name, payload, now=request.now, act_id=form.cleaned_data["act_id"])
+    except Refusal as refusal:
+        if any(reason.code == NotFoundOrNotYours.code for reason in refusal.reasons):
+            raise NotFoundOrNotYours from refusal
+        form.refuse(refusal.reasons)
+        return False
+    return True

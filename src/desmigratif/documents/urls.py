@@ -1,0 +1,16 @@
+"""Addresses of letters, at /surat/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from desmigratif.documents import views
+
+app_name = "documents"
+urlpatterns = [
+    path("", views.letters, name="letters"),
+    path("kantor/", views.office, name="office"),
+    path("<uuid:letter_id>/", views.letter, name="letter"),
+    path("<uuid:letter_id>/surat.pdf", views.letter_page, name="letter_pdf"),
+    path("<uuid:letter_id>/cabut/", views.revoke_letter, name="revoke_letter"),
+]

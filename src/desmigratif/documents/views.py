@@ -1,0 +1,233 @@
+"""Pages of letters: the register, one letter, its PDF, taking it back; and the village office's letterhead."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from desmigratif.access import reads
+from desmigratif.access.permissions import Permission
+from desmigratif.access.requests import DeskRequest, own_village
+from desmigratif.access.routes import scoped
+from desmigratif.access.scope import get_or_refuse, require
+from desmigratif.audit.unit import Subject
+from desmigratif.documents.acting import attempt
+from desmigratif.documents.forms import OfficeForm, RevokeForm
+from desmigratif.documents.inputs import REVOCATION_REASONS
+from desmigratif.documents.models import Letter
+from desmigratif.documents.queries import (
+    key_in_use,
+    letter_content,
+    letter_pdf,
+    letters_of,
+    names_on,
+    office_in,
+    offices_of,
+    register_of,
+    years_of,
+)
+from desmigratif.documents.rules.keys import fingerprint
+from desmigratif.documents.rules.letter_page import CannotPrint, qr_code
+from desmigratif.documents.rules.letter_text import CAPACITIES, EMPLOYER_TYPES, LetterContent
+from desmigratif.documents.rules.statement import KIND_LABELS
+from desmigratif.regions.queries import UnknownRegion, today_in, village
+from desmigratif.regulations.countries import country_name
+from desmigratif.shared.dates import format_date
+from desmigratif.shared.reasons import NotFoundOrNotYours, Reason
+
+PER_PAGE = 50
+
+
+def _as_desk(request: HttpRequest) -> DeskRequest:
+    return cast(DeskRequest, request)
+
+
+# --- the register ---------------------------------------------------------------------------------
+
+
+@scoped(Permission.LETTER_SEE)
+def letters(request: HttpRequest) -> HttpResponse:
+    """One year's register, the newest first."""
+    desk = _as_desk(request)
+    code = own_village(desk.actor)
+    this_year = today_in(code or desk.actor.home_code, desk.now).year
+    years = sorted({this_year, *years_of(desk.actor)}, reverse=True)
+    year = _chosen_year(request.GET.get("tahun", ""), years)
+    page = Paginator(register_of(desk.actor, year=year), PER_PAGE).get_page(request.GET.get("hal"))
+    names = names_on(list(page))
+    here = reverse("documents:letters")
+    shown = {
+        "year": year,
+        "page": page,
+        "page_query": f"tahun={year}&",
+        "rows": [_row(letter, names, several=code is None) for letter in page],
+        "several_villages": code is None,
+        "years": [{"label": str(y), "url": f"{here}?tahun={y}", "current": y == year} for y in years],
+    }
+    return render(request, "documents/letters.html", shown)
+
+
+def _chosen_year(text: str, years: list[int]) -> int:
+    return int(text) if text.isdigit() and int(text) in years else years[0]
+
+
+def _row(letter: Letter, names: dict[UUID, str], *, several: bool) -> dict[str, Any]:
+    return {
+        "number": letter.number,
+        "url": reverse("documents:letter", args=[letter.id]),
+        "on": letter.issued_on,
+        "kind": KIND_LABELS.get(letter.kind, letter.kind),
+        "name": names.get(letter.id),
+        "valid": letter.revoked_on is None,
+        "village": village(letter.village_code).label if several else "",
+    }
+
+
+# --- one letter -----------------------------------------------------------------------------------
+
+
+@scoped(Permission.LETTER_SEE)
+def letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
+    """What a letter says, whether it still holds, and its code to check."""
+    desk = _as_desk(request)
+    found, content = letter_content(desk.actor, letter_id)
+    recorded = _opened(desk, found, "letter.opened")
+    shown = {
+        "letter": found,
+        "recorded": recorded,
+        "title": CAPACITIES[content.capacity][0].capitalize(),
+        "name": content.receiver.name,
+        "facts": _facts(content),
+        "qr_svg": qr_code(content.qr).svg_inline(border=4, omitsize=True, svgclass=None, lineclass=None),
+        "short_code": content.short_code,
+        "check_address": content.check_address,
+        "revoked_reason": REVOCATION_REASONS.get(found.revoked_reason, ""),
+        "household_url": reverse("people:household", args=[found.household_id]),
+        "may_revoke": found.revoked_on is None and desk.actor.may(Permission.LETTER_REVOKE, found.village_code),
+    }
+    return render(request, "documents/letter.html", shown)
+
+
+def _facts(content: LetterContent) -> list[dict[str, Any]]:
+    giver_is = CAPACITIES[content.capacity][1]
+    return [
+        {"label": _("Untuk"), "value": content.receiver.name, "source": _masked(content.receiver.nik)},
+        {"label": _("Pemberi izin"), "value": f"{content.giver.name} ({giver_is})"},
+        {"label": _("Negara tujuan"), "value": country_name(content.country)},
+        {"label": _("Pekerjaan"), "value": content.job},
+        {"label": _("Pemberi kerja"), "value": EMPLOYER_TYPES.get(content.employer_type or "")},
+        {"label": _("Perusahaan penempatan"), "value": content.agency or _("Tanpa perusahaan penempatan")},
+        {
+            "label": _("Lama kontrak"),
+            "value": _("%s bulan") % content.contract_months if content.contract_months else None,
+        },
+        {"label": _("Tanggal surat"), "value": format_date(content.issued_on)},
+        {"label": _("Yang mengetahui"), "value": f"{content.office.head_name}, {content.office.head_title}"},
+    ]
+
+
+def _masked(nik: str) -> str:
+    return _("NIK berakhir %s") % nik[-4:] if nik else _("NIK belum diketahui")
+
+
+def _opened(desk: DeskRequest, found: Letter, event: str) -> bool:
+    subjects = [Subject("letter", found.id), Subject("resident", found.resident_id)]
+    return reads.opened(desk.actor, event, village_code=found.village_code, subjects=subjects, now=desk.now)
+
+
+@scoped(Permission.LETTER_SEE)
+def letter_page(request: HttpRequest, letter_id: UUID) -> HttpResponse:
+    """The letter as PDF. It shows a full NIK, so without its trace it is not sent."""
+    desk = _as_desk(request)
+    found, content = letter_content(desk.actor, letter_id)
+    try:
+        pdf = letter_pdf(found, content)
+    except CannotPrint as problem:
+        reasons = [Reason("cannot_print", str(problem))]
+        return render(request, "documents/cannot_print.html", {"letter": found, "reasons": reasons}, status=503)
+    if not _opened(desk, found, "letter.printed"):
+        return render(request, "desk/database_busy.html", status=503)
+    name = found.number.replace("/", "-")
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "no-store, private"}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+@scoped(Permission.LETTER_REVOKE, methods=("GET", "POST"))
+def revoke_letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
+    """Say what will happen and ask once."""
+    desk = _as_desk(request)
+    found = get_or_refuse(letters_of(desk.actor), id=letter_id)
+    require(desk.actor, Permission.LETTER_REVOKE, found.village_code)
+    form = RevokeForm(request.POST or None, today=today_in(found.village_code, desk.now))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        payload = {
+            "letter_id": found.id, "village_code": found.village_code, "on": data["on"], "reason": data["reason"],
+        }  # fmt: skip
+        if attempt(desk, form, "documents.revoke_letter", payload):
+            messages.success(request, _("Surat %s sudah dicabut.") % found.number)
+            return redirect("documents:letter", found.id)
+    return render(request, "documents/revoke.html", {"letter": found, "form": form})
+
+
+# --- the village office ---------------------------------------------------------------------------
+
+
+@scoped(Permission.VILLAGE_SET_UP, methods=("GET", "POST"))
+def office(request: HttpRequest) -> HttpResponse:
+    """The letterhead of a village (`?wilayah=CODE`, else the person's own) and its key's fingerprint."""
+    desk = _as_desk(request)
+    code = request.GET.get("wilayah") or own_village(desk.actor)
+    if code is None:
+        return render(request, "documents/offices.html", {"offices": _offices(desk)})
+    place = _village_to_set_up(desk, code)
+    standing = office_in(code)
+    form = OfficeForm(request.POST or None, office=standing)
+    if request.method == "POST" and form.is_valid():
+        payload = {**form.payload(), "village_code": code}
+        if attempt(desk, form, "documents.set_up_office", payload):
+            messages.success(request, _("Kop surat %s sudah disimpan.") % place.label)
+            return redirect(f"{reverse('documents:office')}?wilayah={code}")
+    key = key_in_use(code)
+    shown = {
+        "form": form,
+        "place": place,
+        "is_new": standing is None,
+        "fingerprint": fingerprint(bytes(key.public_key)) if key else "",
+        "key_since": _since(key.valid_from) if key else "",
+    }
+    return render(request, "documents/office.html", shown)
+
+
+def _village_to_set_up(desk: DeskRequest, code: str) -> Any:
+    """Raises `NotFoundOrNotYours` for a village that does not exist or is none of this person's business."""
+    require(desk.actor, Permission.VILLAGE_SET_UP, code)
+    try:
+        return village(code)
+    except (UnknownRegion, ValueError):
+        raise NotFoundOrNotYours from None
+
+
+def _offices(desk: DeskRequest) -> list[dict[str, Any]]:
+    here = reverse("documents:office")
+    return [
+        {
+            "title": village(row.village_code).full_name,
+            "detail": f"{row.head_title} {row.head_name}",
+            "url": f"{here}?wilayah={row.village_code}",
+            "icon": "building-community",
+        }
+        for row in offices_of(desk.actor)
+    ]
+
+
+def _since(day: date) -> str:
+    return _("Dipakai sejak %s.") % format_date(day)
