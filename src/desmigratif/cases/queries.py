@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
@@ -14,6 +14,9 @@ from desmigratif.cases.models import Case, CaseState, FamilyTalk, OfferCheck, Vi
 from desmigratif.cases.rules.permission import Candidate, CheckStanding, TalkStanding, reasons_not_to_issue
 from desmigratif.documents.models import Letter
 from desmigratif.documents.queries import letters_of
+from desmigratif.people.models import LifeStatus, Resident
+from desmigratif.regions.queries import today_in
+from desmigratif.shared.dated import subject
 from desmigratif.shared.reasons import Reason
 
 
@@ -80,11 +83,105 @@ def open_cases(by: Actor) -> QuerySet[Case]:
     return cases.select_related("resident__household").order_by("opened_on", "id")
 
 
+def open_cases_with_check(by: Actor) -> QuerySet[Case]:
+    """The same, each with the level of its newest check as `last_level` (None before the first)."""
+    checks = OfferCheck.objects.visible_to(by).filter(case=OuterRef("pk")).order_by("-on", "-at")
+    return open_cases(by).annotate(last_level=Subquery(checks.values("level")[:1]))
+
+
+def case_counts(by: Actor) -> dict[str, int]:
+    """How many cases stand in each state, of those that this person may see and that are under way."""
+    rows = open_cases(by).order_by().values_list("state").annotate(Count("id"))
+    return dict(rows)
+
+
+def case_of(by: Actor, case_id: UUID) -> Case:
+    """One case with its resident and household. Raises `NotFoundOrNotYours`."""
+    return get_or_refuse(Case.objects.visible_to(by).select_related("resident__household"), id=case_id)
+
+
+def check_of(by: Actor, check_id: UUID) -> OfferCheck:
+    """One offer check with its case and resident. Raises `NotFoundOrNotYours`."""
+    checks = OfferCheck.objects.visible_to(by).select_related("case__resident__household")
+    return get_or_refuse(checks, id=check_id)
+
+
+def visit_of(by: Actor, visit_id: UUID) -> Visit:
+    """One visit with its resident. Raises `NotFoundOrNotYours`."""
+    return get_or_refuse(Visit.objects.visible_to(by).select_related("resident__household"), id=visit_id)
+
+
+def open_case_id(by: Actor, resident_id: UUID) -> UUID | None:
+    """The plan that a resident has under way, if any."""
+    return open_cases(by).filter(resident_id=resident_id).values_list("id", flat=True).first()
+
+
+def living_with(by: Actor, resident: Resident) -> list[Resident]:
+    """The others of a resident's household who live, oldest first; of unknown age last."""
+    members = Resident.objects.visible_to(by).filter(household_id=resident.household_id).exclude(id=resident.id)
+    gone = [LifeStatus.DEAD, LifeStatus.MOVED, LifeStatus.INVALID]
+    return sorted(members.exclude(life_status__in=gone), key=lambda member: member.birth_date or date.max)
+
+
+def month_of_visits(by: Actor, village_code: str | None, today: date) -> QuerySet[Visit]:
+    """This month's visits, the newest first: of one village, or of all that this person sees."""
+    visits = Visit.objects.visible_to(by).filter(on__gte=today.replace(day=1), on__lte=today)
+    if village_code:
+        visits = visits.filter(village_code=village_code)
+    return visits.select_related("resident").order_by("-on", "-came_at", "-id")
+
+
+@dataclass(frozen=True, slots=True)
+class VisitCounts:
+    """Visits of a month; `people` counts a resident once, and every visitor without a file once."""
+
+    visits: int
+    people: int
+    waiting: int
+    by_purpose: dict[str, int]
+
+
+def count_visits(visits: QuerySet[Visit]) -> VisitCounts:
+    """Two queries, whatever the number of visits."""
+    found = visits.order_by().aggregate(
+        visits=Count("id"),
+        residents=Count("resident_id", distinct=True),
+        others=Count("visitor_name", distinct=True, filter=Q(resident=None)),
+        waiting=Count("id", filter=Q(served_at=None)),
+    )
+    by_purpose = dict(visits.order_by().values_list("purpose").annotate(Count("id")))
+    return VisitCounts(found["visits"], found["residents"] + found["others"], found["waiting"], by_purpose)
+
+
+def unsure_citations(check: OfferCheck) -> dict[str, str]:
+    """Which of a check's citations we know only from the press (`press`) or have yet to read (`to_confirm`)."""
+    statuses = {
+        version.citation: version.status
+        for file in ("offer_safety", "destinations", "placement_costs")
+        for versions in subject(file).values()
+        for version in versions
+        if version.holds_on(check.rules_as_of) and version.status != "read"
+    }
+    cited = [citation for flag in check.flags for citation in flag["citation"].split("; ")]
+    return {citation: statuses[citation] for citation in dict.fromkeys(cited) if citation in statuses}
+
+
+def reasons_of_unknown_work(case: Case) -> list[Reason]:
+    """A letter names country and job: the fields that manpower offices ask for."""
+    reasons = []
+    if not case.country:
+        reasons.append(Reason("country_missing", "Negara tujuan belum diketahui.", way_out="Isi di periksa tawaran."))
+    if not case.job:
+        reasons.append(Reason("job_missing", "Pekerjaannya belum diketahui.", way_out="Isi di periksa tawaran."))
+    return reasons
+
+
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """A case as its page shows it."""
+    """A case as its page shows it, on a day in its village."""
 
     case: Case
+    today: date
     checks: list[OfferCheck]
     talks: list[FamilyTalk]
     letters: list[Letter]
@@ -98,11 +195,15 @@ class CaseFile:
     def talk(self) -> FamilyTalk | None:
         return self.talks[0] if self.talks else None
 
+    @property
+    def standing_letter(self) -> Letter | None:
+        return next((letter for letter in self.letters if letter.revoked_on is None), None)
 
-def case_file(by: Actor, case_id: UUID, *, today: date) -> CaseFile:
+
+def case_file(by: Actor, case_id: UUID, *, now: datetime) -> CaseFile:
     """Everything about one case. Raises `NotFoundOrNotYours`."""
-    cases = Case.objects.visible_to(by).select_related("resident__household")
-    case = get_or_refuse(cases, id=case_id)
+    case = case_of(by, case_id)
+    today = today_in(case.village_code, now)
     checks = list(OfferCheck.objects.visible_to(by).filter(case=case).order_by("-on", "-at"))
     talks = list(
         FamilyTalk.objects.visible_to(by).filter(case=case).select_related("giver__household").order_by("-on", "-at")
@@ -111,4 +212,6 @@ def case_file(by: Actor, case_id: UUID, *, today: date) -> CaseFile:
     reasons = reasons_for(
         case, checks[0] if checks else None, talks[0] if talks else None, what_was_checked="", today=today
     )
-    return CaseFile(case, checks, talks, letters, reasons)
+    if checks:
+        reasons += reasons_of_unknown_work(case)
+    return CaseFile(case, today, checks, talks, letters, reasons)

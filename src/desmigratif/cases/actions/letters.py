@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from desmigratif.people.letters import as_named_in_letter
-
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
@@ -15,11 +13,12 @@ from desmigratif.cases.actions.common import open_case_of, refuse_future
 from desmigratif.cases.actions.refusals import CannotIssueLetter
 from desmigratif.cases.inputs import IssueFamilyPermission
 from desmigratif.cases.models import Case, CaseState, FamilyTalk
-from desmigratif.cases.queries import latest_check, latest_talk, reasons_against_letter
+from desmigratif.cases.queries import latest_check, latest_talk, reasons_against_letter, reasons_of_unknown_work
 from desmigratif.cases.rules.labels import JOBS
 from desmigratif.documents.models import Letter
 from desmigratif.documents.register import LetterDraft, write_letter
 from desmigratif.documents.rules.letter_text import Person
+from desmigratif.people.letters import as_named_in_letter
 from desmigratif.shared.reasons import Reason
 
 
@@ -45,11 +44,9 @@ def issue_family_permission(*, by: Actor, given: IssueFamilyPermission, now: dat
 
 def _reasons_about_facts(case: Case, given: IssueFamilyPermission) -> list[Reason]:
     """The letter names country and job (the fields that manpower offices ask for)."""
-    reasons = []
+    reasons = reasons_of_unknown_work(case)
     if given.on < case.opened_on:
         reasons.append(Reason("before_case", "Tanggal surat tidak boleh sebelum rencana dicatat.", field="on"))
-    if not case.country:
-        reasons.append(Reason("country_missing", "Negara tujuan belum diketahui.", way_out="Isi di periksa tawaran."))
     if standing := _standing_letter(case):
         reasons.append(
             Reason(
@@ -58,8 +55,6 @@ def _reasons_about_facts(case: Case, given: IssueFamilyPermission) -> list[Reaso
                 way_out="Cetak ulang surat itu, atau cabut dulu bila isinya berubah.",
             )
         )
-    if not case.job:
-        reasons.append(Reason("job_missing", "Pekerjaannya belum diketahui.", way_out="Isi di periksa tawaran."))
     return reasons
 
 

@@ -1,0 +1,105 @@
+"""What several pages of the service centre show or do."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from desmigratif.access import reads
+from desmigratif.access.permissions import Permission
+from desmigratif.access.requests import DeskRequest
+from desmigratif.access.subject_keys import key_of
+from desmigratif.audit.unit import Subject
+from desmigratif.cases.actions.cases import answers_place
+from desmigratif.cases.models import Case, OfferCheck
+from desmigratif.cases.rules.labels import JOBS
+from desmigratif.cases.rules.offer_input import OfferCheckInput
+from desmigratif.people.models import MaritalStatus, Resident, Sex
+from desmigratif.regulations.countries import country_name
+from desmigratif.shared import crypto
+from desmigratif.shared.dates import age_on, format_date
+
+GROWN_UP = 17  # from this age people are addressed as Ibu and Bapak
+LEVEL_STATES = {"clear": "aman", "advise": "aman", "hold": "cek", "stop": "henti"}
+
+
+def as_desk(request: HttpRequest) -> DeskRequest:
+    return cast(DeskRequest, request)
+
+
+def called(resident: Resident, today: date) -> str:
+    """Ibu Siti Aminah; Bapak Budi; a child, or somebody of unknown sex or age, by name alone."""
+    if resident.birth_date is None or age_on(resident.birth_date, today) < GROWN_UP or not resident.sex:
+        return resident.name
+    title = _("Ibu") if resident.sex == Sex.FEMALE else _("Bapak")
+    return f"{title} {resident.name}"
+
+
+def household_url(resident: Resident) -> str:
+    return reverse("people:household", args=[resident.household_id])
+
+
+def person_strip(resident: Resident, today: date, states: list[dict[str, str]] | None = None) -> dict[str, Any]:
+    """Whose file this is. Reads the household's row."""
+    home = resident.household
+    facts = [
+        _("%(age)s tahun") % {"age": age_on(resident.birth_date, today)} if resident.birth_date else "",
+        str(MaritalStatus(resident.marital_status).label) if resident.marital_status else "",
+        " ".join(
+            part for part in (_("Dusun %s") % home.hamlet if home.hamlet else "", f"RT {home.rt}" if home.rt else "")
+            if part
+        ),
+    ]  # fmt: skip
+    return {
+        "name": called(resident, today),
+        "url": household_url(resident),
+        "facts": [fact for fact in facts if fact],
+        "states": states or [],
+    }
+
+
+def register_facts(resident: Resident, today: date) -> list[dict[str, str | None]]:
+    """What the village register knows of a candidate: shown, not asked."""
+    born = resident.birth_date
+    return [
+        {"label": _("Nama"), "value": resident.name},
+        {
+            "label": _("Tanggal lahir"),
+            "value": f"{format_date(born)} ({age_on(born, today)} tahun)" if born else None,
+        },
+        {"label": _("Jenis kelamin"), "value": str(Sex(resident.sex).label) if resident.sex else None},
+        {
+            "label": _("Status perkawinan"),
+            "value": str(MaritalStatus(resident.marital_status).label) if resident.marital_status else None,
+        },
+    ]
+
+
+def goal_of(case: Case) -> str:
+    """Hong Kong, Penata laksana rumah tangga; what is unknown is left out, all unknown says so."""
+    parts = [country_name(case.country) if case.country else "", JOBS.get(case.job, "")]
+    return ", ".join(part for part in parts if part) or _("Negara dan pekerjaan belum diketahui")
+
+
+def opened(request: DeskRequest, case: Case, event: str = "case.opened_page") -> bool:
+    """Leave the trace of a look into a case. False: specific facts must stay closed, and the page says so."""
+    subjects = [Subject("resident", case.resident_id), Subject("case", case.id)]
+    return reads.opened(request.actor, event, village_code=case.village_code, subjects=subjects, now=request.now)
+
+
+def may_see_specific(request: DeskRequest, case: Case, *, recorded: bool) -> bool:
+    return recorded and request.actor.may(Permission.RESIDENT_SPECIFIC_SEE, case.village_code)
+
+
+def answers_of(check: OfferCheck, resident_id: UUID) -> OfferCheckInput | None:
+    """The answers of a check; None when the person's key was erased."""
+    key = key_of(resident_id)
+    if key is None:
+        return None
+    text = crypto.unseal(key, bytes(check.answers_sealed), place=answers_place(check.id))
+    return OfferCheckInput.model_validate_json(text)

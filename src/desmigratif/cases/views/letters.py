@@ -1,0 +1,120 @@
+"""The family's permission as a letter: what it will say, what stands against it; asks once."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from desmigratif.access.permissions import Permission
+from desmigratif.access.routes import scoped
+from desmigratif.access.scope import require
+from desmigratif.cases.forms import LetterForm
+from desmigratif.cases.queries import CaseFile, case_file
+from desmigratif.cases.rules.labels import EMPLOYER_TYPES, JOBS
+from desmigratif.cases.views.common import answers_of, as_desk, household_url, opened, person_strip
+from desmigratif.cases.views.steps import next_step
+from desmigratif.documents.acting import attempt
+from desmigratif.documents.register import OfficeNotSetUp, office_of
+from desmigratif.documents.rules.letter_text import CAPACITIES, Person
+from desmigratif.people.letters import as_named_in_letter
+from desmigratif.regulations.countries import country_name
+from desmigratif.shared.dates import format_date
+from desmigratif.shared.reasons import Reason
+
+ASKED_HERE = "hold_not_explained"  # answered in the letter's own form
+
+
+@scoped(Permission.LETTER_ISSUE, methods=("GET", "POST"))
+def issue_letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show exactly what the letter will say; one submit numbers, signs and keeps it."""
+    desk = as_desk(request)
+    file = case_file(desk.actor, case_id, now=desk.now)
+    require(desk.actor, Permission.LETTER_ISSUE, file.case.village_code)
+    recorded = request.method == "POST" or opened(desk, file.case)
+    on_hold = file.check is not None and file.check.level == "hold"
+    form = LetterForm(request.POST or None, today=file.today, agency=_agency(file), on_hold=on_hold)
+    if request.method == "POST" and form.is_valid():
+        payload = {**form.payload(), "village_code": file.case.village_code, "case_id": file.case.id}
+        if attempt(desk, form, "cases.issue_family_permission", payload):
+            messages.success(request, _("Surat sudah bernomor. Cetak, lalu minta tanda tangan."))
+            return redirect("documents:letter", payload["letter_id"])
+    if request.method == "GET" and file.standing_letter is not None:
+        return redirect("documents:letter", file.standing_letter.id)
+    reasons = _reasons(file)
+    shown = {
+        "form": form,
+        "case": file.case,
+        "recorded": recorded,
+        "person": person_strip(file.case.resident, file.today),
+        "reasons": reasons,
+        "first_do": _first_do(file) if reasons else None,
+        "letter": _draft(file) if not reasons else None,
+    }
+    return render(request, "cases/issue_letter.html", shown)
+
+
+def _reasons(file: CaseFile) -> list[Reason]:
+    """What stands against the letter, without what is answered in the form itself."""
+    reasons = [reason for reason in file.reasons if reason.code != ASKED_HERE]
+    try:
+        office_of(file.case.village_code)
+    except OfficeNotSetUp as refusal:
+        reasons += refusal.reasons
+    return reasons
+
+
+def _first_do(file: CaseFile) -> dict[str, str]:
+    """The step that helps first."""
+    steps = {
+        "check": ("cases:check_offer", _("Periksa tawaran")),
+        "talk": ("cases:record_family_talk", _("Catat bicara keluarga")),
+    }
+    step = next_step(file)
+    if step == "register":
+        return {"url": household_url(file.case.resident), "label": _("Lengkapi data calon")}
+    name, label = steps.get(step, ("cases:case", _("Kembali ke rencana")))
+    return {"url": reverse(name, args=[file.case.id]), "label": label}
+
+
+def _agency(file: CaseFile) -> str:
+    """The company of the last check, as it was told then."""
+    answers = answers_of(file.check, file.case.resident_id) if file.check else None
+    return (answers.offer.agency.name or "") if answers else ""
+
+
+def _draft(file: CaseFile) -> dict[str, Any]:
+    """The letter's own words, before it has a number; a NIK shows its last four digits here."""
+    talk = file.talk
+    assert talk is not None, "the rules refuse a letter without a talk"  # noqa: S101
+    title, giver_is, receiver_is = CAPACITIES[talk.giver_capacity]
+    giver = as_named_in_letter(talk.giver) if talk.giver else Person(name=talk.giver_name)
+    case = file.case
+    return {
+        "title": title.capitalize(),
+        "giver": _identity(giver, _("%s dari penerima izin") % giver_is),
+        "receiver": _identity(as_named_in_letter(case.resident), _("%s dari pemberi izin") % receiver_is),
+        "work": [
+            {"label": _("Negara tujuan"), "value": country_name(case.country)},
+            {"label": _("Jabatan / pekerjaan"), "value": JOBS[case.job]},
+            {"label": _("Pemberi kerja"), "value": EMPLOYER_TYPES.get(case.employer_type)},
+        ],
+    }
+
+
+def _identity(person: Person, relation: str) -> list[dict[str, str | None]]:
+    born = ", ".join(
+        part for part in (person.birth_place, format_date(person.birth_date) if person.birth_date else "") if part
+    )
+    return [
+        {"label": _("Nama lengkap"), "value": person.name},
+        {"label": "NIK", "value": f"••••{person.nik[-4:]}" if person.nik else None},
+        {"label": _("Tempat, tanggal lahir"), "value": born or None},
+        {"label": _("Alamat"), "value": person.address or None},
+        {"label": _("Selaku"), "value": relation},
+    ]

@@ -1,0 +1,189 @@
+"""The offer check: the questions, and the answer as one strong panel."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from desmigratif.access.permissions import Permission
+from desmigratif.access.requests import DeskRequest
+from desmigratif.access.routes import scoped
+from desmigratif.access.scope import require
+from desmigratif.cases.forms import OfferCheckForm
+from desmigratif.cases.models import Case, CaseState, OfferCheck
+from desmigratif.cases.queries import case_of, check_of, latest_check, unsure_citations
+from desmigratif.cases.rules.labels import LEVELS
+from desmigratif.cases.rules.offer_input import Offer, OfferCheckInput
+from desmigratif.cases.rules.offer_unknown import QUESTIONS, question_for
+from desmigratif.cases.views.common import (
+    LEVEL_STATES,
+    answers_of,
+    as_desk,
+    called,
+    goal_of,
+    opened,
+    person_strip,
+    register_facts,
+)
+from desmigratif.documents.acting import attempt
+from desmigratif.people.models import Resident
+from desmigratif.regions.queries import today_in
+from desmigratif.shared.dates import format_date
+
+QUESTIONS_SHOWN = 8
+# Asked in the talk with the family, or known from the register's card: nobody asks them here.
+ASKED_ELSEWHERE = ("family.", "candidate.nik")
+PRIVATE_FLAGS = {"FAMILY_PERMISSION"}  # may tell of pressure: never on the family's paper
+TALK_ORDER = {path: number for number, path in enumerate(QUESTIONS)}
+
+
+@scoped(Permission.OFFER_CHECK, methods=("GET", "POST"))
+def check_offer(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Six groups of questions; what was answered before is there again."""
+    desk = as_desk(request)
+    case = case_of(desk.actor, case_id)
+    require(desk.actor, Permission.OFFER_CHECK, case.village_code)
+    if case.state == CaseState.WITHDREW:
+        return redirect("cases:case", case.id)
+    today = today_in(case.village_code, desk.now)
+    recorded = request.method == "POST" or opened(desk, case)
+    form = OfferCheckForm(
+        request.POST or None,
+        known=_known_answers(case) if recorded else OfferCheckInput(),
+        in_register=facts_in_register(case.resident),
+        today=today,
+    )
+    if request.method == "POST" and form.is_valid() and form.answers is not None:
+        check_id = form.cleaned_data["record_id"]
+        payload = {
+            "check_id": check_id,
+            "village_code": case.village_code,
+            "case_id": case.id,
+            "on": form.cleaned_data["on"],
+            "answers": form.answers.model_dump(mode="json"),
+        }
+        if attempt(desk, form, "cases.check_offer", payload):
+            return redirect("cases:offer_result", check_id)
+    shown = {
+        "form": form,
+        "case": case,
+        "recorded": recorded,
+        "person": person_strip(case.resident, today),
+        "facts": register_facts(case.resident, today),
+    }
+    return render(request, "cases/check_offer.html", shown)
+
+
+def facts_in_register(resident: Resident) -> frozenset[str]:
+    """Paths of what the register knows of the candidate: shown, not asked."""
+    values = {
+        "candidate.birth_date": resident.birth_date,
+        "candidate.sex": resident.sex,
+        "candidate.marital_status": resident.marital_status,
+    }
+    return frozenset(path for path, value in values.items() if value)
+
+
+def _known_answers(case: Case) -> OfferCheckInput:
+    """The last check's answers; before the first, what the plan knows of the work."""
+    last = latest_check(case)
+    known = answers_of(last, case.resident_id) if last else None
+    if known is not None:
+        return known
+    work = {"country": case.country or None, "job": case.job or None, "employer_type": case.employer_type or None}
+    return OfferCheckInput(offer=Offer.model_validate(work))
+
+
+@scoped(Permission.CASE_SEE)
+def offer_result(request: HttpRequest, check_id: UUID) -> HttpResponse:
+    """The result with its reasons, the lawful ways, and what to ask next; prints on one page for the family."""
+    desk = as_desk(request)
+    check = check_of(desk.actor, check_id)
+    case = check.case
+    today = today_in(case.village_code, desk.now)
+    recorded = opened(desk, case)
+    asking = _questions(check)
+    shown = {
+        "check": check,
+        "case": case,
+        "recorded": recorded,
+        "person": person_strip(case.resident, today),
+        "called": called(case.resident, today),
+        "goal": goal_of(case),
+        "state": LEVEL_STATES[check.level],
+        "level": LEVELS[check.level],
+        "meaning": _meaning(check.level),
+        "reasons": _reasons(check),
+        "ask_next": asking[:QUESTIONS_SHOWN],
+        "ask_later": asking[QUESTIONS_SHOWN:],
+        "checked_on": format_date(check.on),
+        "rules_as_of": format_date(check.rules_as_of),
+        "actions": _actions(desk, check),
+    }
+    return render(request, "cases/offer_result.html", shown)
+
+
+def _meaning(level: str) -> str:
+    return {
+        "stop": _("Tawaran ini jangan dilanjutkan."),
+        "hold": _("Jangan membayar atau menandatangani apa pun sebelum hal di bawah ini jelas."),
+        "advise": _("Boleh dilanjutkan. Siapkan hal di bawah ini sebelum berangkat."),
+        "clear": _("Dari jawaban hari ini tidak ada tanda bahaya."),
+    }[level]
+
+
+def _reasons(check: OfferCheck) -> list[dict[str, Any]]:
+    """Flags from grave to light, with a short note where we know the rule only second hand."""
+    gravity = ["stop", "hold", "advise"]
+    unsure = unsure_citations(check)
+    words = {
+        "press": _("kutipan dari berita resmi; pastikan ke Disnaker"),
+        "to_confirm": _("naskah aturannya belum kami baca; pastikan ke Disnaker"),
+    }
+    rows = []
+    for flag in sorted(check.flags, key=lambda flag: gravity.index(flag["level"])):
+        status = next((unsure[part] for part in flag["citation"].split("; ") if part in unsure), None)
+        rows.append(
+            {
+                "level": LEVEL_STATES[flag["level"]] if flag["level"] != "advise" else "cek",
+                "text": flag["reason"],
+                "citation": flag["citation"],
+                "note": words[status] if status else "",
+                "way": flag["lawful_alternative"],
+                "private": flag["code"] in PRIVATE_FLAGS,
+            }
+        )
+    return rows
+
+
+def _questions(check: OfferCheck) -> list[str]:
+    """What to find out still, in the order a talk goes."""
+    paths = [path for path in check.unknown if not path.startswith(ASKED_ELSEWHERE)]
+    questions = {question_for(path): TALK_ORDER.get(path, len(TALK_ORDER)) for path in paths}
+    return sorted(questions, key=lambda question: questions[question])
+
+
+def _actions(desk: DeskRequest, check: OfferCheck) -> list[dict[str, Any]]:
+    """What to do next by level; the first is the page's one main button."""
+    case = check.case
+    to_case = {"label": _("Kembali ke rencana"), "url": reverse("cases:case", args=[case.id]), "icon": "list-check"}
+    if case.state == CaseState.WITHDREW or not desk.actor.may(Permission.OFFER_CHECK, case.village_code):
+        return [to_case]
+    again = {"url": reverse("cases:check_offer", args=[case.id]), "icon": "refresh"}
+    talk = {
+        "label": _("Catat bicara keluarga"),
+        "url": reverse("cases:record_family_talk", args=[case.id]),
+        "icon": "messages",
+    }
+    if check.level == "stop":
+        return [to_case, again | {"label": _("Periksa tawaran lain")}]
+    if check.level == "hold":
+        return [again | {"label": _("Tanyakan, lalu periksa lagi")}, talk, to_case]
+    if case.state == CaseState.VILLAGE_CLEARED:
+        return [to_case]
+    return [talk, to_case]

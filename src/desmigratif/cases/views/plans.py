@@ -1,0 +1,212 @@
+"""Plans to work abroad: open one, the list, the page of one, take one back."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desmigratif.access.permissions import Permission
+from desmigratif.access.requests import own_village
+from desmigratif.access.routes import scoped
+from desmigratif.access.scope import get_or_refuse, require
+from desmigratif.access.subject_keys import key_of
+from desmigratif.cases.forms import OpenCaseForm, WithdrawForm
+from desmigratif.cases.forms.talk import PERMISSIONS
+from desmigratif.cases.models import Case, CaseState, FamilyTalk
+from desmigratif.cases.queries import CaseFile, case_counts, case_file, case_of, open_case_id, open_cases_with_check
+from desmigratif.cases.rules.labels import LEVELS
+from desmigratif.cases.rules.permission import CAPACITIES
+from desmigratif.cases.views.common import (
+    LEVEL_STATES,
+    as_desk,
+    called,
+    goal_of,
+    household_url,
+    may_see_specific,
+    opened,
+    person_strip,
+)
+from desmigratif.cases.views.steps import next_step, reasons_to_show, step_groups
+from desmigratif.documents.acting import attempt
+from desmigratif.people.models import Resident
+from desmigratif.regions.queries import today_in, village
+from desmigratif.shared import crypto
+from desmigratif.shared.dates import format_date
+from desmigratif.shared.reasons import NotFoundOrNotYours
+
+PER_PAGE = 50
+WAITS_FOR = {
+    CaseState.INTENT: ("next", gettext_lazy("Periksa tawaran")),
+    CaseState.OFFER_CHECKED: ("next", gettext_lazy("Bicara keluarga, surat")),
+    CaseState.VILLAGE_CLEARED: ("aman", gettext_lazy("Surat terbit")),
+}
+
+
+@scoped(Permission.CASE_OPEN, methods=("GET", "POST"))
+def open_case(request: HttpRequest) -> HttpResponse:
+    """A resident says: I want to work abroad. Whoever has a plan already is led to it."""
+    desk = as_desk(request)
+    resident = _resident(request)
+    require(desk.actor, Permission.CASE_OPEN, resident.village_code)
+    today = today_in(resident.village_code, desk.now)
+    form = OpenCaseForm(request.POST or None, today=today)
+    if request.method == "POST" and form.is_valid():
+        payload = {**form.payload(), "village_code": resident.village_code, "resident_id": resident.id}
+        if attempt(desk, form, "cases.open_case", payload):
+            messages.success(request, _("Niat %s sudah dicatat.") % called(resident, today))
+            return redirect("cases:check_offer" if "check" in request.POST else "cases:case", payload["case_id"])
+    elif request.method != "POST" and (standing := open_case_id(desk.actor, resident.id)):
+        return redirect("cases:case", standing)
+    shown = {"form": form, "resident": resident, "person": person_strip(resident, today)}
+    return render(request, "cases/open_case.html", shown)
+
+
+def _resident(request: HttpRequest) -> Resident:
+    try:
+        resident_id = UUID(request.GET.get("warga", ""))
+    except ValueError:
+        raise NotFoundOrNotYours from None
+    residents = Resident.objects.visible_to(as_desk(request).actor).select_related("household")
+    return get_or_refuse(residents, id=resident_id)
+
+
+@scoped(Permission.CASE_SEE)
+def cases(request: HttpRequest) -> HttpResponse:
+    """Plans under way, the oldest first."""
+    desk = as_desk(request)
+    chosen = request.GET.get("langkah", "")
+    counts = case_counts(desk.actor)
+    plans = open_cases_with_check(desk.actor)
+    if chosen in counts:
+        plans = plans.filter(state=chosen)
+    page = Paginator(plans, PER_PAGE).get_page(request.GET.get("hal"))
+    several = own_village(desk.actor) is None
+    shown = {
+        "page": page,
+        "page_query": f"langkah={chosen}&" if chosen in counts else "",
+        "rows": [_row(case, several=several) for case in page],
+        "chips": _chips(counts, chosen),
+        "several_villages": several,
+    }
+    return render(request, "cases/cases.html", shown)
+
+
+def _chips(counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
+    here = reverse("cases:cases")
+    chips = [{"label": _("Semua"), "url": here, "current": chosen not in counts, "count": sum(counts.values())}]
+    for state in WAITS_FOR:
+        if state.value in counts:
+            url = f"{here}?langkah={state.value}"
+            chips.append({
+                "label": str(state.label), "url": url, "current": chosen == state.value, "count": counts[state.value],
+            })  # fmt: skip
+    return chips
+
+
+def _row(case: Case, *, several: bool) -> dict[str, Any]:
+    level = getattr(case, "last_level", None)
+    return {
+        "name": case.resident.name,
+        "url": reverse("cases:case", args=[case.id]),
+        "goal": goal_of(case),
+        "since": case.opened_on,
+        "check": {"name": LEVEL_STATES[level], "label": LEVELS[level]} if level else None,
+        "waits": dict(zip(("name", "label"), WAITS_FOR[CaseState(case.state)], strict=True)),
+        "village": village(case.village_code).label if several else "",
+    }
+
+
+@scoped(Permission.CASE_SEE)
+def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """One plan: the steps, the last result, what still stands against the letter."""
+    desk = as_desk(request)
+    file = case_file(desk.actor, case_id, now=desk.now)
+    recorded = opened(desk, file.case)
+    specific = may_see_specific(desk, file.case, recorded=recorded)
+    may_act = desk.actor.may(Permission.CASE_OPEN, file.case.village_code)
+    shown = {
+        "file": file,
+        "recorded": recorded,
+        "person": person_strip(file.case.resident, file.today, states=[_state_of(file)]),
+        "goal": goal_of(file.case),
+        "steps": step_groups(file, may_act=may_act),
+        "next": next_step(file),
+        "check_level": LEVELS[file.check.level] if file.check else "",
+        "check_state": LEVEL_STATES[file.check.level] if file.check else "",
+        "reasons": reasons_to_show(file, specific=specific),
+        "talks": _talks(file, specific=specific),
+        "letters": [_letter_row(letter) for letter in file.letters],
+        "may_withdraw": may_act and file.case.state != CaseState.WITHDREW,
+        "household_url": household_url(file.case.resident),
+    }
+    return render(request, "cases/case.html", shown)
+
+
+def _state_of(file: CaseFile) -> dict[str, str]:
+    if file.case.state == CaseState.WITHDREW:
+        return {"name": "tidaktahu", "label": _("Batal berangkat")}
+    if file.standing_letter is not None:
+        return {"name": "aman", "label": _("Surat terbit")}
+    if file.check is not None:
+        return {"name": LEVEL_STATES[file.check.level], "label": LEVELS[file.check.level]}
+    return {"name": "next", "label": _("Tawaran belum diperiksa")}
+
+
+def _letter_row(letter: Any) -> dict[str, Any]:
+    valid = letter.revoked_on is None
+    return {
+        "title": letter.number,
+        "url": reverse("documents:letter", args=[letter.id]),
+        "detail": format_date(letter.issued_on),
+        "states": [{"name": "aman" if valid else "henti", "label": _("Berlaku") if valid else _("Dicabut")}],
+    }
+
+
+def _talks(file: CaseFile, *, specific: bool) -> list[dict[str, Any]]:
+    """Every talk, the newest first; the note, dispute and pressure only for those who may see them."""
+    has_notes = specific and any(talk.note_sealed for talk in file.talks)
+    key = key_of(file.case.resident_id) if has_notes else None
+    return [_talk_row(talk, key, specific=specific) for talk in file.talks]
+
+
+def _talk_row(talk: FamilyTalk, key: bytes | None, *, specific: bool) -> dict[str, Any]:
+    signs = {_("ada yang keberatan"): talk.disputed, _("calon merasa ditekan"): talk.pressure}
+    return {
+        "on": talk.on,
+        "said": PERMISSIONS[talk.permission],
+        "giver": ", ".join(part for part in (CAPACITIES.get(talk.giver_capacity, ""), talk.giver_name) if part),
+        "alone": talk.candidate_confirms_alone,
+        "signs": [word for word, present in signs.items() if present] if specific else [],
+        "note": _note(talk, key),
+    }
+
+
+def _note(talk: FamilyTalk, key: bytes | None) -> str:
+    if key is None or talk.note_sealed is None:
+        return ""
+    return crypto.unseal(key, bytes(talk.note_sealed), place=f"cases.familytalk.note:{talk.id}").decode()
+
+
+@scoped(Permission.CASE_OPEN, methods=("GET", "POST"))
+def withdraw_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The candidate changed their mind: says what will happen and asks once."""
+    desk = as_desk(request)
+    plan = case_of(desk.actor, case_id)
+    require(desk.actor, Permission.CASE_OPEN, plan.village_code)
+    today = today_in(plan.village_code, desk.now)
+    form = WithdrawForm(request.POST or None, initial={"on": today})
+    if request.method == "POST" and form.is_valid():
+        payload = {"case_id": plan.id, "village_code": plan.village_code, "on": form.cleaned_data["on"]}
+        if attempt(desk, form, "cases.withdraw_case", payload):
+            messages.success(request, _("Rencana ditutup. Rencana baru bisa dibuka kapan saja."))
+            return redirect(household_url(plan.resident))
+    shown = {"form": form, "case": plan, "goal": goal_of(plan), "person": person_strip(plan.resident, today)}
+    return render(request, "cases/withdraw.html", shown)
