@@ -56,7 +56,7 @@ def create_account(*, by: Actor, given: CreateAccount, now: datetime) -> User:
         username=given.username,
         name=given.name,
         password=given.password_hash,
-        must_change_password=True,
+        must_change_password=not given.password_is_their_own,
     )
     Grant.objects.create(
         id=given.grant_id,

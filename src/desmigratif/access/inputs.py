@@ -11,13 +11,17 @@ from desmigratif.shared.inputs import Input
 
 
 class CreateAccount(Input):
-    """A new sign-in with one role in one region. `password_hash` is made at the screen, never the password."""
+    """A new sign-in with one role in one region. `password_hash` is made at the screen, never the password.
+
+    A password that somebody else chose must be changed at the first sign-in, unless it is said to be their own.
+    """
 
     user_id: UUID
     grant_id: UUID
     username: str = Field(max_length=40)
     name: str = Field(min_length=1, max_length=100)
     password_hash: str = Field(min_length=20, repr=False)
+    password_is_their_own: bool = False
     role: str
     region_code: str = Field(max_length=13)
     valid_from: date

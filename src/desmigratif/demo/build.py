@@ -78,6 +78,7 @@ def _make_account(by: Actor, sign_in: SignIn, password_hash: str, now: datetime)
             "username": sign_in.username,
             "name": sign_in.name,
             "password_hash": password_hash,
+            "password_is_their_own": True,
             "role": sign_in.role,
             "region_code": sign_in.region,
             "valid_from": (now - timedelta(days=90)).date(),
