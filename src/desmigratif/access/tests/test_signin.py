@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import importlib
 import time
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
@@ -33,6 +35,13 @@ def make_user(username: str = "siti.kuripan", role: str = "village_officer", **f
     user.save()
     Grant.objects.create(user=user, role=role, region_code=KURIPAN, valid_from=date(2026, 1, 1))
     return user
+
+
+@pytest.fixture(autouse=True)
+def still_clock() -> Iterator[None]:
+    """A code of the second factor lasts 30 seconds; no test should straddle two."""
+    with time_machine.travel(datetime.now(UTC), tick=False):
+        yield
 
 
 @pytest.fixture
@@ -147,8 +156,9 @@ def test_a_second_factor_is_installed_from_the_page(siti: User, client: Client) 
     page = client.get(reverse("mfa_activate_totp"))
     secret = page.context["form"].secret
 
-    client.post(reverse("mfa_activate_totp"), {"code": code_now(secret)})
+    answer = client.post(reverse("mfa_activate_totp"), {"code": code_now(secret)}, follow=True)
 
+    assert answer.request["PATH_INFO"] == reverse("mfa_view_recovery_codes"), "no second question for the password"
     assert client.get("/akun-desa/saya/").status_code == 200
 
 

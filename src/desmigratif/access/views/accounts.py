@@ -54,7 +54,7 @@ def create(request: HttpRequest) -> HttpResponse:
     desk = cast(DeskRequest, request)
     if request.method == "GET":
         home = desk.actor.regions_for(Permission.ACCOUNT_MANAGE)[0]
-        today = timezone.localdate(desk.now)
+        today = f"{timezone.localdate(desk.now):%d-%m-%Y}"
         form = NewAccountForm(initial={**NewAccountForm.fresh_ids(), "region_code": home, "valid_from": today})
         return render(request, "access/create_account.html", {"form": form})
     form = NewAccountForm(request.POST)
