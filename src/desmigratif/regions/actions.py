@@ -50,7 +50,8 @@ def put_regions(rows: Iterable[RegionRow], using: str = "default") -> int:
     """Insert regions or bring them up to date; a known code keeps the day from which it is known."""
     connection = connections[using]
     values = (_values(row) for row in rows)
-    return _copy(connection, values) if connection.vendor == "postgresql" else _execute_many(connection, values)
+    with transaction.atomic(using=using):
+        return _copy(connection, values) if connection.vendor == "postgresql" else _execute_many(connection, values)
 
 
 def put_aliases(rows: Iterable[AliasRow], using: str = "default") -> None:
