@@ -14,6 +14,7 @@ import desmigratif.config.actions  # noqa: F401  registers every action
 from desmigratif.access.actor import Actor, operator, person
 from desmigratif.access.scope import acting_as
 from desmigratif.audit import unit
+from desmigratif.regions.queries import forget
 from desmigratif.regions.testing import SAMPLE, load_sample
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.triggers import create_guards, drop_guards
@@ -34,6 +35,12 @@ def _flush_with_guards_down(self: FlushCommand, **options: object) -> None:
 
 
 FlushCommand.handle = _flush_with_guards_down  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _forget_regions() -> None:
+    """Look-ups of regions are remembered per process; a test starts without them."""
+    forget()
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("desmigratif.desk.urls")),
     path("", include("desmigratif.portal.urls")),
     path("", include("desmigratif.sync.urls")),
+    path("warga/", include("desmigratif.people.urls")),
+    path("", include("desmigratif.people.urls_search")),
     path("pelayanan/", include("desmigratif.cases.urls")),
     path("surat/", include("desmigratif.documents.urls")),
     path("", include("desmigratif.access.urls")),

@@ -37,19 +37,22 @@ class Registers:
     random: Random
     plan: VillagePlan
     today: date
-    serials: dict[str, int] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
 
     def nik(self, sex: int, birth: date) -> str:
         prefix = "".join(self.plan.code.split(".")[:3])
         day = birth.day + (40 if sex == 2 else 0)
-        stem = f"{prefix}{day:02d}{birth:%m%y}"
-        self.serials[stem] = self.serials.get(stem, 0) + 1
-        return f"{stem}{self.serials[stem]:04d}"
+        return self._with_serial(f"{prefix}{day:02d}{birth:%m%y}")
 
     def kk(self, on: date) -> str:
-        stem = "".join(self.plan.code.split(".")[:3]) + f"{on:%d%m%y}"
-        self.serials["kk" + stem] = self.serials.get("kk" + stem, 0) + 1
-        return f"{stem}{self.serials['kk' + stem]:04d}"
+        return self._with_serial("".join(self.plan.code.split(".")[:3]) + f"{on:%d%m%y}")
+
+    def _with_serial(self, stem: str) -> str:
+        """The stem and four digits that nobody else has, as a registry would have given them over the years."""
+        while (number := f"{stem}{self.random.randint(1, 3999):04d}") in self.used:
+            pass
+        self.used.add(number)
+        return number
 
     def birth_at_age(self, age: int) -> date:
         return self.today - timedelta(days=int(age * 365.25) + self.random.randint(1, 364))
@@ -102,7 +105,7 @@ def _person(registers: Registers, sex: int, age: int, relation: int, marital: in
     age = age_on(birth, registers.today)
     known = registers.random.random() > 0.015
     return {
-        "nama": registers.name(sex, age).upper(),
+        "nama": registers.name(sex, age),
         "nik": registers.nik(sex, birth) if known else "0",
         "sex": sex,
         "tempatlahir": registers.plan.birth_place if registers.random.random() < 0.85 else "JAKARTA",

@@ -12,7 +12,7 @@ from desmigratif.audit import memory, unit
 from desmigratif.audit.unit import Subject
 from desmigratif.documents.inputs import RevokeLetter, SetUpOffice
 from desmigratif.documents.models import Letter, VillageKey, VillageOffice
-from desmigratif.documents.register import make_village_key
+from desmigratif.documents.register import LETTER_STANDS, make_village_key
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.reasons import Reason, Refusal
 
@@ -57,6 +57,9 @@ def revoke_letter(*, by: Actor, given: RevokeLetter, now: datetime) -> Letter:
         reason=given.reason,
     )
     unit.changed("documents.letter", letter.village_code, letter.id)
+    memory.end_signal(
+        LETTER_STANDS, household_id=letter.household_id, resident_id=letter.resident_id, on=given.on
+    )
     memory.add_timeline(
         village_code=letter.village_code,
         household_id=letter.household_id,

@@ -17,7 +17,7 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import require
 from desmigratif.access.subject_keys import key_of
-from desmigratif.audit import unit
+from desmigratif.audit import memory, unit
 from desmigratif.audit.unit import Subject
 from desmigratif.documents.models import Letter, LetterCounter, VillageKey, VillageOffice
 from desmigratif.documents.rules import cose
@@ -30,6 +30,7 @@ from desmigratif.shared import crypto
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Reason, Refusal
 
+LETTER_STANDS = "permission_letter_stands"
 CLASSIFICATION = {"family_permission": "474"}
 
 
@@ -175,6 +176,13 @@ def write_letter(*, by: Actor, draft: LetterDraft) -> Letter:
         year=letter.year,
     )
     unit.changed("documents.letter", letter.village_code, letter.id)
+    memory.set_signal(
+        LETTER_STANDS,
+        village_code=letter.village_code,
+        household_id=letter.household_id,
+        resident_id=letter.resident_id,
+        since=letter.issued_on,
+    )
     return letter
 
 

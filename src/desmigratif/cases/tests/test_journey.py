@@ -182,6 +182,7 @@ def test_the_letter_is_numbered_signed_and_checked_without_a_network(
     assert (pdf_verdict.valid, pdf_verdict.matches_text) == (True, True)
     assert Case.objects.in_village(KURIPAN).get().state == CaseState.VILLAGE_CLEARED
     assert FactDelta.objects.get(code="A7").denominator == 1
+    assert Signal.objects.filter(kind="permission_letter_stands", until=None).count() == 1
 
 
 def test_a_case_gets_one_letter_that_stands(family: Family, doing: Doing, office: None, case_id: str) -> None:
@@ -213,6 +214,7 @@ def test_a_revoked_letter_says_so_everywhere(
     assert by_code is not None
     assert by_code.revoked is True
     assert TimelineEntry.objects.filter(kind="letter.revoked").exists()
+    assert Signal.objects.get(kind="permission_letter_stands").until == TODAY
     with pytest.raises(Refusal):
         doing("documents.revoke_letter", letter_id=str(letter.id), reason="misused")
 
