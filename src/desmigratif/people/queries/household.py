@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -102,10 +102,15 @@ def household_file(by: Actor, household: Household, *, today: date) -> Household
     niks = sealing.niks_of(residents, keys)
     signals = memory.live_signals(household.id, classes)
     members = tuple(
-        _member(row, niks.get(row.id), sealing.open_phone(phones[row.id], keys.get(row.id)) if row.id in phones else None,
-                [s for s in signals if s.resident_id == row.id], today)
+        _member(
+            row,
+            niks.get(row.id),
+            _phone_number(phones.get(row.id), keys.get(row.id)),
+            [signal for signal in signals if signal.resident_id == row.id],
+            today,
+        )
         for row in residents
-    )  # fmt: skip
+    )
     kk_number = sealing.open_kk(household, keys.get(household.id)) if household.id in keys else None
     names = {row.id: given_name(row.name) for row in residents}
     return HouseholdFile(
@@ -119,7 +124,7 @@ def household_file(by: Actor, household: Household, *, today: date) -> Household
     )
 
 
-def _in_family_order(rows: Sequence[Resident] | object) -> list[Resident]:
+def _in_family_order(rows: Iterable[Resident]) -> list[Resident]:
     """Head, spouse, children by age, then the others: the order of the family card."""
 
     def place(resident: Resident) -> tuple[bool, int, date, str]:
@@ -127,7 +132,7 @@ def _in_family_order(rows: Sequence[Resident] | object) -> list[Resident]:
         known = resident.relation if resident.relation in _RELATIONS else ""
         return gone, _RELATIONS.index(known), resident.birth_date or date.max, resident.name
 
-    return sorted(rows, key=place)  # type: ignore[call-overload,no-any-return]
+    return sorted(rows, key=place)
 
 
 def _first_phones(by: Actor, residents: Sequence[Resident]) -> dict[UUID, Phone]:
@@ -135,6 +140,10 @@ def _first_phones(by: Actor, residents: Sequence[Resident]) -> dict[UUID, Phone]
     for phone in Phone.objects.visible_to(by).filter(resident__in=[row.id for row in residents]).order_by("id"):
         found.setdefault(phone.resident_id, phone)
     return found
+
+
+def _phone_number(phone: Phone | None, key: bytes | None) -> str | None:
+    return sealing.open_phone(phone, key) if phone else None
 
 
 def _states(signals: Sequence[Signal]) -> tuple[tuple[str, str], ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
@@ -26,14 +25,6 @@ class Hamlet:
     families: int
 
 
-class _Counted(Paginator[Any]):
-    """A paginator that was told the count already."""
-
-    def __init__(self, rows: QuerySet[Any], per_page: int, count: int) -> None:
-        super().__init__(rows, per_page)
-        self.count = count  # type: ignore[misc]
-
-
 def families(by: Actor, *, hamlet: str | None, page: str) -> tuple[list[Hamlet], Page[Household]]:
     """Hamlets with their counts, and one page of families with `.listed` members: three queries at any size."""
     lived_in = Resident.objects.visible_to(by).filter(household=OuterRef("pk")).exclude(life_status=LifeStatus.INVALID)
@@ -47,7 +38,9 @@ def families(by: Actor, *, hamlet: str | None, page: str) -> tuple[list[Hamlet],
     rows = homes.order_by("village_code", "hamlet", "rw", "rt", "id").prefetch_related(
         Prefetch("members", queryset=members, to_attr="listed")
     )
-    return hamlets, _Counted(rows, PER_PAGE, wanted).get_page(page)
+    pages = Paginator(rows, PER_PAGE)
+    pages.count = wanted  # known already: no second count
+    return hamlets, pages.get_page(page)
 
 
 def head_of(members: Sequence[Resident]) -> Resident | None:

@@ -24,7 +24,7 @@ from desmigratif.people.rules.names import fold_name, rank_names
 from desmigratif.shared.dates import age_on
 
 MOST = 50
-LONGEST = 100
+SHORTEST, LONGEST = 2, 100  # signs of a search text
 _POOL = 3_000
 _SIGNS = re.compile(r"[\s.\-()]")
 _PLACE = re.compile(r"^(?:dusun|dukuh|dsn)?\.?\s*(?P<hamlet>[^\d]*?)\s*(?:rt\.?\s*0*(?P<rt>\d{1,3}))?$", re.IGNORECASE)
@@ -59,7 +59,7 @@ def search_residents(by: Actor, text: str, *, today: date, limit: int = 20) -> l
     """At most `limit` residents whom this person may see, best first. Short or empty text finds nobody."""
     text = " ".join(text.split())[:LONGEST]
     limit = min(limit, MOST)
-    if len(text) < 2 or not by.may_anywhere(Permission.RESIDENT_SEE):
+    if len(text) < SHORTEST or not by.may_anywhere(Permission.RESIDENT_SEE):
         return []
     number = _SIGNS.sub("", text)
     if number.lstrip("+").isdigit() and number.isascii():
@@ -110,6 +110,8 @@ def _by_phone(by: Actor, number: str, limit: int) -> list[UUID]:
 
 
 def _by_name(by: Actor, text: str, limit: int) -> list[UUID]:
+    if len(fold_name(text)) < SHORTEST:  # "zz" folds to one letter, which would find everybody
+        return []
     village = village_of(by)
     if village:
         return [UUID(one) for one in rank_names(text, names_of(village), limit)]

@@ -30,7 +30,8 @@ pytestmark = pytest.mark.django_db
 def row(name: str, **cells: Any) -> dict[str, Any]:
     return {
         "nama": name, "no_kk": KK_A, "nik": "0", "sex": "1", "tempatlahir": "Wonosobo",
-        "tanggallahir": date(1990, 1, 2), "dusun": "Krajan", "rw": "1", "rt": "2", "alamat": "Jl. Desa 1", "kk_level": "4", "agama_id": "1", **cells,
+        "tanggallahir": date(1990, 1, 2), "dusun": "Krajan", "rw": "1", "rt": "2",
+        "alamat": "Jl. Desa 1", "kk_level": "4", "agama_id": "1", **cells,
     }  # fmt: skip
 
 

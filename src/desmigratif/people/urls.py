@@ -1,0 +1,29 @@
+"""Addresses of the pages on people, under `/warga/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from desmigratif.people.views import households, importing, lists, people
+
+app_name = "people"
+urlpatterns = [
+    path("", lists.residents, name="residents"),
+    path("keluarga/baru/", households.new_household, name="new_household"),
+    path("keluarga/<uuid:household_id>/", households.household, name="household"),
+    path("keluarga/<uuid:household_id>/perbaiki/", households.correct_household, name="correct_household"),
+    path("keluarga/<uuid:household_id>/anggota/", households.new_member, name="new_member"),
+    path("impor/", importing.upload, name="import"),
+    path("impor/contoh.xlsx", importing.template, name="import_template"),
+    path("impor/riwayat/", importing.history, name="import_history"),
+    path("impor/<uuid:batch_id>/", importing.batch, name="import_batch"),
+    path("impor/<uuid:batch_id>/batalkan/", importing.undo_batch, name="undo_import"),
+    path("<uuid:resident_id>/", people.resident, name="resident"),
+    path("<uuid:resident_id>/buka/", people.unmask, name="unmask"),
+    path("<uuid:resident_id>/perbaiki/", people.correct_resident, name="correct_resident"),
+    path("<uuid:resident_id>/hp/", people.add_phone, name="add_phone"),
+    path("<uuid:resident_id>/kontak/", people.contact_wish, name="contact_wish"),
+    path("<uuid:resident_id>/persetujuan/<slug:purpose>/", people.consent, name="consent"),
+    path("<uuid:resident_id>/persetujuan/<uuid:consent_id>/tarik/", people.withdraw_consent, name="withdraw_consent"),
+    path("<uuid:resident_id>/keterangan/<uuid:fact_id>/", people.choose_fact, name="choose_fact"),
+]

@@ -1,0 +1,110 @@
+"""The families of a village by hamlet, and search as one types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from desmigratif.access.permissions import Permission
+from desmigratif.access.routes import scoped
+from desmigratif.people.models import Household, Resident
+from desmigratif.people.queries.lists import Hamlet, families, head_of
+from desmigratif.people.queries.search import MOST, Found, search_residents
+from desmigratif.people.rules.codes import label
+from desmigratif.people.views.common import as_desk, opened, place_of
+from desmigratif.regions.queries import today_in
+
+TYPING = 8  # answers under the search field
+
+
+@scoped(Permission.RESIDENT_SEE)
+def residents(request: HttpRequest) -> HttpResponse:
+    """Families by hamlet, fifty a page."""
+    desk = as_desk(request)
+    chosen = request.GET.get("dusun")
+    hamlets, page = families(desk.actor, hamlet=chosen, page=request.GET.get("hal", "1"))
+    noted = opened(desk, "residents.listed", desk.actor.home_code)
+    shown = {
+        "page": page,
+        "page_query": f"{urlencode({'dusun': chosen})}&" if chosen is not None else "",
+        "chips": _chips(hamlets, chosen),
+        "rows": [_family(household) for household in page],
+        "families": sum(hamlet.families for hamlet in hamlets),
+        "may_register": desk.actor.may_anywhere(Permission.RESIDENT_REGISTER),
+        "may_import": desk.actor.may_anywhere(Permission.RESIDENT_IMPORT),
+        "not_noted": not noted,
+    }
+    return render(request, "people/residents.html", shown)
+
+
+def _chips(hamlets: list[Hamlet], chosen: str | None) -> list[dict[str, Any]]:
+    here = reverse("people:residents")
+    every = sum(hamlet.families for hamlet in hamlets)
+    chips = [{"label": _("Semua"), "url": here, "current": chosen is None, "count": every}]
+    chips += [
+        {
+            "label": hamlet.name or _("Dusun belum diketahui"),
+            "url": f"{here}?{urlencode({'dusun': hamlet.name})}",
+            "current": chosen == hamlet.name,
+            "count": hamlet.families,
+        }
+        for hamlet in hamlets
+    ]
+    return chips if len(hamlets) > 1 else []
+
+
+def _family(household: Household) -> dict[str, Any]:
+    members: list[Resident] = household.listed  # type: ignore[attr-defined]
+    head = head_of(members)
+    others = [member.name for member in sorted(members, key=lambda m: m.id) if member is not head]
+    count = ngettext("%(count)s orang", "%(count)s orang", len(members)) % {"count": len(members)}
+    named = ", ".join(others[:4]) + (_(" dan lainnya") if len(others) > 4 else "")
+    return {
+        "initials": head.name if head else "",
+        "title": head.name if head else _("Keluarga tanpa anggota"),
+        "url": reverse("people:household", args=[household.id]),
+        "detail": " · ".join(part for part in (place_of(household), count, named) if part),
+    }
+
+
+@scoped(Permission.RESIDENT_SEE)
+def search(request: HttpRequest) -> HttpResponse:
+    """Answers while typing (a fragment, no trace), or the page of results (one event)."""
+    desk = as_desk(request)
+    text = " ".join(request.GET.get("q", "").split())[:100]
+    live = request.headers.get("HX-Request") == "true"
+    today = today_in(desk.actor.home_code, desk.now)
+    found = search_residents(desk.actor, text, today=today, limit=TYPING if live else MOST)
+    shown: dict[str, Any] = {
+        "search_text": text,
+        "results": [_answer(one) for one in found],
+        "too_short": len(text) < 2,
+    }
+    if live:
+        shown["more_url"] = f"{reverse('people_search')}?{urlencode({'q': text})}" if len(found) == TYPING else None
+        return render(request, "people/_search_answers.html", shown)
+    shown["not_noted"] = bool(text) and not opened(desk, "residents.searched", desk.actor.home_code)
+    shown["most"] = MOST if len(found) == MOST else 0
+    shown["may_register"] = desk.actor.may_anywhere(Permission.RESIDENT_REGISTER)
+    return render(request, "people/search.html", shown)
+
+
+def _answer(one: Found) -> dict[str, Any]:
+    where = " ".join(
+        part for part in (_("Dusun %s") % one.hamlet if one.hamlet else "", f"RT {one.rt}" if one.rt else "") if part
+    )
+    age = _("%(age)s tahun") % {"age": one.age} if one.age is not None else _("umur belum diketahui")
+    number = _("NIK berakhir %(end)s") % {"end": one.nik_end} if one.nik_end else _("NIK belum diketahui")
+    states = [] if one.is_here else [{"name": "tidaktahu", "label": label("life_status", one.life_status)}]
+    return {
+        "name": one.name,
+        "url": reverse("people:household", args=[one.household_id]),
+        "detail": " · ".join(part for part in (age, where, number) if part),
+        "states": states,
+    }
