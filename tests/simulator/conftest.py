@@ -42,6 +42,7 @@ def play_seed(db: None, officer: Actor, now: datetime, tmp_path: Path, settings:
         story = Story(seed, tmp_path, (officer, second), (alive, dead), now)
         play(story, STEPS)
         transaction.savepoint_rollback(savepoint)
+        transaction.savepoint_commit(savepoint)  # forget it, or two hundred of them lie upon one another
         return story
 
     return play_one

@@ -12,7 +12,7 @@ from django.db import connection
 
 from simulator.world import Story
 
-SEEDS = int(os.environ.get("SIMULATOR_SEEDS") or (200 if connection.vendor == "sqlite" else 50))
+SEEDS = int(os.environ.get("SIMULATOR_SEEDS") or 200)
 MUST_HAPPEN = (
     "question lost", "question doubled", "question cut off", "hub died within a batch", "answer lost",
     "error after commit", "answer cut off", "answer doubled", "answer too late", "phone_restart", "hub_restart",
