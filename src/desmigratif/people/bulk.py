@@ -39,5 +39,14 @@ def update(rows: Sequence[models.Model], names: Sequence[str]) -> None:
 
 
 def _values(rows: Sequence[models.Model], fields: Sequence[Any]) -> list[tuple[Any, ...]]:
-    prepared = [(field.attname, field.get_db_prep_save) for field in fields]
-    return [tuple(prepare(getattr(row, name), connection) for name, prepare in prepared) for row in rows]
+    columns = [_column(rows, field) for field in fields]
+    return list(zip(*columns, strict=True))
+
+
+def _column(rows: Sequence[models.Model], field: Any) -> list[Any]:
+    """One field of all rows as the database takes it; texts and numbers are taken as they are."""
+    values = [getattr(row, field.attname) for row in rows]
+    if isinstance(field, models.CharField | models.IntegerField | models.BooleanField):
+        return values
+    prepare = field.get_db_prep_save
+    return [prepare(value, connection) for value in values]

@@ -207,6 +207,8 @@ class RecordConsent(Input):
 
 
 class WithdrawConsent(Input):
+    """A consent is taken back; no reason is asked."""
+
     village_code: VillageCode
     consent_id: UUID
     on: date

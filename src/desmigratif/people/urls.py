@@ -13,6 +13,7 @@ urlpatterns = [
     path("keluarga/<uuid:household_id>/", households.household, name="household"),
     path("keluarga/<uuid:household_id>/perbaiki/", households.correct_household, name="correct_household"),
     path("keluarga/<uuid:household_id>/anggota/", households.new_member, name="new_member"),
+    path("keluarga/<uuid:household_id>/sesuai/", households.settle_doubt, name="settle_doubt"),
     path("impor/", importing.upload, name="import"),
     path("impor/contoh.xlsx", importing.template, name="import_template"),
     path("impor/riwayat/", importing.history, name="import_history"),

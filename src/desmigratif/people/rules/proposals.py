@@ -26,8 +26,9 @@ class LiveSignal:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One thing to do, why, and under which name of an address it is done."""
+    """One thing to do, why, and under which name of an address it is done; `kind` is the signal behind it."""
 
+    kind: str
     title: str
     why: str
     act: str
@@ -69,6 +70,7 @@ def _proposal(rule: Mapping[str, Any], signal: LiveSignal, names: Mapping[UUID, 
     name = names.get(signal.resident_id, "keluarga ini") if signal.resident_id else "keluarga ini"
     words = {"name": name, "since": format_date(signal.since)}
     return Proposal(
+        kind=signal.kind,
         title=rule["title"].format(**words),
         why=rule["why"].format(**words),
         act=rule["act"],

@@ -246,12 +246,27 @@ def test_a_stranger_can_neither_try_nor_do_nor_undo(
                 bring_in(by, now, *FAMILY, commit=commit)
         with pytest.raises(NotFoundOrNotYours):
             undo(report.batch, by=by, now=now)
-        given = {"village_code": KURIPAN, "batch_id": report.batch, "on": "2026-11-23"}
-        with pytest.raises(Refusal) as refusal:
-            do(by, "people.undo_import", given, now=now, act_id=new_id())
-        assert refusal.value.reasons[0].code == "not_found"
+        batch = {"village_code": KURIPAN, "batch_id": report.batch, "on": "2026-11-23"}
+        rows = {**batch, "batch_id": new_id(), "file_name": "a.xlsx", "file_digest": "0" * 64, "rows": []}
+        for name, given in (("people.undo_import", batch), ("people.import_register", rows)):
+            with pytest.raises(Refusal) as refusal:
+                do(by, name, given, now=now, act_id=new_id())
+            assert refusal.value.reasons[0].code == "not_found"
 
     assert len(residents()) == 3
+
+
+def test_a_batch_that_the_door_gets_from_elsewhere_is_checked_like_a_sheet(officer: Actor, now: datetime) -> None:
+    rows = [{"row": 2, "name": "Ani", "religion": "77"}, {"row": 3, "name": "Budi", "kk_number": "1", "nik": "12"}]
+    given = {
+        "village_code": KURIPAN, "batch_id": new_id(), "on": "2026-11-23", "file_name": "a.xlsx",
+        "file_digest": "0" * 64, "rows": rows,
+    }  # fmt: skip
+
+    with pytest.raises(Refusal) as refusal:
+        do(officer, "people.import_register", given, now=now, act_id=new_id())
+
+    assert [r.field for r in refusal.value.reasons] == ["rows.0.religion", "rows.1.kk_number", "rows.1.nik"]
 
 
 # --- taking it back ---

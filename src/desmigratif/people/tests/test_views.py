@@ -29,7 +29,7 @@ from desmigratif.shared.ids import new_id
 KURIPAN = "33.07.10.2004"
 KENANGA = "32.12.16.2004"
 TODAY = date(2026, 11, 23)
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("desmigratif.people.tests.urls_for_tests")]
+pytestmark = pytest.mark.django_db
 Family = dict[str, Resident]
 Sign = Callable[[str, str], Client]
 FULL_NUMBER = re.compile(r"(?<!\d)\d{16}(?!\d)")
@@ -380,6 +380,21 @@ def test_consent_is_withdrawn_with_one_button(desk: Client, family: Family) -> N
     assert consent.withdrawn_on == TODAY
 
 
+def test_a_doubt_that_was_none_is_settled_from_the_page(
+    desk: Client, officer: Actor, family: Family, working: Callable[..., Any]
+) -> None:
+    home, siti = family["Siti"].household_id, family["Siti"].id
+    with working(officer):
+        memory.set_signal("nik_doubt", village_code=KURIPAN, household_id=home, resident_id=siti, since=TODAY)
+    page = html(desk.get(pages_of(family)["household"]))
+
+    said = {"act_id": new_id(), "kind": "nik_doubt", "resident_id": siti}
+    desk.post(reverse("people:settle_doubt", args=[home]), said)
+
+    assert "Cocokkan NIK Siti dengan KTP" in page
+    assert "Cocokkan NIK" not in html(desk.get(pages_of(family)["household"]))
+
+
 def test_another_source_is_chosen(desk: Client, family: Family) -> None:
     send(desk, pages_of(family)["correct"], name="Siti Aminatun", source="KK", reason="Salah baca")
     page = desk.get(pages_of(family)["resident"])
@@ -455,10 +470,12 @@ def test_each_wrong_cell_is_named_by_row_and_column(desk: Client) -> None:
 def bomb() -> bytes:
     """A small file that unpacks to 400 MB."""
     target = io.BytesIO(sheet("Ani Lestari"))
-    with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("xl/media/image1.bin", "w") as picture:
-            for _ in range(400):
-                picture.write(bytes(1 << 20))
+    with (
+        zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/media/image1.bin", "w") as picture,
+    ):
+        for _ in range(400):
+            picture.write(bytes(1 << 20))
     return target.getvalue()
 
 

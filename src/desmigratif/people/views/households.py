@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from desmigratif.access.door import do
 from desmigratif.access.permissions import Permission
+from desmigratif.access.requests import act_id_of
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
 from desmigratif.audit.unit import Subject
@@ -34,6 +37,10 @@ from desmigratif.people.views.common import (
 )
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.dates import format_date
+from desmigratif.shared.ids import new_id
+from desmigratif.shared.reasons import Refusal
+
+DOUBTS = ("nik_doubt", "two_heads")  # that a look at the card may answer
 
 
 @scoped(Permission.RESIDENT_SEE)
@@ -58,6 +65,7 @@ def household(request: HttpRequest, household_id: UUID) -> HttpResponse:
         "may_register": desk.actor.may(Permission.RESIDENT_REGISTER, home.village_code),
         "may_serve": desk.actor.may(Permission.VISIT_RECORD, home.village_code),
         "not_noted": not noted,
+        "act_id": new_id(),
     }
     return render(request, "people/household.html", shown)
 
@@ -99,7 +107,15 @@ def _proposal(proposal: Proposal) -> dict[str, Any]:
         url = with_resident(proposal.act, proposal.resident_id)
     elif proposal.resident_id:
         url = address_or_none(proposal.act, proposal.resident_id)
-    return {"title": proposal.title, "why": proposal.why, "act_url": url, "act_label": proposal.act_label}
+    shown: dict[str, Any] = {
+        "title": proposal.title,
+        "why": proposal.why,
+        "act_url": url,
+        "act_label": proposal.act_label,
+    }
+    if proposal.kind in DOUBTS:
+        shown |= {"doubt": proposal.kind, "resident_id": proposal.resident_id or ""}
+    return shown
 
 
 def _plans(file: HouseholdFile) -> list[dict[str, Any]]:
@@ -226,3 +242,23 @@ def correct_household(request: HttpRequest, household_id: UUID) -> HttpResponse:
         template="people/correct_household.html",
         shown={"household": home, "place": place_of(home)},
     )
+
+
+@scoped(Permission.RESIDENT_REGISTER, methods=("POST",))
+def settle_doubt(request: HttpRequest, household_id: UUID) -> HttpResponse:
+    """The officer compared with the card: the register was right."""
+    desk = as_desk(request)
+    home = household_of(desk.actor, household_id)
+    given = {
+        "village_code": home.village_code,
+        "household_id": home.id,
+        "resident_id": request.POST.get("resident_id") or None,
+        "kind": request.POST.get("kind", ""),
+        "on": today_in(home.village_code, desk.now),
+    }
+    try:
+        do(desk.actor, "people.settle_doubt", given, now=desk.now, act_id=act_id_of(request))
+        messages.success(request, _("Dicatat: sudah dicocokkan dan sesuai."))
+    except Refusal as refusal:
+        messages.error(request, refusal.reasons[0].text)
+    return redirect("people:household", home.id)
