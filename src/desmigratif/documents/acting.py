@@ -17,6 +17,18 @@ from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import NotFoundOrNotYours, Reason, Refusal
 
 
+class Day(forms.DateField):
+    """A day, first day, then month: whatever language the browser asks for, a month never comes first."""
+
+    def __init__(self, *, label: Any, required: bool = True) -> None:
+        super().__init__(
+            label=label,
+            required=required,
+            input_formats=["%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d"],
+            widget=forms.DateInput(format="%d-%m-%Y"),
+        )
+
+
 class ActForm(forms.Form):
     """A form with the hidden id of its act."""
 

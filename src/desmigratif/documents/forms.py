@@ -9,7 +9,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.documents.acting import ActForm, RecordForm
+from desmigratif.documents.acting import ActForm, Day, RecordForm
 from desmigratif.documents.inputs import REVOCATION_REASONS
 from desmigratif.documents.models import VillageOffice
 
@@ -56,7 +56,7 @@ class RevokeForm(ActForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Pilih alasannya.")},
     )
-    on = forms.DateField(label=_("Tidak berlaku sejak"))
+    on = Day(label=_("Tidak berlaku sejak"))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"on": today}, **kwargs)

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cases.forms.widgets import Number
-from desmigratif.documents.acting import RecordForm
+from desmigratif.documents.acting import Day, RecordForm
 
 
 class LetterForm(RecordForm):
@@ -21,7 +21,7 @@ class LetterForm(RecordForm):
         max_length=200,
         help_text=_("Seperti di perjanjian penempatan. Kosongkan bila berangkat tanpa perusahaan."),
     )
-    on = forms.DateField(label=_("Tanggal surat"))
+    on = Day(label=_("Tanggal surat"))
 
     def __init__(self, *args: Any, today: date, agency: str, on_hold: bool, **kwargs: Any) -> None:
         super().__init__(*args, initial={"on": today, "agency": agency}, **kwargs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from desmigratif.cases.forms import offer_answers as answers
 from desmigratif.cases.forms.countries import country_choices
 from desmigratif.cases.forms.offer_answers import UNKNOWN, field_at, field_name
-from desmigratif.cases.forms.widgets import DONT_KNOW, Amount, FewTimes, Number, OneTap, SeveralTaps, YesNo
+from desmigratif.cases.forms.widgets import DONT_KNOW, PLAIN, Amount, FewTimes, Number, OneTap, SeveralTaps, YesNo
 from desmigratif.cases.rules.labels import EMPLOYER_TYPES, JOBS
 from desmigratif.cases.rules.offer_input import OfferCheckInput
 from desmigratif.cases.rules.offer_unknown import QUESTIONS
-from desmigratif.documents.acting import RecordForm
+from desmigratif.documents.acting import Day, RecordForm
 from desmigratif.people.models import MaritalStatus, Sex
 from desmigratif.shared.reasons import InvalidInput
 
@@ -144,7 +144,10 @@ class OfferCheckForm(RecordForm):
             for path in (*group.paths, *group.folded):
                 if path in self.asked:
                     self._ask(path, known)
-        self.fields["on"] = forms.DateField(label=_("Tanggal pemeriksaan"))
+        self.fields["on"] = Day(label=_("Tanggal pemeriksaan"))
+        fields: Iterable[Any] = self.fields.values()  # the stubs do not know a field's template yet
+        for field in fields:
+            field.template_name = field.template_name or PLAIN
 
     def _ask(self, path: str, known: OfferCheckInput) -> None:
         if path == answers.FEES:
@@ -222,7 +225,7 @@ def _field(path: str, known: OfferCheckInput, today: date) -> forms.Field:
     if path in answers.TEXTS:
         return forms.CharField(label=label, required=False, max_length=200)
     if path in answers.DAYS:
-        return forms.DateField(label=label, required=False)
+        return Day(label=label, required=False)
     return _SPECIAL[path](label, known, today)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from desmigratif.cases.forms.countries import country_choices
 from desmigratif.cases.forms.widgets import DONT_KNOW, OneTap
 from desmigratif.cases.rules.labels import EMPLOYER_TYPES, JOBS
-from desmigratif.documents.acting import ActForm, RecordForm
+from desmigratif.documents.acting import ActForm, Day, RecordForm
 
 
 class OpenCaseForm(RecordForm):
@@ -19,7 +19,7 @@ class OpenCaseForm(RecordForm):
 
     job = forms.ChoiceField(label=_("Mau bekerja apa?"), choices=[DONT_KNOW, *JOBS.items()], required=False)
     employer_type = OneTap(choices=EMPLOYER_TYPES.items(), label=_("Bekerja di rumah tangga atau di perusahaan?"))
-    on = forms.DateField(label=_("Tanggal menyampaikan niat"))
+    on = Day(label=_("Tanggal menyampaikan niat"))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"on": today}, **kwargs)
@@ -42,4 +42,4 @@ class OpenCaseForm(RecordForm):
 class WithdrawForm(ActForm):
     """Taking a plan back needs no reason: it is a right."""
 
-    on = forms.DateField(label=_("Sejak tanggal"))
+    on = Day(label=_("Sejak tanggal"))

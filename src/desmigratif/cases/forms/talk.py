@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from desmigratif.cases.forms.offer_answers import NO, UNKNOWN, YES
 from desmigratif.cases.forms.widgets import OneTap, Pick, YesNo
 from desmigratif.cases.rules.permission import CAPACITIES
-from desmigratif.documents.acting import RecordForm
+from desmigratif.documents.acting import Day, RecordForm
 from desmigratif.people.models import Resident
 from desmigratif.shared.dates import age_on
 
@@ -51,7 +51,7 @@ class FamilyTalkForm(RecordForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    on = forms.DateField(label=_("Tanggal pembicaraan"))
+    on = Day(label=_("Tanggal pembicaraan"))
 
     def __init__(self, *args: Any, candidate: Resident, members: Sequence[Resident], today: date, **kwargs: Any):
         super().__init__(*args, initial={"on": today, **likely_giver(candidate, members)}, **kwargs)

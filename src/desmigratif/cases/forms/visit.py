@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cases.forms.widgets import Pick, Several
 from desmigratif.cases.rules.visit import PLACES, PURPOSES, topics_on
-from desmigratif.documents.acting import ActForm, RecordForm
+from desmigratif.documents.acting import ActForm, Day, RecordForm
 
 NOTE_HINT = _("Cerita tamu disimpan terkunci; hanya petugas yang bisa membuka.")
 
@@ -51,7 +51,7 @@ class VisitForm(RecordForm):
         self.fields["topics"] = _topics(today)
         self.fields["place"] = Pick(label=_("Di mana"), choices=PLACES.items())
         self.fields["note"] = _note()
-        self.fields["on"] = forms.DateField(label=_("Tanggal"))
+        self.fields["on"] = Day(label=_("Tanggal"))
         if not is_known:
             self.order_fields(["visitor_name"])
 

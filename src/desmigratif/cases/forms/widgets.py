@@ -14,6 +14,7 @@ from desmigratif.shared.rupiah import parse_rupiah
 
 Choices = Iterable[tuple[str, Any]]
 TAPS = "cases/forms/taps.html"
+PLAIN = "cases/forms/plain.html"  # without "(boleh kosong)": here every question may stay open
 DONT_KNOW = (UNKNOWN, _("Tidak tahu"))
 
 
@@ -39,7 +40,9 @@ class OneTap(Pick):
 
 
 class YesNo(OneTap):
-    """Ya, Tidak, Tidak tahu."""
+    """Ya, Tidak, Tidak tahu: short enough to stand beside its question on a wide screen."""
+
+    is_short = True
 
     def __init__(self, *, label: Any, help_text: Any = "") -> None:
         super().__init__(choices=[(YES, _("Ya")), (NO, _("Tidak"))], label=label, help_text=help_text)

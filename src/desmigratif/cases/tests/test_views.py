@@ -281,6 +281,77 @@ def test_the_letter_page_says_what_is_missing_and_where_to_go(desk: Client, fami
     assert page.context["first_do"]["url"] == reverse("cases:check_offer", args=[case_id])
 
 
+def test_an_unknown_marital_status_leads_to_the_residents_own_form(
+    desk: Client, family: Family, doing: Doing, office: None, case_id: str
+) -> None:
+    Resident.objects.in_village(KURIPAN).filter(id=family.siti.id).update(marital_status="")
+    checked(doing, case_id)
+    talked(doing, family, case_id)
+
+    plan = desk.get(reverse("cases:case", args=[case_id]))
+    letter = desk.get(reverse("cases:issue_letter", args=[case_id]))
+
+    to_form = reverse("people:correct_resident", args=[family.siti.id])
+    assert plan.context["next"] == "register"
+    assert plan.content.decode().count("btn-main") == 1
+    assert to_form in plan.content.decode()
+    assert letter.context["first_do"]["url"] == to_form
+
+
+def test_the_familys_paper_holds_five_reasons_and_nothing_of_the_familys_own(
+    desk: Client, family: Family, doing: Doing, case_id: str
+) -> None:
+    many = {
+        "family": {"pressure": True},
+        "offer": {
+            "country": "SAU", "employer_type": "household", "job": "domestic_worker", "visa": "umrah",
+            "advance_to_family": 1, "papers_made_elsewhere": True, "papers_held_by_recruiter": ["ktp"],
+            "destination_changed_after_signing": True, "departure": {"secret": True},
+        },
+        "candidate": {"deported_before": True},
+    }  # fmt: skip
+    check_id = str(new_id())
+    doing("cases.check_offer", check_id=check_id, case_id=case_id, answers=many)
+
+    page = desk.get(reverse("cases:offer_result", args=[check_id]))
+
+    printed = [reason for reason in page.context["reasons"] if reason["on_paper"]]
+    (private,) = [reason for reason in page.context["reasons"] if reason["private"]]
+    assert (len(printed), private["on_paper"]) == (5, False)
+    assert f"Masih ada {page.context['not_on_paper']} tanda bahaya lain" in page.content.decode()
+
+
+@pytest.mark.parametrize("step", ["open", "checked", "talked", "letter", "withdrawn"])
+def test_a_plan_has_at_most_one_main_button(
+    desk: Client, family: Family, doing: Doing, office: None, case_id: str, step: str
+) -> None:
+    reached = ["open", "checked", "talked", "letter"].index(step) if step != "withdrawn" else 0
+    if reached >= 1:
+        checked(doing, case_id)
+    if reached >= 2:
+        talked(doing, family, case_id)
+    if reached >= 3:
+        doing("cases.issue_family_permission", letter_id=str(new_id()), case_id=case_id)
+    if step == "withdrawn":
+        doing("cases.withdraw_case", case_id=case_id)
+
+    page = desk.get(reverse("cases:case", args=[case_id]))
+
+    expected = {"open": "check", "checked": "talk", "talked": "letter", "letter": "done", "withdrawn": "closed"}
+    assert page.context["next"] == expected[step]
+    assert page.content.decode().count("btn-main") == (0 if step == "withdrawn" else 1)
+
+
+def test_days_are_read_day_first_whatever_language_the_browser_asks_for(desk: Client, family: Family) -> None:
+    address = f"{reverse('cases:open_case')}?warga={family.siti.id}"
+    page = desk.get(address, headers={"accept-language": "en-US"})
+    assert 'value="23-11-2026"' in page.content.decode()
+
+    desk.post(address, {**fields_of(page), "on": "02-03-2026"}, headers={"accept-language": "en-US"})
+
+    assert kuripan(Case).get().opened_on.isoformat() == "2026-03-02"
+
+
 def test_a_hold_asks_what_was_checked_before_the_letter(
     desk: Client, family: Family, doing: Doing, office: None, case_id: str
 ) -> None:

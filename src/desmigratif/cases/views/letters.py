@@ -17,8 +17,8 @@ from desmigratif.access.scope import require
 from desmigratif.cases.forms import LetterForm
 from desmigratif.cases.queries import CaseFile, case_file
 from desmigratif.cases.rules.labels import EMPLOYER_TYPES, JOBS
-from desmigratif.cases.views.common import answers_of, as_desk, household_url, opened, person_strip
-from desmigratif.cases.views.steps import next_step
+from desmigratif.cases.views.common import answers_of, as_desk, opened, person_strip
+from desmigratif.cases.views.steps import ASKED_WITH_LETTER, cited_once, next_step
 from desmigratif.documents.acting import attempt
 from desmigratif.documents.register import OfficeNotSetUp, office_of
 from desmigratif.documents.rules.letter_text import CAPACITIES, Person
@@ -26,8 +26,6 @@ from desmigratif.people.letters import as_named_in_letter
 from desmigratif.regulations.countries import country_name
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import Reason
-
-ASKED_HERE = "hold_not_explained"  # answered in the letter's own form
 
 
 @scoped(Permission.LETTER_ISSUE, methods=("GET", "POST"))
@@ -55,13 +53,14 @@ def issue_letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "reasons": reasons,
         "first_do": _first_do(file) if reasons else None,
         "letter": _draft(file) if not reasons else None,
+        "to_check": [flag["reason"] for flag in file.check.flags if flag["level"] == "hold"] if file.check else [],
     }
     return render(request, "cases/issue_letter.html", shown)
 
 
 def _reasons(file: CaseFile) -> list[Reason]:
     """What stands against the letter, without what is answered in the form itself."""
-    reasons = [reason for reason in file.reasons if reason.code != ASKED_HERE]
+    reasons = [cited_once(reason) for reason in file.reasons if reason.code != ASKED_WITH_LETTER]
     try:
         office_of(file.case.village_code)
     except OfficeNotSetUp as refusal:
@@ -77,7 +76,10 @@ def _first_do(file: CaseFile) -> dict[str, str]:
     }
     step = next_step(file)
     if step == "register":
-        return {"url": household_url(file.case.resident), "label": _("Lengkapi data calon")}
+        return {
+            "url": reverse("people:correct_resident", args=[file.case.resident_id]),
+            "label": _("Lengkapi data calon"),
+        }
     name, label = steps.get(step, ("cases:case", _("Kembali ke rencana")))
     return {"url": reverse(name, args=[file.case.id]), "label": label}
 
@@ -116,5 +118,5 @@ def _identity(person: Person, relation: str) -> list[dict[str, str | None]]:
         {"label": "NIK", "value": f"••••{person.nik[-4:]}" if person.nik else None},
         {"label": _("Tempat, tanggal lahir"), "value": born or None},
         {"label": _("Alamat"), "value": person.address or None},
-        {"label": _("Selaku"), "value": relation},
+        {"label": _("Hubungan"), "value": relation},
     ]

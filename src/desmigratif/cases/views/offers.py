@@ -32,12 +32,13 @@ from desmigratif.cases.views.common import (
 )
 from desmigratif.documents.acting import attempt
 from desmigratif.people.models import Resident
-from desmigratif.regions.queries import today_in
-from desmigratif.shared.dates import format_date
+from desmigratif.regions.queries import today_in, village
+from desmigratif.shared.dates import format_date, format_moment
 
 QUESTIONS_SHOWN = 8
-# Asked in the talk with the family, or known from the register's card: nobody asks them here.
-ASKED_ELSEWHERE = ("family.", "candidate.nik")
+REASONS_ON_PAPER = 5  # the family's paper is one A4 page
+# Asked in the talk with the family, known from the register, or part of another question.
+ASKED_ELSEWHERE = ("family.", "candidate.nik", "offer.wage.per")
 PRIVATE_FLAGS = {"FAMILY_PERMISSION"}  # may tell of pressure: never on the family's paper
 TALK_ORDER = {path: number for number, path in enumerate(QUESTIONS)}
 
@@ -107,7 +108,7 @@ def offer_result(request: HttpRequest, check_id: UUID) -> HttpResponse:
     case = check.case
     today = today_in(case.village_code, desk.now)
     recorded = opened(desk, case)
-    asking = _questions(check)
+    asking, reasons = _questions(check), _reasons(check)
     shown = {
         "check": check,
         "case": case,
@@ -118,11 +119,14 @@ def offer_result(request: HttpRequest, check_id: UUID) -> HttpResponse:
         "state": LEVEL_STATES[check.level],
         "level": LEVELS[check.level],
         "meaning": _meaning(check.level),
-        "reasons": _reasons(check),
+        "reasons": reasons,
+        "not_on_paper": sum(not reason["on_paper"] and not reason["private"] for reason in reasons),
+        "asked_on_paper": QUESTIONS_SHOWN if len(reasons) <= 3 else QUESTIONS_SHOWN // 2,
         "ask_next": asking[:QUESTIONS_SHOWN],
         "ask_later": asking[QUESTIONS_SHOWN:],
         "checked_on": format_date(check.on),
         "rules_as_of": format_date(check.rules_as_of),
+        "printed_at": format_moment(desk.now, village(case.village_code).utc_offset),
         "actions": _actions(desk, check),
     }
     return render(request, "cases/offer_result.html", shown)
@@ -142,12 +146,14 @@ def _reasons(check: OfferCheck) -> list[dict[str, Any]]:
     gravity = ["stop", "hold", "advise"]
     unsure = unsure_citations(check)
     words = {
-        "press": _("kutipan dari berita resmi; pastikan ke Disnaker"),
+        "press": _("aturan ini kami kutip dari berita; pastikan ke Disnaker"),
         "to_confirm": _("naskah aturannya belum kami baca; pastikan ke Disnaker"),
     }
-    rows = []
+    rows: list[dict[str, Any]] = []
     for flag in sorted(check.flags, key=lambda flag: gravity.index(flag["level"])):
         status = next((unsure[part] for part in flag["citation"].split("; ") if part in unsure), None)
+        private = flag["code"] in PRIVATE_FLAGS
+        on_paper = not private and sum(row["on_paper"] for row in rows) < REASONS_ON_PAPER
         rows.append(
             {
                 "level": LEVEL_STATES[flag["level"]] if flag["level"] != "advise" else "cek",
@@ -155,7 +161,8 @@ def _reasons(check: OfferCheck) -> list[dict[str, Any]]:
                 "citation": flag["citation"],
                 "note": words[status] if status else "",
                 "way": flag["lawful_alternative"],
-                "private": flag["code"] in PRIVATE_FLAGS,
+                "private": private,
+                "on_paper": on_paper,
             }
         )
     return rows

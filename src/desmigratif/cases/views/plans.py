@@ -45,7 +45,7 @@ from desmigratif.shared.reasons import NotFoundOrNotYours
 PER_PAGE = 50
 WAITS_FOR = {
     CaseState.INTENT: ("next", gettext_lazy("Periksa tawaran")),
-    CaseState.OFFER_CHECKED: ("next", gettext_lazy("Bicara keluarga, surat")),
+    CaseState.OFFER_CHECKED: ("next", gettext_lazy("Bicara keluarga")),
     CaseState.VILLAGE_CLEARED: ("aman", gettext_lazy("Surat terbit")),
 }
 

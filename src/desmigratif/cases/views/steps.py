@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Literal
 
 from django.urls import reverse
@@ -12,7 +13,7 @@ from desmigratif.cases.models import CaseState
 from desmigratif.cases.queries import CaseFile
 from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.permission import CAPACITIES
-from desmigratif.cases.views.common import LEVEL_STATES, goal_of, household_url
+from desmigratif.cases.views.common import LEVEL_STATES, goal_of
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import Reason
 
@@ -21,6 +22,7 @@ CHECK_REASONS = {"offer_not_checked", "offer_stopped", "country_missing", "job_m
 TALK_REASONS = {
     "no_family_talk", "permission_not_given", "permission_not_free", "own_choice_not_confirmed", "giver_not_entitled",
 }  # fmt: skip
+ASKED_WITH_LETTER = "hold_not_explained"  # answered in the letter's own form, so it stops nobody here
 REGISTER_REASONS = {"birth_date_unknown", "marital_status_unknown"}
 
 
@@ -42,9 +44,17 @@ def reasons_to_show(file: CaseFile, *, specific: bool) -> list[Reason]:
     """What stands against the letter; who may not see specific facts is not told of pressure or dispute."""
     if file.standing_letter is not None or file.case.state == CaseState.WITHDREW:
         return []
-    if specific:
-        return file.reasons
-    return [_hidden(reason) if reason.code == "permission_not_free" else reason for reason in file.reasons]
+    reasons = [reason for reason in file.reasons if reason.code != ASKED_WITH_LETTER]
+    if not specific:
+        reasons = [_hidden(reason) if reason.code == "permission_not_free" else reason for reason in reasons]
+    return [cited_once(reason) for reason in reasons]
+
+
+def cited_once(reason: Reason) -> Reason:
+    """A flag's sentence names its articles already; they need not stand below it again."""
+    if reason.citation and all(part in reason.text for part in reason.citation.split("; ")):
+        return replace(reason, citation="")
+    return reason
 
 
 def _hidden(reason: Reason) -> Reason:
@@ -126,6 +136,12 @@ def _talk(file: CaseFile, now: Next) -> dict[str, Any]:
     }
 
 
+def _letter_detail(file: CaseFile) -> str:
+    if file.check is not None and file.check.level == "hold":
+        return _("Bisa dibuat setelah Anda menulis apa yang sudah dicek dan hasilnya.")
+    return _("Semua sudah ada. Suratnya bernomor dan bisa diperiksa siapa pun.")
+
+
 def _letter(file: CaseFile, now: Next) -> dict[str, Any]:
     letter = file.standing_letter
     if letter is not None:
@@ -144,15 +160,15 @@ def _letter(file: CaseFile, now: Next) -> dict[str, Any]:
         return step | {
             "state": "cek",
             "word": _("Data calon belum lengkap"),
-            "detail": _("Lengkapi tanggal lahir atau status perkawinan di halaman keluarganya."),
-            "act_url": household_url(file.case.resident),
+            "detail": _("Lengkapi tanggal lahir atau status perkawinan calon."),
+            "act_url": reverse("people:correct_resident", args=[file.case.resident_id]),
             "act_label": _("Lengkapi data calon"),
         }
     if now == "letter":
         return step | {
             "state": "next",
             "word": _("Berikutnya"),
-            "detail": _("Semua sudah ada. Suratnya bernomor dan bisa diperiksa siapa pun."),
+            "detail": _letter_detail(file),
             "act_url": reverse("cases:issue_letter", args=[file.case.id]),
             "act_label": _("Buat surat izin"),
         }
