@@ -77,6 +77,7 @@ async function check() {
   const code = location.hash.slice(1);
   if (!code || code === "isi") {
     result.hidden = true;
+    await loadKeys(); // opening the page with a signal brings the list of revoked letters up to date for later
     return;
   }
   const keys = await loadKeys();

@@ -8,6 +8,7 @@ from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import conditional_page
 
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import public
@@ -31,11 +32,12 @@ def check_letter(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@conditional_page
 def keys(request: HttpRequest) -> HttpResponse:
     """The keys and the letters taken back, for checking without a network."""
     today = timezone.localdate(cast(DeskRequest, request).now)
     answer = HttpResponse(key_set(as_of=today).to_json(), content_type="application/json; charset=utf-8")
-    answer.headers["Cache-Control"] = "public, max-age=300"
+    answer.headers["Cache-Control"] = "public, no-cache"  # asked every time: a letter taken back must show at once
     return answer
 
 

@@ -18,6 +18,7 @@ from desmigratif.cases.inputs import CheckOffer, OpenCase, RecordFamilyTalk, Wit
 from desmigratif.cases.models import Case, CaseState, FamilyTalk, OfferCheck
 from desmigratif.cases.rules import offer as offer_rules
 from desmigratif.cases.rules.offer_input import OfferCheckInput
+from desmigratif.people.actions.common import refuse_taken_ids
 from desmigratif.people.models import Resident
 from desmigratif.shared import crypto
 from desmigratif.shared.reasons import Reason
@@ -35,6 +36,7 @@ def open_case(*, by: Actor, given: OpenCase, now: datetime) -> Case:
     """Record a resident's wish to work abroad."""
     require(by, Permission.CASE_OPEN, given.village_code)
     refuse_future(given.village_code, given.on, now, CannotOpenCase)
+    refuse_taken_ids(Case, [given.case_id])
     resident = resident_of(by, given.village_code, given.resident_id)
     standing = Case.objects.in_village(given.village_code).filter(resident=resident, state__in=OPEN_STATES)
     if standing.exists():
@@ -83,6 +85,7 @@ def check_offer(*, by: Actor, given: CheckOffer, now: datetime) -> OfferCheck:
     """Screen an offer by the rules of that day and keep the result with its reasons."""
     require(by, Permission.OFFER_CHECK, given.village_code)
     refuse_future(given.village_code, given.on, now, CannotOpenCase)
+    refuse_taken_ids(OfferCheck, [given.check_id])
     case = open_case_of(by, given.village_code, given.case_id)
     answers = with_register_facts(given.answers, case.resident)
     result = offer_rules.check_offer(answers, on=given.on)
@@ -137,6 +140,7 @@ def record_family_talk(*, by: Actor, given: RecordFamilyTalk, now: datetime) -> 
     """Keep the talk with the family and with the candidate alone. Pressure is never shown on the timeline."""
     require(by, Permission.FAMILY_TALK_RECORD, given.village_code)
     refuse_future(given.village_code, given.on, now, CannotRecordTalk)
+    refuse_taken_ids(FamilyTalk, [given.talk_id])
     case = open_case_of(by, given.village_code, given.case_id)
     giver = resident_of(by, given.village_code, given.giver_id, "giver_id") if given.giver_id else None
     if reasons := _reasons_not_to_record_talk(given, case, giver):

@@ -18,6 +18,7 @@ from desmigratif.cases.rules.labels import JOBS
 from desmigratif.documents.models import Letter
 from desmigratif.documents.register import LetterDraft, write_letter
 from desmigratif.documents.rules.letter_text import Person
+from desmigratif.people.actions.common import refuse_taken_ids
 from desmigratif.people.letters import as_named_in_letter
 from desmigratif.shared.reasons import Reason
 
@@ -27,6 +28,7 @@ def issue_family_permission(*, by: Actor, given: IssueFamilyPermission, now: dat
     """Number, sign and keep the letter, once the offer was checked and the family was heard."""
     require(by, Permission.LETTER_ISSUE, given.village_code)
     today = refuse_future(given.village_code, given.on, now, CannotIssueLetter)
+    refuse_taken_ids(Letter, [given.letter_id])
     case = open_case_of(by, given.village_code, given.case_id)
     reasons = reasons_against_letter(case, what_was_checked=given.what_was_checked or "", today=today)
     reasons += _reasons_about_facts(case, given)

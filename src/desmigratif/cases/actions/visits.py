@@ -16,6 +16,7 @@ from desmigratif.cases.actions.refusals import CannotRecordVisit
 from desmigratif.cases.inputs import FinishVisit, RecordVisit
 from desmigratif.cases.models import Visit
 from desmigratif.cases.rules import visit as rules
+from desmigratif.people.actions.common import refuse_taken_ids
 from desmigratif.people.models import LifeStatus, Resident
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.reasons import NeedsReview, Reason
@@ -37,6 +38,7 @@ def record_visit(*, by: Actor, given: RecordVisit, now: datetime) -> Visit:
         reasons.append(Reason("no_visitor", "Tulis nama tamu atau pilih warganya.", field="visitor_name"))
     if reasons:
         raise CannotRecordVisit(reasons)
+    refuse_taken_ids(Visit, [given.visit_id])
     resident = resident_of(by, given.village_code, given.resident_id) if given.resident_id else None
     if resident is not None and resident.life_status in GONE:
         said = GONE[LifeStatus(resident.life_status)]
@@ -50,7 +52,7 @@ def record_visit(*, by: Actor, given: RecordVisit, now: datetime) -> Visit:
         visitor_name="" if resident else (given.visitor_name or ""),
         on=given.on,
         came_at=given.came_at or now,
-        served_at=None if given.waiting else now,
+        served_at=None if given.waiting else (given.came_at or now),
         place=given.place,
         purpose=given.purpose,
         topics=list(given.topics),

@@ -135,3 +135,20 @@ def test_events_hold_no_name_and_no_note(family: Family, doing: Doing) -> None:
     said = str(list(Event.objects.values_list("subjects", "details")))
     assert "Siti" not in said
     assert "Cerita" not in said
+
+
+def test_a_visit_id_that_exists_already_is_refused_by_name(family: Family, doing: Doing) -> None:
+    visit_id = str(new_id())
+    doing("cases.record_visit", visit_id=visit_id, visitor_name="Pak Slamet", purpose="other")
+
+    with pytest.raises(Refusal) as refusal:
+        doing("cases.record_visit", visit_id=visit_id, visitor_name="Pak Slamet", purpose="other")
+
+    assert refusal.value.reasons[0].code == "id_taken"
+
+
+def test_a_visit_that_arrives_days_later_was_served_when_they_came(family: Family, doing: Doing) -> None:
+    doing("cases.record_visit", visit_id=str(new_id()), visitor_name="Pak Slamet", purpose="other",
+          on="2026-11-20", came_at="2026-11-20T02:00:00+00:00")  # fmt: skip
+
+    assert str(Visit.objects.in_village(KURIPAN).get().served_at) == "2026-11-20 02:00:00+00:00"
