@@ -121,7 +121,7 @@ def offer_result(request: HttpRequest, check_id: UUID) -> HttpResponse:
         "meaning": _meaning(check.level),
         "reasons": reasons,
         "not_on_paper": sum(not reason["on_paper"] and not reason["private"] for reason in reasons),
-        "asked_on_paper": QUESTIONS_SHOWN if len(reasons) <= 3 else QUESTIONS_SHOWN // 2,
+        "asked_on_paper": max(0, QUESTIONS_SHOWN - 2 * len(reasons)),
         "ask_next": asking[:QUESTIONS_SHOWN],
         "ask_later": asking[QUESTIONS_SHOWN:],
         "checked_on": format_date(check.on),
