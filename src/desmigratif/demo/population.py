@@ -108,7 +108,7 @@ def _person(registers: Registers, sex: int, age: int, relation: int, marital: in
         "nama": registers.name(sex, age),
         "nik": registers.nik(sex, birth) if known else "0",
         "sex": sex,
-        "tempatlahir": registers.plan.birth_place if registers.random.random() < 0.85 else "JAKARTA",
+        "tempatlahir": registers.plan.birth_place if registers.random.random() < 0.85 else "Jakarta",
         "tanggallahir": birth,
         "pendidikan_kk_id": _education(registers.random, age),
         "pekerjaan_id": _job(registers.random, sex, age),

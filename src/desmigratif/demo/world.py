@@ -14,19 +14,19 @@ PASSWORD = "desa-contoh-2026"  # noqa: S105  printed on every demo page; a demo 
 KURIPAN = VillagePlan(
     code="33.07.10.2004", username_part="kuripan", pool=JAVA,
     hamlets=("Krajan", "Kuripan Lor", "Sikapat", "Gondang", "Sidorejo", "Ngadisari"),
-    household_count=720, birth_place="WONOSOBO", religion=1, abroad_share=0.2,
+    household_count=720, birth_place="Wonosobo", religion=1, abroad_share=0.2,
     countries=("Hong Kong", "Taiwan", "Malaysia", "Singapura"), seed=20161230,
 )  # fmt: skip
 KENANGA = VillagePlan(
     code="32.12.16.2004", username_part="kenanga", pool=WEST_JAVA_COAST,
     hamlets=("Blok Kebon", "Blok Pasar", "Blok Masjid", "Blok Sawah", "Blok Tegal"),
-    household_count=930, birth_place="INDRAMAYU", religion=1, abroad_share=0.32,
+    household_count=930, birth_place="Indramayu", religion=1, abroad_share=0.32,
     countries=("Taiwan", "Hong Kong", "Arab Saudi", "Malaysia", "Korea Selatan"), seed=20161227,
 )  # fmt: skip
 CAMPLONG = VillagePlan(
     code="53.01.10.2007", username_part="camplong", pool=TIMOR,
     hamlets=("Dusun I Oelnaineno", "Dusun II Bipolo", "Dusun III Nefo", "Dusun IV Sanlaen"),
-    household_count=620, birth_place="KUPANG", religion=2, abroad_share=0.14,
+    household_count=620, birth_place="Kupang", religion=2, abroad_share=0.14,
     countries=("Malaysia", "Singapura"), seed=20170911,
 )  # fmt: skip
 VILLAGES = (KURIPAN, KENANGA, CAMPLONG)
