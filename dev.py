@@ -36,6 +36,8 @@ def run() -> int:
     """Everything from nothing to a populated village on screen."""
     install("requirements.lock", "run")
     data = Path(os.environ.get("DATA") or ROOT / "data").resolve()
+    port = os.environ.get("PORT") or "8000"
+    os.environ.setdefault("DESMIGRATIF_PUBLIC_URL", f"http://localhost:{port}")  # stands in every letter's QR
     if not any(data.glob("*.sqlite3")):
         print("Menyiapkan desa contoh ...", flush=True)
         made = call("desmigratif", "demo", "--data", str(data), check=False)
@@ -44,9 +46,7 @@ def run() -> int:
     else:
         call("desmigratif", "demo", "--data", str(data), "--list", check=False)
     try:
-        return call(
-            "desmigratif", "serve", "--data", str(data), "--port", os.environ.get("PORT") or "8000", check=False
-        )
+        return call("desmigratif", "serve", "--data", str(data), "--port", port, check=False)
     except KeyboardInterrupt:
         return 0
 
