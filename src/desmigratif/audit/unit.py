@@ -190,8 +190,8 @@ def _link(unit: Unit, pending: PendingEvent, clock: VillageClock) -> Event:
     return row
 
 
-def event_hash(event: Event) -> str:
-    """HMAC over the previous hash and everything the event says."""
+def event_hash(event: Event, key: bytes | None = None) -> str:
+    """HMAC over the previous hash and everything the event says; by the key of this process unless one is given."""
     said = {
         "id": str(event.id),
         "village_code": event.village_code,
@@ -205,4 +205,4 @@ def event_hash(event: Event) -> str:
         "subjects": event.subjects,
         "details": event.details,
     }
-    return keyed_digest(keyring().audit, event.prev_hash.encode(), canonical(said))
+    return keyed_digest(key or keyring().audit, event.prev_hash.encode(), canonical(said))

@@ -1,7 +1,7 @@
 """Walking the audit chains of a backup with the keys of that backup.
 
 `audit.verify` proves the database of this process with the keys of this process; a backup may be neither. The
-digest is that of `audit.unit.event_hash`; a test holds the two together.
+digest is that of `audit.unit.event_hash`, with the key of the backup.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from typing import Any
 from uuid import UUID
 
 from desmigratif.access.backup.rows import EVENTS, Rows
-from desmigratif.shared.crypto import canonical, keyed_digest
+from desmigratif.audit.models import Event
+from desmigratif.audit.unit import event_hash
 
 _COLUMNS = (
     "id", "village_code", "audit_no", "at", "actor_id", "actor_role", "via", "act_id", "event", "subjects",
@@ -53,31 +54,25 @@ def _walk(links: Iterator[tuple[Any, ...]], end: tuple[int, str], key: bytes | N
         number += 1
         if int(link["audit_no"]) != number or link["prev_hash"] != head:
             return number, number
-        if key is not None and _digest(link, key) != link["hash"]:
+        if key is not None and event_hash(_event(link), key) != link["hash"]:
             return number, number
         head = link["hash"]
     return number, 0 if (number, head) == end else number + 1
 
 
-def _digest(link: dict[str, Any], key: bytes) -> str:
-    said = {
-        "id": _id(link["id"]),
-        "village_code": link["village_code"],
-        "audit_no": int(link["audit_no"]),
-        "at": _moment(link["at"]).isoformat(timespec="microseconds"),
-        "actor_id": link["actor_id"],
-        "actor_role": link["actor_role"],
-        "via": link["via"],
-        "act_id": _id(link["act_id"]),
-        "event": link["event"],
-        "subjects": _json(link["subjects"]),
-        "details": _json(link["details"]),
-    }
-    return keyed_digest(key, str(link["prev_hash"]).encode(), canonical(said))
-
-
-def _id(value: Any) -> str | None:
-    return str(UUID(str(value))) if value else None
+def _event(link: dict[str, Any]) -> Event:
+    """The event of a row as a backup keeps it: ids, moments and JSON may be text there."""
+    return Event(
+        **{
+            **link,
+            "id": UUID(str(link["id"])),
+            "act_id": UUID(str(link["act_id"])) if link["act_id"] else None,
+            "audit_no": int(link["audit_no"]),
+            "at": _moment(link["at"]),
+            "subjects": _json(link["subjects"]),
+            "details": _json(link["details"]),
+        }
+    )
 
 
 def _moment(value: Any) -> datetime:
