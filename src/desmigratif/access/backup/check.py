@@ -45,12 +45,23 @@ class VerifyReport:
     def is_sound(self) -> bool:
         return not self.problems
 
+    @property
+    def proves_nothing(self) -> bool:
+        """Not even the file's sum could be compared."""
+        return self.is_sound and not self.checked
+
     def sentences(self) -> list[str]:
         """For the terminal."""
+        if self.proves_nothing:
+            return [
+                "Belum ada yang terbukti: cadangan ini disandi, dan jumlah periksanya (berkas .sha256) tidak ada di "
+                "sampingnya.",
+                "Ulangi dengan isi lembar pemulihan: desmigratif backup verify BERKAS --sheet LEMBAR.",
+            ]
         said = [reason.text for reason in self.problems] or [
             f"Cadangan utuh: {self.rows} baris, {self.files} lampiran, {self.events} mata rantai jejak."
             if self.tables
-            else "Berkasnya utuh."
+            else "Berkasnya sama dengan jumlah periksa di sampingnya; isinya belum dibuka."
         ]
         if self.not_checked:
             said.append(f"Belum diperiksa: {', '.join(self.not_checked)}.")

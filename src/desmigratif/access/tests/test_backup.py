@@ -244,6 +244,8 @@ def test_verify_without_the_sheet_says_what_it_could_not_check(village: Village,
     assert report.checked == ("keutuhan berkas",)
     assert "lampiran" in report.not_checked
     assert "Belum diperiksa" in report.sentences()[-1]
+    assert not report.proves_nothing
+    assert "isinya belum dibuka" in report.sentences()[0]
 
 
 def test_verify_without_the_sheet_still_sees_a_changed_byte(village: Village, now: datetime) -> None:
@@ -261,6 +263,9 @@ def test_verify_with_neither_sheet_nor_note_claims_nothing(village: Village, now
 
     assert report.checked == ()
     assert "keutuhan berkas" in report.not_checked
+    assert report.proves_nothing
+    assert report.sentences()[0].startswith("Belum ada yang terbukti")
+    assert "utuh" not in " ".join(report.sentences())
 
 
 def flip(source: Path, target: Path, place: int, bit: int = 3) -> None:

@@ -28,7 +28,7 @@ def _make(args: Namespace) -> int:
 
 
 def _verify(args: Namespace) -> int:
-    """0 for a sound backup, 1 with what is wrong, 2 for a missing file."""
+    """0 for a sound backup, 1 with what is wrong or when nothing could be proven, 2 for a missing file."""
     keys_here = args.data / FILE_NAME
     report = verify_backup(
         _there(args.path),
@@ -36,7 +36,7 @@ def _verify(args: Namespace) -> int:
         keyring=_keyring(keys_here) if keys_here.exists() else None,
     )
     _say(report.sentences())
-    return 0 if report.is_sound else 1
+    return 0 if report.is_sound and not report.proves_nothing else 1
 
 
 def _restore(args: Namespace) -> int:
