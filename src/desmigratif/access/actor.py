@@ -1,4 +1,7 @@
-"""Who acts: a person, a command or a job, with what they may do and where. Plain values."""
+"""Who acts: a person, a command or a job, with what they may do and where.
+
+Plain values; only the old codes of a region are looked up, once a process.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from uuid import UUID
 
 from desmigratif.access.permissions import Permission
 from desmigratif.access.roles import ADMINISTRATOR, OPERATOR, ROLES, VILLAGE_OFFICER, Role
+from desmigratif.regions.queries import prefixes_of
 
 NATION = "ID"
 COMMAND_ID = UUID("00000000-0000-7000-8000-000000000001")
@@ -16,6 +20,16 @@ SET_UP_ID = UUID("00000000-0000-7000-8000-000000000002")
 def covers(region_code: str, code: str) -> bool:
     """Whether a region (by code) contains another: whole parts of the code, so 33.0 is not above 33.07."""
     return region_code == NATION or code == region_code or code.startswith(region_code + ".")
+
+
+def covers_today(region_code: str, code: str) -> bool:
+    """Whether a region contains another, or an old code of something that lies in it today."""
+    return covers(region_code, code) or any(covers(part, code) for part in codes_in(region_code)[1:])
+
+
+def codes_in(region_code: str) -> tuple[str, ...]:
+    """The codes under which a region's records stand: its own first, then the old codes that it took over."""
+    return (NATION,) if region_code == NATION else prefixes_of(region_code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +58,8 @@ class Actor:
         return tuple(kept)
 
     def may(self, permission: Permission, code: str) -> bool:
-        return any(covers(region, code) for region in self.regions_for(permission))
+        """Whether this permission holds there, also where the code is an old one of the region's."""
+        return any(covers_today(region, code) for region in self.regions_for(permission))
 
     def may_anywhere(self, permission: Permission) -> bool:
         return bool(self.regions_for(permission))
@@ -79,7 +94,9 @@ __all__ = [
     "VILLAGE_OFFICER",
     "ActiveGrant",
     "Actor",
+    "codes_in",
     "covers",
+    "covers_today",
     "operator",
     "person",
     "set_up_actor",

@@ -15,7 +15,7 @@ from typing import Any, Self, TypeVar
 from django.db import connection, models
 from django.db.models import Q
 
-from desmigratif.access.actor import NATION, Actor
+from desmigratif.access.actor import NATION, Actor, codes_in
 from desmigratif.access.models import Share
 from desmigratif.access.permissions import Permission
 from desmigratif.audit import unit
@@ -44,7 +44,8 @@ def acting_as(by: Actor) -> Iterator[Actor]:
 def _tell_database(by: Actor | None) -> None:
     if connection.vendor != "postgresql":
         return
-    scope = ",".join(by.regions_for(Permission.RESIDENT_SEE)) if by else ""
+    regions = by.regions_for(Permission.RESIDENT_SEE) if by else ()
+    scope = ",".join(code for region in regions for code in codes_in(region))
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('desmigratif.scope', %s, false)", [scope])
 
@@ -63,11 +64,11 @@ def require(by: Actor, permission: Permission, code: str) -> None:
 
 
 def region_filter(regions: tuple[str, ...], field: str = "village_code") -> Q:
-    """A filter for rows inside any of these regions; no region, no row."""
+    """A filter for rows inside any of these regions, under today's code or an old one; no region, no row."""
     if NATION in regions:
         return Q()
     condition = Q(pk__in=[])
-    for code in regions:
+    for code in (code for region in regions for code in codes_in(region)):
         condition |= Q(**{field: code}) | Q(**{f"{field}__startswith": code + "."})
     return condition
 

@@ -97,8 +97,8 @@ def region_name(code: str) -> str:
 
 def forget() -> None:
     """Drop what look-ups remember; after a load, and before each test."""
-    village.cache_clear()
-    region_name.cache_clear()
+    for remembered in (village, region_name, _aliases, prefixes_of):
+        remembered.cache_clear()
 
 
 def today_in(code: str, now: datetime) -> date:
@@ -106,6 +106,7 @@ def today_in(code: str, now: datetime) -> date:
     return local_day(now, rules.utc_offset_of(code))
 
 
+@lru_cache(maxsize=4096)
 def prefixes_of(code: str) -> tuple[str, ...]:
     """This code and every old code that now lies at it or inside it, for scope by prefix.
 
@@ -114,13 +115,16 @@ def prefixes_of(code: str) -> tuple[str, ...]:
     """
     found = [code]
     for newer in found:
-        inside = RegionAlias.objects.filter(new_code=newer) | RegionAlias.objects.filter(
-            new_code__startswith=newer + "."
-        )
-        for old in sorted(inside.values_list("old_code", flat=True)):
+        for old in sorted(old for old, new in _aliases() if _lies_in(new, newer)):
             if not any(_lies_in(old, known) for known in found):
                 found.append(old)
     return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _aliases() -> tuple[tuple[str, str], ...]:
+    """(old code, new code) of every region that moved: a few dozen, asked for once."""
+    return tuple(RegionAlias.objects.values_list("old_code", "new_code"))
 
 
 def _lies_in(code: str, region: str) -> bool:

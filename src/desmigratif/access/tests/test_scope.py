@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,8 +12,10 @@ from django.db import connection
 from desmigratif.access.actor import Actor, covers, person
 from desmigratif.access.models import Share
 from desmigratif.access.permissions import Permission
-from desmigratif.access.scope import UnscopedQuery, acting_as, current_actor, get_or_refuse, require
+from desmigratif.access.scope import UnscopedQuery, acting_as, current_actor, get_or_refuse, region_filter, require
 from desmigratif.people.models import Household
+from desmigratif.regions import queries
+from desmigratif.regions.models import RegionAlias
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import NotFoundOrNotYours
 
@@ -119,6 +122,7 @@ def test_the_answer_does_not_tell_whether_a_record_exists(households: dict[str, 
     assert not_yours.value.reasons == not_there.value.reasons
 
 
+@pytest.mark.django_db
 def test_require_answers_the_same_for_every_reason(officer: Actor) -> None:
     require(officer, Permission.VISIT_RECORD, KURIPAN)
     with pytest.raises(NotFoundOrNotYours):
@@ -136,6 +140,63 @@ def test_acting_as_is_told_to_the_database_and_ends(officer: Actor) -> None:
     assert current_actor() is None
     if connection.vendor == "postgresql":
         assert scope_in_database() == ""
+
+
+@pytest.fixture
+def moved(db: None) -> None:
+    """Merauke went from Papua (91.01) to South Papua (93.01); what was recorded before keeps its old code."""
+    RegionAlias.objects.create(old_code="91.01", new_code="93.01", on=date(2022, 7, 25), basis="percobaan")
+    RegionAlias.objects.create(
+        old_code="91.01.05.2002", new_code="93.01.05.2011", on=date(2022, 7, 25), basis="percobaan"
+    )
+    queries.forget()
+    for code in ("91.01.05.2002", "91.02.01.2001", "93.01.05.2011", "93.02.01.2001"):
+        Household.objects.create(village_code=code)
+
+
+@pytest.mark.parametrize(
+    ("region", "seen"),
+    [
+        ("93", {"91.01.05.2002", "93.01.05.2011", "93.02.01.2001"}),
+        ("93.01", {"91.01.05.2002", "93.01.05.2011"}),
+        ("93.01.05.2011", {"91.01.05.2002", "93.01.05.2011"}),
+        ("93.02", {"93.02.01.2001"}),
+        ("91", {"91.01.05.2002", "91.02.01.2001"}),
+        ("91.02", {"91.02.01.2001"}),
+    ],
+)
+def test_a_grant_also_covers_what_was_recorded_under_an_old_code(moved: None, region: str, seen: set[str]) -> None:
+    by = person(new_id(), "X", ("village_officer", region))
+
+    assert set(Household.objects.visible_to(by).values_list("village_code", flat=True)) == seen
+    for code in ("91.01.05.2002", "91.02.01.2001", "93.01.05.2011", "93.02.01.2001"):
+        assert by.may(Permission.RESIDENT_SEE, code) is (code in seen)
+        if code in seen:
+            require(by, Permission.RESIDENT_SEE, code)
+        else:
+            with pytest.raises(NotFoundOrNotYours):
+                require(by, Permission.RESIDENT_SEE, code)
+
+
+def test_old_codes_are_asked_for_once_a_process(moved: None, django_assert_num_queries: Any) -> None:
+    by = person(new_id(), "X", ("village_officer", "93"))
+
+    with django_assert_num_queries(1):
+        for _ in range(3):
+            region_filter(("93",))
+            region_filter(("33.07", "93.01"))
+            by.may(Permission.RESIDENT_SEE, "91.01.05.2002")
+            by.may(Permission.RESIDENT_SEE, "32.12.16.2004")
+
+
+@pytest.mark.usefixtures("moved")
+def test_the_database_is_told_the_old_codes_too() -> None:
+    with acting_as(person(new_id(), "X", ("village_officer", "93"))):
+        if connection.vendor == "postgresql":
+            assert scope_in_database() == "93,91.01"
+        assert set(Household.objects.visible_to(current_actor()).values_list("village_code", flat=True)) >= {  # type: ignore[arg-type]
+            "91.01.05.2002"
+        }
 
 
 def scope_in_database() -> str:
