@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from axes.utils import reset as forget_wrong_passwords
 from django.conf import settings
 from django.utils import timezone
 
 from desmigratif.access import age, recovery, rules
 from desmigratif.access.actor import NATION, Actor
 from desmigratif.access.door import action
-from desmigratif.access.inputs import CreateAccount, DisableAccount, FirstAccount, RecoverySheet, SetUp
-from desmigratif.access.models import Grant, User
+from desmigratif.access.inputs import (
+    AskFactorReset,
+    CreateAccount,
+    DisableAccount,
+    FirstAccount,
+    RecoverySheet,
+    RenewPassword,
+    ResetSecondFactor,
+    SetUp,
+)
+from desmigratif.access.models import FactorReset, Grant, User
 from desmigratif.access.permissions import Permission
 from desmigratif.access.queries import is_region, served_regions
 from desmigratif.access.roles import ADMINISTRATOR, GRANTABLE_ROLES, VILLAGE_OFFICER
@@ -30,6 +42,14 @@ class CannotMakeAccount(Refusal):
 
 class CannotDisable(Refusal):
     code = "cannot_disable"
+
+
+class CannotRenewPassword(Refusal):
+    code = "cannot_renew_password"
+
+
+class CannotResetFactor(Refusal):
+    code = "cannot_reset_factor"
 
 
 class CannotSetUp(Refusal):
@@ -84,18 +104,95 @@ def disable_account(*, by: Actor, given: DisableAccount, now: datetime) -> User:
     """
     if given.user_id == by.id:
         raise CannotDisable(Reason("own_account", "Anda tidak dapat menutup akun Anda sendiri. Minta pengelola lain."))
-    user = User.objects.select_for_update().filter(id=given.user_id).prefetch_related("grants").first()
-    if user is None:
-        raise NotFoundOrNotYours
-    grants = list(user.grants.all())
-    regions = [grant.region_code for grant in grants] or [by.home_code]
-    for region in regions:
-        require(by, Permission.ACCOUNT_MANAGE, region)
+    user, region = _account(by, Permission.ACCOUNT_MANAGE, given.user_id)
     user.is_active = False
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])
-    unit.record("account.disabled", village_code=regions[0], subjects=[Subject("user", user.id)])
+    unit.record("account.disabled", village_code=region, subjects=[Subject("user", user.id)])
     return user
+
+
+def _account(by: Actor, permission: Permission, user_id: UUID) -> tuple[User, str]:
+    """An account, locked, with the region whose chain keeps what happens to it.
+
+    Only for whoever holds the permission in every region where the account has or had a role: who also works
+    elsewhere is not touched from here. Raises `NotFoundOrNotYours`.
+    """
+    user = User.objects.select_for_update().filter(id=user_id).prefetch_related("grants").first()
+    if user is None:
+        raise NotFoundOrNotYours
+    regions = [grant.region_code for grant in user.grants.all()] or [by.home_code]
+    for region in regions:
+        require(by, permission, region)
+    return user, regions[0]
+
+
+@action("access.renew_password", Permission.ACCOUNT_MANAGE)
+def renew_password(*, by: Actor, given: RenewPassword, now: datetime) -> User:
+    """Another handed-over password for somebody who forgot theirs; every open session ends.
+
+    Waiting after too many wrong tries ends too: whoever forgot a password has tried some.
+    """
+    user, region = _account(by, Permission.ACCOUNT_MANAGE, given.user_id)
+    reasons = rules.reasons_not_to_renew(is_own=user.id == by.id, is_active=user.is_active)
+    if reasons:
+        raise CannotRenewPassword(reasons)
+    user.password = given.password_hash
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    forget_wrong_passwords(username=user.username)
+    unit.record("account.password_renewed", village_code=region, subjects=[Subject("user", user.id)])
+    return user
+
+
+@action("access.ask_factor_reset", Permission.ACCOUNT_MANAGE)
+def ask_factor_reset(*, by: Actor, given: AskFactorReset, now: datetime) -> FactorReset:
+    """The first of two people: an administrator asks that a lost second factor be taken away."""
+    user, region = _account(by, Permission.ACCOUNT_MANAGE, given.user_id)
+    standing = FactorReset.objects.filter(user=user, confirmed_at=None, asked_at__gt=now - rules.RESET_LASTS)
+    reasons = rules.reasons_not_to_ask_reset(
+        is_own=user.id == by.id,
+        is_active=user.is_active,
+        has_factor=Authenticator.objects.filter(user=user).exists(),
+        is_waiting=standing.exists(),
+    )
+    if reasons:
+        raise CannotResetFactor(reasons)
+    asked = FactorReset.objects.create(id=given.reset_id, village_code=region, user=user, asked_by=by.id, asked_at=now)
+    subjects = [Subject("user", user.id), Subject("factor_reset", asked.id)]
+    unit.record("second_factor.reset_asked", village_code=region, subjects=subjects)
+    return asked
+
+
+@action("access.reset_second_factor", Permission.SECOND_FACTOR_RESTORE)
+def reset_second_factor(*, by: Actor, given: ResetSecondFactor, now: datetime) -> FactorReset:
+    """The second of two people agrees: authenticator and backup codes go, and every open session ends.
+
+    Whoever found the lost phone may sit in an open session; the password alone then opens nothing but the page
+    that installs a new second factor.
+    """
+    asked = FactorReset.objects.select_for_update().filter(id=given.reset_id).first()
+    if asked is None:
+        raise NotFoundOrNotYours
+    user, region = _account(by, Permission.SECOND_FACTOR_RESTORE, asked.user_id)
+    reasons = rules.reasons_not_to_reset(
+        is_own=user.id == by.id,
+        is_asker=asked.asked_by == by.id,
+        is_active=user.is_active,
+        is_done=asked.confirmed_at is not None,
+        asked_at=asked.asked_at,
+        now=now,
+    )
+    if reasons:
+        raise CannotResetFactor(reasons)
+    Authenticator.objects.filter(user=user).delete()
+    user.session_round += 1
+    user.save(update_fields=["session_round"])
+    asked.confirmed_by, asked.confirmed_at = by.id, now
+    asked.save(update_fields=["confirmed_by", "confirmed_at"])
+    subjects = [Subject("user", user.id), Subject("factor_reset", asked.id)]
+    unit.record("second_factor.reset", village_code=region, subjects=subjects, asked_by=str(asked.asked_by))
+    return asked
 
 
 @action("access.set_up", Permission.ACCOUNT_MANAGE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import time
 from typing import Any
 
@@ -10,16 +11,21 @@ from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from desmigratif.access import reads
 from desmigratif.access.models import User
-from desmigratif.access.queries import actor_for
+from desmigratif.access.queries import actor_for, factor_reset_since
 from desmigratif.audit.unit import Subject
+from desmigratif.shared import crypto
+from desmigratif.shared.dates import format_moment
+
+_MFA_PLACE = "mfa.authenticator.data"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -57,14 +63,44 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
+    def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse | None:
+        """Whose second factor was taken away since their last sign-in is told by whom."""
+        refusal: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        done = None if refusal else factor_reset_since(user.pk, user.last_login)
+        if done is not None:
+            said = {
+                "moment": format_moment(done.at, 7),
+                "asker": done.asked_by,
+                "second": done.confirmed_by,
+            }
+            messages.warning(
+                request,
+                _(
+                    "Pengaman kedua akun Anda dilepas pada %(moment)s, diminta %(asker)s dan disetujui %(second)s. "
+                    "Pasang lagi sekarang. Kalau Anda tidak memintanya, segera hubungi pengelola."
+                )
+                % said,
+            )
+        return refusal
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    """The second factor's own sentences, in Indonesian."""
+    """The second factor's own sentences, in Indonesian; and its secrets sealed at rest."""
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("Kode tidak cocok. Tunggu angka berikutnya, lalu coba lagi."),
     }
+
+    def encrypt(self, text: str) -> str:
+        return base64.b64encode(crypto.seal(_mfa_key(), text.encode(), place=_MFA_PLACE)).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return crypto.unseal(_mfa_key(), base64.b64decode(encrypted_text), place=_MFA_PLACE).decode()
+
+
+def _mfa_key() -> bytes:
+    return crypto.keyring().key_for("mfa-secrets")

@@ -157,7 +157,9 @@ class NewAccountForm(forms.Form):
         label=_("Peran"), widget=forms.RadioSelect, choices=[(role.code, role.label) for role in GRANTABLE_ROLES]
     )
     region_code = forms.CharField(
-        label=_("Kode desa atau wilayah"), max_length=13, help_text=_("Misalnya 33.07.10.2004.")
+        max_length=13,
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Pilih desa atau wilayahnya dulu.")},
     )
     valid_from = forms.DateField(label=_("Mulai bertugas"))
     valid_until = forms.DateField(

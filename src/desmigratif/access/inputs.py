@@ -34,6 +34,26 @@ class DisableAccount(Input):
     user_id: UUID
 
 
+class RenewPassword(Input):
+    """Another handed-over password for somebody who forgot theirs. Only its hash comes in."""
+
+    user_id: UUID
+    password_hash: str = Field(min_length=20, repr=False)
+
+
+class AskFactorReset(Input):
+    """Ask that somebody's lost second factor be taken away."""
+
+    reset_id: UUID
+    user_id: UUID
+
+
+class ResetSecondFactor(Input):
+    """Agree to it, as the second person."""
+
+    reset_id: UUID
+
+
 class FirstAccount(Input):
     """Somebody who gets a sign-in at the first run. `password_hash` is made at the screen, never the password."""
 

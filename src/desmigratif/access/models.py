@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.models import Identified, VillageOwned
@@ -27,6 +28,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    session_round = models.PositiveIntegerField(default=0)  # one more ends every open session
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -38,7 +40,7 @@ class User(AbstractBaseUser):
     is_superuser = False
 
     class Privacy:
-        internal = ("id", "username", "is_active", "must_change_password", "created_at", "last_login")
+        internal = ("id", "username", "is_active", "must_change_password", "session_round", "created_at", "last_login")
         personal = ("name", "email")
         protective = ("password",)
 
@@ -47,6 +49,13 @@ class User(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def get_session_auth_hash(self) -> str:
+        """What every open session holds on to: a new password ends them all, and so does a new round."""
+        of_password = super().get_session_auth_hash()
+        if not self.session_round:
+            return of_password
+        return salted_hmac("desmigratif.access.session_round", f"{self.session_round}:{of_password}").hexdigest()
 
 
 class Grant(Identified):
@@ -68,6 +77,36 @@ class Grant(Identified):
 
     class Privacy:
         internal = ("id", "user", "role", "region_code", "valid_from", "valid_until")
+
+
+class FactorReset(VillageOwned):
+    """Somebody asked to take a lost second factor away; it happens when a second person agrees within a day.
+
+    `village_code` is the region in which the account has its role: a village, or a wider one.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="factor_resets")
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    confirmed_by = models.UUIDField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                name="factor_reset_is_confirmed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(asked_by=F("user"))
+                & (Q(confirmed_by__isnull=True) | (~Q(confirmed_by=F("asked_by")) & ~Q(confirmed_by=F("user")))),
+                name="factor_reset_needs_two_others",
+            ),
+        ]
+
+    class Privacy:
+        internal = ("id", "village_code", "user", "asked_by", "asked_at", "confirmed_by", "confirmed_at")
 
 
 class SubjectKey(models.Model):

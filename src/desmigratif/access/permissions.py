@@ -22,5 +22,6 @@ class Permission(StrEnum):
     LETTER_REVOKE = "letter.revoke"
     VILLAGE_SET_UP = "village.set_up"
     ACCOUNT_MANAGE = "account.manage"
+    SECOND_FACTOR_RESTORE = "second_factor.restore"  # agree, as the second person, to take a lost one away
     AUDIT_READ = "audit.read"
     FIGURES_SEE = "figures.see"

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from desmigratif.access.actor import ActiveGrant, Actor
-from desmigratif.access.models import Grant, User
+from desmigratif.access.actor import ActiveGrant, Actor, codes_in
+from desmigratif.access.models import FactorReset, Grant, User
 from desmigratif.access.permissions import Permission
 from desmigratif.access.roles import ROLES
+from desmigratif.access.rules import RESET_LASTS
 from desmigratif.access.scope import region_filter
-from desmigratif.regions.queries import UnknownRegion, region_name
+from desmigratif.regions.queries import RegionChoice, UnknownRegion, region_name
+from desmigratif.regions.search import MOST, search_regions
 
 
 def actor_for(user: User, *, today: date) -> Actor:
@@ -24,6 +27,8 @@ def actor_for(user: User, *, today: date) -> Actor:
             Q(valid_until__isnull=True) | Q(valid_until__gt=today), user=user, valid_from__lte=today
         ).order_by("valid_from", "id")
         grants = tuple(ActiveGrant(ROLES[row.role], row.region_code) for row in rows if row.role in ROLES)
+    for grant in grants:
+        codes_in(grant.region_code)  # remembered: the first request of a process asks for old codes, and no other
     return Actor(user.id, user.name, grants)
 
 
@@ -56,6 +61,63 @@ def users_managed_by(by: Actor) -> QuerySet[User]:
     """Accounts with a grant, past or present, inside the regions whose accounts this person manages."""
     mine = region_filter(by.regions_for(Permission.ACCOUNT_MANAGE), "region_code")
     return User.objects.filter(id__in=Grant.objects.filter(mine).values("user_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingReset:
+    """A lost second factor whose first person has asked and whose second has not agreed yet."""
+
+    id: UUID
+    name: str
+    username: str
+    asked_by: str
+    asked_at: datetime
+    until: datetime
+
+
+def factor_resets_waiting(by: Actor, *, now: datetime) -> list[WaitingReset]:
+    """Those of accounts in the regions where this person may be the second, the oldest first."""
+    mine = region_filter(by.regions_for(Permission.SECOND_FACTOR_RESTORE))
+    rows = FactorReset.objects.filter(mine, confirmed_at=None, asked_at__gt=now - RESET_LASTS)
+    waiting = list(rows.select_related("user").order_by("asked_at", "id"))
+    names = names_of(row.asked_by for row in waiting)
+    return [
+        WaitingReset(
+            id=row.id,
+            name=row.user.name,
+            username=row.user.username,
+            asked_by=names.get(row.asked_by, "-"),
+            asked_at=row.asked_at,
+            until=row.asked_at + RESET_LASTS,
+        )
+        for row in waiting
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class DoneReset:
+    """A second factor that two people took away."""
+
+    at: datetime
+    asked_by: str
+    confirmed_by: str
+
+
+def factor_reset_since(user_id: UUID, moment: datetime | None) -> DoneReset | None:
+    """The last time this person's second factor was taken away, if after a moment (ever, without one)."""
+    rows = FactorReset.objects.filter(user_id=user_id, confirmed_at__isnull=False)
+    if moment is not None:
+        rows = rows.filter(confirmed_at__gt=moment)
+    last = rows.order_by("-confirmed_at").first()
+    if last is None or last.confirmed_at is None or last.confirmed_by is None:
+        return None
+    names = names_of((last.asked_by, last.confirmed_by))
+    return DoneReset(last.confirmed_at, names.get(last.asked_by, "-"), names.get(last.confirmed_by, "-"))
+
+
+def names_of(user_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Names by id, of those that have an account."""
+    return dict(User.objects.filter(id__in=set(user_ids)).values_list("id", "name"))
 
 
 def accounts_managed_by(by: Actor, *, today: date) -> list[Account]:
@@ -118,3 +180,23 @@ def manages_everything(by: Actor) -> bool:
 def is_set_up() -> bool:
     """Whether anybody has an account yet."""
     return User.objects.exists()
+
+
+def only_village(by: Actor) -> str | None:
+    """The village of somebody who manages the accounts of one village and nothing else."""
+    regions = by.regions_for(Permission.ACCOUNT_MANAGE)
+    return regions[0] if len(regions) == 1 and regions[0].count(".") == 3 else None
+
+
+def regions_managed_by(by: Actor) -> list[RegionChoice]:
+    """The regions whose accounts this person manages, by name."""
+    regions = by.regions_for(Permission.ACCOUNT_MANAGE)
+    return [RegionChoice(code, code.count(".") + 1, "", "", name_of_region(code)) for code in regions]
+
+
+def regions_to_choose(by: Actor, text: str) -> list[RegionChoice]:
+    """Regions that fit a text, inside those that this person manages; at most twenty."""
+    found: list[RegionChoice] = []
+    for region in by.regions_for(Permission.ACCOUNT_MANAGE):
+        found += search_regions(text, within=region)
+    return found[:MOST]

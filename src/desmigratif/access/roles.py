@@ -32,8 +32,8 @@ VILLAGE_OFFICER = Role(
 VILLAGE_HEAD = Role(
     "village_head",
     "Kepala Desa",
-    frozenset({P.RESIDENT_SEE, P.CASE_SEE, P.LETTER_SEE, P.LETTER_REVOKE, P.FIGURES_SEE}),
-    "Melihat berkas desanya dan mencabut surat.",
+    frozenset({P.RESIDENT_SEE, P.CASE_SEE, P.LETTER_SEE, P.LETTER_REVOKE, P.FIGURES_SEE, P.SECOND_FACTOR_RESTORE}),
+    "Melihat berkas desanya, mencabut surat, dan ikut menyetujui pemulihan pengaman.",
 )
 TUTOR = Role(
     "tutor",
@@ -66,7 +66,7 @@ DATA_PROTECTION_OFFICER = Role(
 ADMINISTRATOR = Role(
     "administrator",
     "Pengelola sistem",
-    frozenset({P.ACCOUNT_MANAGE, P.VILLAGE_SET_UP, P.AUDIT_READ}),
+    frozenset({P.ACCOUNT_MANAGE, P.SECOND_FACTOR_RESTORE, P.VILLAGE_SET_UP, P.AUDIT_READ}),
     "Membuat akun dan mengatur desa; tidak membuka berkas warga.",
 )
 OPERATOR = Role(

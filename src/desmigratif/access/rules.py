@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 
 from desmigratif.shared.reasons import Reason
 
 _USERNAME = re.compile(r"^[a-z0-9][a-z0-9._-]{2,39}$")
+RESET_LASTS = timedelta(hours=24)
 LEVEL_OF_ROLE = {"village_officer": 4, "village_head": 4, "tutor": 4, "cooperative_cashier": 4}
 
 
@@ -30,3 +32,51 @@ def reasons_not_to_grant(role: str, region_code: str, known_roles: frozenset[str
     if LEVEL_OF_ROLE.get(role) == 4 and region_code.count(".") != 3:
         return [Reason("role_needs_village", "Peran ini hanya untuk satu desa. Pilih desanya.", field="region_code")]
     return []
+
+
+def reasons_not_to_renew(*, is_own: bool, is_active: bool) -> list[Reason]:
+    """Why an administrator cannot hand over another password for an account."""
+    if is_own:
+        text = "Kata sandi Anda sendiri diganti di halaman Akun saya."
+        return [Reason("own_account", text)]
+    return [] if is_active else [_closed()]
+
+
+def reasons_not_to_ask_reset(*, is_own: bool, is_active: bool, has_factor: bool, is_waiting: bool) -> list[Reason]:
+    """Why nobody can be asked to take an account's second factor away."""
+    if is_own:
+        return [_own_factor()]
+    if not is_active:
+        return [_closed()]
+    if not has_factor:
+        text = "Akun ini belum memasang pengaman kedua, jadi tidak ada yang perlu dilepas."
+        return [Reason("no_second_factor", text)]
+    if is_waiting:
+        return [Reason("already_asked", "Pemulihan akun ini sudah diminta dan menunggu orang kedua.")]
+    return []
+
+
+def reasons_not_to_reset(
+    *, is_own: bool, is_asker: bool, is_active: bool, is_done: bool, asked_at: datetime, now: datetime
+) -> list[Reason]:
+    """Why this person cannot be the second who agrees."""
+    if is_own:
+        return [_own_factor()]
+    if is_done:
+        return [Reason("already_reset", "Pengaman akun ini sudah dilepas dengan permintaan ini.")]
+    if is_asker:
+        text = "Anda yang memintanya. Harus orang lain yang menyetujui: pengelola kedua atau kepala desa."
+        return [Reason("same_person", text)]
+    if now >= asked_at + RESET_LASTS:
+        text = "Permintaan ini sudah lewat 24 jam dan tidak berlaku lagi."
+        return [Reason("too_late", text, way_out="Pengelola membuat permintaan baru.")]
+    return [] if is_active else [_closed()]
+
+
+def _own_factor() -> Reason:
+    text = "Pengaman Anda sendiri dipulihkan oleh dua orang lain, atau dengan kode cadangan Anda."
+    return Reason("own_account", text)
+
+
+def _closed() -> Reason:
+    return Reason("account_closed", "Akun ini sudah ditutup.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from desmigratif.access.views import accounts, set_up, sheet
+from desmigratif.access.views import accounts, restoring, set_up, sheet
 
 app_name = "access"
 urlpatterns = [
@@ -18,5 +18,9 @@ urlpatterns = [
     path("akun-desa/saya/", accounts.mine, name="mine"),
     path("akun-desa/lembar/", sheet.replace, name="replace_sheet"),
     path("akun-desa/lembar/periksa/", sheet.confirm, name="confirm_sheet"),
+    path("akun-desa/pengaman/", restoring.factor_resets, name="factor_resets"),
+    path("akun-desa/pengaman/<uuid:reset_id>/", restoring.reset_factor, name="reset_factor"),
+    path("akun-desa/<uuid:user_id>/kata-sandi/", restoring.renew_password, name="renew_password"),
+    path("akun-desa/<uuid:user_id>/pengaman/", restoring.ask_factor_reset, name="ask_factor_reset"),
     path("akun-desa/<uuid:user_id>/tutup/", accounts.disable, name="disable_account"),
 ]

@@ -114,7 +114,9 @@ def test_first_passwords_differ_and_meet_our_own_rules() -> None:
         ({"region_code": KENANGA}, "Wilayah ini bukan wewenang Anda."),
         ({"region_code": "33.07"}, "Wilayah ini bukan wewenang Anda."),
         ({"region_code": "33.07.10.9999"}, "Kode ini tidak ada dalam daftar wilayah."),
-        ({"role": "operator"}, "operator"),
+        ({"role": "operator"}, "Pilih salah satu yang tersedia."),
+        ({"region_code": ""}, "Pilih desa atau wilayahnya dulu."),
+        ({"region_code": "33.07.10.2004", "role": "koordinator"}, "Pilih salah satu yang tersedia."),
         ({"valid_until": "01-01-2026"}, "Tanggal berakhir tidak boleh sebelum mulai bertugas."),
         ({"valid_from": "2026-13-40"}, "id_valid_from_error"),
     ],
@@ -311,3 +313,65 @@ def test_every_account_page_has_its_own_id_for_the_act(desk: Client) -> None:
 
     ids = [UUID(re.findall(r'name="act_id" value="([0-9a-f-]{36})"', page)[0]) for page in pages]
     assert ids[0] != ids[1]
+
+
+# --- where the account works ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def regency(db: None) -> Client:
+    load_sample()
+    return signed_in(make_user("kab", "administrator", "33.07"))
+
+
+def test_a_regency_finds_the_village_by_its_name_and_needs_no_code(regency: Client) -> None:
+    chooser = regency.get("/akun-desa/baru/").content.decode()
+    assert 'name="username"' not in chooser
+
+    found = regency.get("/akun-desa/baru/", {"q": "kuripan"}).content.decode()
+    assert f'href="?wilayah={KURIPAN}"' in found
+    assert 'href="?wilayah=33.07.12.2007"' in found, "the other Kuripan of Wonosobo is told apart by its district"
+    form = regency.get("/akun-desa/baru/", {"wilayah": KURIPAN}).content.decode()
+    assert "Desa Kuripan" in form
+    assert f'name="region_code" value="{KURIPAN}"' in form
+    regency.post("/akun-desa/baru/", new_account())
+
+    assert User.objects.get(username="siti.kuripan").grants.get().region_code == KURIPAN
+
+
+def test_a_regency_may_also_choose_itself(regency: Client) -> None:
+    assert 'href="?wilayah=33.07"' in regency.get("/akun-desa/baru/").content.decode()
+
+    regency.post("/akun-desa/baru/", new_account(role="regency_coordinator", region_code="33.07"))
+
+    assert User.objects.get(username="siti.kuripan").grants.get().region_code == "33.07"
+
+
+def test_villages_of_other_regencies_are_not_offered(regency: Client) -> None:
+    page = regency.get("/akun-desa/baru/", {"q": "kenanga"}).content.decode()
+
+    assert KENANGA not in page
+    assert "Belum ketemu di wilayah Anda" in page
+
+
+@pytest.mark.parametrize("code", [KENANGA, "33", "33.07.10.9999", "x"])
+def test_an_address_with_a_foreign_region_leads_back_to_the_choice(regency: Client, code: str) -> None:
+    page = regency.get("/akun-desa/baru/", {"wilayah": code}).content.decode()
+
+    assert "Buat akun untuk desa mana?" in page
+    assert 'name="username"' not in page
+
+
+def test_a_villages_role_for_a_whole_regency_is_refused_in_words(regency: Client) -> None:
+    page = regency.post("/akun-desa/baru/", new_account(region_code="33.07")).content.decode()
+
+    assert "Peran ini hanya untuk satu desa. Pilih desanya." in page
+    assert "Ganti wilayah" in page
+
+
+def test_an_administrator_of_one_village_has_nothing_to_choose(desk: Client) -> None:
+    page = desk.get("/akun-desa/baru/").content.decode()
+
+    assert 'name="username"' in page
+    assert "Desa Kuripan" in page
+    assert "Ganti wilayah" not in page

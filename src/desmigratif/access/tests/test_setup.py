@@ -430,3 +430,26 @@ def test_the_sheet_page_needs_few_queries(
 
     with django_assert_num_queries(2):  # session, whether anybody has an account
         client.get("/mulai/lembar/")
+
+
+# --- before anybody has an account ------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/akun/login/", "/akun-desa/"])
+def test_while_nobody_has_an_account_every_way_leads_to_the_first_run(client: Client, path: str) -> None:
+    answer = client.get(path, follow=True)
+
+    assert answer.request["PATH_INFO"] == "/mulai/"
+    assert answer.status_code == 200
+
+
+@pytest.mark.django_db
+def test_once_somebody_has_an_account_it_is_asked_no_more(client: Client, django_assert_num_queries: Any) -> None:
+    assert client.get("/akun/login/")["Location"] == "/mulai/"
+    User.objects.create(username="siti", name="Siti")
+
+    with django_assert_num_queries(1):  # whether anybody has an account
+        assert client.get("/akun/login/").status_code == 200
+    with django_assert_num_queries(0):
+        assert client.get("/akun/login/").status_code == 200

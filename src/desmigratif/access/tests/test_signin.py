@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -10,8 +11,12 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +27,9 @@ from desmigratif.access.door import Act, perform
 from desmigratif.access.models import Grant, User
 from desmigratif.audit.models import Event
 from desmigratif.regions.testing import load_sample
+from desmigratif.shared.crypto import CannotOpen
 from desmigratif.shared.ids import new_id
+from desmigratif.shared.keyring import Keyring
 
 KURIPAN = "33.07.10.2004"
 PASSWORD = "payung kereta angklung 7"
@@ -86,6 +93,48 @@ def test_a_wrong_code_does_not_let_in(siti: User, client: Client) -> None:
 
     assert answer.status_code == 200
     assert client.get("/akun-desa/saya/")["Location"].startswith(LOGIN)
+
+
+def test_the_code_of_half_a_minute_ago_still_lets_in_and_an_older_one_does_not(siti: User, client: Client) -> None:
+    secret = with_second_factor(siti)
+    earlier = code_now(secret)
+
+    for seconds, status in ((90, 200), (30, 302)):
+        with time_machine.travel(datetime.now(UTC) + timedelta(seconds=seconds), tick=False):
+            browser = Client()
+            try_password(browser, PASSWORD)
+            assert browser.post(reverse("mfa_authenticate"), {"code": earlier}).status_code == status
+
+
+def test_secrets_of_the_second_factor_are_sealed_and_still_open_the_door(siti: User, client: Client) -> None:
+    try_password(client, PASSWORD)
+    secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
+    client.post(reverse("mfa_activate_totp"), {"code": code_now(secret)})
+    codes = re.findall(r'<li class="code">(\d+)</li>', client.get(reverse("mfa_view_recovery_codes")).content.decode())
+    seed = get_adapter().decrypt(Authenticator.objects.get(user=siti, type="recovery_codes").data["seed"])
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT data FROM mfa_authenticator")
+        kept = " ".join(str(row[0]) for row in cursor.fetchall())
+    sessions = str([session.get_decoded() for session in Session.objects.all()])
+
+    assert len(codes) == 10
+    assert not any(told in kept for told in (secret, seed, *codes))
+    assert not any(told in sessions for told in (secret, seed))
+    browser = Client()
+    try_password(browser, PASSWORD)
+    assert browser.post(reverse("mfa_authenticate"), {"code": codes[0]})["Location"] == "/"
+
+
+def test_a_sealed_secret_opens_with_its_own_key_only(settings: Any) -> None:
+    sealed = get_adapter().encrypt("RAHASIA")
+    assert get_adapter().decrypt(sealed) == "RAHASIA"
+    assert get_adapter().encrypt("RAHASIA") != sealed
+
+    settings.KEYRING = Keyring(b"x" * 32)
+
+    with pytest.raises(CannotOpen):
+        get_adapter().decrypt(sealed)
 
 
 def test_a_name_is_found_in_any_case_of_letters(siti: User, client: Client) -> None:

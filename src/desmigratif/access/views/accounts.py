@@ -25,9 +25,13 @@ from desmigratif.access.queries import (
     Account,
     account_of,
     accounts_managed_by,
+    factor_resets_waiting,
     is_region,
     manages_everything,
     name_of_region,
+    only_village,
+    regions_managed_by,
+    regions_to_choose,
     users_managed_by,
 )
 from desmigratif.access.requests import DeskRequest, act_id_of
@@ -50,34 +54,56 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 @scoped(Permission.ACCOUNT_MANAGE, methods=("GET", "POST"))
 def create(request: HttpRequest) -> HttpResponse:
-    """Make an account; the first password is shown once, on the answer."""
+    """Choose the place, then make the account; the first password is shown once, on the answer."""
     desk = cast(DeskRequest, request)
     if request.method == "GET":
-        home = desk.actor.regions_for(Permission.ACCOUNT_MANAGE)[0]
+        code = _chosen_region(desk)
+        if code is None:
+            return _choose_region(desk)
         today = f"{timezone.localdate(desk.now):%d-%m-%Y}"
-        form = NewAccountForm(initial={**NewAccountForm.fresh_ids(), "region_code": home, "valid_from": today})
-        return render(request, "access/create_account.html", {"form": form})
+        return _account_form(
+            desk, NewAccountForm(initial={**NewAccountForm.fresh_ids(), "region_code": code, "valid_from": today})
+        )
     form = NewAccountForm(request.POST)
     if form.is_valid() and _create(desk, form):
         account = {
             "name": form.cleaned_data["name"],
             "username": form.cleaned_data["username"],
-            "role": ROLES[form.cleaned_data["role"]].label,
-            "region": name_of_region(form.cleaned_data["region_code"]),
+            "grants": [f"{ROLES[form.cleaned_data['role']].label}, {name_of_region(form.cleaned_data['region_code'])}"],
             "password": initial_password(form.cleaned_data["act_id"]),
         }
         return render(request, "access/account_created.html", {"account": account})
-    return render(request, "access/create_account.html", {"form": form})
+    return _account_form(desk, form)
+
+
+def _chosen_region(desk: DeskRequest) -> str | None:
+    """The region named in the address when it is one's own to manage, or the only one there is to choose."""
+    code = desk.GET.get("wilayah", "")
+    if is_region(code) and desk.actor.may(Permission.ACCOUNT_MANAGE, code):
+        return code
+    return only_village(desk.actor)
+
+
+def _choose_region(desk: DeskRequest) -> HttpResponse:
+    text = desk.GET.get("q", "")[:100]
+    context = {"search": text, "found": regions_to_choose(desk.actor, text), "own": regions_managed_by(desk.actor)}
+    return render(desk, "access/choose_region.html", context)
+
+
+def _account_form(desk: DeskRequest, form: NewAccountForm) -> HttpResponse:
+    code = str(form["region_code"].value() or "")
+    context = {"form": form, "place": name_of_region(code), "may_choose": only_village(desk.actor) is None}
+    return render(desk, "access/create_account.html", context)
 
 
 def _create(desk: DeskRequest, form: NewAccountForm) -> bool:
     given = {key: value for key, value in form.cleaned_data.items() if key != "act_id"}
     act_id = form.cleaned_data["act_id"]
     if not is_region(given["region_code"]):
-        form.add_error("region_code", _("Kode ini tidak ada dalam daftar wilayah."))
+        form.add_error(None, _("Kode ini tidak ada dalam daftar wilayah."))
         return False
     if not desk.actor.may(Permission.ACCOUNT_MANAGE, given["region_code"]):
-        form.add_error("region_code", _("Wilayah ini bukan wewenang Anda."))
+        form.add_error(None, _("Wilayah ini bukan wewenang Anda."))
         return False
     if given["valid_until"] and given["valid_until"] < given["valid_from"]:
         form.add_error("valid_until", _("Tanggal berakhir tidak boleh sebelum mulai bertugas."))
@@ -140,10 +166,13 @@ def mine(request: HttpRequest) -> HttpResponse:
     desk = cast(DeskRequest, request)
     user = User.objects.prefetch_related("grants").get(id=desk.actor.id)
     may_manage = desk.actor.may_anywhere(Permission.ACCOUNT_MANAGE)
+    may_restore = desk.actor.may_anywhere(Permission.SECOND_FACTOR_RESTORE)
     context = {
         "account": account_of(user, today=timezone.localdate(desk.now)),
         "has_second_factor": is_mfa_enabled(user),
         "may_manage": may_manage,
+        "may_restore": may_restore,
+        "resets_waiting": len(factor_resets_waiting(desk.actor, now=desk.now)) if may_restore else 0,
         "sheet": _sheet_words() if may_manage and manages_everything(desk.actor) else None,
     }
     return render(request, "access/mine.html", context)

@@ -40,6 +40,7 @@ def forget_challenge(request: HttpRequest) -> None:
 
 
 def put_reasons(form: forms.Form, reasons: Iterable[Reason]) -> None:
-    """The reasons of a refusal beside their fields; those of other places above the form."""
+    """The reasons of a refusal beside their fields; those of other places and of hidden fields above the form."""
     for reason in reasons:
-        form.add_error(reason.field if reason.field in form.fields else None, reason.text)
+        field = form.fields.get(reason.field)
+        form.add_error(reason.field if field and not field.widget.is_hidden else None, reason.text)
