@@ -155,7 +155,9 @@ try:
     kind = "read"
 except guard.SheetRefused as refusal:
     kind = refusal.reasons[0].code
-peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+# Not ru_maxrss for this process: after an exec it still counts the memory of the process that started us.
+own = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
+peak = max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 import json
 print(json.dumps({"kind": kind, "seconds": time.monotonic() - start, "peak_mib": peak / 1024}))
 """
