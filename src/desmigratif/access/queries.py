@@ -68,9 +68,11 @@ class WaitingReset:
     """A lost second factor whose first person has asked and whose second has not agreed yet."""
 
     id: UUID
+    user_id: UUID
     name: str
     username: str
     asked_by: str
+    asked_by_id: UUID
     asked_at: datetime
     until: datetime
 
@@ -84,9 +86,11 @@ def factor_resets_waiting(by: Actor, *, now: datetime) -> list[WaitingReset]:
     return [
         WaitingReset(
             id=row.id,
+            user_id=row.user_id,
             name=row.user.name,
             username=row.user.username,
             asked_by=names.get(row.asked_by, "-"),
+            asked_by_id=row.asked_by,
             asked_at=row.asked_at,
             until=row.asked_at + RESET_LASTS,
         )

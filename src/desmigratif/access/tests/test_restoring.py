@@ -306,9 +306,14 @@ def test_a_refused_second_person_reads_why_on_the_page(people: dict[str, User]) 
     _, reset_id = ask(people["admin"], people["siti"], datetime.now(UTC))
     desk = browser_of(people["admin"])
 
-    page = desk.post(reverse("access:reset_factor", args=[reset_id]), {"act_id": new_id()}).content.decode()
-
-    assert "Harus orang lain yang menyetujui" in page
+    address = reverse("access:reset_factor", args=[reset_id])
+    for page in (desk.get(address), desk.post(address, {"act_id": new_id()})):
+        assert "Harus orang lain yang menyetujui" in page.content.decode()
+        assert "Saya melihat orangnya" not in page.content.decode(), "no button that can only be refused"
+    late = FactorReset.objects.get(id=reset_id)
+    FactorReset.objects.filter(id=reset_id).update(asked_at=late.asked_at - timedelta(hours=25))
+    gone = browser_of(people["head"]).post(address, {"act_id": new_id()}).content.decode()
+    assert "sudah lewat 24 jam" in gone
 
 
 def test_the_database_itself_wants_two_other_people(people: dict[str, User], now: datetime) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from desmigratif.access import rules
 from desmigratif.access.door import do
 from desmigratif.access.inputs import AskFactorReset, RenewPassword, ResetSecondFactor
 from desmigratif.access.passwords import hash_of_initial_password, initial_password
@@ -135,8 +136,22 @@ def reset_factor(request: HttpRequest, reset_id: UUID) -> HttpResponse:
     if not found and (not reasons or reasons[0].code == NotFoundOrNotYours.code):
         raise NotFoundOrNotYours
     row = found[0] if found else None
-    confirm = _agreeing(row) if row else None
+    if row and not reasons:
+        reasons = tuple(_reasons_not_to_agree(desk, row))
+    confirm = _agreeing(row) if row and not reasons else None
     return render(request, "access/reset_factor.html", {"row": row, "confirm": confirm, "reasons": reasons})
+
+
+def _reasons_not_to_agree(desk: DeskRequest, row: WaitingReset) -> list[Reason]:
+    """So that who asked, and whose account it is, read at once that it takes somebody else."""
+    return rules.reasons_not_to_reset(
+        is_own=row.user_id == desk.actor.id,
+        is_asker=row.asked_by_id == desk.actor.id,
+        is_active=True,
+        is_done=False,
+        asked_at=row.asked_at,
+        now=desk.now,
+    )
 
 
 def _agreeing(row: WaitingReset) -> dict[str, Any]:
