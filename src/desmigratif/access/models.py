@@ -28,6 +28,8 @@ class User(AbstractBaseUser):
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    wrong_codes = models.PositiveSmallIntegerField(default=0)
+    codes_wait_until = models.DateTimeField(null=True)
     session_round = models.PositiveIntegerField(default=0)  # one more ends every open session
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -40,7 +42,17 @@ class User(AbstractBaseUser):
     is_superuser = False
 
     class Privacy:
-        internal = ("id", "username", "is_active", "must_change_password", "session_round", "created_at", "last_login")
+        internal = (
+            "id",
+            "username",
+            "is_active",
+            "must_change_password",
+            "wrong_codes",
+            "codes_wait_until",
+            "session_round",
+            "created_at",
+            "last_login",
+        )
         personal = ("name", "email")
         protective = ("password",)
 

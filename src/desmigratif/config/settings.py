@@ -119,6 +119,10 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_ADAPTER = "desmigratif.access.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "desmigratif.access.factor_forms.AuthenticateForm",
+    "reauthenticate": "desmigratif.access.factor_forms.ReauthenticateForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Desmigratif"
 MFA_TOTP_TOLERANCE = 1  # the clock of an old PC without a network drifts, and typing six numbers takes time

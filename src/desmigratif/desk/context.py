@@ -22,6 +22,7 @@ MENU: tuple[tuple[str, str, str, tuple[P, ...]], ...] = (
     ("documents:letters", "Surat", "certificate", (P.LETTER_SEE,)),
     ("people:import", "Masukkan register desa", "file-spreadsheet", (P.RESIDENT_IMPORT,)),
     ("documents:office", "Kantor desa", "building-community", (P.VILLAGE_SET_UP,)),
+    ("access:factor_resets", "Pemulihan pengaman", "shield-lock", (P.SECOND_FACTOR_RESTORE,)),
     ("access:accounts", "Akun petugas", "user-check", (P.ACCOUNT_MANAGE,)),
     ("sync:trial", "Catat tanpa sinyal", "device-mobile", (P.VISIT_RECORD,)),
 )

@@ -95,6 +95,37 @@ def test_a_wrong_code_does_not_let_in(siti: User, client: Client) -> None:
     assert client.get("/akun-desa/saya/")["Location"].startswith(LOGIN)
 
 
+def test_codes_cannot_be_guessed_five_wrong_ones_make_the_account_wait(siti: User, client: Client) -> None:
+    secret = with_second_factor(siti)
+    try_password(client, PASSWORD)
+    right = code_now(secret)
+    wrong = f"{(int(right) + 1) % 1_000_000:06d}"
+    for _ in range(5):
+        client.post(reverse("mfa_authenticate"), {"code": wrong})
+
+    from_another_browser = Client()
+    try_password(from_another_browser, PASSWORD)
+    answer = from_another_browser.post(reverse("mfa_authenticate"), {"code": right})
+
+    assert "Kode salah terlalu sering" in answer.content.decode()
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=16), tick=False):
+        late = Client()
+        try_password(late, PASSWORD)
+        assert late.post(reverse("mfa_authenticate"), {"code": code_now(secret)}).status_code == 302
+
+
+def test_a_right_code_forgets_the_wrong_ones(siti: User, client: Client) -> None:
+    secret = with_second_factor(siti)
+    wrong = f"{(int(code_now(secret)) + 1) % 1_000_000:06d}"
+    try_password(client, PASSWORD)
+    for _ in range(4):
+        client.post(reverse("mfa_authenticate"), {"code": wrong})
+
+    assert client.post(reverse("mfa_authenticate"), {"code": code_now(secret)}).status_code == 302
+    siti.refresh_from_db()
+    assert (siti.wrong_codes, siti.codes_wait_until) == (0, None)
+
+
 def test_the_code_of_half_a_minute_ago_still_lets_in_and_an_older_one_does_not(siti: User, client: Client) -> None:
     secret = with_second_factor(siti)
     earlier = code_now(secret)

@@ -1,0 +1,58 @@
+"""The second factor's forms: five wrong codes make an account wait, so that codes cannot be guessed.
+
+Counted on the account, not on the address: whoever is asked for a code already has the password.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from allauth.mfa.base.forms import AuthenticateForm as PlainAuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as PlainReauthenticateForm
+from django import forms
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from desmigratif.access.models import User
+
+CODES_IN_A_ROW = 5
+WAITS = timedelta(minutes=15)
+
+
+class LimitedCodes(forms.Form):
+    """Wrong codes in a row are counted in the database, before anything is compared."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        now = timezone.now()
+        self._refuse_while_waiting(now)
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+        except forms.ValidationError:
+            self._count(now)
+            raise
+        User.objects.filter(pk=self.user.pk, wrong_codes__gt=0).update(wrong_codes=0)
+        return code
+
+    def _refuse_while_waiting(self, now: datetime) -> None:
+        until = User.objects.values_list("codes_wait_until", flat=True).get(pk=self.user.pk)
+        if until is not None and now < until:
+            at = timezone.localtime(until)
+            raise forms.ValidationError(
+                _("Kode salah terlalu sering. Coba lagi sesudah pukul %(at)s.") % {"at": f"{at:%H.%M}"}
+            )
+
+    def _count(self, now: datetime) -> None:
+        users = User.objects.filter(pk=self.user.pk)
+        users.update(wrong_codes=F("wrong_codes") + 1)
+        users.filter(wrong_codes__gte=CODES_IN_A_ROW).update(wrong_codes=0, codes_wait_until=now + WAITS)
+
+
+class AuthenticateForm(LimitedCodes, PlainAuthenticateForm):
+    """At sign-in."""
+
+
+class ReauthenticateForm(LimitedCodes, PlainReauthenticateForm):
+    """Before something grave."""
