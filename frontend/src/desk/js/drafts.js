@@ -15,11 +15,15 @@ function read(form) {
   );
 }
 
+// What comes back in a fold opens it.
 function write(form, values) {
   inputsOf(form).forEach((input, place) => {
     const value = values[place];
-    if (typeof value === "boolean") input.checked = value;
-    else if (typeof value === "string") input.value = value;
+    const part = typeof value === "boolean" ? "checked" : "value";
+    if (value === null || value === undefined || input[part] === value) return;
+    input[part] = value;
+    const fold = input.closest("details");
+    if (fold) fold.open = true;
   });
 }
 
