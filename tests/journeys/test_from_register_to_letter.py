@@ -127,6 +127,9 @@ def answer(page: Page, path: str, value: str) -> None:
     """One answer of the offer check: a tap, a choice or a text."""
     name = path.replace(".", "__")
     fields = page.locator(f"[name={name}]")
+    fold = page.locator("details.fold:not([open])", has=fields)
+    if fold.count():
+        fold.locator("summary").click()
     if fields.first.evaluate("e => e.tagName") == "SELECT":
         fields.first.select_option(value)
     elif fields.first.get_attribute("type") in {"radio", "checkbox"}:

@@ -74,44 +74,64 @@ TERMS = {
 }  # fmt: skip
 
 
+MORE_QUESTIONS = _("Pertanyaan lain (%(n)s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Questions that seldom decide: folded away until somebody opens them, answered or in error they stand open."""
+
+    paths: tuple[str, ...]
+    title: Any = MORE_QUESTIONS
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A heading and the paths asked under it; `folded` are asked only when there is a doubt."""
+    """A heading with the questions that decide most checks, and below them the folded rest."""
 
     code: str
     title: Any
     lead: Any
     paths: tuple[str, ...]
-    folded: tuple[str, ...] = ()
-    folded_title: Any = ""
+    folds: tuple[Fold, ...]
+
+    @property
+    def all_paths(self) -> tuple[str, ...]:
+        return (*self.paths, *(path for fold in self.folds for path in fold.paths))
 
 
 GROUPS = (
     Group("kerja", _("Pekerjaannya"), _("Ke mana, kerja apa, lewat siapa."), (
-        "offer.country", "offer.job", "offer.employer_type", "offer.scheme", "candidate.can_name",
-    )),
+        "offer.country", "offer.job", "offer.employer_type", "offer.scheme",
+    ), (Fold(("candidate.can_name",)),)),
     Group("perusahaan", _("Perusahaan dan perekrut"), _("Yang memberangkatkan dan yang mengajak."), (
         "offer.agency.name", "offer.agency.licence_active", "offer.agency.permit_for_job_order", "offer.channel",
-        "recruiter.relation", "recruiter.assignment_letter", "recruiter.complaints_before",
-    )),
+    ), (Fold(("recruiter.relation", "recruiter.assignment_letter", "recruiter.complaints_before")),)),
     Group("uang", _("Gaji dan biaya"), _("Uang yang dijanjikan dan yang diminta."), (
-        "offer.wage.amount", "offer.wage.currency", "offer.qualification_asked", "offer.fees",
-        "offer.advance_to_family", "offer.debt_to_work_off", "offer.wage_cut_months", "offer.wage_cut_months_agreed",
-    )),
+        "offer.wage.amount", "offer.wage.currency", "offer.fees", "offer.advance_to_family",
+    ), (Fold((
+        "offer.qualification_asked", "offer.debt_to_work_off", "offer.wage_cut_months", "offer.wage_cut_months_agreed",
+    )),)),
     Group("surat", _("Visa, perjanjian, dan surat"), _("Yang sudah ada dan yang ditolak."), (
-        "offer.visa", "offer.told_to_hide_purpose", "offer.written_contract", "offer.placement_agreement",
-        "offer.training_planned", "offer.medical_facility_appointed", "offer.orientation_planned", "offer.refuses",
-        "offer.papers_made_elsewhere", "offer.papers_held_by_recruiter", "offer.destination_changed_after_signing",
-    )),
+        "offer.visa", "offer.written_contract", "offer.refuses", "offer.papers_held_by_recruiter",
+    ), (Fold((
+        "offer.told_to_hide_purpose", "offer.placement_agreement", "offer.training_planned",
+        "offer.medical_facility_appointed", "offer.orientation_planned", "offer.papers_made_elsewhere",
+        "offer.destination_changed_after_signing",
+    )),)),
     Group("perjalanan", _("Keberangkatan"), _("Kapan dan lewat mana."), (
-        "offer.departure.planned_on", "offer.departure.hurried", "offer.departure.at_night",
-        "offer.departure.secret", "offer.route_via",
-    )),
+        "offer.departure.planned_on", "offer.departure.hurried", "offer.departure.secret",
+    ), (Fold(("offer.departure.at_night", "offer.route_via")),)),
     Group("calon", _("Calon dan anaknya"), _("Tanyakan langsung kepada calon."), (
-        "candidate.birth_date", "candidate.sex", "candidate.marital_status", "candidate.irregular_trips_before",
-        "candidate.deported_before", "candidate.children_under_12", "candidate.caregiver_named",
-    ), tuple(path for pair in zip(answers.PAPER_NAMES, answers.PAPER_DAYS, strict=True) for path in pair),
-        _("Bandingkan nama dan tanggal lahir di surat-surat calon")),
+        "candidate.birth_date", "candidate.sex", "candidate.marital_status",
+        "candidate.children_under_12", "candidate.caregiver_named",
+    ), (
+        Fold(("candidate.irregular_trips_before", "candidate.deported_before")),
+        Fold(
+            tuple(path for pair in zip(answers.PAPER_NAMES, answers.PAPER_DAYS, strict=True) for path in pair),
+            _("Bandingkan nama dan tanggal lahir di surat-surat calon"),
+        ),
+    )),
 )  # fmt: skip
 REGISTER_FACTS = ("candidate.birth_date", "candidate.sex", "candidate.marital_status")
 OWN_WORDS = {"offer.wage.amount": _("Berapa gaji sebulan yang dijanjikan?")}
@@ -139,11 +159,9 @@ class OfferCheckForm(RecordForm):
         self.answers: OfferCheckInput | None = None
         self.rows = answers.fee_rows(before)
         self.today = today
-        self.asked = {path for group in GROUPS for path in (*group.paths, *group.folded)} - in_register
-        for group in GROUPS:
-            for path in (*group.paths, *group.folded):
-                if path in self.asked:
-                    self._ask(path, known)
+        self.asked = [path for group in GROUPS for path in group.all_paths if path not in in_register]
+        for path in self.asked:
+            self._ask(path, known)
         self.fields["on"] = Day(label=_("Tanggal pemeriksaan"))
         fields: Iterable[Any] = self.fields.values()  # the stubs do not know a field's template yet
         for field in fields:
@@ -177,18 +195,20 @@ class OfferCheckForm(RecordForm):
                 "title": group.title,
                 "lead": group.lead,
                 "questions": [self._question(path) for path in group.paths if path in self.asked],
-                "folded": [self[field_name(path)] for path in group.folded],
-                "folded_title": group.folded_title,
-                "folded_open": any(self[field_name(path)].value() for path in group.folded),
+                "folds": [self._fold(fold) for fold in group.folds],
             }
             for number, group in enumerate(GROUPS, start=1)
         ]
+
+    def _fold(self, fold: Fold) -> dict[str, Any]:
+        fields = [self[field_name(path)] for path in fold.paths]
+        return {"title": fold.title % {"n": len(fields)}, "fields": fields, "open": any(map(_is_filled_in, fields))}
 
     def _question(self, path: str) -> dict[str, Any]:
         if path != answers.FEES:
             return {"field": self[field_name(path)]}
         rows = [(self[f"fee_{row}_component"], self[f"fee_{row}_rupiah"]) for row in range(self.rows)]
-        is_open = any(field.value() not in (None, "") or field.errors for row in rows for field in row)
+        is_open = any(_is_filled_in(field) for row in rows for field in row)
         return {"field": self["fees"], "fees": rows, "open": is_open}
 
     def field_of(self, path: str) -> str:
@@ -214,6 +234,10 @@ class OfferCheckForm(RecordForm):
         except InvalidInput as problem:
             for reason in problem.reasons:
                 self.add_error(self.field_of(reason.field) or None, reason.text)
+
+
+def _is_filled_in(field: forms.BoundField) -> bool:
+    return bool(field.errors) or field.value() not in (None, UNKNOWN, [])
 
 
 def _field(path: str, known: OfferCheckInput, today: date) -> forms.Field:

@@ -173,10 +173,49 @@ def test_fees_that_exist_but_are_not_known_are_asked_for() -> None:
 
 
 def test_every_question_is_asked_in_words_exactly_once() -> None:
-    asked = [path for group in GROUPS for path in (*group.paths, *group.folded)]
+    asked = [path for group in GROUPS for path in group.all_paths]
 
     assert sorted(asked) == sorted({*YES_NO, *ONE_OF, *COUNTS, *SEVERAL, *TEXTS, *DAYS, FEES})
     assert set(asked) <= set(QUESTIONS)
+
+
+def test_a_new_check_shows_some_twenty_questions_and_folds_the_rest() -> None:
+    form = OfferCheckForm(known=OfferCheckInput(), in_register=IN_REGISTER, today=TODAY)
+
+    assert sum(len(group["questions"]) for group in form.groups) == 21
+    assert {fold["open"] for group in form.groups for fold in group["folds"]} == {False}
+
+
+def open_folds(form: OfferCheckForm) -> list[set[str]]:
+    return [
+        {field.name for field in fold["fields"]} for group in form.groups for fold in group["folds"] if fold["open"]
+    ]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"offer__departure__at_night": "tidak"},
+        {"recruiter__complaints_before": "0"},
+        {"offer__route_via": [NOTHING]},
+        {"offer__wage_cut_months": "enam"},
+        {"candidate__papers__kk__name": "Siti"},
+    ],
+)
+def test_a_fold_stands_open_when_something_in_it_is_answered_or_wrong(changes: dict[str, Any]) -> None:
+    form = send(OfferCheckInput(), **changes)
+
+    (fold,) = open_folds(form)
+
+    assert set(changes) <= fold
+
+
+def test_an_earlier_answer_opens_its_fold() -> None:
+    form = form_for(OfferCheckInput.read({"offer": {"orientation_planned": False}}))
+
+    (fold,) = open_folds(form)
+
+    assert "offer__orientation_planned" in fold
 
 
 def test_nobody_is_asked_what_the_register_knows() -> None:

@@ -93,7 +93,7 @@ def _check(file: CaseFile, now: Next) -> dict[str, Any]:
         return step | {
             "state": "next",
             "word": _("Berikutnya"),
-            "detail": _("Tanya jawab sekitar lima menit. Yang belum tahu boleh dijawab tidak tahu."),
+            "detail": _("Sekitar dua puluh pertanyaan. Yang belum tahu boleh dijawab tidak tahu."),
             "act_label": _("Periksa tawaran"),
         }
     return step | {
