@@ -93,6 +93,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "desmigratif.desk.context.desk",
+                *(["desmigratif.config.demo_people.demo_people"] if DEMO else []),
             ],
         },
     },

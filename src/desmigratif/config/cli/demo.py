@@ -29,7 +29,7 @@ def run(args: Namespace) -> int:
     if not whole.exists():
         _refuse_what_is_in_use()
         if args.list:
-            raise NotADemo(Reason("no_demo", "Di folder data ini tidak ada peragaan."))
+            raise NotADemo(Reason("no_demo", "Di folder data ini tidak ada data contoh."))
         mark_as_demo(settings.DATA_DIR)
         build(now=timezone.now())
         whole.touch()
@@ -37,7 +37,7 @@ def run(args: Namespace) -> int:
     if args.json:
         output.say_json([asdict(account) for account in people])
         return 0
-    output.say("Peragaan siap. Semua orang di dalamnya rekaan. Masuk dengan:")
+    output.say("Desa contoh siap. Semua orang di dalamnya rekaan. Masuk dengan:")
     for account in people:
         output.say(f"  {account.username:22} {account.password:16} {account.role}, {account.region}")
     return 0
@@ -50,14 +50,14 @@ def _refuse_what_is_in_use() -> None:
         raise NotADemo(
             Reason(
                 "half_made",
-                "Peragaan di folder ini belum selesai dibuat.",
+                "Data contoh di folder ini belum selesai dibuat.",
                 way_out=f"Hapus folder {settings.DATA_DIR}, lalu ulangi.",
             )
         )
     raise NotADemo(
         Reason(
             "in_use",
-            "Folder data ini sudah dipakai; peragaan tidak dicampur dengan data sungguhan.",
+            "Folder data ini sudah dipakai; data contoh tidak dicampur dengan data sungguhan.",
             way_out="Pilih folder lain dengan --data.",
         )
     )

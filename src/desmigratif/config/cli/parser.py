@@ -161,10 +161,8 @@ def _memory(commands: Any) -> None:
     audit = commands.add_parser("audit", help="jejak: siapa melakukan apa")
     verbs = audit.add_subparsers(title="perintah", dest="verb", metavar="PERINTAH", required=True)
     _leaf(verbs, "verify", "audit", Needs.DATABASE, "telusuri mata rantai jejak dan sebut yang putus", json=True)
-    demo = _leaf(
-        commands, "demo", "demo", Needs.DATABASE, "isi folder data kosong dengan tiga desa peragaan", json=True
-    )
-    demo.add_argument("--list", action="store_true", help="hanya tulis akun peragaan yang sudah ada")
+    demo = _leaf(commands, "demo", "demo", Needs.DATABASE, "isi folder data kosong dengan tiga desa contoh", json=True)
+    demo.add_argument("--list", action="store_true", help="hanya tulis akun contoh yang sudah ada")
     _leaf(commands, "routes", "routes", Needs.SETTINGS, "tulis semua alamat dan untuk siapa", json=True)
 
 

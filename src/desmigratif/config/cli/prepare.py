@@ -25,7 +25,7 @@ def run(args: Namespace) -> int:
         raise MustNotServe(
             Reason(
                 "demo_on_network",
-                "Data peragaan hanya boleh dibuka di komputer ini sendiri.",
+                "Data contoh hanya boleh dibuka di komputer ini sendiri.",
                 way_out="Hapus --host, atau pakai folder data lain.",
             )
         )
