@@ -241,7 +241,7 @@ def _save_receipt(
         "outcome": outcome,
         "reasons": reasons,
         "result": result,
-        "village_code": getattr(given, "village_code", "") or by.home_code,
+        "village_code": _village_if_allowed(by, given) or by.home_code,
         "via": act.via,
         "made_at": act.made_at,
         "at": now,

@@ -136,9 +136,10 @@ def test_another_actors_id_looks_unknown(officer: Actor, stranger: Actor, now: d
 
 @pytest.mark.django_db
 def test_a_strangers_attempt_is_kept_in_the_strangers_own_chain(stranger: Actor, now: datetime) -> None:
-    knock(stranger, now, new_id())
+    receipt = knock(stranger, now, new_id())
 
     assert Event.objects.get().village_code == stranger.home_code
+    assert receipt.village_code == stranger.home_code
 
 
 @pytest.mark.django_db
