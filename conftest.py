@@ -99,3 +99,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests counted (`record_property("counted", "...")`), also from workers, so that a log holds the figures."""
+    reports = [report for group in terminalreporter.stats.values() for report in group]
+    for report in reports:
+        for key, value in getattr(report, "user_properties", ()):
+            if key == "counted" and getattr(report, "when", "") == "call":
+                terminalreporter.write_line(str(value))

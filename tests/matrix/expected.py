@@ -1,0 +1,203 @@
+"""Who may reach what: written by hand and reviewed line by line, never derived from the code that it judges.
+
+`kind` says what becomes of a person whose role fits but whose region does not:
+- RECORD: the address names a record of Kuripan; who works elsewhere finds nothing (404);
+- DESK: the page is about one's own region; who works elsewhere sees their own, nothing of Kuripan's;
+- SELF: one's own account or page; whoever has signed in;
+- OPEN: anybody, without a sign-in.
+`MACHINE_*` are the same, answering with JSON: 401 instead of the sign-in page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from matrix.people import ROLE_CODES
+
+RECORD, DESK, SELF, OPEN, MACHINE_RECORD, MACHINE_DESK = (
+    "record", "desk", "self", "open", "machine record", "machine desk",
+)  # fmt: skip
+
+OFFICER = frozenset({"village_officer"})
+HEAD = frozenset({"village_head"})
+COORDINATOR = frozenset({"regency_coordinator"})
+ADMIN = frozenset({"administrator"})
+EVERYBODY = ROLE_CODES
+READERS = OFFICER | HEAD | COORDINATOR  # who see files of residents
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address. `get`/`post`: what those it is for are answered in Kuripan. `sends`: what the form cannot know
+    by itself. `query`: names a record of Kuripan where the path has none. `writes`: a post changes the village."""
+
+    kind: str
+    roles: frozenset[str]
+    methods: str = "GET"
+    get: tuple[int, ...] = (200,)
+    post: tuple[int, ...] = (302,)
+    sends: dict[str, Any] | None = None
+    query: str = ""
+    writes: bool = True
+    full_number: bool = False  # the answer shows one on purpose, and leaves a trace
+    by_others: bool = False  # allauth's view: it may lead elsewhere before it looks at the method
+
+    @property
+    def is_machine(self) -> bool:
+        return self.kind.startswith("machine")
+
+    @property
+    def is_record(self) -> bool:
+        return self.kind.endswith("record")
+
+
+BOTH = "GET POST"
+_ANY = (200, 302, 404)
+_OPEN_FORM = Row(OPEN, EVERYBODY, BOTH, get=_ANY, post=_ANY, writes=False, by_others=True)
+_OPEN_PAGE = Row(OPEN, EVERYBODY, get=_ANY, by_others=True)
+_SELF_FORM = Row(SELF, EVERYBODY, BOTH, get=_ANY, post=_ANY, writes=False, by_others=True)
+_SELF_PAGE = Row(SELF, EVERYBODY, get=_ANY, by_others=True)
+_VISITOR = {"purpose": "papers", "topics": ["costs"], "wait": ""}
+_PERSON = {"name": "Prenjak Baru", "sex": "M", "relation": "child", "known_to_differ": "on"}
+_PUSHED = {
+    "device": "hp-1",
+    "actions": [
+        {
+            "id": "01920000-0000-7000-8000-00000000aaaa",
+            "action": "cases.record_visit",
+            "payload": {
+                "visit_id": "01920000-0000-7000-8000-00000000bbbb", "village_code": "33.07.10.2004",
+                "visitor_name": "Tamu HP", "on": "2026-11-23", "purpose": "papers",
+            },
+        }
+    ],
+}  # fmt: skip
+
+EXPECTED: dict[str, Row] = {
+    # the desk
+    "desk:home": Row(SELF, EVERYBODY),
+    "desk:components": Row(SELF, EVERYBODY),
+    "desk:health": Row(OPEN, EVERYBODY),
+    "desk:security_txt": Row(OPEN, EVERYBODY),
+    "desk:reviews": Row(DESK, OFFICER),
+    "desk:review": Row(RECORD, OFFICER, BOTH, sends={"decision": "discard"}),
+    # everybody's pages
+    "portal:check_letter": Row(OPEN, EVERYBODY),
+    "portal:keys": Row(OPEN, EVERYBODY),
+    "portal:service_worker": Row(OPEN, EVERYBODY),
+    "portal:report_weakness": Row(OPEN, EVERYBODY),
+    "regions:search": Row(OPEN, EVERYBODY, get=(200, 400)),
+    "regions:children": Row(OPEN, EVERYBODY, get=(200, 400)),
+    "regions:choose": Row(OPEN, EVERYBODY, get=(200, 400)),
+    # phones
+    "sync:push": Row(MACHINE_DESK, EVERYBODY, "POST", post=(200,), sends=_PUSHED),
+    "sync:pull": Row(MACHINE_RECORD, READERS, query="village=33.07.10.2004&after=0"),
+    "sync:service_worker": Row(OPEN, EVERYBODY),
+    "sync:trial": Row(RECORD, OFFICER, query="desa=33.07.10.2004"),
+    # people
+    "people:residents": Row(DESK, READERS),
+    "people_search": Row(DESK, READERS, query="q=kanarina"),
+    "people:new_household": Row(DESK, OFFICER, BOTH, sends={**_PERSON, "relation": "head"}),
+    "people:household": Row(RECORD, READERS),
+    "people:correct_household": Row(RECORD, OFFICER, BOTH, sends={"rt": "003", "reason": "Pindah", "source": "KK"}),
+    "people:new_member": Row(RECORD, OFFICER, BOTH, sends=_PERSON),
+    "people:settle_doubt": Row(RECORD, OFFICER, "POST", sends={"kind": "nik_doubt"}),
+    "people:import": Row(DESK, OFFICER, BOTH, writes=False),
+    "people:import_template": Row(DESK, OFFICER),
+    "people:import_history": Row(DESK, OFFICER),
+    # A batch of another village is answered as a sheet that is kept no longer: back to choosing one.
+    "people:import_batch": Row(DESK, OFFICER, BOTH, post=(200,), writes=False),
+    "people:undo_import": Row(RECORD, OFFICER, BOTH, post=(200, 302)),
+    "people:resident": Row(RECORD, READERS),
+    "people:unmask": Row(RECORD, OFFICER, "POST", post=(200,), sends={"nomor": "nik"}, full_number=True),
+    "people:correct_resident": Row(
+        RECORD, OFFICER, BOTH, sends={"birth_place": "Temanggung", "reason": "Salah tulis", "source": "KTP"}
+    ),
+    "people:add_phone": Row(RECORD, OFFICER, BOTH, sends={"number": "0812 3456 7890"}),
+    "people:contact_wish": Row(RECORD, OFFICER, BOTH, sends={"wish": "Lewat Bu RT"}),
+    "people:consent": Row(RECORD, OFFICER, BOTH, sends={"given": "true", "given_by": "self"}),
+    "people:withdraw_consent": Row(RECORD, OFFICER, "POST", sends={}),
+    "people:choose_fact": Row(RECORD, OFFICER, BOTH, sends={"reason": "Sesuai ijazah"}),
+    # the service centre
+    "cases:visits": Row(DESK, READERS),
+    "cases:record_visit": Row(RECORD, OFFICER, BOTH, sends=_VISITOR, query="warga={resident_id}"),
+    "cases:finish_visit": Row(RECORD, OFFICER, BOTH, sends={"topics": ["costs"]}),
+    "cases:cases": Row(DESK, READERS),
+    "cases:open_case": Row(RECORD, OFFICER, BOTH, query="warga={husband}"),
+    "cases:case": Row(RECORD, READERS),
+    "cases:withdraw_case": Row(RECORD, OFFICER, BOTH),
+    "cases:check_offer": Row(RECORD, OFFICER, BOTH),
+    "cases:offer_result": Row(RECORD, READERS),
+    "cases:record_family_talk": Row(
+        RECORD,
+        OFFICER,
+        BOTH,
+        sends={
+            "permission": "given",
+            "giver_capacity": "husband",
+            "giver_name": "Kenariman Adi",
+            "disputed": "tidak",
+            "pressure": "tidak",
+            "candidate_confirms_alone": "ya",
+        },
+    ),
+    "cases:issue_letter": Row(RECORD, OFFICER, BOTH),
+    # letters
+    "documents:letters": Row(DESK, READERS),
+    "documents:office": Row(
+        RECORD, ADMIN, BOTH, sends={"address": "Jalan Balai Desa 2"}, query="wilayah=33.07.10.2004"
+    ),
+    "documents:letter": Row(RECORD, READERS),
+    "documents:letter_pdf": Row(RECORD, READERS, full_number=True),
+    "documents:revoke_letter": Row(RECORD, OFFICER | HEAD, BOTH, sends={"reason": "wrong_data"}),
+    # first run: over, once anybody has an account
+    "access:start": Row(OPEN, EVERYBODY, BOTH, get=(302, 404), post=(302, 404), writes=False),
+    "access:start_region": Row(OPEN, EVERYBODY, BOTH, get=(302, 404), post=(302, 404), writes=False),
+    "access:start_people": Row(OPEN, EVERYBODY, BOTH, get=(302, 404), post=(302, 404), writes=False),
+    "access:start_sheet": Row(OPEN, EVERYBODY, BOTH, get=(302, 404), post=(302, 404), writes=False),
+    "access:start_confirm": Row(OPEN, EVERYBODY, BOTH, get=(302, 404), post=(302, 404), writes=False),
+    # accounts
+    "access:accounts": Row(DESK, ADMIN),
+    "access:create_account": Row(
+        DESK,
+        ADMIN,
+        BOTH,
+        query="wilayah=33.07.10.2004",
+        post=(200,),
+        sends={"username": "baru.kuripan", "name": "Petugas Baru", "role": "village_officer"},
+    ),
+    "access:mine": Row(SELF, EVERYBODY),
+    "access:replace_sheet": Row(DESK, ADMIN, BOTH, get=(200, 302, 404), post=(200, 302, 404), writes=False),
+    "access:confirm_sheet": Row(DESK, ADMIN, BOTH, get=(200, 302, 404), post=(200, 302, 404), writes=False),
+    "access:factor_resets": Row(DESK, ADMIN | HEAD),
+    "access:reset_factor": Row(RECORD, ADMIN | HEAD, BOTH, sends={}),
+    "access:renew_password": Row(RECORD, ADMIN, BOTH, post=(200,), sends={}),
+    "access:ask_factor_reset": Row(RECORD, ADMIN, BOTH, sends={}),
+    "access:disable_account": Row(RECORD, ADMIN, BOTH, sends={}),
+    # getting in and out (allauth)
+    "account_login": _OPEN_FORM,
+    "account_logout": _OPEN_FORM,
+    "account_signup": _OPEN_FORM,
+    "account_inactive": _OPEN_PAGE,
+    "account_reset_password": _OPEN_FORM,
+    "account_reset_password_done": _OPEN_PAGE,
+    "account_reset_password_from_key": _OPEN_FORM,
+    "account_reset_password_from_key_done": _OPEN_PAGE,
+    "account_confirm_login_code": _OPEN_FORM,
+    "account_email_verification_sent": _OPEN_PAGE,
+    "account_confirm_email": _OPEN_FORM,
+    "mfa_authenticate": _OPEN_FORM,
+    # one's own account (allauth)
+    "account_reauthenticate": _SELF_FORM,
+    "account_change_password": _SELF_FORM,
+    "account_set_password": _SELF_FORM,
+    "account_email": _SELF_FORM,
+    "mfa_reauthenticate": _SELF_FORM,
+    "mfa_index": _SELF_PAGE,
+    "mfa_activate_totp": _SELF_FORM,
+    "mfa_deactivate_totp": _SELF_FORM,
+    "mfa_view_recovery_codes": _SELF_PAGE,
+    "mfa_generate_recovery_codes": _SELF_FORM,
+    "mfa_download_recovery_codes": _SELF_PAGE,
+}

@@ -1,0 +1,241 @@
+"""A small Kuripan with one record of each kind, all made through actions, and everybody who knocks at its doors."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http.cookies import SimpleCookie
+from typing import Any
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from desmigratif.access.actor import Actor, operator, person
+from desmigratif.access.door import Act, do, perform
+from desmigratif.people.importing import import_file
+from desmigratif.people.models import Resident
+from desmigratif.people.rules.register_sheet.write import write_sheet
+from desmigratif.regions.testing import SAMPLE, load_sample
+from desmigratif.shared.ids import new_id
+from matrix.people import PLACES, Who, everybody, session_of
+
+NOW = datetime(2026, 11, 23, 3, 15, tzinfo=UTC)
+KURIPAN = PLACES["own"]
+NIK, KK, PHONE = "3307105205920418", "3307101203150093", "+6281290817263"
+# What only Kuripan's own file says: nobody else's answer may hold any of it.
+CANARIES = (
+    "Kanarina", "Kenariman", "Cucakrowo", "Jalan Burung Kenari", NIK, KK, "81290817263", "0812-9081-7263",
+    "Perkutut Account", "Jangan telepon sebelum magrib",
+)  # fmt: skip
+FULL_NUMBERS = (NIK, KK, "3307100302880417", "3307100101700419", "81290817263")
+LAWFUL: dict[str, Any] = {
+    "candidate": {"can_name": ["employer", "city", "wage", "hours", "contact"]},
+    "offer": {
+        "country": "HKG", "employer_type": "household", "job": "domestic_worker", "scheme": "P3MI",
+        "agency": {"name": "PT Contoh Karya", "licence_active": True, "permit_for_job_order": True},
+        "visa": "work", "told_to_hide_purpose": False, "channel": "official", "written_contract": True,
+        "placement_agreement": True, "training_planned": True, "medical_facility_appointed": True,
+        "orientation_planned": True,
+    },
+}  # fmt: skip
+
+
+@dataclass
+class World:
+    """The ids of the prepared records by the names that addresses give them, and a session for everybody."""
+
+    ids: dict[str, UUID | str] = field(default_factory=dict)
+    sessions: dict[Who, str] = field(default_factory=dict)
+    client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
+
+    def ask(
+        self, who: Who, method: str, address: str, data: dict[str, Any] | None = None, **extra: Any
+    ) -> HttpResponse:
+        """One request of one person, with their session and nothing left of an earlier answer."""
+        self.client.cookies = SimpleCookie()
+        if who in self.sessions:
+            self.client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
+        send = getattr(self.client, method.lower())
+        answer: HttpResponse = send(address, data, **extra) if data is not None else send(address, **extra)
+        return answer
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """Whatever happens within is undone; not an atomic block, so that units of work stay outermost."""
+    mark = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(mark)
+        transaction.savepoint_commit(mark)  # forget it
+
+
+def build() -> World:
+    """Everything, in an empty database with the regions of the tests."""
+    load_sample(SAMPLE)
+    world = World()
+    head = _account(world, "user_id", "village_officer", "Perkutut Account")
+    officer = person(head, "Perkutut Account", ("village_officer", KURIPAN))
+    _office()
+    _family(world, officer)
+    _file(world, officer)
+    _going_abroad(world, officer)
+    _import(world, officer)
+    _waiting_for_a_decision(world, officer)
+    _lost_factor(world, head)
+    world.sessions |= {who: session_of(who, NOW.date()) for who in everybody() if who.role}
+    return world
+
+
+def act(by: Actor, name: str, **payload: Any) -> dict[str, Any]:
+    content = {"village_code": KURIPAN, "on": "2026-11-23", **payload}
+    return do(by, name, content, now=NOW, act_id=new_id())
+
+
+def _account(world: World, key: str, role: str, name: str) -> UUID:
+    given = {
+        "user_id": new_id(), "grant_id": new_id(), "username": name.lower().replace(" ", "."), "name": name,
+        "password_hash": make_password("burung-kicau-2026"), "password_is_their_own": True, "role": role,
+        "region_code": KURIPAN, "valid_from": "2026-01-01",
+    }  # fmt: skip
+    do(operator(), "access.create_account", given, now=NOW, act_id=new_id())
+    world.ids[key] = given["user_id"]
+    return UUID(str(given["user_id"]))
+
+
+def _office() -> None:
+    given = {
+        "office_id": new_id(), "key_id": new_id(), "village_code": KURIPAN, "address": "Jalan Balai Desa 1",
+        "head_name": "Sutrisno", "letter_code": "DS-KRP",
+    }  # fmt: skip
+    do(operator(), "documents.set_up_office", given, now=NOW, act_id=new_id())
+
+
+def _family(world: World, officer: Actor) -> None:
+    """Kanarina wants to work abroad, Kenariman is her husband; his sister Cucakrowo has a letter already."""
+
+    def one(name: str, **facts: Any) -> dict[str, Any]:
+        return {"resident_id": new_id(), "person_id": new_id(), "name": name, "birth_place": "Wonosobo", **facts}
+
+    wife = one("Kanarina Wulan", sex="F", birth_date="1992-05-12", nik=NIK, relation="wife", marital_status="married")
+    husband = one(
+        "Kenariman Adi", sex="M", birth_date="1988-02-03", nik="3307100302880417", relation="head",
+        marital_status="married",
+    )  # fmt: skip
+    sister = one(
+        "Cucakrowo Sari", sex="F", birth_date="1990-01-02", nik="3307104201900419", relation="other",
+        marital_status="single",
+    )  # fmt: skip
+    household = new_id()
+    act(
+        officer, "people.register_household", household_id=household, address="Jalan Burung Kenari 7",
+        hamlet="Krajan", rt="002", rw="001", kk_number=KK, members=[husband, wife, sister],
+    )  # fmt: skip
+    world.ids |= {"household_id": household, "resident_id": wife["resident_id"]}
+    world.ids |= {"husband": husband["resident_id"], "sister": sister["resident_id"]}
+
+
+def _file(world: World, officer: Actor) -> None:
+    """A phone, a wish, a consent and a fact of another source on Kanarina's file."""
+    ids, resident = world.ids, world.ids["resident_id"]
+    ids |= {"phone": new_id(), "consent_id": new_id(), "fact_id": new_id(), "purpose": "photo"}
+    act(officer, "people.add_phone", phone_id=ids["phone"], resident_id=resident, number=PHONE, safe=True)
+    act(
+        officer, "people.record_contact_wish", wish_id=new_id(), resident_id=resident,
+        wish="Jangan telepon sebelum magrib",
+    )  # fmt: skip
+    act(
+        officer, "people.record_consent", consent_id=ids["consent_id"], resident_id=resident, purpose="photo",
+        text_version="1", given=True,
+    )  # fmt: skip
+    act(
+        officer, "people.record_fact", fact_id=ids["fact_id"], resident_id=resident, source="Ijazah",
+        stated={"birth_place": "Banjarnegara"},
+    )  # fmt: skip
+
+
+def _going_abroad(world: World, officer: Actor) -> None:
+    """Kanarina: a plan ready for its letter. Cucakrowo: the letter is written. And a visitor who waits."""
+    ids = world.ids
+    ids["visit_id"] = new_id()
+    act(
+        officer, "cases.record_visit", visit_id=ids["visit_id"], resident_id=ids["resident_id"], purpose="letter",
+        waiting=True,
+    )  # fmt: skip
+    ids["case_id"], ids["check_id"] = _plan(officer, ids["resident_id"], giver=ids["husband"], capacity="husband")
+    other_case, _check = _plan(officer, ids["sister"], giver=ids["husband"], capacity="guardian")
+    ids["letter_id"] = new_id()
+    act(
+        officer, "cases.issue_family_permission", letter_id=ids["letter_id"], case_id=other_case,
+        agency="PT Contoh Karya", contract_months=24,
+    )  # fmt: skip
+
+
+def _plan(officer: Actor, resident: Any, *, giver: Any, capacity: str) -> tuple[UUID, UUID]:
+    case_id, check_id = new_id(), new_id()
+    act(officer, "cases.open_case", case_id=case_id, resident_id=resident)
+    act(officer, "cases.check_offer", check_id=check_id, case_id=case_id, answers=LAWFUL)
+    act(
+        officer, "cases.record_family_talk", talk_id=new_id(), case_id=case_id, permission="given",
+        giver_capacity=capacity, giver_id=giver, disputed=False, pressure=False, candidate_confirms_alone=True,
+    )  # fmt: skip
+    return case_id, check_id
+
+
+def sheet() -> bytes:
+    """A register sheet with one family of its own."""
+    target = io.BytesIO()
+    row = {
+        "nama": "Cucakrowo Jati", "no_kk": "3307101203150094", "nik": "3307100101700419", "sex": "1",
+        "tempatlahir": "Wonosobo", "tanggallahir": datetime(1970, 1, 1, tzinfo=UTC).date(), "dusun": "Krajan",
+        "rw": "1", "rt": "2", "alamat": "Jalan Burung Kenari 9", "kk_level": "1", "agama_id": "1",
+    }  # fmt: skip
+    write_sheet([row], target)
+    return target.getvalue()
+
+
+def sheet_to_send() -> SimpleUploadedFile:
+    return SimpleUploadedFile("register.xlsx", sheet(), content_type="application/vnd.ms-excel")
+
+
+def _import(world: World, officer: Actor) -> None:
+    report = import_file(sheet(), KURIPAN, by=officer, now=NOW, commit=True, file_name="register.xlsx")
+    assert report.batch, report.as_dict()
+    world.ids["batch_id"] = report.batch
+
+
+def _waiting_for_a_decision(world: World, officer: Actor) -> None:
+    """A correction from somebody who looked at an older version of the file."""
+
+    def correction(name: str, seen: int) -> Act:
+        payload = {
+            "village_code": KURIPAN, "resident_id": world.ids["resident_id"], "seen_version": seen,
+            "on": "2026-11-23", "reason": "Salah tulis", "source": "KTP", "changes": {"name": name},
+        }  # fmt: skip
+        return Act("people.correct_resident", new_id(), payload, via="sync")
+
+    resident = Resident.objects.in_village(KURIPAN).get(id=world.ids["resident_id"])
+    assert perform(officer, correction("Kanarina Wulandari", resident.version), now=NOW).outcome == "done"
+    receipt = perform(officer, correction("Kanarina Wulansari", 1), now=NOW)
+    assert receipt.outcome == "needs_review", receipt.reasons
+    world.ids["receipt_id"] = receipt.id
+
+
+def _lost_factor(world: World, user_id: UUID) -> None:
+    """An officer of Kuripan whose phone is gone; another account asked, nobody has agreed yet."""
+    second = _account(world, "second_user", "village_officer", "Perkutut Account Dua")
+    for lost in (user_id, second):
+        Authenticator.objects.create(user_id=lost, type=Authenticator.Type.TOTP, data={})
+    world.ids["reset_id"] = new_id()
+    given = {"reset_id": world.ids["reset_id"], "user_id": second}
+    do(operator(), "access.ask_factor_reset", given, now=NOW, act_id=new_id())
