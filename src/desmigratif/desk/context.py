@@ -34,7 +34,15 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     shown: dict[str, Any] = {"demo_mode": settings.DEMO, "actor": actor, "app_version": settings.APP_VERSION}
     if actor is None:
         return shown
-    return shown | _whereabouts(actor) | {"menu_items": menu_for(actor, request.path), "user_name": actor.label}
+    return (
+        shown
+        | _whereabouts(actor)
+        | {
+            "menu_items": menu_for(actor, request.path),
+            "user_name": actor.label,
+            "may_search": actor.may_anywhere(P.RESIDENT_SEE),
+        }
+    )
 
 
 def _whereabouts(actor: Actor) -> dict[str, Any]:

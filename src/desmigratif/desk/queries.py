@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Count, Q
 
 from desmigratif.access.actor import Actor
 from desmigratif.cases.models import Case, CaseState, OfferCheck, Visit
-from desmigratif.cases.queries import open_cases, visits_of_month, waiting_list
-from desmigratif.cases.rules.visit import PURPOSES
+from desmigratif.cases.queries import open_cases_with_check, visits_of_month, waiting_list
 from desmigratif.documents.queries import letters_of
 from desmigratif.regions.queries import today_in
-
-NEXT_STEP = {
-    CaseState.INTENT: "Periksa tawaran kerjanya",
-    CaseState.OFFER_CHECKED: "Bicara dengan keluarga, lalu surat izin",
-    CaseState.VILLAGE_CLEARED: "Surat desa sudah terbit",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +28,8 @@ class Morning:
 def morning_of(by: Actor, village_code: str, now: datetime) -> Morning:
     """Everything for the first page of one village, in six queries."""
     today = today_in(village_code, now)
-    pending = open_cases(by).filter(village_code=village_code, state__in=[CaseState.INTENT, CaseState.OFFER_CHECKED])
+    under_way = [CaseState.INTENT, CaseState.OFFER_CHECKED]
+    pending = open_cases_with_check(by).filter(village_code=village_code, state__in=under_way)
     cases = list(pending[:8])
     return Morning(
         today=today,
@@ -63,15 +56,3 @@ def _month(by: Actor, village_code: str, today: date) -> dict[str, int]:
         "stopped": checked["stopped"],
         "letters": letters.count(),
     }
-
-
-def waiting_rows(morning: Morning) -> list[dict[str, Any]]:
-    """The waiting list as rows of the page; times and addresses are added by the view."""
-    return [
-        {
-            "visit": visit,
-            "title": visit.resident.name if visit.resident else visit.visitor_name,
-            "purpose": PURPOSES[visit.purpose],
-        }
-        for visit in morning.waiting
-    ]

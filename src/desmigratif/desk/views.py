@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, cast
 
 from django.db import DatabaseError, connection
@@ -12,11 +13,21 @@ from django.urls import reverse
 from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest, own_village
 from desmigratif.access.routes import public, signed_in
-from desmigratif.cases.models import Case
-from desmigratif.desk.queries import NEXT_STEP, Morning, morning_of, waiting_rows
+from desmigratif.cases.models import Case, CaseState
+from desmigratif.cases.rules.labels import LEVELS
+from desmigratif.cases.rules.visit import PURPOSES
+from desmigratif.cases.views.common import LEVEL_STATES, called
+from desmigratif.desk.queries import Morning, morning_of
 from desmigratif.desk.samples import sample_context
 from desmigratif.regions.queries import village
 from desmigratif.shared.dates import format_clock, format_date
+
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+NEXT_STEP = {
+    CaseState.INTENT: "Periksa tawaran kerjanya",
+    CaseState.OFFER_CHECKED: "Bicara dengan keluarga, lalu surat izin",
+}
+AFTER_CHECK = {"stop": "Cari jalan yang sah", "hold": "Pastikan yang belum jelas, lalu bicara dengan keluarga"}
 
 
 @signed_in
@@ -27,40 +38,45 @@ def home(request: HttpRequest) -> HttpResponse:
     if code is None or not desk.actor.may(Permission.CASE_SEE, code):
         return render(request, "desk/welcome.html", {"grants": desk.actor.grants})
     morning = morning_of(desk.actor, code, desk.now)
-    offset = village(code).utc_offset
+    may_record = desk.actor.may(Permission.VISIT_RECORD, code)
     return render(
         request,
         "desk/home.html",
         {
-            "today": format_date(morning.today),
-            "waiting": _waiting(morning, offset),
-            "next_steps": [_next_step(case) for case in morning.cases],
+            "today": f"{DAYS[morning.today.weekday()]}, {format_date(morning.today)}",
+            "waiting": _waiting(morning, village(code).utc_offset, may_serve=may_record),
+            "next_steps": [_next_step(case, morning.today) for case in morning.cases],
             "more_cases": morning.more_cases,
             "figures": _figures(morning),
-            "may_record": desk.actor.may(Permission.VISIT_RECORD, code),
+            "may_record": may_record,
             "may_import": desk.actor.may(Permission.RESIDENT_IMPORT, code),
         },
     )
 
 
-def _waiting(morning: Morning, utc_offset: int) -> list[dict[str, Any]]:
+def _waiting(morning: Morning, utc_offset: int, *, may_serve: bool) -> list[dict[str, Any]]:
+    """Who sits on the bench; only whoever serves is led to a visit's page."""
     return [
         {
             "turn": number,
-            "title": row["title"],
-            "detail": f"{format_clock(row['visit'].came_at, utc_offset)} · {row['purpose']}",
-            "url": reverse("cases:finish_visit", args=[row["visit"].id]),
+            "title": called(visit.resident, morning.today) if visit.resident else visit.visitor_name,
+            "detail": f"{format_clock(visit.came_at, utc_offset)} · {PURPOSES[visit.purpose]}",
+            "url": reverse("cases:finish_visit", args=[visit.id]) if may_serve else "",
         }
-        for number, row in enumerate(waiting_rows(morning), start=1)
+        for number, visit in enumerate(morning.waiting, start=1)
     ]
 
 
-def _next_step(case: Case) -> dict[str, Any]:
+def _next_step(case: Case, today: date) -> dict[str, Any]:
+    """What to do for a plan now; the last check's grave result stands beside it."""
+    level = getattr(case, "last_level", None) or ""
+    step = AFTER_CHECK.get(level) or NEXT_STEP[CaseState(case.state)]
     return {
         "initials": case.resident.name,
-        "title": case.resident.name,
-        "detail": f"{NEXT_STEP[case.state]} · berniat sejak {format_date(case.opened_on)}",  # type: ignore[index]
+        "title": called(case.resident, today),
+        "detail": f"{step} · sejak {format_date(case.opened_on)}",
         "url": reverse("cases:case", args=[case.id]),
+        "states": [{"name": LEVEL_STATES[level], "label": LEVELS[level]}] if level in AFTER_CHECK else [],
     }
 
 

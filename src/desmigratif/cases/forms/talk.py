@@ -21,6 +21,7 @@ PERMISSIONS = {
     "refused": _("Tidak mengizinkan"),
     "missing": _("Belum ada jawaban"),
 }
+GROWN_UP = 18  # who gives permission is of age
 TRUTH = {YES: True, NO: False, UNKNOWN: None}
 
 
@@ -54,11 +55,14 @@ class FamilyTalkForm(RecordForm):
     on = Day(label=_("Tanggal pembicaraan"))
 
     def __init__(self, *args: Any, candidate: Resident, members: Sequence[Resident], today: date, **kwargs: Any):
-        super().__init__(*args, initial={"on": today, **likely_giver(candidate, members)}, **kwargs)
+        adults = [member for member in members if _may_be_of_age(member, today)]
+        proposed = likely_giver(candidate, adults)
+        super().__init__(*args, initial={"on": today, **proposed}, **kwargs)
+        adults.sort(key=lambda member: str(member.id) != proposed.get("giver_id"))
         self.fields["giver_id"] = Pick(
             label=_("Siapa pemberi izinnya?"),
             choices=[
-                *((str(member.id), _named(member, today)) for member in members),
+                *((str(member.id), _named(member, today)) for member in adults),
                 (UNKNOWN, _("Orang lain, tulis namanya")),
             ],
             required=False,
@@ -97,6 +101,11 @@ def likely_giver(candidate: Resident, members: Sequence[Resident]) -> dict[str, 
     spouses = [m for m in spouses if {m.relation, candidate.relation} <= couples] or spouses
     chosen = {"giver_id": str(spouses[0].id)} if len(spouses) == 1 else {}
     return {"giver_capacity": capacity, **chosen}
+
+
+def _may_be_of_age(member: Resident, today: date) -> bool:
+    """A member of unknown age stays in the list: leaving somebody out would be a guess."""
+    return member.birth_date is None or age_on(member.birth_date, today) >= GROWN_UP
 
 
 def _named(member: Resident, today: date) -> str:

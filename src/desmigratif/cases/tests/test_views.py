@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -253,6 +254,18 @@ def test_the_husband_is_proposed_as_giver(desk: Client, family: Family, case_id:
     fields = fields_of(desk.get(reverse("cases:record_family_talk", args=[case_id])))
 
     assert (fields["giver_capacity"], fields["giver_id"]) == ("husband", str(family.budi.id))
+
+
+def test_only_adults_may_be_givers_and_the_spouse_comes_first(desk: Client, family: Family, case_id: str) -> None:
+    grandmother = family.budi
+    grandmother.pk, grandmother.person, grandmother.name = new_id(), Person.objects.create(), "Mbah Sumirah"
+    grandmother.birth_date, grandmother.sex, grandmother.marital_status = date(1950, 1, 1), "F", "widowed"
+    grandmother.save(force_insert=True)
+
+    form = desk.get(reverse("cases:record_family_talk", args=[case_id])).context["form"]
+
+    named = [str(word) for _, word in form.fields["giver_id"].choices]
+    assert named == ["Budi Santoso, 34 tahun", "Mbah Sumirah, 76 tahun", "Orang lain, tulis namanya"]
 
 
 def test_somebody_outside_the_household_may_be_named(desk: Client, family: Family, case_id: str) -> None:

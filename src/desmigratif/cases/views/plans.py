@@ -111,6 +111,13 @@ def _chips(counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
     return chips
 
 
+def _waits_for(state: str, level: str | None) -> dict[str, Any]:
+    name, label = WAITS_FOR[CaseState(state)]
+    if state == CaseState.INTENT and level == "stop":
+        label = gettext_lazy("Periksa tawaran lain")
+    return {"name": name, "label": label}
+
+
 def _row(case: Case, *, several: bool) -> dict[str, Any]:
     level = getattr(case, "last_level", None)
     return {
@@ -119,7 +126,7 @@ def _row(case: Case, *, several: bool) -> dict[str, Any]:
         "goal": goal_of(case),
         "since": case.opened_on,
         "check": {"name": LEVEL_STATES[level], "label": LEVELS[level]} if level else None,
-        "waits": dict(zip(("name", "label"), WAITS_FOR[CaseState(case.state)], strict=True)),
+        "waits": _waits_for(case.state, level),
         "village": village(case.village_code).label if several else "",
     }
 

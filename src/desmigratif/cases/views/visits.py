@@ -138,7 +138,7 @@ def visits(request: HttpRequest) -> HttpResponse:
         "chips": _chips(counts, chosen),
         "page": page,
         "page_query": f"pilih={chosen}&" if chosen in {*PURPOSES, "menunggu"} else "",
-        "rows": [_row(visit, several=village_code is None) for visit in page],
+        "rows": [_row(desk, visit, several=village_code is None) for visit in page],
         "several_villages": village_code is None,
         "may_record": bool(village_code) and desk.actor.may(Permission.VISIT_RECORD, village_code or ""),
     }
@@ -167,7 +167,9 @@ def _chips(counts: VisitCounts, chosen: str) -> list[dict[str, Any]]:
     return chips
 
 
-def _row(visit: Visit, *, several: bool) -> dict[str, Any]:
+def _row(desk: DeskRequest, visit: Visit, *, several: bool) -> dict[str, Any]:
+    waiting = visit.served_at is None
+    may_serve = waiting and desk.actor.may(Permission.VISIT_RECORD, visit.village_code)
     place = village(visit.village_code)
     return {
         "name": visit.resident.name if visit.resident else visit.visitor_name,
@@ -177,5 +179,6 @@ def _row(visit: Visit, *, several: bool) -> dict[str, Any]:
         "purpose": PURPOSES.get(visit.purpose, visit.purpose),
         "place": PLACES.get(visit.place, visit.place),
         "village": place.label if several else "",
-        "finish_url": reverse("cases:finish_visit", args=[visit.id]) if visit.served_at is None else "",
+        "waiting": waiting,
+        "finish_url": reverse("cases:finish_visit", args=[visit.id]) if may_serve else "",
     }

@@ -1,0 +1,123 @@
+"""The first page: the village's morning, or a welcome to whoever works elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from desmigratif.access.actor import Actor
+from desmigratif.access.door import do
+from desmigratif.access.models import Grant, User
+from desmigratif.access.subject_keys import make_keys
+from desmigratif.cases.models import Case
+from desmigratif.people.models import Household, Person, Resident
+from desmigratif.shared.ids import new_id
+
+pytestmark = pytest.mark.django_db
+KURIPAN = "33.07.10.2004"
+SignIn = Callable[[str, str], Client]
+
+
+@pytest.fixture(autouse=True)
+def morning(settings: Any, now: datetime) -> Iterator[None]:
+    settings.SECOND_FACTOR_REQUIRED = False
+    with time_machine.travel(now, tick=False):
+        yield
+
+
+@pytest.fixture
+def sign_in(places: None) -> SignIn:
+    """A browser signed in with one role at one region."""
+
+    def signed_in(role: str, region: str) -> Client:
+        user = User.objects.create(username=role, name="Wulan Setyowati")
+        Grant.objects.create(user=user, role=role, region_code=region, valid_from="2026-01-01")
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def siti(places: None) -> Resident:
+    home = Household.objects.create(village_code=KURIPAN, hamlet="Krajan")
+    siti = Resident.objects.create(
+        village_code=KURIPAN, household=home, person=Person.objects.create(), name="Siti Aminah",
+        name_key="siti aminah",
+        sex="F", birth_date="1996-04-21", marital_status="married",
+    )  # fmt: skip
+    make_keys([siti.id])
+    return siti
+
+
+def act(officer: Actor, now: datetime, name: str, **payload: Any) -> None:
+    do(officer, name, {"village_code": KURIPAN, "on": "2026-11-23", **payload}, now=now, act_id=new_id())
+
+
+def plan(officer: Actor, now: datetime, resident: Resident, offer: dict[str, Any]) -> None:
+    case_id = new_id()
+    act(officer, now, "cases.open_case", case_id=case_id, resident_id=resident.id)
+    act(officer, now, "cases.check_offer", case_id=case_id, check_id=new_id(), answers={"offer": offer})
+
+
+SAUDI = {"country": "SAU", "job": "domestic_worker", "employer_type": "household"}
+
+
+def test_a_stopped_offer_says_so_and_leads_to_the_lawful_way(
+    sign_in: SignIn, siti: Resident, officer: Actor, now: datetime
+) -> None:
+    plan(officer, now, siti, SAUDI)
+
+    (row,) = sign_in("village_officer", KURIPAN).get("/").context["next_steps"]
+
+    assert row["title"] == "Ibu Siti Aminah"
+    assert row["detail"] == "Cari jalan yang sah · sejak 23 November 2026"
+    assert row["states"] == [{"name": "henti", "label": "Berhenti"}]
+
+
+@pytest.mark.parametrize(("role", "served"), [("village_officer", True), ("village_head", False)])
+def test_only_whoever_serves_is_led_from_the_bench_to_the_visit(
+    sign_in: SignIn, siti: Resident, officer: Actor, now: datetime, role: str, served: bool
+) -> None:
+    act(officer, now, "cases.record_visit", visit_id=new_id(), resident_id=siti.id, purpose="offer", waiting=True)
+
+    (row,) = sign_in(role, KURIPAN).get("/").context["waiting"]
+
+    assert (row["title"], bool(row["url"])) == ("Ibu Siti Aminah", served)
+
+
+def test_the_morning_says_which_day_it_is(sign_in: SignIn) -> None:
+    assert "Senin, 23 November 2026" in sign_in("village_officer", KURIPAN).get("/").content.decode()
+
+
+def test_the_morning_asks_a_fixed_number_of_questions(
+    sign_in: SignIn, siti: Resident, officer: Actor, now: datetime, django_assert_num_queries: Any
+) -> None:
+    desk = sign_in("village_officer", KURIPAN)
+    plan(officer, now, siti, SAUDI)
+    desk.get("/")
+    with django_assert_num_queries(8):
+        desk.get("/")
+    assert Case.objects.in_village(KURIPAN).count() == 1
+
+
+def test_whoever_sees_no_names_is_not_offered_to_search_them(sign_in: SignIn) -> None:
+    page = sign_in("ministry_analyst", "ID").get("/").content.decode()
+
+    assert "Analis kementerian" in page
+    assert "Halaman untuk peran ini belum ada" in page
+    assert 'role="search"' not in page
+
+
+def test_a_coordinator_finds_people_and_places_from_the_welcome(sign_in: SignIn) -> None:
+    page = sign_in("regency_coordinator", "33.07").get("/").content.decode()
+
+    assert 'role="search"' in page
+    assert "Kabupaten Wonosobo" in page
+    assert 'href="/pelayanan/rencana/"' in page
