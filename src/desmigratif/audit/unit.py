@@ -110,6 +110,8 @@ def changed(model: str, village_code: str, record_id: uuid.UUID, *, gone: bool =
 
 
 def _flush(unit: Unit) -> None:
+    if unit.act_id is not None and not unit.events:  # a receipt without an event could not be told from a forged one
+        unit.events.append(PendingEvent("act.changed_nothing", unit.home_code, (), {}))
     codes = sorted({e.village_code for e in unit.events} | {c.village_code for c in unit.changes})
     if not codes:
         return

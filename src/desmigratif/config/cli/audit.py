@@ -13,6 +13,9 @@ _PROBLEMS = {
     "not_linked": "tidak tersambung dengan catatan sebelumnya",
     "altered": "isinya diubah",
     "end_missing": "ujung rantainya hilang atau tidak cocok",
+    "subjects_differ": "daftar orang yang disebutnya diubah",
+    "change_missing": "nomor itu hilang dari daftar perubahan, atau lebih",
+    "receipt_differs": "ada tanda terima yang tidak cocok dengan catatannya",
 }
 
 
@@ -37,4 +40,6 @@ def run(args: Namespace) -> int:
 
 
 def _sentence(link: BrokenLink) -> str:
+    if link.problem == "stray_subject":
+        return "Ada baris tentang seseorang tanpa catatan kejadiannya: baris itu ditambahkan di luar program."
     return f"Jejak {link.village_code} putus di catatan nomor {link.audit_no}: {_PROBLEMS[link.problem]}."
