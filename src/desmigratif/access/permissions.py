@@ -11,6 +11,7 @@ class Permission(StrEnum):
     RESIDENT_SPECIFIC_SEE = "resident.specific_see"  # health, religion, finance, children's facts
     RESIDENT_REGISTER = "resident.register"
     RESIDENT_IMPORT = "resident.import"
+    RESIDENT_EXPORT = "resident.export"  # the register as a file, each an event with its reason
     CONSENT_RECORD = "consent.record"
     CASE_SEE = "case.see"
     VISIT_RECORD = "visit.record"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import ScopedQuerySet
@@ -110,6 +110,7 @@ class Resident(VillageOwned):
     source_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
     field_versions = models.JSONField(default=dict)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged_records")
 
     objects: ClassVar[ResidentQuerySet] = ResidentQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -121,10 +122,17 @@ class Resident(VillageOwned):
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="resident_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | (Q(life_status="invalid") & ~Q(merged_into=F("id"))),
+                name="resident_merged_is_closed",
+            ),
         ]
 
     class Privacy:
-        internal = ("id", "village_code", "household", "person", "source", "source_on", "version", "field_versions")
+        internal = (
+            "id", "village_code", "household", "person", "source", "source_on", "version", "field_versions",
+            "merged_into",
+        )  # fmt: skip
         personal = (
             "name", "name_key", "passport_name", "sex", "birth_place", "birth_date", "relation", "marital_status",
             "occupation", "life_status", "nik_sealed", "nik_index", "nik_last4_index",
@@ -258,3 +266,60 @@ class ImportedRow(VillageOwned):
     class Privacy:
         internal = ("id", "village_code", "batch", "sheet_row", "resident_id", "is_new", "version_after")
         specific = ("before_sealed",)
+
+
+class Merge(VillageOwned):
+    """Two records of one person made one, and (sealed with the key of the kept one) what it filled in, so that it
+    can be taken back exactly. No row moves: what is written about the merged record stays with it."""
+
+    kept = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="merges")
+    merged = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="merged_by")
+    merged_on = models.DateField()
+    version_after = models.PositiveIntegerField()
+    merged_status = models.CharField(max_length=10, choices=LifeStatus.choices)
+    before_sealed = models.BinaryField()
+    reason_sealed = models.BinaryField()
+    undone_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["village_code", "undone_on"], name="merge_standing")]
+        constraints = [models.CheckConstraint(condition=~Q(kept=F("merged")), name="merge_is_of_two")]
+
+    class Privacy:
+        internal = ("id", "village_code", "kept", "merged", "merged_on", "version_after", "undone_on")
+        personal = ("merged_status",)
+        specific = ("before_sealed", "reason_sealed")
+
+
+class MoveState(models.TextChoices):
+    WAITING = "waiting", "Menunggu desa tujuan"
+    ARRIVED = "arrived", "Sudah diterima"
+
+
+class Move(VillageOwned):
+    """A resident left for another village: what the receiving village may copy, through which share, and which
+    record it opened. `village_code` is the village that is left."""
+
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="moves")
+    to_village_code = models.CharField(max_length=13)
+    share_id = models.UUIDField()
+    moved_on = models.DateField()
+    state = models.CharField(max_length=10, choices=MoveState.choices, default=MoveState.WAITING)
+    arrived_as = models.ForeignKey(Resident, on_delete=models.PROTECT, null=True, related_name="arrivals")
+    arrived_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["to_village_code", "state"], name="move_waiting_for")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="waiting", arrived_as__isnull=True, arrived_on__isnull=True)
+                | Q(state="arrived", arrived_as__isnull=False, arrived_on__isnull=False),
+                name="move_arrived_as_somebody",
+            )
+        ]
+
+    class Privacy:
+        internal = (
+            "id", "village_code", "resident", "to_village_code", "share_id", "moved_on", "state", "arrived_as",
+            "arrived_on",
+        )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from desmigratif.people.views import households, importing, lists, people
+from desmigratif.people.views import exporting, households, importing, lists, people
 
 app_name = "people"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("keluarga/<uuid:household_id>/perbaiki/", households.correct_household, name="correct_household"),
     path("keluarga/<uuid:household_id>/anggota/", households.new_member, name="new_member"),
     path("keluarga/<uuid:household_id>/sesuai/", households.settle_doubt, name="settle_doubt"),
+    path("ekspor/", exporting.export, name="export"),
     path("impor/", importing.upload, name="import"),
     path("impor/contoh.xlsx", importing.template, name="import_template"),
     path("impor/riwayat/", importing.history, name="import_history"),

@@ -119,6 +119,17 @@ def _people(commands: Any) -> None:
     sheet.add_argument("--skip-errors", action="store_true", help="lewati baris yang salah, simpan yang lain")
     undo = _leaf(commands, "undo-import", "residents", Needs.DATABASE, "batalkan satu impor", json=True)
     undo.add_argument("batch", type=identifier, metavar="IMPOR", help="nomor impor yang ditulis import-residents")
+    given = _leaf(commands, "export-residents", "exports", Needs.DATABASE, "ekspor data penduduk ke berkas", json=True)
+    given.add_argument("--village", required=True, metavar="KODE", help="kode desa, contoh 33.07.10.2004")
+    given.add_argument("--format", choices=("xlsx", "csv", "suplemen"), default="xlsx", help="baku: xlsx")
+    given.add_argument("--out", type=Path, required=True, metavar="BERKAS", help="berkas yang ditulis")
+    given.add_argument(
+        "--reason",
+        choices=("opensid", "district_report", "check_with_rt", "hand_over"),
+        default="opensid",
+        help="untuk apa; dicatat di jejak (baku: opensid)",
+    )
+    given.add_argument("--with-specific", action="store_true", help="sertakan agama, kesehatan, dan data khusus lain")
 
 
 def _letters(commands: Any) -> None:

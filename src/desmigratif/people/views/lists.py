@@ -38,6 +38,7 @@ def residents(request: HttpRequest) -> HttpResponse:
         "families": sum(hamlet.families for hamlet in hamlets),
         "may_register": desk.actor.may_anywhere(Permission.RESIDENT_REGISTER),
         "may_import": desk.actor.may_anywhere(Permission.RESIDENT_IMPORT),
+        "may_export": desk.actor.may_anywhere(Permission.RESIDENT_EXPORT),
         "not_noted": not noted,
     }
     return render(request, "people/residents.html", shown)
