@@ -1,0 +1,133 @@
+"""Every page that a person can reach: usable with a screen reader, on a narrow screen, light, without script errors.
+
+A browser crawls the demo village from each role's first page, following links inside the site.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urldefrag, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page
+
+from desmigratif.access.models import User
+from desmigratif.demo import build, world
+from desmigratif.regions.testing import SAMPLE, load_sample
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+# The offer check carries 40 questions and the countries of the world: more than the 8 KB that a page should have.
+HEAVY = {"/pelayanan/rencana/<id>/periksa/?": 12}
+FILES = (".pdf", ".xlsx", ".csv", ".json", ".txt", ".js")
+ROLES = {
+    "petugas.camplong": 45,
+    "pengelola": 25,
+    "analis.kementerian": 10,
+    "auditor": 10,
+    "koordinator.wonosobo": 20,
+}
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@dataclass
+class Crawl:
+    """Pages by their address without ids: one of each kind is enough."""
+
+    page: Page
+    most: int
+    seen: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+
+    def __iter__(self) -> Iterator[str]:
+        queue = ["/"]
+        while queue and len(self.kinds) < self.most:
+            address = queue.pop(0)
+            kind = kind_of(address)
+            if address in self.seen or kind in self.kinds:
+                continue
+            self.seen.add(address)
+            self.kinds.add(kind)
+            yield address
+            queue += [link for link in self.links() if link not in self.seen]
+
+    def links(self) -> list[str]:
+        found = self.page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+        host = urlsplit(self.page.url).netloc
+        inside = (urlsplit(urldefrag(link).url) for link in found if urlsplit(link).netloc == host)
+        return [
+            parts.path + (f"?{parts.query}" if parts.query else "")
+            for parts in inside
+            if not parts.path.endswith(FILES)
+        ]
+
+
+def kind_of(address: str) -> str:
+    """/warga/keluarga/<id>/ for every family; a query counts by its names."""
+    parts = urlsplit(address)
+    path = "/".join("<id>" if part.count("-") == 4 else part for part in parts.path.split("/"))
+    return path + "?" + "&".join(sorted(pair.split("=")[0] for pair in parts.query.split("&") if pair))
+
+
+@pytest.fixture
+def demo_village(live_server: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.DEMO = True
+    load_sample((*SAMPLE, world.CAMPLONG.code))
+    monkeypatch.setattr(build, "VILLAGES", (world.CAMPLONG,))
+    build.build(now=timezone.now())
+
+
+def test_every_page_of_every_role_can_be_used_by_everybody(
+    demo_village: None, new_context: Callable[..., BrowserContext], sign_in: Callable[[Page, User], None]
+) -> None:
+    troubles: list[str] = []
+    visited = 0
+    for username, most in ROLES.items():
+        page = listened_to(new_context("phone").new_page(), troubles)
+        sign_in(page, User.objects.get(username=username))
+        for address in Crawl(page, most):
+            troubles += [f"{username} {address}: {trouble}" for trouble in troubles_of(page, address)]
+            visited += 1
+    assert troubles == []
+    assert visited >= 60
+
+
+def listened_to(page: Page, troubles: list[str]) -> Page:
+    """A page whose script errors and broken policies count as troubles."""
+    page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
+    page.on("console", lambda said: troubles.append(f"{page.url}: {said.text}") if said.type == "error" else None)
+    return page
+
+
+def troubles_of(page: Page, address: str) -> list[str]:
+    """What is wrong with one page at 360 px."""
+    answer = page.goto(address)
+    assert answer is not None
+    found = [] if answer.status == 200 else [f"status {answer.status}"]
+    across = page.evaluate("document.documentElement.scrollWidth")
+    if across > 360:
+        found.append(f"{across} px wide")
+    size = len(gzip.compress(answer.body())) / 1024
+    if size > HEAVY.get(kind_of(address), 8):
+        found.append(f"{size:.1f} KB")
+    result = Axe().run(page, options=RULES)
+    for violation in result.response["violations"]:
+        found.append(f"{violation['id']}: {violation['nodes'][0]['html'][:160]}")
+    if page.locator("h1").count() != 1:
+        found.append(f"{page.locator('h1').count()} main headings")
+    return found
+
+
+def test_the_first_page_is_light(page: Page, live_server: Any) -> None:
+    """Sign-in with everything it loads: at most 60 KB compressed, at most six requests."""
+    sizes: dict[str, float] = {}
+    page.on("response", lambda got: sizes.update({got.url: len(gzip.compress(got.body())) / 1024}))
+    page.goto("/akun/login/")
+    page.wait_for_load_state("networkidle")
+
+    assert sum(sizes.values()) <= 60
+    assert len(sizes) <= 7
