@@ -104,6 +104,9 @@ EXPECTED: dict[str, Row] = {
     "people:new_member": Row(RECORD, OFFICER, BOTH, sends=_PERSON),
     "people:settle_doubt": Row(RECORD, OFFICER, "POST", sends={"kind": "nik_doubt"}),
     "people:import": Row(DESK, OFFICER, BOTH, writes=False),
+    "people:export": Row(
+        DESK, OFFICER, BOTH, post=(200,), sends={"reason": "hand_over", "format": "csv"}, full_number=True
+    ),
     "people:import_template": Row(DESK, OFFICER),
     "people:import_history": Row(DESK, OFFICER),
     # A batch of another village is answered as a sheet that is kept no longer: back to choosing one.
