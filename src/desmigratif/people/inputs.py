@@ -279,3 +279,24 @@ class UndoImport(Input):
     village_code: VillageCode
     batch_id: UUID
     on: date
+
+
+class MergeResidents(Input):
+    """Two records of one village are one person. `seen_…` are the versions that the officer compared."""
+
+    village_code: VillageCode
+    merge_id: UUID
+    kept_id: UUID
+    merged_id: UUID
+    seen_kept: int = Field(ge=1)
+    seen_merged: int = Field(ge=1)
+    on: date
+    reason: Note
+
+
+class UnmergeResidents(Input):
+    """They were two people after all."""
+
+    village_code: VillageCode
+    merge_id: UUID
+    on: date

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from desmigratif.people.views import exporting, households, importing, lists, people
+from desmigratif.people.views import exporting, households, importing, lists, merging, people
 
 app_name = "people"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("keluarga/<uuid:household_id>/anggota/", households.new_member, name="new_member"),
     path("keluarga/<uuid:household_id>/sesuai/", households.settle_doubt, name="settle_doubt"),
     path("ekspor/", exporting.export, name="export"),
+    path("kembar/", merging.doubles, name="doubles"),
+    path("kembar/<uuid:kept_id>/<uuid:merged_id>/", merging.compare, name="compare"),
+    path("kembar/<uuid:merge_id>/pisahkan/", merging.unmerge, name="unmerge"),
     path("impor/", importing.upload, name="import"),
     path("impor/contoh.xlsx", importing.template, name="import_template"),
     path("impor/riwayat/", importing.history, name="import_history"),

@@ -37,13 +37,28 @@ def checked_day(on: date, village_code: str, now: datetime, *, field: str = "on"
     return today
 
 
+class MergedAway(Refusal):
+    """The record is closed: everything about this person is written on the one it was merged into."""
+
+    code = "merged_away"
+
+
 def resident_to_change(
     by: Actor, resident_id: uuid.UUID, village_code: str, permission: Permission = Permission.RESIDENT_REGISTER
 ) -> Resident:
-    """The resident, locked, whom this person may write about. Raises `NotFoundOrNotYours`."""
+    """The resident, locked, whom this person may write about. Raises `NotFoundOrNotYours` and `MergedAway`."""
     require(by, permission, village_code)
     rows = Resident.objects.in_village(village_code).select_for_update(of=("self",)).select_related("household")
-    return get_or_refuse(rows, "resident_id", id=resident_id)
+    resident = get_or_refuse(rows, "resident_id", id=resident_id)
+    if resident.merged_into_id is not None:
+        raise MergedAway(
+            Reason(
+                "merged_away",
+                "Berkas ini sudah digabung dengan berkas lain dari orang yang sama.",
+                way_out="Tulis di berkas utamanya, atau pisahkan dulu.",
+            )
+        )
+    return resident
 
 
 def household_to_change(by: Actor, household_id: uuid.UUID, village_code: str) -> Household:

@@ -58,7 +58,7 @@ def change_resident(
     changes: Mapping[str, Any],
     *,
     source: str,
-    on: date,
+    on: date | None,
     details: Mapping[str, Any] | None = None,
 ) -> None:
     """Set the changed fields (None = unknown) and raise the version; unsaved.

@@ -26,6 +26,7 @@ from desmigratif.shared.privacy import PrivacyClass
 
 ABROAD = "worker_abroad"
 GROWN_UP = 18  # years
+_LINES = 100  # of a history
 _RELATIONS = (
     "head", "husband", "wife", "child", "child_in_law", "grandchild", "parent", "parent_in_law", "other_family",
     "domestic_helper", "other", "",
@@ -100,7 +101,8 @@ def household_file(by: Actor, household: Household, *, today: date) -> Household
     phones = _first_phones(by, residents)
     keys = load_keys([household.id, *(resident.id for resident in residents)])
     niks = sealing.niks_of(residents, keys)
-    signals = memory.live_signals(household.id, classes)
+    merged = _merged_into(household, residents)
+    signals = _live_signals(household.id, merged, classes)
     members = tuple(
         _member(
             row,
@@ -118,10 +120,31 @@ def household_file(by: Actor, household: Household, *, today: date) -> Household
         head_name=residents[0].name if residents else "",
         kk_end=kk_number[-4:] if kk_number else None,
         members=members,
-        moments=tuple(_moments(household.id, classes, names)),
+        moments=tuple(_moments(household.id, merged, classes, names)),
         proposals=tuple(_proposals(signals, names, members)),
         states=_states([s for s in signals if s.resident_id is None]),
     )
+
+
+def _merged_into(household: Household, residents: Sequence[Resident]) -> list[Resident]:
+    """Closed records of people of this family, here or in another family of the village."""
+    rows = Resident.objects.in_village(household.village_code).filter(merged_into__in=[row.id for row in residents])
+    return list(rows.only("id", "household_id", "merged_into_id", "name"))
+
+
+def _live_signals(household_id: UUID, merged: Sequence[Resident], classes: Sequence[PrivacyClass]) -> list[Signal]:
+    """What stands of the household; what stands of a merged record speaks of the one that it was merged into."""
+    stands_for = {row.id: row.merged_into_id for row in merged}
+    found = memory.live_signals(household_id, classes)
+    for home in {row.household_id for row in merged} - {household_id}:
+        found += [signal for signal in memory.live_signals(home, classes) if signal.resident_id in stands_for]
+    for signal in found:
+        if signal.resident_id is not None:
+            signal.resident_id = stands_for.get(signal.resident_id, signal.resident_id)
+    told: dict[tuple[str, UUID | None], Signal] = {}
+    for signal in found:
+        told.setdefault((signal.kind, signal.resident_id), signal)
+    return list(told.values())
 
 
 def _in_family_order(rows: Iterable[Resident]) -> list[Resident]:
@@ -172,8 +195,23 @@ def _member(row: Resident, nik: str | None, phone: str | None, signals: Sequence
     )
 
 
-def _moments(household_id: UUID, classes: Sequence[PrivacyClass], names: Mapping[UUID, str]) -> list[Moment]:
-    entries = memory.timeline_of(household_id, classes, limit=100)
+def _history(household_id: UUID, merged: Sequence[Resident], classes: Sequence[PrivacyClass]) -> list[TimelineEntry]:
+    """The household's lines, and those that merged records of its people left in other families."""
+    entries = memory.timeline_of(household_id, classes, limit=_LINES)
+    elsewhere = [row for row in merged if row.household_id != household_id]
+    if elsewhere:
+        ids = {row.id for row in elsewhere}
+        for home in {row.household_id for row in elsewhere}:
+            entries += [one for one in memory.timeline_of(home, classes, limit=_LINES) if one.resident_id in ids]
+        entries.sort(key=lambda one: (one.on, one.at), reverse=True)
+    return entries[:_LINES]
+
+
+def _moments(
+    household_id: UUID, merged: Sequence[Resident], classes: Sequence[PrivacyClass], names: Mapping[UUID, str]
+) -> list[Moment]:
+    entries = _history(household_id, merged, classes)
+    names = {**names, **{row.id: given_name(row.name) for row in merged}}
     strangers = {entry.resident_id for entry in entries if entry.resident_id and entry.resident_id not in names}
     village_code = entries[0].village_code if entries else ""
     former = Resident.objects.in_village(village_code).filter(id__in=strangers) if strangers else ()

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
 from desmigratif.access.subject_keys import load_keys
 from desmigratif.people import sealing
-from desmigratif.people.models import Household, Resident
+from desmigratif.people.fields import NIK
+from desmigratif.people.models import Household, LifeStatus, Resident
 from desmigratif.people.queries.values import household_values, resident_values
 from desmigratif.people.rules.families import settle_addresses
 from desmigratif.people.rules.register_sheet.plan import BirthKey, ExistingIndex, Plan, birth_key, plan_import
 from desmigratif.people.rules.register_sheet.row import RegisterRow
 from desmigratif.people.sealing import Opened
+
+_HERE = 2  # how `_standing` ranks who is neither moved nor invalid
 
 
 @dataclass(slots=True)
@@ -54,34 +57,57 @@ def load_register(village_code: str) -> Register:
     )
 
 
+def _standing(row: Resident) -> int:
+    """Who is found first: somebody who lives here before somebody who moved, an invalid record last."""
+    return {LifeStatus.INVALID: 0, LifeStatus.MOVED: 1}.get(LifeStatus(row.life_status), _HERE)
+
+
+def _niks_of_merged(register: Register) -> dict[Hashable, UUID]:
+    """NIKs that only stand on merged records -> the record that stands for them."""
+    merged = (row for row in register.residents.values() if row.merged_into_id is not None)
+    return {nik: row.merged_into_id for row in merged if (nik := register.opened[row.id].nik) and row.merged_into_id}
+
+
 def existing_index(register: Register) -> ExistingIndex[UUID]:
     """What the plan of an import asks of the register. People marked invalid are found only when nobody else fits."""
     by_birth: dict[BirthKey, list[UUID]] = defaultdict(list)
-    by_nik: dict[Hashable, UUID] = {}
-    ordered = sorted(register.residents.values(), key=lambda row: (row.life_status != "invalid", row.id))
+    by_nik: dict[Hashable, UUID] = _niks_of_merged(register)
+    here = {row.person_id for row in register.residents.values() if _standing(row) == _HERE}
+    ordered = sorted(register.residents.values(), key=lambda row: (_standing(row), row.id))
     for row in ordered:
+        if row.merged_into_id is not None:
+            continue
         opened = register.opened[row.id]
         if opened.nik:
             by_nik[opened.nik] = row.id
-        if row.life_status != "invalid":
+        moved_inside = row.life_status == LifeStatus.MOVED and row.person_id in here
+        if row.life_status != LifeStatus.INVALID and not moved_inside:
             by_birth[birth_key(row.name, row.birth_place, row.birth_date)].append(row.id)
     values: Mapping[UUID, Mapping[str, Any]] = {row_id: register.values_of(row_id) for row_id in register.residents}
     return ExistingIndex(
         by_nik=by_nik,
         by_birth=by_birth,
         values=values,
-        without_nik={row.id for row in ordered if row.nik_sealed is None},
+        without_nik={row.id for row in ordered if row.nik_sealed is None and row.merged_into_id is None},
     )
 
 
 def planned(register: Register, rows: Sequence[RegisterRow]) -> Plan[UUID]:
     """What a sheet would do to the register: new, changed, unchanged, unclear; one row speaks for an address."""
     by_kk = homes_by_kk(register)
+    plan = plan_import(rows, existing_index(register))
+    merged = _niks_of_merged(register)
+    changed = [replace(one, fields=_but_nik(one.fields)) if one.row.nik in merged else one for one in plan.changed]
     return settle_addresses(
-        plan_import(rows, existing_index(register)),
+        replace(plan, changed=changed),
         home_of={row.id: row.household_id for row in register.residents.values()},
         home_of_kk=by_kk.get,
     )
+
+
+def _but_nik(fields: Mapping[str, object]) -> dict[str, object]:
+    """A merged record's NIK does not become that of the record that stands: somebody chose between them."""
+    return {name: value for name, value in fields.items() if name != NIK}
 
 
 def homes_by_kk(register: Register) -> dict[str, UUID]:

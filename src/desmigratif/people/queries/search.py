@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models.functions import Coalesce
+
 from desmigratif.access.actor import Actor
 from desmigratif.access.permissions import Permission
 from desmigratif.people import sealing
@@ -87,13 +89,15 @@ def _by_number(by: Actor, number: str, limit: int) -> list[UUID]:
         rows = residents.filter(village_code=village, nik_last4_index=sealing.last4_index(number, village))
     elif len(number) == 16:
         rows = residents.filter(nik_index=sealing.nik_index(number))
-        found = list(rows.values_list("id", flat=True)[:limit])
+        standing = rows.order_by("merged_into_id", "id").values_list(Coalesce("merged_into_id", "id"), flat=True)
+        found = list(dict.fromkeys(standing[:limit]))
         if found:
             return found
         homes = Household.objects.visible_to(by).filter(kk_index=sealing.kk_index(number))
         rows = residents.filter(household__in=homes)
     else:
         return _by_phone(by, number, limit)
+    rows = rows.filter(merged_into__isnull=True)
     return list(rows.order_by("household_id", "id").values_list("id", flat=True)[:limit])
 
 
@@ -103,7 +107,8 @@ def _by_phone(by: Actor, number: str, limit: int) -> list[UUID]:
     except ValueError:
         return []
     rows = Phone.objects.visible_to(by).filter(number_index=index)
-    return list(rows.values_list("resident_id", flat=True)[:limit])
+    whose = Coalesce("resident__merged_into_id", "resident_id")
+    return list(dict.fromkeys(rows.values_list(whose, flat=True)[:limit]))
 
 
 # --- by name ---

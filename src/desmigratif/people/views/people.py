@@ -22,6 +22,7 @@ from desmigratif.people import sealing
 from desmigratif.people.fields import KK, LABELS, NIK
 from desmigratif.people.forms import ConsentForm, CorrectionForm, PhoneForm, ReasonForm, WishForm, initial_of
 from desmigratif.people.models import Consent, Fact, Resident
+from desmigratif.people.queries.doubles import standing_merges
 from desmigratif.people.queries.household import classes_for
 from desmigratif.people.queries.resident import ResidentFile, Shown, full_number, resident_file, resident_of
 from desmigratif.people.queries.values import resident_values
@@ -86,6 +87,7 @@ def _page(desk: DeskRequest, row: Resident, *, noted: bool, unmasked: dict[str, 
         "may_unmask": desk.actor.may(Permission.RESIDENT_UNMASK, row.village_code),
         "may_consent": desk.actor.may(Permission.CONSENT_RECORD, row.village_code),
         "may_serve": desk.actor.may(Permission.VISIT_RECORD, row.village_code),
+        "merges": standing_merges(row),
         "not_noted": not noted,
         "act_id": new_id(),
     }
