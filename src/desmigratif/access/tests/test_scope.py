@@ -57,6 +57,8 @@ def households(db: None) -> dict[str, Household]:
         ("village_officer", KURIPAN, {KURIPAN}),
         ("regency_coordinator", "33.07", {KURIPAN, GARUNG}),
         ("regency_coordinator", "32", {KENANGA}),
+        ("regency_coordinator", "33.0", set()),  # begins like 33.07 and is not above it
+        ("regency_coordinator", "33.07.1", set()),
         ("ministry_analyst", "ID", set()),
         ("administrator", "ID", set()),
         ("tutor", KURIPAN, set()),

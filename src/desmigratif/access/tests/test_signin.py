@@ -25,6 +25,7 @@ from desmigratif.access import hashers
 from desmigratif.access.actor import person
 from desmigratif.access.door import Act, perform
 from desmigratif.access.models import Grant, User
+from desmigratif.access.queries import actor_for
 from desmigratif.audit.models import Event
 from desmigratif.regions.testing import load_sample
 from desmigratif.shared.crypto import CannotOpen
@@ -277,6 +278,15 @@ def test_a_disabled_account_is_out_at_its_next_click(siti: User, client: Client,
     siti.is_active = True
     siti.save()
     assert client.get("/akun-desa/saya/")["Location"].startswith(LOGIN), "the session itself has ended"
+
+
+@pytest.mark.django_db
+def test_a_closed_account_has_no_rights_whoever_asks_for_them() -> None:
+    """A job or a command works for an account without a session that could have ended."""
+    user = User.objects.create(username="dulu", name="Petugas Dulu", is_active=False)
+    Grant.objects.create(user=user, role="village_officer", region_code="33.07.10.2004", valid_from=date(2020, 1, 1))
+
+    assert actor_for(user, today=date(2026, 11, 23)).grants == ()
 
 
 def test_an_expired_grant_is_gone_at_the_next_click(db: None, client: Client) -> None:

@@ -330,6 +330,23 @@ def test_who_was_used_since_stays_and_is_named(officer: Actor, now: datetime) ->
     assert TimelineEntry.objects.filter(kind="register.import_undone").count() == 1
 
 
+def test_a_change_of_an_import_stays_when_it_was_corrected_since(officer: Actor, now: datetime) -> None:
+    bring_in(officer, now, *FAMILY)
+    second = bring_in(officer, now, {**SLAMET, "nama": "Slamet Riyanto"})
+    slamet = residents()["Slamet Riyanto"]
+    correction = {
+        "village_code": KURIPAN, "on": "2026-11-23", "resident_id": slamet.id, "seen_version": slamet.version,
+        "reason": "KTP", "source": "KTP", "changes": {"name": "Slamet Riyadi Putra"},
+    }  # fmt: skip
+    do(officer, "people.correct_resident", correction, now=now, act_id=new_id())
+    assert second.batch
+
+    undone = undo(second.batch, by=officer, now=now)
+
+    assert (undone.restored, [kept["code"] for kept in undone.kept]) == (0, ["changed_since"])
+    assert "Slamet Riyadi Putra" in residents()
+
+
 def test_an_undone_import_cannot_be_undone_again(officer: Actor, now: datetime) -> None:
     report = bring_in(officer, now, *FAMILY)
     assert report.batch
