@@ -22,6 +22,9 @@ DETAIL_FIELDS = tuple(name for name in FIELDS if name not in (*HOUSEHOLD_FIELDS,
 PASSPORT_NAME = "passport_name"
 RESIDENT_FIELDS = (*OPEN_FIELDS, PASSPORT_NAME, NIK, *DETAIL_FIELDS)
 
+PHONES = "phones"  # how somebody can be reached, as one thing that goes along when they move
+MOVABLE_FIELDS = (*(name for name in RESIDENT_FIELDS if name not in ("relation", "life_status")), PHONES)
+
 COLUMN_OF = {column.field: column for column in COLUMNS}
 DATE_FIELDS = frozenset(c.field for c in COLUMNS if c.kind in ("birth_date", "past_date", "date"))
 CODE_FIELDS = frozenset(c.field for c in COLUMNS if c.kind == "code")

@@ -300,3 +300,41 @@ class UnmergeResidents(Input):
     village_code: VillageCode
     merge_id: UUID
     on: date
+
+
+class Arrival(HouseholdFacts):
+    """Where somebody who moved lives from now on: a known family, or a new one at this address.
+
+    `household_id` of a family that the village does not have makes a new one; its address counts only then.
+    """
+
+    resident_id: UUID
+    household_id: UUID
+    relation: _code("relation") | None = None  # type: ignore[valid-type]
+
+
+class TransferResident(Input):
+    """Somebody moves: to another family of the village, or to another village (`arrival` None = it will accept).
+
+    `fields` go along to another village, by name of the register's fields; "phones" are numbers and the wish how to
+    be reached. Inside the village everything goes along.
+    """
+
+    village_code: VillageCode
+    move_id: UUID
+    resident_id: UUID
+    seen_version: int = Field(ge=1)
+    on: date
+    to_village_code: VillageCode
+    fields: tuple[Annotated[str, Field(max_length=40)], ...] = ()
+    arrival: Arrival | None = None
+
+
+class AcceptResident(Input):
+    """The receiving village opens its own record of somebody who moved in."""
+
+    village_code: VillageCode
+    move_id: UUID
+    on: date
+    arrival: Arrival
+    known_to_differ: bool = False

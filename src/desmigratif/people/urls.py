@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from desmigratif.people.views import exporting, households, importing, lists, merging, people
+from desmigratif.people.views import exporting, households, importing, lists, merging, moving, people
 
 app_name = "people"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("kembar/", merging.doubles, name="doubles"),
     path("kembar/<uuid:kept_id>/<uuid:merged_id>/", merging.compare, name="compare"),
     path("kembar/<uuid:merge_id>/pisahkan/", merging.unmerge, name="unmerge"),
+    path("pindahan/", moving.arrivals, name="arrivals"),
+    path("pindahan/<uuid:move_id>/", moving.accept, name="accept_resident"),
     path("impor/", importing.upload, name="import"),
     path("impor/contoh.xlsx", importing.template, name="import_template"),
     path("impor/riwayat/", importing.history, name="import_history"),
@@ -26,6 +28,7 @@ urlpatterns = [
     path("<uuid:resident_id>/", people.resident, name="resident"),
     path("<uuid:resident_id>/buka/", people.unmask, name="unmask"),
     path("<uuid:resident_id>/perbaiki/", people.correct_resident, name="correct_resident"),
+    path("<uuid:resident_id>/pindah/", moving.transfer, name="transfer_resident"),
     path("<uuid:resident_id>/hp/", people.add_phone, name="add_phone"),
     path("<uuid:resident_id>/kontak/", people.contact_wish, name="contact_wish"),
     path("<uuid:resident_id>/persetujuan/<slug:purpose>/", people.consent, name="consent"),
