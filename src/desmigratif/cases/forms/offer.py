@@ -134,7 +134,15 @@ GROUPS = (
     )),
 )  # fmt: skip
 REGISTER_FACTS = ("candidate.birth_date", "candidate.sex", "candidate.marital_status")
-OWN_WORDS = {"offer.wage.amount": _("Berapa gaji sebulan yang dijanjikan?")}
+OWN_WORDS = {  # shorter than in a list of questions: the answers stand below
+    "offer.wage.amount": _("Berapa gaji sebulan yang dijanjikan?"),
+    "offer.employer_type": _("Bekerja pada siapa?"),
+    "offer.scheme": _("Berangkat lewat siapa?"),
+    "offer.channel": _("Dari mana tawaran ini datang?"),
+    "offer.refuses": _("Adakah yang ditolak perekrut?"),
+    "offer.route_via": _("Apakah memutar lewat tempat lain dulu?"),
+    "candidate.can_name": _("Apa yang bisa disebut calon?"),
+}
 ZERO_HINT = _("Tulis 0 bila tidak ada. Kosongkan bila belum tahu.")
 
 

@@ -163,8 +163,10 @@ def money(amount: int | None) -> str:
 
 
 @register.filter
-def count(number: int | None) -> str:
-    """2.500; unknown is a dash."""
+def count(number: int | str | None) -> str:
+    """2.500; unknown is a dash; what is written out already stays."""
+    if isinstance(number, str):
+        return number
     return "–" if number is None else f"{number:,}".replace(",", ".")
 
 

@@ -322,6 +322,17 @@ def test_a_correction_sends_only_what_was_changed(desk: Client, family: Family) 
     assert sealing.open_nik(siti) == "3307105205920418"
 
 
+def test_the_source_of_most_facts_is_said_once_and_another_stands_out(desk: Client, family: Family) -> None:
+    send(desk, pages_of(family)["correct"], birth_place="Banjarnegara", source="KTP", reason="Tertulis di KTP")
+
+    page = desk.get(pages_of(family)["resident"]).context
+
+    stated = {fact["label"]: fact["source"] for fact in page["facts"]}
+    assert page["usual_source"].startswith("Petugas desa")
+    assert page["usual_source"] not in stated.values()
+    assert [label for label, source in stated.items() if source.startswith("KTP")] == ["Tempat lahir"]
+
+
 def test_two_tabs_correcting_one_field_end_in_a_sentence(desk: Client, family: Family) -> None:
     address = pages_of(family)["correct"]
     why = {"source": "KTP", "reason": "Cocok"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -69,6 +70,7 @@ def _page(desk: DeskRequest, row: Resident, *, noted: bool, unmasked: dict[str, 
     today = today_in(row.village_code, desk.now)
     may_see = noted and PrivacyClass.SPECIFIC in classes_for(desk.actor, row.village_code)
     file = resident_file(desk.actor, row, today=today, with_specific=may_see)
+    usual = _usual_source([*file.facts, *file.details])
     shown = {
         "resident": row,
         "called": called(row, today),
@@ -76,8 +78,9 @@ def _page(desk: DeskRequest, row: Resident, *, noted: bool, unmasked: dict[str, 
         "household_url": reverse("people:household", args=[row.household_id]),
         "numbers": _numbers(file, unmasked or {}),
         "phones": [{"phone": phone, "full": (unmasked or {}).get(str(phone.id))} for phone in file.phones],
-        "facts": [_fact(fact) for fact in file.facts],
-        "details": [_fact(fact) for fact in file.details],
+        "usual_source": usual,
+        "facts": [_fact(fact, usual) for fact in file.facts],
+        "details": [_fact(fact, usual) for fact in file.details],
         "wish": file.wish,
         "answers": file.answers,
         "others": file.others,
@@ -101,9 +104,16 @@ def _numbers(file: ResidentFile, unmasked: dict[str, str]) -> list[dict[str, Any
     ]
 
 
-def _fact(shown: Shown) -> dict[str, Any]:
+def _usual_source(facts: list[Shown]) -> str:
+    """Where most facts come from: said once, so that the others stand out."""
+    sources = Counter(fact.source for fact in facts if fact.source)
+    (source, times), *_others = sources.most_common(1) or [("", 0)]
+    return source if times > 1 else ""
+
+
+def _fact(shown: Shown, usual_source: str) -> dict[str, Any]:
     value = _("berakhir %(end)s") % {"end": shown.value} if shown.masked and shown.value else shown.value
-    return {"label": shown.label, "value": value, "source": shown.source}
+    return {"label": shown.label, "value": value, "source": "" if shown.source == usual_source else shown.source}
 
 
 # --- acts ---
