@@ -224,7 +224,8 @@ def apply_correction(
     _refuse_impossible(changes, today)
     _refuse_clash(resident, changes, seen_version)
     remember(resident, key, before, changes, source=source, as_of=on, reason=reason)
-    change_resident(resident, key, changes, source=source, on=on, details=opened.details)
+    # What was put right carries its own source (above); the rest is still what the earlier source said.
+    change_resident(resident, key, changes, source=resident.source, on=resident.source_on, details=opened.details)
     resident.save(update_fields=CHANGEABLE)
     _note_correction(resident, sorted(changes), on)
     _look_at_doubts_again(resident, {**before, **changes}, changes, on, today)

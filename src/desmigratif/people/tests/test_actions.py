@@ -315,8 +315,9 @@ def test_a_fact_can_be_chosen_as_it_is_recorded(officer: Actor, now: datetime) -
     fact_id = state(officer, now, resident, chosen=True, birth_date="1992-05-21")
 
     resident.refresh_from_db()
-    assert (resident.birth_date, resident.source) == (date(1992, 5, 21), "Ijazah")
-    assert [fact.id for fact in Fact.objects.filter(chosen=True)] == [fact_id]
+    assert resident.birth_date == date(1992, 5, 21)
+    assert [(fact.id, fact.source) for fact in Fact.objects.filter(chosen=True)] == [(fact_id, "Ijazah")]
+    assert resident.source == "Petugas desa"  # for all that the certificate does not speak of
 
 
 def test_one_fact_at_a_time(officer: Actor, now: datetime) -> None:
