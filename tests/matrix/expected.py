@@ -112,6 +112,9 @@ EXPECTED: dict[str, Row] = {
     # A batch of another village is answered as a sheet that is kept no longer: back to choosing one.
     "people:import_batch": Row(DESK, OFFICER, BOTH, post=(200,), writes=False),
     "people:undo_import": Row(RECORD, OFFICER, BOTH, post=(200, 302)),
+    "people:doubles": Row(DESK, OFFICER),
+    "people:compare": Row(RECORD, OFFICER, BOTH, sends={"reason": "KTP dan KK cocok"}),
+    "people:unmerge": Row(RECORD, OFFICER, BOTH, sends={}),
     "people:resident": Row(RECORD, READERS),
     "people:unmask": Row(RECORD, OFFICER, "POST", post=(200,), sends={"nomor": "nik"}, full_number=True),
     "people:correct_resident": Row(

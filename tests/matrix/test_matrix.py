@@ -11,12 +11,13 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from desmigratif.access.routes import RouteClass
+from desmigratif.audit.models import Event
 from desmigratif.config.cli.routes import all_addresses
 from desmigratif.shared.ids import new_id
 from matrix.expected import DESK, EXPECTED, MACHINE_DESK, OPEN, SELF, Row
 from matrix.people import ROLE_CODES, Who, everybody
 from matrix.state import TRACES, State, differing, kuripan_now, village_owned
-from matrix.world import CANARIES, FULL_NUMBERS, World, rolled_back, sheet_to_send
+from matrix.world import CANARIES, FULL_NUMBERS, KURIPAN, World, rolled_back, sheet_to_send
 
 pytestmark = pytest.mark.django_db
 WRONG = "DELETE"  # no address of ours answers it
@@ -223,7 +224,7 @@ def test_who_may_come_gets_an_answer_and_reading_writes_nothing_but_its_trace(
     world: World, watched: Callable[[], State], name: str
 ) -> None:
     row = EXPECTED[name]
-    sent, before, found, changed = sent_to(name, world), watched(), [], set()
+    sent, before, found, changed, said = sent_to(name, world), watched(), [], set(), ""
 
     with rolled_back():
         for who in (who for who in WHO if is_for(row, who) and who.sees_kuripan):
@@ -235,7 +236,10 @@ def test_who_may_come_gets_an_answer_and_reading_writes_nothing_but_its_trace(
             found += findings_in(row, who, "POST", ask(world, who, "POST", name, sent))
             if who == insider(row):
                 changed |= set(differing(before, watched()))
+                said = Event.objects.filter(village_code=KURIPAN).latest("audit_no").event
 
     assert not found, "\n".join(found)
     assert read == []
-    assert bool(changed) or not ("POST" in row.methods and row.writes)
+    if "POST" in row.methods and row.writes:
+        assert "audit.Event" in changed, "what was done is not remembered"
+        assert said != "act.changed_nothing", "what was done is not named"

@@ -89,6 +89,7 @@ def build() -> World:
     _office()
     _family(world, officer)
     _file(world, officer)
+    _doubles(world, officer)
     _going_abroad(world, officer)
     _import(world, officer)
     _waiting_for_a_decision(world, officer)
@@ -161,6 +162,23 @@ def _file(world: World, officer: Actor) -> None:
     act(
         officer, "people.record_fact", fact_id=ids["fact_id"], resident_id=resident, source="Ijazah",
         stated={"birth_place": "Banjarnegara"},
+    )  # fmt: skip
+
+
+def _doubles(world: World, officer: Actor) -> None:
+    """Two records that may be one person, and two that were made one."""
+    ids = world.ids
+    names = {"kept_id": "Dua", "merged_id": "Tiga", "kept": "Empat", "merged": "Lima"}
+    ids |= {key: new_id() for key in names}
+    people = [
+        {"resident_id": ids[key], "person_id": new_id(), "name": f"Kanarina {name}", "sex": "F"}
+        for key, name in names.items()
+    ]
+    act(officer, "people.register_household", household_id=new_id(), members=people, known_to_differ=True)
+    ids["merge_id"] = new_id()
+    act(
+        officer, "people.merge_residents", merge_id=ids["merge_id"], kept_id=ids["kept"], merged_id=ids["merged"],
+        seen_kept=1, seen_merged=1, reason="KTP dan KK cocok",
     )  # fmt: skip
 
 
