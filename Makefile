@@ -1,5 +1,5 @@
 # Only names; the work is in dev.py, so that Windows works too.
-.PHONY: run test check bench
+.PHONY: run test check sabotage bench
 export PORT DATA JOB
 
 run:
@@ -8,5 +8,7 @@ test:
 	@python3 dev.py test
 check:
 	@python3 dev.py check
+sabotage:
+	@python3 dev.py sabotage
 bench:
 	@python3 dev.py bench

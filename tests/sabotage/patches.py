@@ -1,0 +1,392 @@
+"""What somebody could break, one promise at a time, and the tests that must turn red when they do.
+
+`old` stands exactly once in `file` (of `src/desmigratif/`) and is replaced by `new`; `tests` are arguments of pytest.
+A patch that no longer fits is an error: the code moved on, and so must the patch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Patch:
+    """One way to break a promise."""
+
+    name: str
+    why: str
+    file: str
+    old: str
+    new: str
+    tests: tuple[str, ...]
+
+
+def _tests(app: str, *names: str) -> tuple[str, ...]:
+    return tuple(f"src/desmigratif/{app}/tests/test_{name}.py" for name in names)
+
+
+_DOOR = _tests("access", "door")
+_SCOPE = _tests("access", "scope")
+_SIGN_IN = _tests("access", "signin")
+_MEMORY = _tests("audit", "memory")
+_IMPORT = _tests("people", "importing")
+_PEOPLE_PAGES = _tests("people", "views")
+_JOURNEY = _tests("cases", "journey")
+_STATEMENT = _tests("documents", "statement")
+_PUSH = _tests("sync", "push")
+_PULL = _tests("sync", "pull")
+_GUARDS = _tests("shared", "triggers")
+_DATABASE = _tests("config", "database")
+_MATRIX = "tests/matrix/test_matrix.py"
+_TABLE = (f"{_MATRIX}::test_the_table_and_the_addresses_say_the_same_of_roles_and_methods",)
+
+
+def _cells(address: str) -> tuple[str, ...]:
+    return (f"{_MATRIX}::test_who_should_find_nothing_finds_nothing_and_leaves_nothing[{address}]",)
+
+
+def _pages(address: str) -> tuple[str, ...]:
+    name = "test_who_may_come_gets_an_answer_and_reading_writes_nothing_but_its_trace"
+    return (f"{_MATRIX}::{name}[{address}]",)
+
+
+_SEALING = '''encrypt(nonce, plain, place.encode())
+
+
+def unseal(key: bytes, sealed: bytes | memoryview, *, place: str) -> bytes:
+    """Decrypt bytes of one place. Raises `CannotOpen`."""
+    sealed = bytes(sealed)
+    if sealed[:1] != VERSION:
+        raise CannotOpen(place)
+    try:
+        return AESGCM(key).decrypt(sealed[1:13], sealed[13:], place.encode())'''
+
+SCOPE = (
+    Patch(
+        "the region filter is dropped", "every village's records lie open to every officer",
+        "access/scope.py", "return self._mark_scoped().filter(condition)", "return self._mark_scoped()",
+        _cells("people:household"),
+    ),
+    Patch(
+        "require never refuses", "an action can be done in any village",
+        "access/scope.py", "    if not by.may(permission, code):\n        raise NotFoundOrNotYours",
+        "    by.may(permission, code)", _tests("cases", "visits"),
+    ),
+    Patch(
+        "an unscoped query runs", "a forgotten filter stays unnoticed",
+        "access/scope.py", "        if not self._scoped:", "        if False:", _SCOPE,
+    ),
+    Patch(
+        "regions are compared letter by letter", "33.0 would contain 33.07",
+        "access/scope.py", '__startswith": code + "."', '__startswith": code', _SCOPE,
+    ),
+    Patch(
+        "a share outlives its date", "another region keeps seeing a record after the agreed day",
+        "access/scope.py", "                valid_until__gt=on,\n", "", _SCOPE,
+    ),
+    Patch(
+        "an expired grant still holds", "whoever left the office keeps its rights",
+        "access/queries.py", "Q(valid_until__isnull=True) | Q(valid_until__gt=today), user=user", "user=user",
+        _SIGN_IN,
+    ),
+    Patch(
+        "a grant holds before it begins", "a successor reads files before taking over",
+        "access/queries.py", "user=user, valid_from__lte=today", "user=user", _SIGN_IN,
+    ),
+    Patch(
+        "a closed account keeps its rights", "closing an account would leave its work going on",
+        "access/queries.py", "    if user.is_active:\n", "    if True:\n", _SIGN_IN,
+    ),
+    Patch(
+        "a stranger is told that something is there", "403 instead of 404 says that the record exists",
+        "access/routes.py", "    raise Http404(NOT_FOUND)", "    return JsonResponse({}, status=403)",
+        _cells("people:resident"),
+    ),
+    Patch(
+        "a page is opened to another role", "a tutor would reach the files of residents",
+        "people/views/households.py", "@scoped(Permission.RESIDENT_SEE)\ndef household(",
+        "@scoped(Permission.FIGURES_SEE)\ndef household(", _TABLE,
+    ),
+    Patch(
+        "a letter's page forgets whose letter it is", "any officer prints any village's letter",
+        "documents/queries.py", "get_or_refuse(Letter.objects.visible_to(by), id=letter_id)",
+        "get_or_refuse(Letter.objects.everywhere(), id=letter_id)", _cells("documents:letter"),
+    ),
+    Patch(
+        "a stranger's refused act is filed in the village", "an attempt from outside leaves a row in that village",
+        "access/door.py", "_village_if_allowed(by, given) or by.home_code", "given.village_code", _DOOR,
+    ),
+    Patch(
+        "the event of a refused act goes where it aimed", "strangers could fill another village's chain",
+        "access/door.py", "return code if any(by.may(permission, code) for permission in Permission) else \"\"",
+        "return code", _DOOR,
+    ),
+    Patch(
+        "accounts of other regions are listed", "an administrator sees sign-ins of other regencies",
+        "access/queries.py", "User.objects.filter(id__in=Grant.objects.filter(mine)",
+        "User.objects.filter(id__in=Grant.objects", _cells("access:disable_account"),
+    ),
+)  # fmt: skip
+
+DOOR = (
+    Patch(
+        "receipts are forgotten", "the same act would be done twice",
+        "access/door.py", "return Receipt.objects.filter(actor_id=str(by.id), act_id=act_id).first()", "return None",
+        _DOOR,
+    ),
+    Patch(
+        "the payload's digest is ignored", "a finished id could stand for another content",
+        "access/door.py", "    if standing.digest != digest:", "    if False:", _DOOR,
+    ),
+    Patch(
+        "an action need not ask", "a new action without a permission check would pass",
+        "access/door.py", "    if not (asked if spec.permission is None else spec.permission.value in asked):",
+        "    if False:", _DOOR,
+    ),
+    Patch(
+        "a refused act changes something", "half of a refused act would stay",
+        "audit/unit.py", "        with transaction.atomic(durable=True):\n", "        if transaction:\n", _DOOR,
+    ),
+    Patch(
+        "a payload under review lies open", "personal values would stand in clear in the database",
+        "access/door.py", "                crypto.keyring().review, given.model_dump_json(exclude_unset=True).encode()",
+        "                bytes(32), given.model_dump_json(exclude_unset=True).encode()", _DOOR,
+    ),
+    Patch(
+        "a revocation leaves no event", "the chain would not say who took a letter back",
+        "documents/actions.py", 'unit.record(\n        "letter.revoked",',
+        'dict(\n        event="letter.revoked",', _pages("documents:revoke_letter"),
+    ),
+    Patch(
+        "a visit leaves no event", "the chain would not say who wrote it",
+        "cases/actions/visits.py", 'unit.record("visit.recorded", ', 'dict(event="visit.recorded", ',
+        _pages("cases:record_visit"),
+    ),
+    Patch(
+        "a visit is not told to devices", "phones would never hear of it",
+        "cases/actions/visits.py", '    unit.changed("cases.visit", visit.village_code, visit.id)\n    memory.add_fact',
+        "    memory.add_fact", _PULL,
+    ),
+)  # fmt: skip
+
+MEMORY = (
+    Patch(
+        "events may be rewritten", "the database itself must refuse",
+        "shared/triggers.py", '    Guard("audit_event", "UPDATE", "audit events never change"),\n', "", _MEMORY,
+    ),
+    Patch(
+        "events may be deleted", "the database itself must refuse",
+        "shared/triggers.py", '    Guard("audit_event", "DELETE", "audit events are never deleted"),\n', "", _MEMORY,
+    ),
+    Patch(
+        "finished receipts may be rewritten", "an acknowledgement must stay what it was",
+        "shared/triggers.py", 'unless="OLD.outcome = \'refused\'"', 'unless="1 = 1"', _GUARDS,
+    ),
+    Patch(
+        "a letter may be deleted", "a number would be free again",
+        "shared/triggers.py", '    Guard("documents_letter", "DELETE", "a letter keeps its number for ever"),\n', "",
+        _tests("documents", "register"),
+    ),
+    Patch(
+        "guards are not made again after a migration", "SQLite loses triggers in silence",
+        "shared/management/commands/migrate.py", "            create_guards(database)", "            pass", _GUARDS,
+    ),
+    Patch(
+        "nobody asks for missing guards", "the server would start without them",
+        "config/cli/ready.py", "    gone = sorted(missing_guards())", "    gone: list[str] = []",
+        _tests("config", "cli"),
+    ),
+    Patch(
+        "the chain's digest has no key", "whoever can write the database could forge the chain",
+        "shared/crypto.py", "    mac = hmac.new(key, digestmod=hashlib.sha256)",
+        "    mac = hmac.new(b'', digestmod=hashlib.sha256)", _tests("audit", "forging"),
+    ),
+    Patch(
+        "parts of a digest run into each other", "two different contents would have one digest",
+        "shared/crypto.py", '        mac.update(len(part).to_bytes(4, "big"))\n', "", _tests("shared", "crypto"),
+    ),
+    Patch(
+        "the end of a chain may be cut", "the newest events could vanish unnoticed",
+        "audit/verify.py", "    if (clock.audit_no, clock.audit_head) != (number, head):", "    if False:", _MEMORY,
+    ),
+    Patch(
+        "an event's details are not in its digest", "what was done could be rewritten",
+        "audit/unit.py", '        "details": event.details,\n', "", _tests("audit", "forging"),
+    ),
+    Patch(
+        "a power cut may lose what was acknowledged", "synchronous=NORMAL keeps the database, not the last rows",
+        "config/env.py", "PRAGMA synchronous=FULL", "PRAGMA synchronous=NORMAL", _DATABASE,
+    ),
+    Patch(
+        "two writers stumble over each other", "a deferred transaction fails where it should wait",
+        "config/env.py", '"transaction_mode": "IMMEDIATE"', '"transaction_mode": "DEFERRED"', _DATABASE,
+    ),
+)  # fmt: skip
+
+SECRETS = (
+    Patch(
+        "a sealed value can be moved to another row", "a NIK could be shown as somebody else's",
+        "shared/crypto.py", _SEALING, _SEALING.replace("place.encode()", "None"), _tests("shared", "crypto"),
+    ),
+    Patch(
+        "a NIK stands in full on the search page", "over the shoulder everybody reads it",
+        "people/queries/search.py", "        nik_end=nik[-4:],", "        nik_end=nik,", _pages("people_search"),
+    ),
+    Patch(
+        "a KK number stands in full on a family's page", "over the shoulder everybody reads it",
+        "people/queries/household.py", "kk_end=kk_number[-4:] if kk_number else None", "kk_end=kk_number",
+        _pages("people:household"),
+    ),
+    Patch(
+        "unmasking works by a link", "a number would be shown without a wish, and stand in the history",
+        "people/views/people.py", 'methods=("POST",))\ndef unmask', 'methods=("GET", "POST"))\ndef unmask',
+        _PEOPLE_PAGES,
+    ),
+    Patch(
+        "a letter is printed without a trace", "nobody could tell who took it",
+        "documents/views.py", '    if not _opened(desk, found, "letter.printed"):', "    if False:",
+        _tests("documents", "views"),
+    ),
+    Patch(
+        "the key stays after erasing", "what was erased could be opened again",
+        "access/subject_keys.py", "SubjectKey.objects.filter(subject_id=subject_id).delete()[0]", "1",
+        _tests("people", "actions"),
+    ),
+    Patch(
+        "keys stay when an import is taken back", "secrets of people who were never here remain",
+        "people/actions/undoing.py",
+        "        SubjectKey.objects.filter(subject_id__in=chunk).delete()\n    for chunk in _chunks(resident.person_id",
+        "    for chunk in _chunks(resident.person_id", _IMPORT,
+    ),
+    Patch(
+        "nobody needs a second factor", "a lost password would be enough",
+        "access/middleware.py", "if not settings.SECOND_FACTOR_REQUIRED or", "if True or", _SIGN_IN,
+    ),
+    Patch(
+        "a handed-over password is kept", "whoever made the account could go on using it",
+        "access/middleware.py", "if user.must_change_password and", "if False and", _SIGN_IN,
+    ),
+    Patch(
+        "one person takes a second factor away alone", "two must have seen the person",
+        "access/rules.py", "    if is_asker:\n", "    if False:\n", _tests("access", "restoring"),
+    ),
+    Patch(
+        "passwords may be guessed for ever", "nothing would slow a guesser down",
+        "config/settings.py", "AXES_FAILURE_LIMIT = 5", "AXES_FAILURE_LIMIT = 5000", _SIGN_IN,
+    ),
+    Patch(
+        "pages stay in the browser's store", "the back button shows a file after signing out",
+        "access/middleware.py", '            response.headers.setdefault("Cache-Control", "no-store, private")\n',
+        "            pass\n", _tests("access", "headers"),
+    ),
+    Patch(
+        "pages may run inline scripts", "what somebody typed could run in an officer's browser",
+        "config/settings.py", '"script-src": [SELF],', '"script-src": [SELF, "\'unsafe-inline\'"],',
+        _tests("access", "headers"),
+    ),
+    Patch(
+        "other sites may send forms", "a page elsewhere could act in an officer's name",
+        "config/settings.py", '    "django.middleware.csrf.CsrfViewMiddleware",\n', "", _PUSH,
+    ),
+    Patch(
+        "a CSV cell may run as a formula", "an exported file would run it where it is opened",
+        "people/rules/register_sheet/give.py", 'text.lstrip(" ").startswith(FORMULA_STARTS)', "False",
+        _tests("people", "exporting"),
+    ),
+    Patch(
+        "what was typed may run as a formula", "an exported sheet would run it where it is opened",
+        "people/rules/register_sheet/write.py", "        sheet.write_string(row, place, str(value))",
+        "        (sheet.write_formula if str(value)[0] in \"=+-@\" else sheet.write_string)(row, place, str(value))",
+        _tests("people", "sheet_write"),
+    ),
+)  # fmt: skip
+
+LETTERS = (
+    Patch(
+        "a letter is written without a talk", "the family was never heard",
+        "cases/rules/permission.py", "        *_about_talk(talk),\n", "", _JOURNEY,
+    ),
+    Patch(
+        "a letter is written after a stop", "the village would sign a dangerous offer",
+        "cases/rules/permission.py", '    if check.level == "stop":', '    if check.level == "never":', _JOURNEY,
+    ),
+    Patch(
+        "a permission under pressure counts", "it was not given freely",
+        "cases/rules/permission.py", "    if talk.disputed or talk.pressure:", "    if talk.disputed:", _JOURNEY,
+    ),
+    Patch(
+        "a number is given twice", "two letters could not be told apart",
+        "documents/register.py", '    counter.save(update_fields=["last_number"])\n', "",
+        _tests("documents", "register"),
+    ),
+    Patch(
+        "a statement's signature is not checked", "anybody could forge a letter",
+        "documents/rules/statement.py", "    if not cose.is_signed_by(envelope, candidates[0].public_key):",
+        "    if False:", _STATEMENT,
+    ),
+    Patch(
+        "another village's key may sign", "one stolen key would forge letters of all",
+        "documents/rules/statement.py", "if key.village_code == statement.village_code]", "if True]", _STATEMENT,
+    ),
+    Patch(
+        "a revoked letter is valid", "a letter that was taken back would still open doors",
+        "documents/rules/statement.py",
+        "    if (statement.village_code, statement.number) in revocations.letters:", "    if False:", _STATEMENT,
+    ),
+    Patch(
+        "revocations are not published", "nobody outside would hear of them",
+        "documents/queries.py", "filter(revoked_on__isnull=False)", "none()", _JOURNEY,
+    ),
+    Patch(
+        "a changed text passes", "true signature, false text",
+        "documents/rules/verify_pdf.py", "    if not missing:\n", "    if True:\n", _tests("documents", "letter_pdf"),
+    ),
+)  # fmt: skip
+
+EXCHANGE = (
+    Patch(
+        "a sheet with errors is written", "half a register would be in",
+        "people/importing.py", "(checked.errors and not skip_errors)", "False", _IMPORT,
+    ),
+    Patch(
+        "taking an import back forgets who was used", "a visit's person would vanish",
+        "people/actions/undoing.py", "        elif resident.id in used:", "        elif False:", _IMPORT,
+    ),
+    Patch(
+        "taking an import back overwrites what came later", "a correction made since would be lost",
+        "people/actions/undoing.py", "        elif resident.version != row.version_after:", "        elif False:",
+        _IMPORT,
+    ),
+    Patch(
+        "an import is taken back twice", "the second time would undo something else",
+        "people/actions/undoing.py", "    if batch.undone_on is not None:", "    if False:", _IMPORT,
+    ),
+    Patch(
+        "the day is the server's", "in Merauke a visit of today would be of tomorrow",
+        "regions/queries.py", "return local_day(now, rules.utc_offset_of(code))", "return local_day(now, 7)",
+        _tests("regions", "queries"),
+    ),
+    Patch(
+        "changes come in any order", "a phone would skip what it never saw",
+        "sync/queries.py", ').order_by("change_no")[: limit + 1]', ').order_by("-change_no")[: limit + 1]', _PULL,
+    ),
+    Patch(
+        "a phone's question names its village and is believed", "any phone could ask for any village",
+        "sync/queries.py", "if by.may(registry.rows_of(record).see_permission, village_code)]", "]", _PULL,
+    ),
+    Patch(
+        "a phone of an earlier life is believed", "after a restore its numbers mean something else",
+        "sync/views.py", "    known = sent.epoch in (None, epoch)", "    known = True", _PUSH,
+    ),
+    Patch(
+        "another person's outbox is taken", "work on a shared phone arrives under the wrong name",
+        "sync/views.py", "    if sent.person not in (None, request.actor.id):", "    if False:", _PUSH,
+    ),
+    Patch(
+        "corrections overwrite each other", "two desks, one field: the second would win in silence",
+        "people/actions/residents.py", "    _refuse_clash(resident, changes, seen_version)\n", "",
+        _tests("people", "actions"),
+    ),
+)  # fmt: skip
+
+PATCHES: tuple[Patch, ...] = (*SCOPE, *DOOR, *MEMORY, *SECRETS, *LETTERS, *EXCHANGE)
