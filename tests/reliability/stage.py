@@ -43,6 +43,8 @@ from desmigratif.demo.stories import LAWFUL  # noqa: E402
 from desmigratif.documents.models import Letter, LetterCounter  # noqa: E402
 from desmigratif.people.importing import import_file  # noqa: E402
 from desmigratif.people.models import ImportBatch, ImportedRow, Resident  # noqa: E402
+from desmigratif.regions import dataset  # noqa: E402
+from desmigratif.regions.models import LoadedList  # noqa: E402
 from desmigratif.regions.testing import load_sample  # noqa: E402
 from desmigratif.shared.ids import new_id  # noqa: E402
 from reliability.recording import act, record  # noqa: E402
@@ -58,6 +60,7 @@ def prepare() -> Json:
     """Tables, regions, two officers who are signed in, and a case that may have its letter."""
     call_command("migrate", interactive=False, verbosity=0)
     load_sample()
+    LoadedList.objects.create(digest=dataset.digest(), basis=dataset.BASIS, regions=4)  # enough for `serve` here
     statics.gather()
     now = datetime.now(UTC)
     users = {code: _officer(code) for code in (KURIPAN, KENANGA)}

@@ -1,0 +1,149 @@
+"""Runs this suite on both databases and writes `docs/keandalan.md` from what it counted.
+
+python -m tests.reliability.report      from the root of the clone; PostgreSQL by DESMIGRATIF_TEST_POSTGRES_URL
+RELIABILITY_ROUNDS, RELIABILITY_SERVE_ROUNDS, RELIABILITY_CUTS     more of each than a daily run
+RELIABILITY_FIGURES=file.json           takes the figures of an earlier run and runs nothing
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "keandalan.md"
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+]
+Figures = dict[str, dict[str, dict[str, Any]]]
+
+TEMPLATE = """# Keandalan
+
+Halaman ini ditulis oleh ujinya sendiri (`python -m tests.reliability.report`), pada {when}.
+Desmigratif {version}, Python {python}, Django {django}. SQLite milik sistem {sqlite}; pemutar listrik mati {apsw}.
+Angka di bawah dari jalan terakhir setiap uji; benihnya tetap, tetapi saat server mati ikut ditentukan kecepatan mesin.
+
+| Janji | Dicoba di | Berapa | Hasil |
+|---|---|---|---|
+{rows}
+
+## Bagaimana dicoba
+- **Jejak yang diutak-atik.** Orang yang memegang basis data tanpa kunci mengubah isi catatan, menghapus, menyisipkan,
+  menukar, memotong ujung, memasang ujung lama, memindahkan ke desa lain, menandatangani ulang dengan kunci sendiri,
+  mengubah daftar orang yang disebut, nomor perubahan, atau hasil tanda terima. `audit verify` harus menyebut desa dan
+  nomornya. Benih {tamper_seeds}.
+- **Server dimatikan paksa** (`kill -9`) 50–170 milidetik sesudah jawaban pertama, sementara dua HP mengirim kunjungan,
+  satu meja menerbitkan dan mencabut surat, satu meja memasukkan register. Sesudahnya: setiap yang dijawab "selesai"
+  punya tanda terima dan catatannya, tidak ada yang setengah, nomor surat urut tanpa ganda, jejak utuh. Benih
+  {kill_seed}. Sebagian kecil memakai perintah `serve` seutuhnya beserta pekerjaan latarnya.
+- **Listrik mati** di saat mana pun dari SQL yang sungguh dikirim program: hanya yang sudah dipastikan tertulis yang
+  selamat, sisanya hilang sepotong-sepotong (512 bita). Benih {power_seed}. Pembanding: dengan `synchronous=NORMAL`
+  potongan yang sama menghilangkan {careless_lost} dari {careless_acked} catatan, jadi uji ini memang bisa gagal.
+- **Disk penuh** pada tulisan ke-1, ke-2, dan seterusnya dari kunjungan, surat, register, dan kiriman HP: halaman
+  berkata disk penuh, tidak ada yang setengah, dan mengulang langsung berhasil.
+
+## Yang belum terbukti
+- Basis data yang **seluruhnya** dikembalikan ke keadaan lama tidak dikenali dari dalam; begitu juga ujung jejak yang
+  dipotong bersama tanda terimanya dan jam desanya, atau dipotong di tengah satu tindakan. Bandingkan dengan cadangan.
+- Rantai jejak tidak menjaga sidik isi, alasan, dan jawaban di dalam tanda terima, dan tidak menjaga catatan mana yang
+  disebut sebuah nomor perubahan. Isi data warga sendiri tidak dirantai; rantai menjaga siapa berbuat apa dan kapan.
+- Listrik mati hanya diuji untuk SQLite, dan tidak untuk disk yang berbohong soal penulisan. Untuk PostgreSQL yang
+  dimatikan adalah programnya, bukan server PostgreSQL.
+- Disk penuh di PostgreSQL dan di berkas lampiran atau cadangan hanya ditiru sebagai pesan kesalahan, atau belum diuji.
+- Sebagian besar kematian server memakai proses yang dicabangkan dari program hangat (aplikasi dan setelan yang sama,
+  server HTTP bawaan Python), supaya ratusan putaran muat dalam hitungan menit.
+- Belum dicoba: berjalan berminggu-minggu, disk yang lambat atau rusak, jam yang mundur.
+"""
+
+
+def main() -> int:
+    """Status of the worst run; the page is only written when all passed."""
+    kept = os.environ.get("RELIABILITY_FIGURES")
+    if kept:
+        PAGE.write_text(page(json.loads(Path(kept).read_text("utf-8")), datetime.now(UTC).date()), "utf-8")
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        figures = Path(folder) / "figures.json"
+        urls = ["", *filter(None, [os.environ.get("DESMIGRATIF_TEST_POSTGRES_URL")])]
+        failed = max(_run(url, figures) for url in urls)
+        if not failed:
+            PAGE.write_text(page(json.loads(figures.read_text("utf-8")), datetime.now(UTC).date()), "utf-8")
+    return failed
+
+
+def _run(url: str, figures: Path) -> int:
+    environment = {**os.environ, "DATABASE_URL": url, "RELIABILITY_FIGURES": str(figures)}
+    command = [sys.executable, "-m", "pytest", "tests/reliability"]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
+def page(figures: Figures, on: date) -> str:
+    """The whole page. Raises `KeyError` when a promise has no figures."""
+    power, careless = figures["power"]["SQLite"], figures["power_careless"]["SQLite"]
+    return TEMPLATE.format(
+        when=f"{on.day} {MONTHS[on.month - 1]} {on.year}",
+        version=version("desmigratif"), python=platform.python_version(), django=version("django"),
+        sqlite=power["sqlite"], apsw=power["apsw"], rows="\n".join(_rows(figures)),
+        tamper_seeds=figures["tampering"]["SQLite"]["seeds"], kill_seed=figures["kill"]["SQLite"]["seed"],
+        power_seed=power["seed"], careless_lost=_number(careless["lost"]),
+        careless_acked=_number(careless["acknowledged"]),
+    )  # fmt: skip
+
+
+def _rows(figures: Figures) -> list[str]:
+    """One line for each promise and engine."""
+    rows = []
+    for engine, found in figures["tampering"].items():
+        real = figures["tampering_in_database"][engine]
+        tried = f"{_number(found['tried'])} ({found['kinds']} macam) pada salinan, {real['tried']} di basis data"
+        result = f"{_number(found['found'])} dan {real['found']} ditemukan dan ditempatkan"
+        rows.append(_row("Jejak yang diutak-atik ketahuan", engine, tried, result))
+    for promise, name in (("kill", "Server dimatikan paksa"), ("kill_serve", "Perintah `serve` dimatikan paksa")):
+        for engine, found in figures[promise].items():
+            tried = f"{_number(found['rounds'])} kali, {_number(found['acknowledged'])} tindakan terjawab"
+            result = f"{found['lost']} hilang, {found['half']} setengah; jawaban pertama paling lambat "
+            rows.append(_row(name, engine, tried, result + f"{_decimal(found['slowest_restart_seconds'])} detik"))
+    for engine, found in figures["power"].items():
+        tried = f"{_number(found['cuts'])} kali, {_number(found['acknowledged'])} tindakan terjawab diperiksa"
+        rows.append(_row("Listrik mati", engine, tried, f"{found['lost']} hilang, {found['broken']} rusak"))
+    full = [found for name, found in figures.items() if name.startswith("full_")]
+    for engine in figures["full_visit"]:
+        places = sum(found[engine]["places"] for found in full if engine in found)
+        tried = f"di {places} tempat dari empat tindakan"
+        rows.append(_row("Disk penuh", engine, tried, "0 setengah, 0 terjawab palsu"))
+    return rows
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _number(value: int) -> str:
+    return f"{value:,}".replace(",", ".")
+
+
+def _decimal(value: float) -> str:
+    return str(value).replace(".", ",")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
