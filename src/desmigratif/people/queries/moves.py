@@ -12,7 +12,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse, region_filter
 from desmigratif.access.subject_keys import load_keys
 from desmigratif.people import sealing
-from desmigratif.people.fields import LABELS, MASKED_FIELDS, PHONES, SPECIFIC_FIELDS, shown
+from desmigratif.people.fields import LABELS, MASKED_FIELDS, MOVABLE_FIELDS, PHONES, SPECIFIC_FIELDS, shown
 from desmigratif.people.models import LifeStatus, Move, MoveState, Resident
 from desmigratif.people.queries.values import resident_values
 from desmigratif.shared.reasons import NotFoundOrNotYours
@@ -64,7 +64,7 @@ def newcomer(by: Actor, move_id: UUID, *, today: date) -> Newcomer:
 
 def _newcomer(move: Move, row: Resident, share: Share, key: bytes | None) -> Newcomer:
     values = resident_values(row, sealing.open_resident(row, key))
-    told = [name for name in share.fields if name in values and name != "name" and name not in SPECIFIC_FIELDS]
+    told = [name for name in MOVABLE_FIELDS if name in {*share.fields} - {"name", PHONES} - SPECIFIC_FIELDS]
     facts = [(LABELS[name], _said(name, values[name])) for name in told if values[name] is not None]
     if PHONES in share.fields:
         facts.append(("Nomor HP", "ikut dipindahkan"))
