@@ -115,6 +115,13 @@ EXPECTED: dict[str, Row] = {
     "people:doubles": Row(DESK, OFFICER),
     "people:compare": Row(RECORD, OFFICER, BOTH, sends={"reason": "KTP dan KK cocok"}),
     "people:unmerge": Row(RECORD, OFFICER, BOTH, sends={}),
+    "people:transfer_resident": Row(
+        RECORD, OFFICER, BOTH, sends={"where": "elsewhere", "to_village": "33.07.12.2007", "groups": ["identity"]}
+    ),
+    "people:arrivals": Row(DESK, OFFICER),
+    "people:accept_resident": Row(
+        RECORD, OFFICER, BOTH, sends={"hamlet": "Sawah", "rt": "003", "rw": "001", "relation": "head"}
+    ),
     "people:resident": Row(RECORD, READERS),
     "people:unmask": Row(RECORD, OFFICER, "POST", post=(200,), sends={"nomor": "nik"}, full_number=True),
     "people:correct_resident": Row(

@@ -90,6 +90,7 @@ def build() -> World:
     _family(world, officer)
     _file(world, officer)
     _doubles(world, officer)
+    _newcomer(world)
     _going_abroad(world, officer)
     _import(world, officer)
     _waiting_for_a_decision(world, officer)
@@ -179,6 +180,19 @@ def _doubles(world: World, officer: Actor) -> None:
     act(
         officer, "people.merge_residents", merge_id=ids["merge_id"], kept_id=ids["kept"], merged_id=ids["merged"],
         seen_kept=1, seen_merged=1, reason="KTP dan KK cocok",
+    )  # fmt: skip
+
+
+def _newcomer(world: World) -> None:
+    """Somebody from Kenanga was handed over to Kuripan and waits."""
+    code, household, resident = PLACES["other"], new_id(), new_id()
+    officer = person(new_id(), "Petugas Kenanga", ("village_officer", code))
+    member = {"resident_id": resident, "person_id": new_id(), "name": "Jalak Pindahan", "sex": "M"}
+    act(officer, "people.register_household", village_code=code, household_id=household, members=[member])
+    world.ids["move_id"] = new_id()
+    act(
+        officer, "people.transfer_resident", village_code=code, move_id=world.ids["move_id"], resident_id=resident,
+        seen_version=1, to_village_code=KURIPAN, fields=["sex"],
     )  # fmt: skip
 
 
