@@ -59,19 +59,22 @@ ActionFunction = Callable[..., Any]
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """A registered action: its stable name, input model, permission, and the version of its payload."""
+    """A registered action: its stable name, input model, permission, and the version of its payload.
+
+    An action that decides about another person's act has no permission of its own (None): it asks that act's.
+    """
 
     name: str
     run: ActionFunction
     input: type[Input]
-    permission: Permission
+    permission: Permission | None
     version: int
 
 
 REGISTRY: dict[str, ActionSpec] = {}
 
 
-def action(name: str, permission: Permission, *, version: int = 1) -> Callable[[ActionFunction], ActionFunction]:
+def action(name: str, permission: Permission | None, *, version: int = 1) -> Callable[[ActionFunction], ActionFunction]:
     """Register a function as an action. The function stays callable by other actions inside their unit."""
 
     def register(run: ActionFunction) -> ActionFunction:
@@ -178,12 +181,19 @@ def _unit_for(by: Actor, act: Act, now: datetime) -> unit.Unit:
 def _run(by: Actor, spec: ActionSpec, act: Act, given: Input, digest: str, now: datetime) -> Receipt:
     with acting_as(by), unit.unit_of_work(_unit_for(by, act, now)) as open_unit:
         result = spec.run(by=by, given=given, now=now)
-        if spec.permission.value not in open_unit.permissions_asked:
-            raise PermissionNotAsked(spec.name)
-        return _save_receipt(by, spec, act, given, digest, now, Outcome.DONE, _result_of(result), [])
+        _check_that_it_asked(spec, open_unit)
+        return _save_receipt(by, spec, act, given, digest, now, Outcome.DONE, result_of(result), [])
 
 
-def _result_of(result: Any) -> dict[str, Any]:
+def _check_that_it_asked(spec: ActionSpec, open_unit: unit.Unit) -> None:
+    """Raises `PermissionNotAsked`."""
+    asked = open_unit.permissions_asked
+    if not (asked if spec.permission is None else spec.permission.value in asked):
+        raise PermissionNotAsked(spec.name)
+
+
+def result_of(result: Any) -> dict[str, Any]:
+    """What a receipt keeps of an action's result: a document, or the id of a row."""
     if isinstance(result, models.Model):
         return {"id": str(result.pk)}
     return dict(result or {})
@@ -205,7 +215,7 @@ def _write_aside(
         receipt = _save_receipt(by, spec, act, given, digest, now, outcome, {}, reasons)
         if outcome == Outcome.NEEDS_REVIEW:
             sealed = crypto.seal(
-                crypto.keyring().review, given.model_dump_json().encode(), place=f"review:{receipt.id}"
+                crypto.keyring().review, given.model_dump_json(exclude_unset=True).encode(), place=review_place(receipt)
             )
             ReviewPayload.objects.create(receipt=receipt, sealed=sealed, expires_at=now + REVIEW_LASTS)
         unit.record(
@@ -215,6 +225,11 @@ def _write_aside(
             codes=[reason.code for reason in why.reasons],
         )
     return receipt
+
+
+def review_place(receipt: Receipt) -> str:
+    """Where a payload under review is sealed for."""
+    return f"review:{receipt.id}"
 
 
 def _village_if_allowed(by: Actor, given: Input) -> str:

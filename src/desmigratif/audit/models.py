@@ -114,6 +114,24 @@ class ReviewPayload(Identified):
         protective = ("sealed",)
 
 
+class Decision(models.TextChoices):
+    APPLIED = "applied", "Dipakai"
+    DISCARDED = "discarded", "Dibuang"
+
+
+class ReviewDecision(VillageOwned):
+    """What a person decided about an act that waited for one. Written once, never changed; the receipt stays as it
+    was, and the sealed payload is gone from then on."""
+
+    receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, related_name="review_decision")
+    decision = models.CharField(max_length=10, choices=Decision.choices)
+    actor_id = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Privacy:
+        internal = ("id", "village_code", "receipt", "decision", "actor_id", "at")
+
+
 class Change(models.Model):
     """One record changed: the cursor of sync, numbered per village without gaps, never by timestamp."""
 

@@ -1,6 +1,7 @@
 """Every module whose import registers actions, by name: one place to read what the door knows."""
 
 import desmigratif.access.actions
+import desmigratif.access.reviews
 import desmigratif.cases.actions
 import desmigratif.documents.actions
 import desmigratif.people.actions  # noqa: F401

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q
 
 from desmigratif.access.actor import Actor
+from desmigratif.access.reviews import reviews_of
 from desmigratif.cases.models import Case, CaseState, OfferCheck, Visit
 from desmigratif.cases.queries import open_cases_with_check, visits_of_month, waiting_list
 from desmigratif.documents.queries import letters_of
@@ -20,13 +21,14 @@ class Morning:
 
     today: date
     waiting: list[Visit]
+    reviews: int
     cases: list[Case]
     more_cases: int
     month: dict[str, int]
 
 
 def morning_of(by: Actor, village_code: str, now: datetime) -> Morning:
-    """Everything for the first page of one village, in six queries."""
+    """Everything for the first page of one village, in seven queries."""
     today = today_in(village_code, now)
     under_way = [CaseState.INTENT, CaseState.OFFER_CHECKED]
     pending = open_cases_with_check(by).filter(village_code=village_code, state__in=under_way)
@@ -34,6 +36,7 @@ def morning_of(by: Actor, village_code: str, now: datetime) -> Morning:
     return Morning(
         today=today,
         waiting=waiting_list(by, village_code, today),
+        reviews=reviews_of(by, now=now).filter(receipt__village_code=village_code).count(),
         cases=cases[:7],
         more_cases=max(0, pending.count() - 7) if len(cases) > 7 else 0,
         month=_month(by, village_code, today),

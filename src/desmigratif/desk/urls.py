@@ -1,10 +1,12 @@
 from django.urls import path
 
-from desmigratif.desk import views
+from desmigratif.desk import reviews, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("perlu-diputuskan/", reviews.reviews, name="reviews"),
+    path("perlu-diputuskan/<uuid:receipt_id>/", reviews.review, name="review"),
     path("komponen/", views.components, name="components"),
     path("sehat", views.health, name="health"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),

@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "today": f"{DAYS[morning.today.weekday()]}, {format_date(morning.today)}",
             "waiting": _waiting(morning, village(code).utc_offset, may_serve=may_record),
-            "next_steps": [_next_step(case, morning.today) for case in morning.cases],
+            "next_steps": [*_to_decide(morning.reviews), *(_next_step(case, morning.today) for case in morning.cases)],
             "more_cases": morning.more_cases,
             "figures": _figures(morning),
             "may_record": may_record,
@@ -64,6 +64,20 @@ def _waiting(morning: Morning, utc_offset: int, *, may_serve: bool) -> list[dict
             "url": reverse("cases:finish_visit", args=[visit.id]) if may_serve else "",
         }
         for number, visit in enumerate(morning.waiting, start=1)
+    ]
+
+
+def _to_decide(reviews: int) -> list[dict[str, Any]]:
+    if not reviews:
+        return []
+    return [
+        {
+            "icon": "scale",
+            "urgent": True,
+            "title": f"{reviews} kiriman perlu diputuskan",
+            "detail": "Isinya bertabrakan dengan data sekarang.",
+            "url": reverse("desk:reviews"),
+        }
     ]
 
 

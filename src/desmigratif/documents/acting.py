@@ -14,7 +14,13 @@ from django import forms
 from desmigratif.access.door import do
 from desmigratif.access.requests import DeskRequest
 from desmigratif.shared.ids import new_id
-from desmigratif.shared.reasons import NotFoundOrNotYours, Reason, Refusal
+from desmigratif.shared.reasons import NeedsReview, NotFoundOrNotYours, Reason, Refusal
+
+KEPT_FOR_REVIEW = Reason(
+    "kept_for_review",
+    "Isian Anda tersimpan dan menunggu keputusan, jadi tidak perlu ditulis lagi.",
+    way_out="Buka Perlu diputuskan di Meja hari ini, bandingkan keduanya, lalu pilih.",
+)
 
 
 class Day(forms.DateField):
@@ -74,5 +80,7 @@ def attempt(request: DeskRequest, form: ActForm, name: str, payload: Mapping[str
         if any(reason.code == NotFoundOrNotYours.code for reason in refusal.reasons):
             raise NotFoundOrNotYours from refusal
         form.refuse(refusal.reasons)
+        if isinstance(refusal, NeedsReview):
+            form.refusal.append(KEPT_FOR_REVIEW)
         return False
     return True

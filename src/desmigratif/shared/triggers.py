@@ -34,6 +34,8 @@ GUARDS: tuple[Guard, ...] = (
     Guard("audit_change", "DELETE", "the change log is never deleted"),
     Guard("audit_receipt", "UPDATE", "a finished receipt never changes", unless="OLD.outcome = 'refused'"),
     Guard("audit_receipt", "DELETE", "receipts are never deleted"),
+    Guard("audit_reviewdecision", "UPDATE", "what was decided never changes"),
+    Guard("audit_reviewdecision", "DELETE", "decisions are never deleted"),
     Guard("documents_letter", "DELETE", "a letter keeps its number for ever"),
 )
 

@@ -102,7 +102,7 @@ def test_the_morning_asks_a_fixed_number_of_questions(
     desk = sign_in("village_officer", KURIPAN)
     plan(officer, now, siti, SAUDI)
     desk.get("/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         desk.get("/")
     assert Case.objects.in_village(KURIPAN).count() == 1
 
