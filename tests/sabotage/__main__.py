@@ -39,16 +39,20 @@ def main(words: list[str]) -> int:
         copies: queue.Queue[Path] = queue.Queue()
         for number in range(workers):
             copies.put(copy_to(Path(folder) / str(number)))
-        whole = first = copies.get()
-        problem = trouble_without_patches(whole, chosen)
+        first = copies.get()
+        problem = trouble_without_patches(first, chosen)
         copies.put(first)
         if problem:
             print(problem)
             return 1
+        outcomes = []
         with ThreadPoolExecutor(workers) as pool:
-            outcomes = list(pool.map(lambda patch: try_out(patch, copies), chosen))
-    for outcome in outcomes:
-        print(f"{'LOLOS ' if outcome.problem else 'merah '} {outcome.seconds:5.1f} s  {outcome.patch.name}")
+            for outcome in pool.map(lambda patch: try_out(patch, copies), chosen):
+                print(
+                    f"{'GREEN' if outcome.problem else 'red  '} {outcome.seconds:5.1f} s  {outcome.patch.name}",
+                    flush=True,
+                )
+                outcomes.append(outcome)
     survived = [outcome for outcome in outcomes if outcome.problem]
     for outcome in survived:
         print(f"\n{outcome.patch.name} ({outcome.patch.why}):\n{outcome.problem}")
