@@ -17,6 +17,7 @@ from django.utils import timezone
 from desmigratif.access import tasks as access_tasks
 from desmigratif.audit import tasks as audit_tasks
 from desmigratif.config.cli import lifeline, output
+from desmigratif.people import tasks as people_tasks
 
 log = logging.getLogger("desmigratif.jobs")
 LOOK_EVERY = 20.0  # seconds
@@ -39,6 +40,7 @@ def _daily_backup(now: datetime) -> object:
 JOBS = (
     Job("audit.purge_expired_reviews", timedelta(hours=1), audit_tasks.purge_expired_reviews),
     Job("access.purge_expired_sessions", timedelta(hours=1), access_tasks.purge_expired_sessions),
+    Job("people.forget_old_uploads", timedelta(hours=1), people_tasks.forget_old_uploads),
     Job("access.back_up_daily", timedelta(minutes=10), _daily_backup),
 )
 

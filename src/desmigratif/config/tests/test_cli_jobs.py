@@ -10,6 +10,8 @@ import pytest
 
 from desmigratif.config.cli import jobs
 from desmigratif.config.cli.jobs import JOBS, Job, Schedule, work
+from desmigratif.people.uploads import Upload, keep
+from desmigratif.shared.ids import new_id
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -79,4 +81,25 @@ def test_the_real_jobs_have_names_of_their_own() -> None:
     names = [job.name for job in JOBS]
 
     assert sorted(set(names)) == sorted(names)
-    assert names == ["audit.purge_expired_reviews", "access.purge_expired_sessions", "access.back_up_daily"]
+    assert names == [
+        "audit.purge_expired_reviews",
+        "access.purge_expired_sessions",
+        "people.forget_old_uploads",
+        "access.back_up_daily",
+    ]
+
+
+def test_a_sheet_that_nobody_wrote_goes_within_two_hours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However little is uploaded afterwards: kept for an hour, and looked after every hour."""
+    monkeypatch.setattr(jobs.settings, "DATA_DIR", tmp_path)
+    forgetting = next(job for job in JOBS if job.name == "people.forget_old_uploads")
+    sheet = Upload(b"sheet", "register.xlsx", {})
+    keep(new_id(), sheet, owner_id=new_id(), village_code="33.07.10.2004", now=NOON)
+    schedule = Schedule((forgetting,))
+
+    left = []
+    for minutes in (0, 59, 60, 119, 120):
+        schedule.run_due(NOON + minutes * MINUTE)
+        left.append(len(list((tmp_path / "uploads").iterdir())))
+
+    assert left == [1, 1, 1, 1, 0]
