@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,8 +12,11 @@ from django.utils.translation import gettext as _
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.permissions import Permission as P
-from desmigratif.access.requests import own_village
+from desmigratif.access.requests import DeskRequest, own_village
 from desmigratif.regions.queries import UnknownRegion, region_name, village
+from desmigratif.shared.dates import format_moment
+
+JAKARTA = 7  # hours ahead of UTC
 
 MENU: tuple[tuple[str, str, str, tuple[P, ...]], ...] = (
     ("desk:home", "Meja hari ini", "home", ()),
@@ -34,27 +38,34 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     shown: dict[str, Any] = {"demo_mode": settings.DEMO, "actor": actor, "app_version": settings.APP_VERSION}
     if actor is None:
         return shown
-    return (
-        shown
-        | _whereabouts(actor)
-        | {
-            "menu_items": menu_for(actor, request.path),
-            "user_name": actor.label,
-            "may_search": actor.may_anywhere(P.RESIDENT_SEE),
-        }
-    )
+    return {
+        **shown,
+        **_whereabouts(actor, cast(DeskRequest, request).now),
+        "menu_items": menu_for(actor, request.path),
+        "user_name": actor.label,
+        "may_search": actor.may_anywhere(P.RESIDENT_SEE),
+    }
 
 
-def _whereabouts(actor: Actor) -> dict[str, Any]:
-    role = actor.grants[0].role.label if actor.grants else _("Belum punya peran")
+def _whereabouts(actor: Actor, now: datetime) -> dict[str, Any]:
+    """Whose place this is, and the moment for the foot of a print: the village's time, elsewhere that of Jakarta."""
+    shown = {
+        "role_name": actor.grants[0].role.label if actor.grants else _("Belum punya peran"),
+        "printed_at": format_moment(now, JAKARTA),
+    }
     code = own_village(actor) or actor.home_code
     try:
-        if code.count(".") == 3:
-            here = village(code)
-            return {"place_name": here.label, "place_above": f"{here.district}, {here.regency}", "role_name": role}
-        return {"place_name": region_name(code), "place_above": "", "role_name": role}
+        if code.count(".") != 3:
+            return {**shown, "place_name": region_name(code), "place_above": ""}
+        here = village(code)
     except UnknownRegion:
-        return {"role_name": role}
+        return shown
+    return {
+        **shown,
+        "place_name": here.label,
+        "place_above": f"{here.district}, {here.regency}",
+        "printed_at": format_moment(now, here.utc_offset),
+    }
 
 
 def menu_for(actor: Actor, path: str) -> list[dict[str, Any]]:

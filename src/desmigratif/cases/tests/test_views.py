@@ -215,6 +215,14 @@ def test_a_stopped_offer_shows_article_and_lawful_way(desk: Client, family: Fami
     assert "pastikan ke Disnaker" in page
 
 
+def test_a_calm_result_says_how_much_was_not_asked(desk: Client, family: Family, doing: Doing, case_id: str) -> None:
+    page = desk.get(reverse("cases:offer_result", args=[checked(doing, case_id)]))
+
+    unanswered = len(page.context["ask_next"]) + len(page.context["ask_later"])
+    assert page.context["level"] == "Aman"
+    assert page.context["meaning"].endswith(f"Yang belum dijawab: {unanswered} pertanyaan.")
+
+
 def test_the_second_check_remembers_the_first(desk: Client, family: Family, doing: Doing, case_id: str) -> None:
     checked(doing, case_id, refuses=[], fees=[{"component": "training", "amount": 500_000}])
 

@@ -32,8 +32,8 @@ from desmigratif.cases.views.common import (
 )
 from desmigratif.documents.acting import attempt
 from desmigratif.people.models import Resident
-from desmigratif.regions.queries import today_in, village
-from desmigratif.shared.dates import format_date, format_moment
+from desmigratif.regions.queries import today_in
+from desmigratif.shared.dates import format_date
 
 QUESTIONS_SHOWN = 8
 REASONS_ON_PAPER = 5  # the family's paper is one A4 page
@@ -118,7 +118,7 @@ def offer_result(request: HttpRequest, check_id: UUID) -> HttpResponse:
         "goal": goal_of(case),
         "state": LEVEL_STATES[check.level],
         "level": LEVELS[check.level],
-        "meaning": _meaning(check.level),
+        "meaning": _meaning(check.level, len(asking)),
         "reasons": reasons,
         "not_on_paper": sum(not reason["on_paper"] and not reason["private"] for reason in reasons),
         "asked_on_paper": max(0, QUESTIONS_SHOWN - 2 * len(reasons)),
@@ -126,19 +126,22 @@ def offer_result(request: HttpRequest, check_id: UUID) -> HttpResponse:
         "ask_later": asking[QUESTIONS_SHOWN:],
         "checked_on": format_date(check.on),
         "rules_as_of": format_date(check.rules_as_of),
-        "printed_at": format_moment(desk.now, village(case.village_code).utc_offset),
         "actions": _actions(desk, check),
     }
     return render(request, "cases/offer_result.html", shown)
 
 
-def _meaning(level: str) -> str:
-    return {
+def _meaning(level: str, unanswered: int) -> str:
+    """What the level means for the talk; a calm answer says how much nobody has asked yet."""
+    meaning = {
         "stop": _("Tawaran ini jangan dilanjutkan."),
         "hold": _("Jangan membayar atau menandatangani apa pun sebelum hal di bawah ini jelas."),
         "advise": _("Boleh dilanjutkan. Siapkan hal di bawah ini sebelum berangkat."),
         "clear": _("Dari jawaban hari ini tidak ada tanda bahaya."),
     }[level]
+    if level != "clear" or not unanswered:
+        return meaning
+    return f"{meaning} {_('Yang belum dijawab: %(n)s pertanyaan.') % {'n': unanswered}}"
 
 
 def _reasons(check: OfferCheck) -> list[dict[str, Any]]:

@@ -121,3 +121,15 @@ def test_a_coordinator_finds_people_and_places_from_the_welcome(sign_in: SignIn)
     assert 'role="search"' in page
     assert "Kabupaten Wonosobo" in page
     assert 'href="/pelayanan/rencana/"' in page
+
+
+@pytest.mark.parametrize(
+    ("role", "region", "said"),
+    [
+        ("village_officer", KURIPAN, "Dicetak 23 November 2026, 10.15 WIB"),
+        ("village_officer", "53.01.10.2007", "Dicetak 23 November 2026, 11.15 WITA"),
+        ("ministry_analyst", "ID", "Dicetak 23 November 2026, 10.15 WIB"),
+    ],
+)
+def test_a_print_says_when_in_the_place_s_own_time(sign_in: SignIn, role: str, region: str, said: str) -> None:
+    assert said in sign_in(role, region).get("/").content.decode()
