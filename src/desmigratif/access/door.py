@@ -112,16 +112,23 @@ def perform(by: Actor, act: Act, *, now: datetime) -> Receipt:
     if standing is not None and standing.outcome != Outcome.REFUSED:
         return _same_or_reused(standing, digest)
     try:
+        return _run_or_set_aside(by, spec, act, given, digest, now)
+    except IntegrityError:  # the same act came twice at once and the other was faster, or the action made a mistake
+        standing = _standing_receipt(by, act.act_id)
+        if standing is None:
+            raise
+        if standing.outcome != Outcome.REFUSED:
+            return _same_or_reused(standing, digest)
+        return _run_or_set_aside(by, spec, act, given, digest, now)  # a refused id may be tried again
+
+
+def _run_or_set_aside(by: Actor, spec: ActionSpec, act: Act, given: Input, digest: str, now: datetime) -> Receipt:
+    try:
         return _run(by, spec, act, given, digest, now)
     except NeedsReview as review:
         return _write_aside(by, spec, act, given, digest, now, Outcome.NEEDS_REVIEW, review)
     except Refusal as refusal:
         return _write_aside(by, spec, act, given, digest, now, Outcome.REFUSED, refusal)
-    except IntegrityError:
-        standing = _standing_receipt(by, act.act_id)
-        if standing is None or standing.outcome == Outcome.REFUSED:
-            raise
-        return _same_or_reused(standing, digest)
 
 
 def do(
@@ -152,8 +159,12 @@ def read_input(spec: ActionSpec, payload: Mapping[str, Any] | Input) -> Input:
 
 
 def payload_digest(spec: ActionSpec, given: Input) -> str:
-    """Keyed digest of the meaning of a payload: equal inputs in other spellings have the same digest."""
-    content = {"action": spec.name, "version": spec.version, "given": given.model_dump(mode="json")}
+    """Keyed digest of the meaning of a payload: equal inputs in other spellings have the same digest.
+
+    Only what was said counts: in a change, a field left out is not touched and one that is None becomes unknown.
+    """
+    said = given.model_dump(mode="json", exclude_unset=True)
+    content = {"action": spec.name, "version": spec.version, "given": said}
     return crypto.keyed_digest(crypto.keyring().digest, crypto.canonical(content))
 
 
