@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,9 +11,10 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from desmigratif.access import recovery
-from desmigratif.access.backup import BackupReport, backup_to
+from desmigratif.access.backup import BackupReport, backup_to, marks
 from desmigratif.access.backup.make import sidecar
 
+log = logging.getLogger("desmigratif.access")
 KEPT_BACKUPS = 7
 NIGHT_ENDS_AT = 5  # local hour; before it a backup may be made early
 _DAY = timedelta(hours=24)
@@ -31,7 +33,7 @@ def back_up_daily(now: datetime, *, data_dir: Path, folder: Path) -> BackupRepor
 
     Only with a recovery sheet: without one a backup would lie about unencrypted and without its keys. Due at
     night, or by day when the last one is a day old (the computer of a village hall is off at night). Raises
-    `BackupTrouble`; then it is due again.
+    `BackupTrouble`; then it is due again. Devices are told what the oldest kept backup holds.
     """
     if recovery.kept(data_dir) is None or not _is_due(now, automatic_backups(folder)):
         return None
@@ -40,7 +42,17 @@ def back_up_daily(now: datetime, *, data_dir: Path, folder: Path) -> BackupRepor
     for old in automatic_backups(folder)[KEPT_BACKUPS:]:
         old.unlink(missing_ok=True)
         sidecar(old).unlink(missing_ok=True)
+    _tell_devices(report, data_dir, automatic_backups(folder))
     return report
+
+
+def _tell_devices(report: BackupReport, data_dir: Path, kept: list[Path]) -> None:
+    """A backup of a broken database proves nothing: devices keep what they hold."""
+    if not report.whole:
+        log.error("the database is damaged: its backup %s will not restore", report.path.name)
+        return
+    marks.remember(data_dir, report.path, sha256=report.sha256, marks=report.marks, kept=kept)
+    marks.tell_safe(data_dir, kept)
 
 
 def automatic_backups(folder: Path) -> list[Path]:

@@ -78,7 +78,7 @@ def digesting(member: Member, digests: dict[str, str]) -> Member:
 # --- writing --------------------------------------------------------------------------------------
 
 
-def write_archive(members: Iterable[Member], target: IO[bytes], recipient: str | None) -> None:
+def write_archive(members: Iterable[Member], target: age.Writable, recipient: str | None) -> None:
     """Stream members into a file, encrypted to a recipient if there is one."""
     stream = _gzipped(_tar(members))
     if recipient is None:
@@ -91,7 +91,7 @@ def write_archive(members: Iterable[Member], target: IO[bytes], recipient: str |
         raise (reader.problem or writer.problem or problem) from None
 
 
-def _write_with_trailer(stream: Iterable[bytes], target: IO[bytes]) -> None:
+def _write_with_trailer(stream: Iterable[bytes], target: age.Writable) -> None:
     digest = hashlib.sha256()
     for chunk in stream:
         digest.update(chunk)
@@ -145,7 +145,7 @@ class _Reader:
 class _Writer:
     """A writable file that keeps the error that stopped it."""
 
-    def __init__(self, target: IO[bytes]) -> None:
+    def __init__(self, target: age.Writable) -> None:
         self._target = target
         self.problem: Exception | None = None
 

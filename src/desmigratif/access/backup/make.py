@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import secrets
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -44,7 +46,11 @@ _WORK_PREFIX = ".cadangan-"
 
 @dataclass(frozen=True, slots=True)
 class BackupReport:
-    """What was written. `fingerprint` names the recovery sheet that opens it ("" when not encrypted)."""
+    """What was written. `fingerprint` names the recovery sheet that opens it ("" when not encrypted).
+
+    `whole` says that the copy of the database passed the engine's own proof; `marks` are the last audit numbers of
+    the chains inside.
+    """
 
     path: Path
     size_bytes: int
@@ -55,10 +61,14 @@ class BackupReport:
     tables: int
     rows: int
     files: int
+    whole: bool
+    marks: Mapping[str, int]
 
     def sentences(self) -> list[str]:
         """For the terminal and the page."""
         said = [f"Cadangan tersimpan di {self.path}: {self.rows} baris data dan {self.files} berkas."]
+        if not self.whole:
+            said.append("Basis datanya sendiri rusak, jadi cadangan ini tidak akan pulih utuh. Hubungi koordinator.")
         if self.encrypted:
             return [*said, f"Disandi untuk lembar pemulihan {self.fingerprint}; kunci ikut di dalamnya."]
         return [
@@ -94,6 +104,8 @@ def backup_to(path: Path, *, now: datetime, data_dir: Path | None = None) -> Bac
         tables=len(manifest.tables),
         rows=sum(facts.rows for facts in manifest.tables.values()),
         files=sum(name.startswith("files/") for name in manifest.members),
+        whole=parts.whole,
+        marks={code: int(audit_no) for code, _changes, audit_no, _head in manifest.sums.get("chain_heads", ())},
     )
 
 
@@ -120,12 +132,13 @@ def _refuse_to_overwrite_a_stranger(path: Path) -> None:
 
 @dataclass(slots=True)
 class _Parts:
-    """What goes in: facts counted in the same picture of the database that is written."""
+    """What goes in: facts counted in the same picture of the database that is written, and whether it is whole."""
 
     engine: str
     rows: Rows
     tables: dict[str, TableFacts]
     members: Iterable[Member]
+    whole: bool
 
 
 @contextmanager
@@ -167,7 +180,7 @@ def _sqlite_picture(data_dir: Path) -> Iterator[_Parts]:
         rows = SqliteRows(copy)
         with closing(rows):
             tables = {table: TableFacts(rows=rows.count(table)) for table in rows.tables()}
-            yield _Parts("sqlite", rows, tables, [file_member(SQLITE_MEMBER, copy)])
+            yield _Parts("sqlite", rows, tables, [file_member(SQLITE_MEMBER, copy)], whole=rows.is_whole())
     except sqlite3.Error as problem:
         raise BackupTrouble("database", "Basis data tidak dapat disalin.", "Periksa tempat di disk.") from problem
     finally:
@@ -194,7 +207,7 @@ def _postgres_picture() -> Iterator[_Parts]:
             cursor.execute("SET LOCAL row_security = off")  # rather an error than rows that are left out
         rows = LiveRows()
         tables = {name: TableFacts(rows=rows.count(name), columns=_columns(name)) for name in rows.tables()}
-        yield _Parts("postgresql", rows, tables, _copied_tables(tables))
+        yield _Parts("postgresql", rows, tables, _copied_tables(tables), whole=True)
 
 
 def _columns(table: str) -> tuple[str, ...]:
@@ -241,16 +254,16 @@ def _cut(blocks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _write(path: Path, parts: _Parts, recipient: str | None, keyring: Keyring, now: datetime) -> tuple[str, Manifest]:
-    """(SHA-256 of the file, its manifest). Temporary file, flushed to the disk, then renamed."""
+    """(SHA-256 of the file, its manifest). Temporary file, flushed to the disk, read back, then renamed."""
     waiting = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     made: list[Manifest] = []
     try:
         with os.fdopen(os.open(waiting, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as target:
-            archive.write_archive(_with_manifest(parts, recipient, keyring, now, made), target, recipient)
-            target.flush()
-            os.fsync(target.fileno())
-            target.seek(0)
-            digest = hashlib.file_digest(target, "sha256").hexdigest()
+            summed = _Summed(target)
+            archive.write_archive(_with_manifest(parts, recipient, keyring, now, made), summed, recipient)
+            digest = _read_back(target)
+            if digest != summed.hexdigest():
+                raise _written_wrong()
         waiting.replace(path)
     except BaseException:
         waiting.unlink(missing_ok=True)
@@ -258,6 +271,39 @@ def _write(path: Path, parts: _Parts, recipient: str | None, keyring: Keyring, n
     recovery.write_whole(sidecar(path), f"{digest}  {path.name}\n".encode(), mode=0o600)
     _sync_folder(path.parent)
     return digest, made[0]
+
+
+class _Summed:
+    """A file that is written, and the SHA-256 of what was given to it."""
+
+    def __init__(self, target: IO[bytes]) -> None:
+        self._target, self._sum = target, hashlib.sha256()
+
+    def write(self, chunk: bytes) -> int:
+        self._sum.update(chunk)
+        return self._target.write(chunk)
+
+    def flush(self) -> None:
+        self._target.flush()
+
+    def hexdigest(self) -> str:
+        return self._sum.hexdigest()
+
+
+def _read_back(target: io.BufferedRandom) -> str:
+    """The SHA-256 of a file that was just written, from the disk rather than from memory where the system can."""
+    target.flush()
+    os.fsync(target.fileno())
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(target.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    target.seek(0)
+    return hashlib.file_digest(target, "sha256").hexdigest()
+
+
+def _written_wrong() -> BackupTrouble:
+    return BackupTrouble(
+        "written_wrong", "Disk menyimpan isi yang berbeda dari yang ditulis.", "Pakai disk atau USB lain."
+    )
 
 
 def sidecar(path: Path) -> Path:

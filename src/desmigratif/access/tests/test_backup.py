@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import random
 import sqlite3
@@ -9,7 +11,7 @@ import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -30,6 +32,7 @@ from desmigratif.access.backup.rows import CopyRows, SqliteRows, part_name
 from desmigratif.access.models import SubjectKey
 from desmigratif.access.recovery import Sheet, SheetUnreadable
 from desmigratif.access.subject_keys import make_keys
+from desmigratif.access.tasks import automatic_backups, back_up_daily
 from desmigratif.audit import unit
 from desmigratif.audit.models import Event, VillageClock
 from desmigratif.audit.unit import Subject
@@ -558,3 +561,84 @@ def test_an_archive_cannot_write_outside_its_folder(village: Village, now: datet
     with pytest.raises(BackupTrouble):
         unpack(evil, folder, None)
     assert not (tmp_path / "di-luar.txt").exists()
+
+
+# --- what devices are told of it ---
+
+
+def restored_from(path: Path, target: Path, village: Village) -> Path:
+    with EmptyDatabase():
+        restore(path, target, village.sheet.secret)
+    return target
+
+
+def test_the_marks_are_the_audit_numbers_inside_the_backup(
+    village: Village, officer: Actor, now: datetime, working: Callable[..., AbstractContextManager[Any]]
+) -> None:
+    report = backup_to(village.usb / "a.age", now=now, data_dir=village.data_dir)
+    with working(officer):
+        unit.record("visit.recorded", village_code=KURIPAN)
+
+    heads = dict(VillageClock.objects.values_list("village_code", "audit_no"))
+    assert report.whole
+    assert report.marks == {KURIPAN: 3}
+    assert heads == {KURIPAN: 4}
+
+
+def test_what_a_device_let_go_is_in_the_oldest_backup_and_a_restore_begins_anew(
+    village: Village, officer: Actor, now: datetime, working: Callable[..., AbstractContextManager[Any]], tmp_path: Path
+) -> None:
+    (village.data_dir / "epoch").write_text("first\n")
+    folder = village.data_dir / "backups"
+    for days in range(2):
+        back_up_daily(now + timedelta(days=days), data_dir=village.data_dir, folder=folder)
+        with working(officer):
+            unit.record("visit.recorded", village_code=KURIPAN)
+    oldest = automatic_backups(folder)[-1]
+
+    target = restored_from(oldest, tmp_path / "baru", village)
+
+    safe = json.loads((village.data_dir / "safe_marks.json").read_text())
+    assert safe == {"epoch": "first", "marks": {KURIPAN: 3}}
+    assert audit_no_in(oldest, village, tmp_path) == 3
+    assert (target / "epoch").read_text().strip() not in ("", "first")
+    assert not (target / "safe_marks.json").exists()
+    assert not (target / "backups_made.json").exists()
+
+
+def audit_no_in(path: Path, village: Village, tmp_path: Path) -> int:
+    folder = tmp_path / "terbuka"
+    folder.mkdir()
+    unpacked = unpack(path, folder, recovery.identity_from(village.sheet.secret))
+    heads = json.loads((unpacked.folder / "manifest.json").read_bytes())["sums"]["chain_heads"]
+    return {code: int(audit_no) for code, _changes, audit_no, _head in heads}[KURIPAN]
+
+
+def test_a_disk_that_keeps_something_else_makes_no_backup(
+    village: Village, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def another(target: io.BufferedRandom) -> str:
+        target.seek(100)
+        target.write(b"\0")
+        return read_back(target)
+
+    read_back = making._read_back
+    monkeypatch.setattr(making, "_read_back", another)
+
+    with pytest.raises(BackupTrouble) as trouble:
+        back_up(village, now)
+
+    assert trouble.value.reasons[0].code == "written_wrong"
+    assert list(village.usb.iterdir()) == []
+
+
+@pytest.mark.sqlite
+def test_a_database_that_is_damaged_is_said_to_be(
+    village: Village, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SqliteRows, "is_whole", lambda rows: False)
+
+    report = backup_to(village.usb / "rusak.age", now=now, data_dir=village.data_dir)
+
+    assert not report.whole
+    assert "rusak" in report.sentences()[1]

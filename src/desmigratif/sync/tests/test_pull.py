@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from django.test import Client
 
 from desmigratif.access.actor import Actor
+from desmigratif.access.backup import marks
 from desmigratif.audit import unit
 from desmigratif.audit.models import Event
 from desmigratif.audit.verify import verify_chains
@@ -181,6 +183,20 @@ def test_nothing_is_safe_unless_a_backup_of_this_epoch_says_so(written: str, mar
     (tmp_path / "safe_marks.json").write_text(written, "utf-8")
 
     assert queries.safe_mark_of(KURIPAN, "a") == mark
+
+
+def test_what_a_backup_tells_is_read_until_a_restore_begins_another_epoch(tmp_path: Path) -> None:
+    backup = tmp_path / "otomatis-20261123-050000.age"
+    backup.write_bytes(b"cadangan")
+    epoch, digest = queries.current_epoch(), hashlib.sha256(b"cadangan").hexdigest()
+    marks.remember(tmp_path, backup, sha256=digest, marks={KURIPAN: 41}, kept=[backup])
+
+    assert marks.tell_safe(tmp_path, [backup])
+    assert queries.safe_mark_of(KURIPAN, epoch) == 41
+
+    (tmp_path / "epoch").write_text("b" * 32 + "\n", "ascii")
+    assert queries.safe_mark_of(KURIPAN, queries.current_epoch()) == 0
+    assert not marks.tell_safe(tmp_path, [backup])
 
 
 @pytest.mark.parametrize(
