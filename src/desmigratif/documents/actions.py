@@ -57,9 +57,7 @@ def revoke_letter(*, by: Actor, given: RevokeLetter, now: datetime) -> Letter:
         reason=given.reason,
     )
     unit.changed("documents.letter", letter.village_code, letter.id)
-    memory.end_signal(
-        LETTER_STANDS, household_id=letter.household_id, resident_id=letter.resident_id, on=given.on
-    )
+    memory.end_signal(LETTER_STANDS, household_id=letter.household_id, resident_id=letter.resident_id, on=given.on)
     memory.add_timeline(
         village_code=letter.village_code,
         household_id=letter.household_id,
