@@ -303,6 +303,14 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_written(
     assert not Resident.objects.in_village(KURIPAN).exists()
 
 
+def test_an_answer_of_the_search_leads_to_that_person_within_the_family(desk: Client, family: Family) -> None:
+    (found,) = [row for row in desk.get(pages_of(family)["search"]).context["results"] if "Siti" in row["name"]]
+    address, _, anchor = found["url"].partition("#")
+
+    assert address == pages_of(family)["household"]
+    assert f'id="{anchor}"' in html(desk.get(address))
+
+
 def test_a_member_is_added(desk: Client, family: Family) -> None:
     answer = send(desk, pages_of(family)["member"], name="Mbah Karti", relation="parent")
 

@@ -89,6 +89,7 @@ def _card(member: Member) -> dict[str, Any]:
         where = ""
     return {
         "name": member.name,
+        "id": member.id,
         "url": reverse("people:resident", args=[member.id]),
         "relation": member.relation or _("hubungan belum diketahui"),
         "age": _("%(age)s tahun") % {"age": member.age} if member.age is not None else _("umur belum diketahui"),

@@ -105,7 +105,7 @@ def _answer(one: Found) -> dict[str, Any]:
     states = [] if one.is_here else [{"name": "tidaktahu", "label": label("life_status", one.life_status)}]
     return {
         "name": one.name,
-        "url": reverse("people:household", args=[one.household_id]),
+        "url": f"{reverse('people:household', args=[one.household_id])}#warga-{one.id}",
         "detail": " · ".join(part for part in (age, where, number) if part),
         "states": states,
     }
