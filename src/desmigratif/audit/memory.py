@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from desmigratif.audit.models import FactDelta, Signal, TimelineEntry
 from desmigratif.audit.unit import changed, current
+from desmigratif.shared import bulk
 from desmigratif.shared.privacy import PrivacyClass
 
 
@@ -51,6 +52,27 @@ def add_timeline(
     return entry
 
 
+def add_timelines(kind: str, *, village_code: str, on: date, params_of: Mapping[uuid.UUID, Mapping[str, Any]]) -> None:
+    """Add one line of one kind to the history of many households of a village: household id -> its params."""
+    unit = current()
+    entries = [
+        TimelineEntry(
+            village_code=village_code,
+            household_id=household_id,
+            kind=kind,
+            on=on,
+            at=unit.at,
+            params=dict(params),
+            privacy=PrivacyClass.PERSONAL,
+            actor_id=unit.actor_id,
+        )
+        for household_id, params in params_of.items()
+    ]
+    bulk.insert(entries)
+    for entry in entries:
+        changed("audit.timelineentry", village_code, entry.id)
+
+
 def set_signal(
     kind: str,
     *,
@@ -74,6 +96,26 @@ def set_signal(
         resident_id=resident_id,
         since=since,
         privacy=privacy,
+    )
+
+
+def set_signals(kind: str, *, village_code: str, since: date, home_of: Mapping[uuid.UUID, uuid.UUID]) -> None:
+    """Raise one signal about many residents of a village: resident id -> household id. Standing ones stay."""
+    current()
+    live = Signal.objects.filter(village_code=village_code, kind=kind, until__isnull=True)
+    standing = set(live.values_list("resident_id", flat=True))
+    bulk.insert(
+        [
+            Signal(
+                kind=kind,
+                village_code=village_code,
+                household_id=home_of[resident_id],
+                resident_id=resident_id,
+                since=since,
+                privacy=PrivacyClass.PERSONAL,
+            )
+            for resident_id in sorted(home_of.keys() - standing)
+        ]
     )
 
 

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 
 from desmigratif.access.actor import Actor
 from desmigratif.audit import memory, unit
-from desmigratif.audit.models import Event, FactDelta, Signal, VillageClock
+from desmigratif.audit.models import Change, Event, FactDelta, Signal, TimelineEntry, VillageClock
 from desmigratif.audit.unit import NoUnitOfWork
 from desmigratif.audit.verify import verify_chains
 from desmigratif.shared import triggers
@@ -133,3 +133,46 @@ def test_guards_stand_and_survive_a_remade_table() -> None:
     call_command("migrate", verbosity=0)
 
     assert triggers.missing_guards() == set()
+
+
+@pytest.mark.django_db
+def test_many_households_get_their_line_as_one_would(working: Callable[..., object], officer: Actor) -> None:
+    homes = [new_id() for _ in range(3)]
+    on = date(2026, 11, 23)
+    with working(officer):  # type: ignore[attr-defined]
+        memory.add_timelines(
+            "register.imported",
+            village_code=KURIPAN,
+            on=on,
+            params_of={home: {"new": n} for n, home in enumerate(homes)},
+        )
+        memory.add_timeline(village_code=KURIPAN, household_id=homes[0], kind="register.imported", on=on, new=0)
+
+    lines = list(TimelineEntry.objects.order_by("id").values())
+    same = [{**line, "id": None} for line in (lines[0], lines[3])]
+    assert same[0] == same[1]
+    assert [(line["household_id"], line["params"]) for line in lines[:3]] == [
+        (home, {"new": n}) for n, home in enumerate(homes)
+    ]
+    assert set(Change.objects.values_list("record_id", flat=True)) == {line["id"] for line in lines}
+
+
+@pytest.mark.django_db
+def test_many_residents_get_one_standing_signal_each(working: Callable[..., object], officer: Actor) -> None:
+    home, one, two, three = (new_id() for _ in range(4))
+    on, later = date(2026, 11, 23), date(2026, 11, 24)
+    with working(officer):  # type: ignore[attr-defined]
+        memory.set_signals("nik_doubt", village_code=KURIPAN, since=on, home_of={one: home, two: home})
+        memory.end_signal("nik_doubt", household_id=home, resident_id=one, on=on)
+        memory.set_signals("nik_doubt", village_code=KURIPAN, since=later, home_of={one: home, two: home, three: home})
+
+    live = Signal.objects.filter(until=None).values_list("resident_id", "since", "household_id")
+    assert set(live) == {(one, later, home), (two, on, home), (three, later, home)}
+
+
+@pytest.mark.django_db
+def test_many_lines_need_a_unit_too() -> None:
+    with pytest.raises(NoUnitOfWork):
+        memory.add_timelines("x", village_code=KURIPAN, on=date(2026, 11, 23), params_of={})
+    with pytest.raises(NoUnitOfWork):
+        memory.set_signals("x", village_code=KURIPAN, since=date(2026, 11, 23), home_of={})

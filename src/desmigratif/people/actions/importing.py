@@ -21,10 +21,9 @@ from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import require
 from desmigratif.access.subject_keys import make_keys
-from desmigratif.audit import unit
-from desmigratif.audit.models import Signal, TimelineEntry
+from desmigratif.audit import memory, unit
 from desmigratif.audit.unit import Subject
-from desmigratif.people import bulk, sealing
+from desmigratif.people import sealing
 from desmigratif.people.actions.common import checked_day, refuse_taken_ids
 from desmigratif.people.actions.records import (
     CHANGEABLE,
@@ -41,8 +40,8 @@ from desmigratif.people.queries.register import Register, homes_by_kk, load_regi
 from desmigratif.people.rules.families import address_said_by, families_without_kk
 from desmigratif.people.rules.register_sheet.plan import Change, Plan
 from desmigratif.people.rules.register_sheet.row import RegisterRow
+from desmigratif.shared import bulk
 from desmigratif.shared.ids import new_id
-from desmigratif.shared.privacy import PrivacyClass
 
 SOURCE = "Register desa"
 TIMELINE_KIND = "register.imported"
@@ -285,54 +284,32 @@ def _write(work: _Work, plan: Plan[UUID]) -> None:
     bulk.insert(work.new_residents)
     bulk.update(work.changed_residents, CHANGEABLE)
     bulk.insert(work.imported)
-    bulk.insert(_timeline(work))
-    bulk.insert(_doubts(work))
+    _tell_homes(work)
+    _raise_doubts(work)
 
 
-def _timeline(work: _Work) -> list[TimelineEntry]:
-    now = unit.current()
-    entries = [
-        TimelineEntry(
-            village_code=work.given.village_code,
-            household_id=home,
-            kind=TIMELINE_KIND,
-            on=work.given.on,
-            at=now.at,
-            params={"batch": str(work.given.batch_id), **counts},
-            privacy=PrivacyClass.PERSONAL,
-            actor_id=now.actor_id,
-        )
-        for home, counts in work.touched_homes.items()
-    ]
-    for entry in entries:
-        unit.changed("audit.timelineentry", entry.village_code, entry.id)
-    return entries
-
-
-def _doubts(work: _Work) -> list[Signal]:
-    """One standing signal per person and kind for the rows that somebody should look at again."""
-    residents = work.register.residents
-    homes = {resident.id: resident.household_id for resident in (*residents.values(), *work.new_residents)}
-    wanted = {
-        (doubt.kind, work.resident_of_row[doubt.row])
-        for doubt in work.given.doubts
-        if doubt.row in work.resident_of_row
-    }
-    live = Signal.objects.filter(
-        village_code=work.given.village_code, kind__in={kind for kind, _ in wanted}, until__isnull=True
+def _tell_homes(work: _Work) -> None:
+    batch = str(work.given.batch_id)
+    memory.add_timelines(
+        TIMELINE_KIND,
+        village_code=work.given.village_code,
+        on=work.given.on,
+        params_of={home: {"batch": batch, **counts} for home, counts in work.touched_homes.items()},
     )
-    standing = set(live.values_list("kind", "resident_id"))
-    return [
-        Signal(
-            kind=kind,
-            village_code=work.given.village_code,
-            household_id=homes[resident_id],
-            resident_id=resident_id,
-            since=work.given.on,
-            privacy=PrivacyClass.PERSONAL,
+
+
+def _raise_doubts(work: _Work) -> None:
+    """One standing signal per person and kind for the rows that somebody should look at again."""
+    residents = (*work.register.residents.values(), *work.new_residents)
+    homes = {resident.id: resident.household_id for resident in residents}
+    doubted: dict[str, set[UUID]] = defaultdict(set)
+    for doubt in work.given.doubts:
+        if doubt.row in work.resident_of_row:
+            doubted[doubt.kind].add(work.resident_of_row[doubt.row])
+    for kind, ids in doubted.items():
+        memory.set_signals(
+            kind, village_code=work.given.village_code, since=work.given.on, home_of={one: homes[one] for one in ids}
         )
-        for kind, resident_id in sorted(wanted - standing)
-    ]
 
 
 def _note(work: _Work, plan: Plan[UUID]) -> None:

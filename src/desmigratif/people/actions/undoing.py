@@ -20,17 +20,17 @@ from desmigratif.access.models import SubjectKey
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.access.subject_keys import load_keys
-from desmigratif.audit import unit
+from desmigratif.audit import memory, unit
 from desmigratif.audit.models import Signal, TimelineEntry
 from desmigratif.audit.unit import Subject
-from desmigratif.people import bulk, sealing
+from desmigratif.people import sealing
 from desmigratif.people.actions.common import checked_day
 from desmigratif.people.actions.importing import TIMELINE_KIND
 from desmigratif.people.actions.records import CHANGEABLE, HOUSEHOLD_CHANGEABLE, change_household, change_resident
 from desmigratif.people.inputs import UndoImport
 from desmigratif.people.models import Household, ImportBatch, ImportedRow, Person, Resident
+from desmigratif.shared import bulk
 from desmigratif.shared.dates import format_date
-from desmigratif.shared.privacy import PrivacyClass
 from desmigratif.shared.reasons import Reason, Refusal
 
 CHANGED_SINCE, USED_SINCE, HOME_CHANGED_SINCE = "changed_since", "used_since", "home_changed_since"
@@ -229,21 +229,10 @@ def _remove_empty_homes(work: _Undoing, homes: Collection[UUID]) -> None:
 
 def _tell_homes(work: _Undoing) -> None:
     """One line in the history of each household that stays."""
-    now = unit.current()
-    staying = _homes_left(work)
-    entries = [
-        TimelineEntry(
-            village_code=work.batch.village_code,
-            household_id=home,
-            kind="register.import_undone",
-            on=work.on,
-            at=now.at,
-            params={"batch": str(work.batch.id)},
-            privacy=PrivacyClass.PERSONAL,
-            actor_id=now.actor_id,
-        )
-        for home in sorted(staying)
-    ]
-    bulk.insert(entries)
-    for entry in entries:
-        unit.changed("audit.timelineentry", entry.village_code, entry.id)
+    told = {"batch": str(work.batch.id)}
+    memory.add_timelines(
+        "register.import_undone",
+        village_code=work.batch.village_code,
+        on=work.on,
+        params_of=dict.fromkeys(sorted(_homes_left(work)), told),
+    )
