@@ -101,7 +101,10 @@ class Case(VillageOwned):
 
 
 class OfferCheck(VillageOwned):
-    """One safety screening of one offer: the answers (sealed), the level, the flags and the rules' day."""
+    """One safety screening of one offer: the answers (sealed), the level, the flags and the rules' day.
+
+    `looked_into_sealed` is what the officer found out about an offer on hold, before the letter was written.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="offer_checks")
     on = models.DateField()
@@ -111,6 +114,7 @@ class OfferCheck(VillageOwned):
     unknown = models.JSONField(default=list)
     rules_as_of = models.DateField()
     answers_sealed = models.BinaryField()
+    looked_into_sealed = models.BinaryField(null=True)
     at = models.DateTimeField()
 
     objects: ClassVar[OfferCheckQuerySet] = OfferCheckQuerySet.as_manager()  # type: ignore[assignment]
@@ -125,11 +129,15 @@ class OfferCheck(VillageOwned):
     class Privacy:
         internal = ("id", "village_code", "case", "on", "stage", "rules_as_of", "at")
         personal = ("level", "flags", "unknown")
-        specific = ("answers_sealed",)
+        specific = ("answers_sealed", "looked_into_sealed")
 
 
 class FamilyTalk(VillageOwned):
-    """The talk with the family before a letter: who gives permission, freely or not, and what was said (sealed)."""
+    """The talk with the family before a letter: who gives permission, and (sealed) freely or not and what was said.
+
+    Who is pressed at home is in danger when it is known; so `signs_sealed` ({"disputed", "pressure"}, each true, false
+    or null) opens with the candidate's key only, and goes with it.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="family_talks")
     on = models.DateField()
@@ -138,9 +146,8 @@ class FamilyTalk(VillageOwned):
     giver_capacity = models.CharField(max_length=10, blank=True)
     giver = models.ForeignKey(Resident, on_delete=models.PROTECT, null=True, related_name="permissions_given")
     giver_name = models.CharField(max_length=100, blank=True)
-    disputed = models.BooleanField(null=True)
-    pressure = models.BooleanField(null=True)
     candidate_confirms_alone = models.BooleanField(null=True)
+    signs_sealed = models.BinaryField(null=True)
     note_sealed = models.BinaryField(null=True)
 
     objects: ClassVar[FamilyTalkQuerySet] = FamilyTalkQuerySet.as_manager()  # type: ignore[assignment]
@@ -156,4 +163,4 @@ class FamilyTalk(VillageOwned):
     class Privacy:
         internal = ("id", "village_code", "case", "on", "at")
         personal = ("permission", "giver_capacity", "giver", "giver_name", "candidate_confirms_alone")
-        specific = ("disputed", "pressure", "note_sealed")
+        specific = ("signs_sealed", "note_sealed")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,13 +10,15 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
+from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.models import Case, CaseState, FamilyTalk, OfferCheck, Visit
 from desmigratif.cases.rules.permission import Candidate, CheckStanding, TalkStanding, reasons_not_to_issue
+from desmigratif.cases.sealing import signs_of
 from desmigratif.documents.models import Letter
 from desmigratif.documents.queries import letters_of
 from desmigratif.people.models import LifeStatus, Resident
 from desmigratif.regions.queries import today_in
-from desmigratif.shared.dated import subject
+from desmigratif.shared.dated import subject, value_on
 from desmigratif.shared.reasons import Reason
 
 
@@ -33,17 +35,24 @@ def latest_talk(case: Case) -> FamilyTalk | None:
 
 def reasons_against_letter(case: Case, *, what_was_checked: str, today: date) -> list[Reason]:
     """What stands between this case and the family's permission letter today; empty means nothing."""
-    return reasons_for(case, latest_check(case), latest_talk(case), what_was_checked=what_was_checked, today=today)
+    check, talk, key = latest_check(case), latest_talk(case), key_of(case.resident_id)
+    return reasons_for(case, check, talk, key, what_was_checked=what_was_checked, today=today)
 
 
 def reasons_for(
-    case: Case, check: OfferCheck | None, talk: FamilyTalk | None, *, what_was_checked: str, today: date
+    case: Case,
+    check: OfferCheck | None,
+    talk: FamilyTalk | None,
+    key: bytes | None,
+    *,
+    what_was_checked: str,
+    today: date,
 ) -> list[Reason]:
-    """The same for a check and a talk that were read already."""
+    """The same for a check and a talk that were read already, with the candidate's key."""
     return reasons_not_to_issue(
         candidate=Candidate(case.resident.birth_date, case.resident.sex, case.resident.marital_status),
         check=_check_standing(check),
-        talk=_talk_standing(talk),
+        talk=_talk_standing(talk, key),
         what_was_checked=what_was_checked,
         today=today,
     )
@@ -59,11 +68,12 @@ def _check_standing(check: OfferCheck | None) -> CheckStanding | None:
     )
 
 
-def _talk_standing(talk: FamilyTalk | None) -> TalkStanding | None:
+def _talk_standing(talk: FamilyTalk | None, key: bytes | None) -> TalkStanding | None:
     if talk is None:
         return None
+    signs = signs_of(talk, key)
     return TalkStanding(
-        talk.permission, talk.giver_capacity, talk.disputed, talk.pressure, talk.candidate_confirms_alone
+        talk.permission, talk.giver_capacity, signs.disputed, signs.pressure, talk.candidate_confirms_alone
     )
 
 
@@ -166,19 +176,24 @@ def unsure_citations(check: OfferCheck) -> dict[str, str]:
     return {citation: statuses[citation] for citation in dict.fromkeys(cited) if citation in statuses}
 
 
-def reasons_of_unknown_work(case: Case) -> list[Reason]:
-    """A letter names country and job: the fields that manpower offices ask for."""
+def reasons_of_unknown_work(case: Case, today: date) -> list[Reason]:
+    """A letter names country and job: the fields that manpower offices ask for. Where households are closed it must
+    also be known that the employer is none."""
     reasons = []
     if not case.country:
         reasons.append(Reason("country_missing", "Negara tujuan belum diketahui.", way_out="Isi di periksa tawaran."))
     if not case.job:
         reasons.append(Reason("job_missing", "Pekerjaannya belum diketahui.", way_out="Isi di periksa tawaran."))
+    closed_for_households = value_on("offer_safety.household_ban_countries", today)
+    if case.country in closed_for_households and not case.employer_type:
+        text = "Di negara ini pemberi kerja perorangan masih ditutup, dan pemberi kerjanya belum diketahui."
+        reasons.append(Reason("employer_missing", text, way_out="Isi di periksa tawaran."))
     return reasons
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """A case as its page shows it, on a day in its village."""
+    """A case as its page shows it, on a day in its village; `key` opens what is sealed of the candidate."""
 
     case: Case
     today: date
@@ -186,6 +201,7 @@ class CaseFile:
     talks: list[FamilyTalk]
     letters: list[Letter]
     reasons: list[Reason]
+    key: bytes | None = field(repr=False)
 
     @property
     def check(self) -> OfferCheck | None:
@@ -209,9 +225,10 @@ def case_file(by: Actor, case_id: UUID, *, now: datetime) -> CaseFile:
         FamilyTalk.objects.visible_to(by).filter(case=case).select_related("giver__household").order_by("-on", "-at")
     )
     letters = list(letters_of(by, resident_id=case.resident_id).filter(issued_on__gte=case.opened_on))
+    key = key_of(case.resident_id) if talks else None
     reasons = reasons_for(
-        case, checks[0] if checks else None, talks[0] if talks else None, what_was_checked="", today=today
+        case, checks[0] if checks else None, talks[0] if talks else None, key, what_was_checked="", today=today
     )
     if checks:
-        reasons += reasons_of_unknown_work(case)
-    return CaseFile(case, today, checks, talks, letters, reasons)
+        reasons += reasons_of_unknown_work(case, today)
+    return CaseFile(case, today, checks, talks, letters, reasons, key)

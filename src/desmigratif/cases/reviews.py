@@ -12,7 +12,7 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.reviews import Comparison, ReviewKind
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
-from desmigratif.cases.actions.visits import GONE
+from desmigratif.cases.actions.common import GONE
 from desmigratif.cases.inputs import RecordVisit
 from desmigratif.cases.rules.visit import PLACES, PURPOSES, topics_on
 from desmigratif.people.models import LifeStatus, Resident

@@ -12,23 +12,20 @@ from desmigratif.access.scope import require
 from desmigratif.access.subject_keys import key_of
 from desmigratif.audit import memory, unit
 from desmigratif.audit.unit import Subject
-from desmigratif.cases.actions.common import open_case_of, refuse_future, resident_of, sealed_text
+from desmigratif.cases.actions.common import GONE, open_case_of, reasons_gone, refuse_future, resident_of
 from desmigratif.cases.actions.refusals import CannotOpenCase, CannotRecordTalk
 from desmigratif.cases.inputs import CheckOffer, OpenCase, RecordFamilyTalk, WithdrawCase
 from desmigratif.cases.models import Case, CaseState, FamilyTalk, OfferCheck
 from desmigratif.cases.rules import offer as offer_rules
 from desmigratif.cases.rules.offer_input import OfferCheckInput
+from desmigratif.cases.sealing import Signs, answers_place, sealed_signs, sealed_text, talk_note_place
 from desmigratif.people.actions.common import refuse_taken_ids
-from desmigratif.people.models import Resident
+from desmigratif.people.models import LifeStatus, Resident
 from desmigratif.shared import crypto
 from desmigratif.shared.reasons import Reason
 
 PLANS_TO_GO = "plans_to_work_abroad"
 OPEN_STATES = (CaseState.INTENT, CaseState.OFFER_CHECKED, CaseState.VILLAGE_CLEARED)
-
-
-def answers_place(check_id: object) -> str:
-    return f"cases.offercheck.answers:{check_id}"
 
 
 @action("cases.open_case", Permission.CASE_OPEN)
@@ -37,7 +34,9 @@ def open_case(*, by: Actor, given: OpenCase, now: datetime) -> Case:
     require(by, Permission.CASE_OPEN, given.village_code)
     refuse_future(given.village_code, given.on, now, CannotOpenCase)
     refuse_taken_ids(Case, [given.case_id])
-    resident = resident_of(by, given.village_code, given.resident_id)
+    resident = resident_of(by, given.village_code, given.resident_id, lock=True)  # two at once make one plan
+    if reasons := reasons_gone(resident):
+        raise CannotOpenCase(reasons)
     standing = Case.objects.in_village(given.village_code).filter(resident=resident, state__in=OPEN_STATES)
     if standing.exists():
         raise CannotOpenCase(
@@ -74,6 +73,9 @@ def withdraw_case(*, by: Actor, given: WithdrawCase, now: datetime) -> Case:
     require(by, Permission.CASE_OPEN, given.village_code)
     refuse_future(given.village_code, given.on, now, CannotOpenCase)
     case = open_case_of(by, given.village_code, given.case_id)
+    if given.on < case.opened_on:
+        text = "Tanggal batal tidak boleh sebelum rencana dicatat."
+        raise CannotOpenCase(Reason("before_case", text, field="on"))
     _move(case, CaseState.WITHDREW)
     _remember(case, "case.withdrawn", given.on)
     memory.end_signal(PLANS_TO_GO, household_id=case.resident.household_id, resident_id=case.resident_id, on=given.on)
@@ -87,7 +89,7 @@ def check_offer(*, by: Actor, given: CheckOffer, now: datetime) -> OfferCheck:
     refuse_future(given.village_code, given.on, now, CannotOpenCase)
     refuse_taken_ids(OfferCheck, [given.check_id])
     case = open_case_of(by, given.village_code, given.case_id)
-    answers = with_register_facts(given.answers, case.resident)
+    answers = with_plan_facts(with_register_facts(given.answers, case.resident), case)
     result = offer_rules.check_offer(answers, on=given.on)
     key = key_of(case.resident_id, make=True) or b""
     check = OfferCheck.objects.create(
@@ -125,6 +127,13 @@ def with_register_facts(answers: OfferCheckInput, resident: Resident) -> OfferCh
     return answers.model_copy(update={"candidate": answers.candidate.model_copy(update=facts)})
 
 
+def with_plan_facts(answers: OfferCheckInput, case: Case) -> OfferCheckInput:
+    """The answers with what the plan knows of the work where they do not say: the letter will name it."""
+    known = {"country": case.country, "job": case.job, "employer_type": case.employer_type}
+    facts = {name: value for name, value in known.items() if value and getattr(answers.offer, name) is None}
+    return answers.model_copy(update={"offer": answers.offer.model_copy(update=facts)})
+
+
 def _take_over_offer(case: Case, answers: OfferCheckInput, level: str) -> None:
     case.country = answers.offer.country or case.country
     case.job = answers.offer.job or case.job
@@ -155,11 +164,10 @@ def record_family_talk(*, by: Actor, given: RecordFamilyTalk, now: datetime) -> 
         giver_capacity=given.giver_capacity or "",
         giver=giver,
         giver_name=giver.name if giver else (given.giver_name or ""),
-        disputed=given.disputed,
-        pressure=given.pressure,
         candidate_confirms_alone=given.candidate_confirms_alone,
     )
-    talk.note_sealed = sealed_text(case.resident_id, given.note, place=f"cases.familytalk.note:{talk.id}")
+    talk.signs_sealed = sealed_signs(case.resident_id, talk.id, Signs(given.disputed, given.pressure))
+    talk.note_sealed = sealed_text(case.resident_id, given.note, place=talk_note_place(talk.id))
     talk.save(force_insert=True)
     if given.candidate_confirms_alone is not None:
         case.own_choice_confirmed = given.candidate_confirms_alone
@@ -180,6 +188,9 @@ def _reasons_not_to_record_talk(given: RecordFamilyTalk, case: Case, giver: Resi
         reasons.append(
             Reason("giver_is_candidate", "Calon tidak bisa memberi izin untuk dirinya sendiri.", field="giver_id")
         )
+    if giver is not None and giver.life_status in (LifeStatus.DEAD, LifeStatus.INVALID):
+        said = GONE[LifeStatus(giver.life_status)]
+        reasons.append(Reason("giver_gone", f"Pemberi izin tercatat {said}. Periksa dulu orangnya.", field="giver_id"))
     return reasons
 
 

@@ -7,19 +7,40 @@ from uuid import UUID
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
-from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.actions.refusals import CaseIsClosed
 from desmigratif.cases.models import Case, CaseState
-from desmigratif.people.models import Resident
+from desmigratif.people.models import LifeStatus, Resident
 from desmigratif.regions.queries import today_in
-from desmigratif.shared import crypto
 from desmigratif.shared.reasons import Reason, Refusal
 
+GONE = {LifeStatus.DEAD: "meninggal", LifeStatus.MOVED: "pindah", LifeStatus.INVALID: "tidak valid"}
 
-def resident_of(by: Actor, village_code: str, resident_id: UUID, field: str = "resident_id") -> Resident:
-    """A resident of that village whom this person may see, with the household. Raises `NotFoundOrNotYours`."""
+
+def resident_of(
+    by: Actor, village_code: str, resident_id: UUID, field: str = "resident_id", *, lock: bool = False
+) -> Resident:
+    """A resident of that village whom this person may see, with the household. Raises `NotFoundOrNotYours`.
+
+    `lock`: whoever else decides about this resident waits until we are done.
+    """
     residents = Resident.objects.visible_to(by).filter(village_code=village_code).select_related("household")
+    if lock:
+        residents = residents.select_for_update(of=("self",))
     return get_or_refuse(residents, field, id=resident_id)
+
+
+def reasons_gone(resident: Resident) -> list[Reason]:
+    """A record that is closed stands for nobody who could leave."""
+    if resident.life_status not in GONE:
+        return []
+    return [
+        Reason(
+            "resident_gone",
+            f"Warga ini tercatat {GONE[LifeStatus(resident.life_status)]}.",
+            way_out="Perbaiki dulu status warganya bila keliru, atau buka berkasnya yang berlaku.",
+            field="resident_id",
+        )
+    ]
 
 
 def open_case_of(by: Actor, village_code: str, case_id: UUID) -> Case:
@@ -43,10 +64,3 @@ def refuse_future(village_code: str, on: date, now: datetime, kind: type[Refusal
     if on > today:
         raise kind(Reason("date_in_future", "Tanggal tidak boleh sesudah hari ini.", field="on"))
     return today
-
-
-def sealed_text(subject_id: UUID, text: str | None, *, place: str) -> bytes | None:
-    """A story, sealed with the key of the person (or of the record, when nobody is named)."""
-    if not text:
-        return None
-    return crypto.seal(key_of(subject_id, make=True) or b"", text.encode(), place=place)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import require
+from desmigratif.access.subject_keys import key_of
 from desmigratif.audit import memory
-from desmigratif.cases.actions.common import open_case_of, refuse_future
+from desmigratif.cases.actions.cases import with_plan_facts, with_register_facts
+from desmigratif.cases.actions.common import open_case_of, reasons_gone, refuse_future
 from desmigratif.cases.actions.refusals import CannotIssueLetter
 from desmigratif.cases.inputs import IssueFamilyPermission
-from desmigratif.cases.models import Case, CaseState, FamilyTalk
+from desmigratif.cases.models import Case, CaseState, FamilyTalk, OfferCheck
 from desmigratif.cases.queries import latest_check, latest_talk, reasons_against_letter, reasons_of_unknown_work
+from desmigratif.cases.rules import offer as offer_rules
 from desmigratif.cases.rules.labels import JOBS
+from desmigratif.cases.sealing import answers_of, looked_into_place, sealed_text
 from desmigratif.documents.models import Letter
 from desmigratif.documents.register import LetterDraft, write_letter
 from desmigratif.documents.rules.letter_text import Person
@@ -30,23 +34,69 @@ def issue_family_permission(*, by: Actor, given: IssueFamilyPermission, now: dat
     today = refuse_future(given.village_code, given.on, now, CannotIssueLetter)
     refuse_taken_ids(Letter, [given.letter_id])
     case = open_case_of(by, given.village_code, given.case_id)
-    reasons = reasons_against_letter(case, what_was_checked=given.what_was_checked or "", today=today)
-    reasons += _reasons_about_facts(case, given)
+    reasons = reasons_gone(case.resident)
+    reasons += reasons_against_letter(case, what_was_checked=given.what_was_checked or "", today=today)
+    reasons += _reasons_about_facts(case, given, today)
     if reasons:
         raise CannotIssueLetter(reasons)
-    talk = latest_talk(case)
-    assert talk is not None, "the rules refuse a letter without a talk"  # noqa: S101
+    check, talk = latest_check(case), latest_talk(case)
+    assert check is not None and talk is not None, "the rules refuse a letter without them"  # noqa: S101
+    if reasons := _reasons_about_check(case, check, talk, given, today):
+        raise CannotIssueLetter(reasons)
     letter = write_letter(by=by, draft=_draft(case, talk, given))
+    _keep_what_was_looked_into(check, case, given.what_was_checked)
     case.state = CaseState.VILLAGE_CLEARED
     case.version += 1
     case.save(update_fields=["state", "version"])
-    _remember(case, letter, checked=latest_check(case) is not None)
+    _remember(case, letter, checked=True)
     return letter
 
 
-def _reasons_about_facts(case: Case, given: IssueFamilyPermission) -> list[Reason]:
+def _reasons_about_check(
+    case: Case, check: OfferCheck, talk: FamilyTalk, given: IssueFamilyPermission, today: date
+) -> list[Reason]:
+    """What the check found must still be so when the letter is written: for this company, by the rules of today."""
+    reasons = []
+    if given.on < max(check.on, talk.on):
+        text = "Tanggal surat tidak boleh sebelum tawaran diperiksa dan keluarga diajak bicara."
+        reasons.append(Reason("before_talk", text, field="on"))
+    answers = answers_of(check, key_of(case.resident_id))
+    if answers is None:
+        text = "Jawaban pemeriksaan tidak dapat dibaca lagi."
+        return [*reasons, Reason("answers_gone", text, way_out="Periksa tawaran sekali lagi.")]
+    checked_agency = answers.offer.agency.name
+    if checked_agency and _plain(checked_agency) != _plain(given.agency or ""):
+        reasons.append(
+            Reason(
+                "agency_differs",
+                "Perusahaan di surat berbeda dari yang diperiksa.",
+                field="agency",
+                way_out="Tulis perusahaan yang sudah diperiksa, atau periksa tawaran sekali lagi.",
+            )
+        )
+    if check.level != "stop":
+        now = offer_rules.check_offer(with_plan_facts(with_register_facts(answers, case.resident), case), on=today)
+        reasons += [
+            Reason("offer_stopped", flag.reason, citation=flag.citation, way_out=flag.lawful_alternative)
+            for flag in now.flags
+            if flag.level == "stop"
+        ]
+    return reasons
+
+
+def _plain(name: str) -> str:
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
+
+
+def _keep_what_was_looked_into(check: OfferCheck, case: Case, text: str | None) -> None:
+    if text:
+        check.looked_into_sealed = sealed_text(case.resident_id, text, place=looked_into_place(check.id))
+        check.save(update_fields=["looked_into_sealed"])
+
+
+def _reasons_about_facts(case: Case, given: IssueFamilyPermission, today: date) -> list[Reason]:
     """The letter names country and job (the fields that manpower offices ask for)."""
-    reasons = reasons_of_unknown_work(case)
+    reasons = reasons_of_unknown_work(case, today)
     if given.on < case.opened_on:
         reasons.append(Reason("before_case", "Tanggal surat tidak boleh sebelum rencana dicatat.", field="on"))
     if standing := _standing_letter(case):

@@ -9,23 +9,19 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse, require
+from desmigratif.access.subject_keys import key_of
 from desmigratif.audit import memory, unit
 from desmigratif.audit.unit import Subject
-from desmigratif.cases.actions.common import resident_of, sealed_text
+from desmigratif.cases.actions.common import GONE, resident_of
 from desmigratif.cases.actions.refusals import CannotRecordVisit
 from desmigratif.cases.inputs import FinishVisit, RecordVisit
 from desmigratif.cases.models import Visit
 from desmigratif.cases.rules import visit as rules
+from desmigratif.cases.sealing import opened_text, sealed_text, visit_note_place
 from desmigratif.people.actions.common import refuse_taken_ids
 from desmigratif.people.models import LifeStatus, Resident
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.reasons import NeedsReview, Reason
-
-GONE = {LifeStatus.DEAD: "meninggal", LifeStatus.MOVED: "pindah", LifeStatus.INVALID: "tidak valid"}
-
-
-def note_place(visit: Visit) -> str:
-    return f"cases.visit.note:{visit.id}"
 
 
 @action("cases.record_visit", Permission.VISIT_RECORD)
@@ -57,7 +53,7 @@ def record_visit(*, by: Actor, given: RecordVisit, now: datetime) -> Visit:
         purpose=given.purpose,
         topics=list(given.topics),
     )
-    visit.note_sealed = sealed_text(_note_subject(visit), given.note, place=note_place(visit))
+    visit.note_sealed = sealed_text(_note_subject(visit), given.note, place=visit_note_place(visit.id))
     visit.save(force_insert=True)
     _remember_visit(visit, resident)
     return visit
@@ -65,6 +61,13 @@ def record_visit(*, by: Actor, given: RecordVisit, now: datetime) -> Visit:
 
 def _note_subject(visit: Visit) -> UUID:
     return visit.resident_id or visit.id
+
+
+def _with_note(visit: Visit, note: str) -> bytes | None:
+    """What was written when the visitor came stays; what was found out while serving comes below it."""
+    place, subject = visit_note_place(visit.id), _note_subject(visit)
+    before = opened_text(key_of(subject), visit.note_sealed, place=place)
+    return sealed_text(subject, "\n".join(filter(None, (before, note))), place=place)
 
 
 def _remember_visit(visit: Visit, resident: Resident | None) -> None:
@@ -98,7 +101,7 @@ def finish_visit(*, by: Actor, given: FinishVisit, now: datetime) -> Visit:
     visit.served_at = now
     visit.topics = sorted({*visit.topics, *given.topics})
     if given.note:
-        visit.note_sealed = sealed_text(_note_subject(visit), given.note, place=note_place(visit))
+        visit.note_sealed = _with_note(visit, given.note)
     visit.version += 1
     visit.save(update_fields=["served_at", "topics", "note_sealed", "version"])
     unit.record(

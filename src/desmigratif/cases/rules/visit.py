@@ -37,6 +37,6 @@ def reasons_not_to_record(*, on: date, today: date, topics: tuple[str, ...]) -> 
         reasons.append(
             Reason("too_late", f"Kunjungan sebelum {format_date(oldest)} tidak dicatat di sini.", field="on")
         )
-    if unknown := [topic for topic in topics if topic not in topics_on(today)]:
-        reasons.append(Reason("unknown_topic", f"Topik tidak dikenal: {', '.join(unknown)}.", field="topics"))
+    if not topics_on(today).keys() >= set(topics):  # never repeated: it could be a story, and reasons are kept
+        reasons.append(Reason("unknown_topic", "Ada topik yang tidak dikenal.", field="topics"))
     return reasons

@@ -352,7 +352,8 @@ def test_a_plan_has_at_most_one_main_button(
     if reached >= 2:
         talked(doing, family, case_id)
     if reached >= 3:
-        doing("cases.issue_family_permission", letter_id=str(new_id()), case_id=case_id)
+        doing("cases.issue_family_permission", letter_id=str(new_id()), case_id=case_id,
+              agency="PT Contoh Karya")  # fmt: skip
     if step == "withdrawn":
         doing("cases.withdraw_case", case_id=case_id)
 
@@ -414,11 +415,39 @@ def test_without_a_trace_the_rest_opens_and_the_secret_stays_closed(
 
     plan = desk.get(reverse("cases:case", args=[case_id])).content.decode()
     questions = fields_of(desk.get(reverse("cases:check_offer", args=[case_id])))
+    letter = desk.get(reverse("cases:issue_letter", args=[case_id])).content.decode()
 
     assert "belum bisa dicatat" in plan
+    assert "tekanan" not in letter
     assert "Dipaksa" not in plan
     assert "tekanan" not in plan
     assert questions["offer__agency__name"] == ""
+
+
+@pytest.mark.parametrize("name", ["check_offer", "record_family_talk", "issue_letter"])
+def test_a_form_that_comes_back_leaves_a_trace_too(
+    desk: Client, family: Family, doing: Doing, office: None, case_id: str, name: str
+) -> None:
+    checked(doing, case_id)
+    talked(doing, family, case_id)
+
+    answer = desk.post(reverse(f"cases:{name}", args=[case_id]), {})
+
+    assert "Siti Aminah" in answer.content.decode()
+    assert Event.objects.filter(event="case.opened_page").count() == 1
+
+
+def test_a_flag_that_may_tell_of_pressure_is_for_officers(
+    desk: Client, sign_in: Sign, family: Family, doing: Doing, case_id: str
+) -> None:
+    check_id = str(new_id())
+    doing("cases.check_offer", check_id=check_id, case_id=case_id, answers={"family": {"pressure": True}})
+    address = reverse("cases:offer_result", args=[check_id])
+
+    officer, head = desk.get(address).content.decode(), sign_in("village_head", KURIPAN).get(address).content.decode()
+
+    assert "ada tekanan dari keluarga" in officer
+    assert "tekanan" not in head
 
 
 def test_pressure_is_told_to_officers_only_and_never_printed(
@@ -520,7 +549,7 @@ def test_the_list_of_plans_asks_the_same_of_the_database_at_any_size(
 
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("case", 13), ("check_offer", 12), ("record_family_talk", 11), ("issue_letter", 19), ("withdraw_case", 4)],
+    [("case", 14), ("check_offer", 12), ("record_family_talk", 11), ("issue_letter", 19), ("withdraw_case", 4)],
 )
 def test_the_pages_of_a_plan_ask_a_fixed_number_of_questions(
     desk: Client, family: Family, doing: Doing, office: None, case_id: str, django_assert_num_queries: Any,

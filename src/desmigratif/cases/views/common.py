@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any, cast
-from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,15 +12,11 @@ from django.utils.translation import gettext as _
 from desmigratif.access import reads
 from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest
-from desmigratif.access.subject_keys import key_of
 from desmigratif.audit.unit import Subject
-from desmigratif.cases.actions.cases import answers_place
-from desmigratif.cases.models import Case, OfferCheck
+from desmigratif.cases.models import Case
 from desmigratif.cases.rules.labels import JOBS
-from desmigratif.cases.rules.offer_input import OfferCheckInput
 from desmigratif.people.models import MaritalStatus, Resident, Sex
 from desmigratif.regulations.countries import country_name
-from desmigratif.shared import crypto
 from desmigratif.shared.dates import age_on, format_date
 
 GROWN_UP = 17  # from this age people are addressed as Ibu and Bapak
@@ -94,12 +89,3 @@ def opened(request: DeskRequest, case: Case, event: str = "case.opened_page") ->
 
 def may_see_specific(request: DeskRequest, case: Case, *, recorded: bool) -> bool:
     return recorded and request.actor.may(Permission.RESIDENT_SPECIFIC_SEE, case.village_code)
-
-
-def answers_of(check: OfferCheck, resident_id: UUID) -> OfferCheckInput | None:
-    """The answers of a check; None when the person's key was erased."""
-    key = key_of(resident_id)
-    if key is None:
-        return None
-    text = crypto.unseal(key, bytes(check.answers_sealed), place=answers_place(check.id))
-    return OfferCheckInput.model_validate_json(text)

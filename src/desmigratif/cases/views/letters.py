@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from desmigratif.access.permissions import Permission
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
+from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.forms import LetterForm
 from desmigratif.cases.queries import CaseFile, case_file
 from desmigratif.cases.rules.labels import EMPLOYER_TYPES, JOBS
-from desmigratif.cases.views.common import answers_of, as_desk, opened, person_strip
-from desmigratif.cases.views.steps import ASKED_WITH_LETTER, cited_once, next_step
+from desmigratif.cases.sealing import answers_of
+from desmigratif.cases.views.common import as_desk, may_see_specific, opened, person_strip
+from desmigratif.cases.views.steps import against_letter, next_step
 from desmigratif.documents.acting import attempt
 from desmigratif.documents.register import OfficeNotSetUp, office_of
 from desmigratif.documents.rules.letter_text import CAPACITIES, Person
@@ -34,7 +36,6 @@ def issue_letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
     desk = as_desk(request)
     file = case_file(desk.actor, case_id, now=desk.now)
     require(desk.actor, Permission.LETTER_ISSUE, file.case.village_code)
-    recorded = request.method == "POST" or opened(desk, file.case)
     on_hold = file.check is not None and file.check.level == "hold"
     form = LetterForm(request.POST or None, today=file.today, agency=_agency(file), on_hold=on_hold)
     if request.method == "POST" and form.is_valid():
@@ -44,7 +45,8 @@ def issue_letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
             return redirect("documents:letter", payload["letter_id"])
     if request.method == "GET" and file.standing_letter is not None:
         return redirect("documents:letter", file.standing_letter.id)
-    reasons = _reasons(file)
+    recorded = opened(desk, file.case)  # also when a form comes back: it shows the same
+    reasons = _reasons(file, specific=may_see_specific(desk, file.case, recorded=recorded))
     shown = {
         "form": form,
         "case": file.case,
@@ -58,9 +60,9 @@ def issue_letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, "cases/issue_letter.html", shown)
 
 
-def _reasons(file: CaseFile) -> list[Reason]:
+def _reasons(file: CaseFile, *, specific: bool) -> list[Reason]:
     """What stands against the letter, without what is answered in the form itself."""
-    reasons = [cited_once(reason) for reason in file.reasons if reason.code != ASKED_WITH_LETTER]
+    reasons = against_letter(file, specific=specific)
     try:
         office_of(file.case.village_code)
     except OfficeNotSetUp as refusal:
@@ -86,7 +88,7 @@ def _first_do(file: CaseFile) -> dict[str, str]:
 
 def _agency(file: CaseFile) -> str:
     """The company of the last check, as it was told then."""
-    answers = answers_of(file.check, file.case.resident_id) if file.check else None
+    answers = answers_of(file.check, file.key or key_of(file.case.resident_id)) if file.check else None
     return (answers.offer.agency.name or "") if answers else ""
 
 

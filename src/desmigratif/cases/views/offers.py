@@ -14,18 +14,20 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
+from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.forms import OfferCheckForm
 from desmigratif.cases.models import Case, CaseState, OfferCheck
 from desmigratif.cases.queries import case_of, check_of, latest_check, unsure_citations
 from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.offer_input import Offer, OfferCheckInput
 from desmigratif.cases.rules.offer_unknown import QUESTIONS, question_for
+from desmigratif.cases.sealing import answers_of, looked_into_place, opened_text
 from desmigratif.cases.views.common import (
     LEVEL_STATES,
-    answers_of,
     as_desk,
     called,
     goal_of,
+    may_see_specific,
     opened,
     person_strip,
     register_facts,
@@ -52,10 +54,10 @@ def check_offer(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if case.state == CaseState.WITHDREW:
         return redirect("cases:case", case.id)
     today = today_in(case.village_code, desk.now)
-    recorded = request.method == "POST" or opened(desk, case)
+    recorded = request.method == "GET" and opened(desk, case)
     form = OfferCheckForm(
         request.POST or None,
-        known=_known_answers(case) if recorded else OfferCheckInput(),
+        known=_known_answers(case) if recorded or request.method == "POST" else OfferCheckInput(),
         in_register=facts_in_register(case.resident),
         today=today,
     )
@@ -70,6 +72,8 @@ def check_offer(request: HttpRequest, case_id: UUID) -> HttpResponse:
         }
         if attempt(desk, form, "cases.check_offer", payload):
             return redirect("cases:offer_result", check_id)
+    if request.method == "POST":  # the form that comes back shows the same as the one that was opened
+        recorded = opened(desk, case)
     shown = {
         "form": form,
         "case": case,
@@ -93,7 +97,7 @@ def facts_in_register(resident: Resident) -> frozenset[str]:
 def _known_answers(case: Case) -> OfferCheckInput:
     """The last check's answers; before the first, what the plan knows of the work."""
     last = latest_check(case)
-    known = answers_of(last, case.resident_id) if last else None
+    known = answers_of(last, key_of(case.resident_id)) if last else None
     if known is not None:
         return known
     work = {"country": case.country or None, "job": case.job or None, "employer_type": case.employer_type or None}
@@ -108,7 +112,8 @@ def offer_result(request: HttpRequest, check_id: UUID) -> HttpResponse:
     case = check.case
     today = today_in(case.village_code, desk.now)
     recorded = opened(desk, case)
-    asking, reasons = _questions(check), _reasons(check)
+    specific = may_see_specific(desk, case, recorded=recorded)
+    asking, reasons = _questions(check), [row for row in _reasons(check) if specific or not row["private"]]
     shown = {
         "check": check,
         "case": case,
@@ -127,8 +132,15 @@ def offer_result(request: HttpRequest, check_id: UUID) -> HttpResponse:
         "checked_on": format_date(check.on),
         "rules_as_of": format_date(check.rules_as_of),
         "actions": _actions(desk, check),
+        "looked_into": _looked_into(check) if specific else "",
     }
     return render(request, "cases/offer_result.html", shown)
+
+
+def _looked_into(check: OfferCheck) -> str:
+    """What the officer found out about an offer on hold."""
+    key = key_of(check.case.resident_id) if check.looked_into_sealed else None
+    return opened_text(key, check.looked_into_sealed, place=looked_into_place(check.id))
 
 
 def _meaning(level: str, unanswered: int) -> str:

@@ -17,13 +17,13 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import own_village
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse, require
-from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.forms import OpenCaseForm, WithdrawForm
 from desmigratif.cases.forms.talk import PERMISSIONS
 from desmigratif.cases.models import Case, CaseState, FamilyTalk
 from desmigratif.cases.queries import CaseFile, case_counts, case_file, case_of, open_case_id, open_cases_with_check
 from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.permission import CAPACITIES
+from desmigratif.cases.sealing import opened_text, signs_of, talk_note_place
 from desmigratif.cases.views.common import (
     LEVEL_STATES,
     as_desk,
@@ -38,7 +38,6 @@ from desmigratif.cases.views.steps import next_step, reasons_to_show, step_group
 from desmigratif.documents.acting import attempt
 from desmigratif.people.models import Resident
 from desmigratif.regions.queries import today_in, village
-from desmigratif.shared import crypto
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import NotFoundOrNotYours
 
@@ -179,27 +178,20 @@ def _letter_row(letter: Any) -> dict[str, Any]:
 
 def _talks(file: CaseFile, *, specific: bool) -> list[dict[str, Any]]:
     """Every talk, the newest first; the note, dispute and pressure only for those who may see them."""
-    has_notes = specific and any(talk.note_sealed for talk in file.talks)
-    key = key_of(file.case.resident_id) if has_notes else None
-    return [_talk_row(talk, key, specific=specific) for talk in file.talks]
+    return [_talk_row(talk, file.key if specific else None) for talk in file.talks]
 
 
-def _talk_row(talk: FamilyTalk, key: bytes | None, *, specific: bool) -> dict[str, Any]:
-    signs = {_("ada yang keberatan"): talk.disputed, _("calon merasa ditekan"): talk.pressure}
+def _talk_row(talk: FamilyTalk, key: bytes | None) -> dict[str, Any]:
+    signs = signs_of(talk, key)
+    words = {_("ada yang keberatan"): signs.disputed, _("calon merasa ditekan"): signs.pressure}
     return {
         "on": talk.on,
         "said": PERMISSIONS[talk.permission],
         "giver": ", ".join(part for part in (CAPACITIES.get(talk.giver_capacity, ""), talk.giver_name) if part),
         "alone": talk.candidate_confirms_alone,
-        "signs": [word for word, present in signs.items() if present] if specific else [],
-        "note": _note(talk, key),
+        "signs": [word for word, present in words.items() if present],
+        "note": opened_text(key, talk.note_sealed, place=talk_note_place(talk.id)),
     }
-
-
-def _note(talk: FamilyTalk, key: bytes | None) -> str:
-    if key is None or talk.note_sealed is None:
-        return ""
-    return crypto.unseal(key, bytes(talk.note_sealed), place=f"cases.familytalk.note:{talk.id}").decode()
 
 
 @scoped(Permission.CASE_OPEN, methods=("GET", "POST"))

@@ -44,6 +44,11 @@ def reasons_to_show(file: CaseFile, *, specific: bool) -> list[Reason]:
     """What stands against the letter; who may not see specific facts is not told of pressure or dispute."""
     if file.standing_letter is not None or file.case.state == CaseState.WITHDREW:
         return []
+    return against_letter(file, specific=specific)
+
+
+def against_letter(file: CaseFile, *, specific: bool) -> list[Reason]:
+    """The same without a look at whether a letter stands; without what is answered in the letter's own form."""
     reasons = [reason for reason in file.reasons if reason.code != ASKED_WITH_LETTER]
     if not specific:
         reasons = [_hidden(reason) if reason.code == "permission_not_free" else reason for reason in reasons]

@@ -29,7 +29,6 @@ def record_family_talk(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if case.state == CaseState.WITHDREW:
         return redirect("cases:case", case.id)
     today = today_in(case.village_code, desk.now)
-    recorded = request.method == "POST" or opened(desk, case)
     form = FamilyTalkForm(
         request.POST or None,
         candidate=case.resident,
@@ -44,7 +43,7 @@ def record_family_talk(request: HttpRequest, case_id: UUID) -> HttpResponse:
     shown = {
         "form": form,
         "case": case,
-        "recorded": recorded,
+        "recorded": opened(desk, case),  # also when a form comes back: it shows the same
         "person": person_strip(case.resident, today),
         "called": called(case.resident, today),
         "goal": goal_of(case),

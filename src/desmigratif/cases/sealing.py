@@ -1,0 +1,75 @@
+"""What the service centre seals with the candidate's key: the story, the answers, the signs of pressure.
+
+Whose key is gone, of them nothing can be read any more: it reads as unknown.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from uuid import UUID
+
+from desmigratif.access.subject_keys import key_of
+from desmigratif.cases.models import FamilyTalk, OfferCheck
+from desmigratif.cases.rules.offer_input import OfferCheckInput
+from desmigratif.shared import crypto
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Whether the permission is freely given; None = unknown."""
+
+    disputed: bool | None = None
+    pressure: bool | None = None
+
+
+def sealed_text(subject_id: UUID, text: str | None, *, place: str) -> bytes | None:
+    """A story, sealed with the key of the person (or of the record, when nobody is named)."""
+    if not text:
+        return None
+    return crypto.seal(key_of(subject_id, make=True) or b"", text.encode(), place=place)
+
+
+def opened_text(key: bytes | None, sealed: bytes | memoryview | None, *, place: str) -> str:
+    """The story; empty when there is none or its key is gone. Raises `CannotOpen` for what was tampered with."""
+    if key is None or sealed is None:
+        return ""
+    return crypto.unseal(key, sealed, place=place).decode()
+
+
+def visit_note_place(visit_id: UUID) -> str:
+    return f"cases.visit.note:{visit_id}"
+
+
+def answers_place(check_id: object) -> str:
+    return f"cases.offercheck.answers:{check_id}"
+
+
+def looked_into_place(check_id: UUID) -> str:
+    return f"cases.offercheck.looked_into:{check_id}"
+
+
+def talk_note_place(talk_id: UUID) -> str:
+    return f"cases.familytalk.note:{talk_id}"
+
+
+def signs_place(talk_id: UUID) -> str:
+    return f"cases.familytalk.signs:{talk_id}"
+
+
+def answers_of(check: OfferCheck, key: bytes | None) -> OfferCheckInput | None:
+    """The answers of a check; None when the person's key was erased."""
+    text = opened_text(key, check.answers_sealed, place=answers_place(check.id))
+    return OfferCheckInput.model_validate_json(text) if text else None
+
+
+def sealed_signs(subject_id: UUID, talk_id: UUID, signs: Signs) -> bytes | None:
+    if signs == Signs():
+        return None
+    text = json.dumps({"disputed": signs.disputed, "pressure": signs.pressure})
+    return sealed_text(subject_id, text, place=signs_place(talk_id))
+
+
+def signs_of(talk: FamilyTalk, key: bytes | None) -> Signs:
+    text = opened_text(key, talk.signs_sealed, place=signs_place(talk.id))
+    return Signs(**json.loads(text)) if text else Signs()
