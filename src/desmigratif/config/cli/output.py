@@ -91,7 +91,7 @@ def log_problem(problem: Exception, data_folder: Path) -> str:
             file.replace(file.with_suffix(".log.1"))
         with file.open("a", encoding="utf-8") as log:
             log.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC desmigratif {_words()}\n")
-            log.writelines(_traceback(problem))
+            log.writelines(quiet_traceback(problem))
     except OSError:
         return "tidak dapat dicatat karena folder data tidak bisa ditulisi"
     return f"dicatat di {file}"
@@ -102,10 +102,10 @@ def _words() -> str:
     return " ".join(word for word in sys.argv[1:3] if word.isascii() and word.replace("-", "").isalpha())
 
 
-def _traceback(problem: BaseException) -> Iterator[str]:
+def quiet_traceback(problem: BaseException) -> Iterator[str]:
     """Where it happened, all the way down; what was said only when it cannot be personal."""
     if problem.__cause__ is not None:
-        yield from _traceback(problem.__cause__)
+        yield from quiet_traceback(problem.__cause__)
         yield "lalu:\n"
     yield from traceback.format_tb(problem.__traceback__)
     said = f": {problem}" if isinstance(problem, _SAFE_TO_QUOTE) else ""
