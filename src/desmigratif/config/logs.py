@@ -18,5 +18,5 @@ _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tup
 class QuietFormatter(logging.Formatter):
     """A formatter whose tracebacks repeat no values."""
 
-    def formatException(self, ei: _ExcInfo) -> str:  # noqa: N802  the name in the standard library
+    def formatException(self, ei: _ExcInfo) -> str:
         return "".join(quiet_traceback(ei[1])).rstrip() if ei[1] is not None else ""

@@ -9,11 +9,13 @@ from django.conf import settings
 from django.db import IntegrityError
 from django.utils.module_loading import import_string
 
+PERSONAL = "Siti Aminah 3307104505900001"
+
 
 def _logged(problem: Exception) -> str:
     formatter = import_string(settings.LOGGING["formatters"]["plain"]["()"])()
     try:
-        raise ValueError("Siti Aminah 3307104505900001") from problem
+        raise ValueError(PERSONAL) from problem
     except ValueError:
         record = logging.LogRecord("django.request", logging.ERROR, __file__, 1, "500", (), sys.exc_info())
     return str(formatter.format(record))
