@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.core.management.commands.flush import Command as FlushCommand
@@ -41,6 +42,19 @@ FlushCommand.handle = _flush_with_guards_down  # type: ignore[method-assign]
 def _forget_regions() -> None:
     """Look-ups of regions are remembered per process; a test starts without them."""
     forget()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_stays_in_the_test_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A server killed by a test may still hold a session; PostgreSQL drops no database that somebody is in."""
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
 
 
 @pytest.fixture
