@@ -18,9 +18,8 @@ FILES = [
     if (ROOT / name).is_file()
 ]
 TEXT = {".py", ".toml", ".lock", ".json", ".yaml", ".yml", ".md", ".html", ".js", ".mjs", ".css", ".typ", ".txt", ""}
-REGISTRY = re.compile(
-    r"pypi\.org/simple|files\.pythonhosted|registry\.npmjs|--index-url|\"resolved\"\s*:", re.IGNORECASE
-)
+REGISTRIES = ("pypi", "pythonhosted", "npmjs")
+REGISTRY = re.compile(rf"(?:{'|'.join(REGISTRIES)})[.]org|--index-url|\"resolved\"\s*:", re.IGNORECASE)
 BANNED = {"ModelForm", "ModelAdmin", "CreateView", "UpdateView", "mark_safe", "RawSQL"}
 MARKUP_MAKERS = {"src/desmigratif/desk/templatetags/desk_ui.py"}  # the one place that builds markup from parts
 SOURCES = [file for file in FILES if file.suffix == ".py" and "src" in file.relative_to(ROOT).parts]
