@@ -105,7 +105,13 @@ class Issue:
 
     def fields(self) -> Json:
         on = today().strftime("%d-%m-%Y")
-        return {"act_id": self.act, "record_id": self.letter, "on": on, "agency": "PT Contoh", "contract_months": "24"}
+        return {
+            "act_id": self.act,
+            "record_id": self.letter,
+            "on": on,
+            "agency": "PT Contoh Karya Mandiri",
+            "contract_months": "24",
+        }
 
     def done(self, status: int, location: str) -> list[Ack]:
         if status != 302 or self.letter not in location:
