@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "desmigratif.documents",
     "desmigratif.people",
     "desmigratif.cases",
+    "desmigratif.cooperative",
     "desmigratif.sync",
     "desmigratif.portal",
     "desmigratif.desk",

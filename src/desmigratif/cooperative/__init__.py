@@ -1,0 +1,1 @@
+"""Pillar four: a cooperative, its members, savings, loans and books."""
