@@ -17,8 +17,12 @@ from django.utils import timezone
 
 import desmigratif.config.actions  # noqa: F401  the door knows every action before a command asks for one
 from desmigratif.access.backup import backup_to
+from desmigratif.access.models import SubjectKey
+from desmigratif.access.subject_keys import load_keys
 from desmigratif.config.cli import output
 from desmigratif.regions.actions import is_loaded, load_regions
+from desmigratif.shared.crypto import CannotOpen
+from desmigratif.shared.keyring import FILE_NAME
 from desmigratif.shared.reasons import Reason, Refusal
 from desmigratif.shared.triggers import missing_guards
 
@@ -45,6 +49,7 @@ def make_ready() -> None:
         _migrate()
         if not is_loaded():
             load_regions()
+    refuse_other_keys()
     gone = sorted(missing_guards())
     if gone:
         raise NotReady(
@@ -54,6 +59,26 @@ def make_ready() -> None:
                 way_out="Pulihkan dari cadangan, atau hubungi pengelola sistem.",
             )
         )
+
+
+def refuse_other_keys() -> None:
+    """Raises `NotReady` when what is sealed here does not open with this folder's keys.
+
+    SQLite's file lies beside its keys. A PostgreSQL database does not: started on a lost or wrong data folder, the
+    programme would make fresh keys, and seal half of the village with them.
+    """
+    row = SubjectKey.objects.order_by("subject_id").first()
+    try:
+        if row is not None:
+            load_keys([row.subject_id])
+    except CannotOpen:
+        raise NotReady(
+            Reason(
+                "other_keys",
+                "Kunci di folder data ini bukan kunci basis data ini, jadi program tidak dijalankan.",
+                way_out=f"Kembalikan {FILE_NAME} yang asli ke folder data, atau pulihkan dari cadangan.",
+            )
+        ) from None
 
 
 def _migrate() -> None:
