@@ -83,6 +83,23 @@ class Household(VillageOwned):
         personal = ("kk_sealed", "kk_index", "hamlet", "rw", "rt", "address")
 
 
+class HouseholdChange(VillageOwned):
+    """One correction of a family's record: what it said before, by what and why it was changed (sealed with the
+    family's key); `version` is the household's after it."""
+
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="changes")
+    version = models.PositiveIntegerField()
+    on = models.DateField()
+    source = models.CharField(max_length=60)
+    before_sealed = models.BinaryField()
+    reason_sealed = models.BinaryField()
+
+    class Privacy:
+        internal = ("id", "village_code", "household", "version", "on", "source")
+        personal = ("before_sealed",)
+        specific = ("reason_sealed",)
+
+
 class Resident(VillageOwned):
     """One village's record of a person. Empty means unknown, everywhere.
 

@@ -148,6 +148,14 @@ def open_kk(household: Household, key: Key | None = None) -> str | None:
 # --- telephone, wish, fact, earlier state ----------------------------------------------------------
 
 
+def household_before_place(change_id: uuid.UUID) -> str:
+    return f"people.householdchange.before:{change_id}"
+
+
+def household_reason_place(change_id: uuid.UUID) -> str:
+    return f"people.householdchange.reason:{change_id}"
+
+
 def phone_index(number: str) -> str:
     return crypto.blind_index("phone", number)
 

@@ -39,10 +39,11 @@ from desmigratif.people.inputs import (
     RegisterResident,
     SettleDoubt,
 )
-from desmigratif.people.models import Household, Person, Resident
+from desmigratif.people.models import Household, HouseholdChange, Person, Resident
 from desmigratif.people.queries.alike import alike
 from desmigratif.people.queries.values import differing, household_values, resident_values
 from desmigratif.people.rules.nik import doubts_about_nik
+from desmigratif.shared.ids import new_id
 from desmigratif.shared.privacy import PrivacyClass
 from desmigratif.shared.reasons import NeedsReview, Reason, Refusal
 
@@ -296,11 +297,13 @@ def correct_household(*, by: Actor, given: CorrectHousehold, now: datetime) -> d
     checked_day(given.on, given.village_code, now)
     key = key_of(household.id, make=bool(given.changes.kk_number))
     wanted = {name: getattr(given.changes, name) for name in given.changes.model_fields_set}
-    changes = differing(wanted, household_values(household, sealing.open_kk(household, key)))
+    before = household_values(household, sealing.open_kk(household, key))
+    changes = differing(wanted, before)
     if changes:
         _refuse_household_changes(household, changes, given.seen_version)
         change_household(household, key, changes)
         household.save(update_fields=HOUSEHOLD_CHANGEABLE)
+        _remember_household(household, given, {name: before[name] for name in changes})
         unit.changed("people.household", household.village_code, household.id)
         unit.record(
             "household.corrected",
@@ -317,6 +320,23 @@ def correct_household(*, by: Actor, given: CorrectHousehold, now: datetime) -> d
             fields=sorted(changes),
         )
     return {"id": str(household.id), "version": household.version, "changed": sorted(changes)}
+
+
+def _remember_household(household: Household, given: CorrectHousehold, before: Mapping[str, Any]) -> None:
+    """What stood before, and by what and why it was changed."""
+    key = key_of(household.id, make=True)
+    assert key is not None  # noqa: S101  made just now if it was missing
+    change_id = new_id()
+    HouseholdChange.objects.create(
+        id=change_id,
+        village_code=household.village_code,
+        household=household,
+        version=household.version,
+        on=given.on,
+        source=given.source,
+        before_sealed=sealing.seal_text(key, sealing.write_values(before), sealing.household_before_place(change_id)),
+        reason_sealed=sealing.seal_text(key, given.reason, sealing.household_reason_place(change_id)),
+    )
 
 
 def _refuse_household_changes(household: Household, changes: Mapping[str, Any], seen_version: int) -> None:
