@@ -177,7 +177,8 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
+FILE_UPLOAD_HANDLERS = ["desmigratif.shared.uploads.InMemoryOnly"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024  # all files of one request: a register sheet as large as a page takes
 
 # Language, time, static files
 LANGUAGE_CODE = "id"
