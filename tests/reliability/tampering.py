@@ -18,7 +18,7 @@ from django.forms.models import model_to_dict
 
 from desmigratif.audit.models import Change, Event, EventSubject, Receipt, VillageClock
 from desmigratif.audit.unit import event_hash
-from desmigratif.audit.verify import Link, LoneReceipt
+from desmigratif.audit.verify import Link, LoneEvent, LoneReceipt
 from desmigratif.shared.ids import new_id
 
 Place = tuple[str, int]
@@ -94,6 +94,14 @@ class Snapshot:
                 code = receipt.village_code
                 numbers = [event.audit_no for event in self.chain(code) if event.act_id == receipt.act_id]
                 yield LoneReceipt(code, min(numbers, default=None))
+
+    def lone_events(self) -> Iterator[LoneEvent]:
+        known = {(receipt.actor_id, receipt.act_id) for receipt in self.receipts}
+        first: dict[str, int] = {}
+        for event in sorted(self.events, key=lambda event: event.audit_no):
+            if event.act_id and (event.actor_id, event.act_id) not in known:
+                first.setdefault(event.village_code, event.audit_no)
+        yield from (LoneEvent(code, number) for code, number in first.items())
 
     def stray_subjects(self) -> bool:
         return not {row.event_id for row in self.subjects} <= {event.id for event in self.events}
@@ -289,6 +297,12 @@ class Tamperer:
         row = self.rng.choice([row for row in self.rows.receipts if row.act_id in own])
         self.replace(self.rows.receipts, row, outcome="refused" if row.outcome == "done" else "done")
         return {(row.village_code, own[row.act_id])}
+
+    def delete_receipt(self) -> set[Place]:
+        own = {event.act_id: event.audit_no for event in reversed(self.chain) if event.act_id}
+        row = self.rng.choice([row for row in self.rows.receipts if row.act_id in own])
+        self.rows.receipts.remove(row)
+        return {(self.code, own[row.act_id])}
 
     def insert_receipt(self) -> set[Place]:
         row = next(row for row in self.rows.receipts if row.village_code == self.code)

@@ -22,7 +22,7 @@ from reliability import figures
 from reliability.tampering import KINDS, Snapshot, Tamperer
 
 KURIPAN, KENANGA = "33.07.10.2004", "32.12.16.2004"
-IN_MEMORY, IN_DATABASE = 1000, 44
+IN_MEMORY, IN_DATABASE = 1000, 42
 EVENTS = 20  # of each of the two villages
 
 

@@ -1,9 +1,10 @@
 """Walking the memory: is it whole?
 
 What is proven: every event of every village's chain by its keyed hash, the end of each chain by its clock, the rows
-that say whom an event was about by the event itself, the numbers of the change log by the clock, and every receipt
-by an event of its act with the same outcome. What is not: the digest and the answer inside a receipt, which record a
-change names, and a whole database that was put back to an earlier day (only a backup or a device knows better).
+that say whom an event was about by the event itself, the numbers of the change log by the clock, every receipt by an
+event of its act with the same outcome, and every act that an event tells of by its receipt. What is not: the digest
+and the answer inside a receipt, which record a change names, and a whole database that was put back to an earlier
+day (only a backup or a device knows better).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from django.db.models import Case, CharField, Min, Value, When
+from django.db.models import Case, CharField, Exists, Min, OuterRef, Value, When
 
 from desmigratif.audit.models import Change, Event, EventSubject, Outcome, Receipt, VillageClock
 from desmigratif.audit.unit import event_hash
@@ -62,6 +63,14 @@ class LoneReceipt:
     audit_no: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class LoneEvent:
+    """The first event of a village that tells of an act whose receipt is gone."""
+
+    village_code: str
+    audit_no: int
+
+
 class Memory(Protocol):
     """Where the rows come from: the database, or a copy of them."""
 
@@ -77,6 +86,8 @@ class Memory(Protocol):
         """In their order."""
 
     def lone_receipts(self) -> Iterable[LoneReceipt]: ...
+
+    def lone_events(self) -> Iterable[LoneEvent]: ...
 
     def stray_subjects(self) -> bool:
         """Whether a row names somebody for an event that does not exist."""
@@ -104,6 +115,8 @@ def verify(memory: Memory) -> ChainReport:
             receipt.audit_no or (clocks[receipt.village_code].audit_no if receipt.village_code in clocks else 0) + 1
         )
         broken.setdefault(receipt.village_code, BrokenLink(receipt.village_code, number, "receipt_differs"))
+    for event in memory.lone_events():
+        broken.setdefault(event.village_code, BrokenLink(event.village_code, event.audit_no, "receipt_missing"))
     strays = (BrokenLink(NOWHERE, 0, "stray_subject"),) if memory.stray_subjects() else ()
     return ChainReport(events=events, villages=len(codes), broken=(*broken.values(), *strays))
 
@@ -181,6 +194,12 @@ class InDatabase:
             code = Receipt.objects.filter(act_id=act_id).values_list("village_code", flat=True)[0]
             number = Event.objects.filter(act_id=act_id, village_code=code).aggregate(first=Min("audit_no"))["first"]
             yield LoneReceipt(code, number)
+
+    def lone_events(self) -> Iterator[LoneEvent]:
+        receipts = Receipt.objects.filter(actor_id=OuterRef("actor_id"), act_id=OuterRef("act_id"))
+        alone = Event.objects.filter(~Exists(receipts), act_id__isnull=False).values("village_code")
+        for row in alone.annotate(first=Min("audit_no")).order_by("village_code"):
+            yield LoneEvent(row["village_code"], row["first"])
 
     def stray_subjects(self) -> bool:
         named = EventSubject.objects.values_list("event_id", flat=True)

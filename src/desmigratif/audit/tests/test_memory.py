@@ -10,8 +10,9 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from desmigratif.access.actor import Actor
+from desmigratif.access.door import Act, perform
 from desmigratif.audit import memory, unit
-from desmigratif.audit.models import Change, Event, FactDelta, Signal, TimelineEntry, VillageClock
+from desmigratif.audit.models import Change, Event, FactDelta, Receipt, Signal, TimelineEntry, VillageClock
 from desmigratif.audit.unit import NoUnitOfWork
 from desmigratif.audit.verify import verify_chains
 from desmigratif.shared import triggers
@@ -176,3 +177,20 @@ def test_many_lines_need_a_unit_too() -> None:
         memory.add_timelines("x", village_code=KURIPAN, on=date(2026, 11, 23), params_of={})
     with pytest.raises(NoUnitOfWork):
         memory.set_signals("x", village_code=KURIPAN, since=date(2026, 11, 23), home_of={})
+
+
+@pytest.mark.django_db
+def test_an_act_without_its_receipt_is_placed(officer: Actor, now: datetime, places: None) -> None:
+    for name in ("Tamu pertama", "Tamu kedua"):
+        given = {
+            "visit_id": str(new_id()), "village_code": KURIPAN, "visitor_name": name, "purpose": "other",
+            "on": "2026-11-23",
+        }  # fmt: skip
+        second = perform(officer, Act("cases.record_visit", new_id(), given), now=now)
+    triggers.drop_guards()
+    assert verify_chains().broken == ()
+
+    Receipt.objects.filter(id=second.id).delete()
+
+    (broken,) = verify_chains().broken
+    assert (broken.village_code, broken.audit_no, broken.problem) == (KURIPAN, 2, "receipt_missing")

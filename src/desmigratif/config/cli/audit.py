@@ -16,6 +16,7 @@ _PROBLEMS = {
     "subjects_differ": "daftar orang yang disebutnya diubah",
     "change_missing": "nomor itu hilang dari daftar perubahan, atau lebih",
     "receipt_differs": "ada tanda terima yang tidak cocok dengan catatannya",
+    "receipt_missing": "tanda terima tindakannya hilang",
 }
 
 
