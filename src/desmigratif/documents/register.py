@@ -66,6 +66,7 @@ class LetterDraft:
     agency: str | None
     employer_type: str | None
     contract_months: int | None
+    giver_id: UUID | None = None  # the giver's record, where the village has one
 
 
 def letter_place(letter_id: UUID) -> str:
@@ -170,7 +171,7 @@ def write_letter(*, by: Actor, draft: LetterDraft) -> Letter:
     unit.record(
         "letter.issued",
         village_code=letter.village_code,
-        subjects=[Subject("letter", letter.id), Subject("resident", letter.resident_id)],
+        subjects=_whom_it_names(draft),
         kind=letter.kind,
         sequence=sequence,
         year=letter.year,
@@ -184,6 +185,12 @@ def write_letter(*, by: Actor, draft: LetterDraft) -> Letter:
         since=letter.issued_on,
     )
     return letter
+
+
+def _whom_it_names(draft: LetterDraft) -> list[Subject]:
+    """The letter, whom it is for and who gives it: both may ask who looked at it."""
+    named = [draft.resident_id, *([draft.giver_id] if draft.giver_id else [])]
+    return [Subject("letter", draft.letter_id), *(Subject("resident", one) for one in named)]
 
 
 def _content(draft: LetterDraft, office: Office, number: str) -> LetterContent:

@@ -70,6 +70,7 @@ def letters(request: HttpRequest) -> HttpResponse:
         "page_query": f"tahun={year}&",
         "rows": [_row(letter, names, several=code is None) for letter in page],
         "several_villages": code is None,
+        "recorded": reads.opened(desk.actor, "letters.listed", village_code=desk.actor.home_code, now=desk.now),
         "years": [{"label": str(y), "url": f"{here}?tahun={y}", "current": y == year} for y in years],
     }
     return render(request, "documents/letters.html", shown)

@@ -173,7 +173,8 @@ def record_family_talk(*, by: Actor, given: RecordFamilyTalk, now: datetime) -> 
         case.own_choice_confirmed = given.candidate_confirms_alone
         case.version += 1
         case.save(update_fields=["own_choice_confirmed", "version"])
-    _remember(case, "family_talk.recorded", given.on, subjects=[Subject("family_talk", talk.id)])
+    about = [Subject("family_talk", talk.id), *([Subject("resident", giver.id)] if giver else [])]
+    _remember(case, "family_talk.recorded", given.on, subjects=about)
     return talk
 
 

@@ -125,6 +125,7 @@ def _draft(case: Case, talk: FamilyTalk, given: IssueFamilyPermission) -> Letter
         resident_id=case.resident_id,
         household_id=case.resident.household_id,
         giver=giver,
+        giver_id=talk.giver_id,
         capacity=talk.giver_capacity,
         relation="",
         receiver=as_named_in_letter(case.resident),

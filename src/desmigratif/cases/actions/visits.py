@@ -59,6 +59,11 @@ def record_visit(*, by: Actor, given: RecordVisit, now: datetime) -> Visit:
     return visit
 
 
+def _about(visit: Visit) -> list[Subject]:
+    known = [Subject("resident", visit.resident_id)] if visit.resident_id else []
+    return [Subject("visit", visit.id), *known]
+
+
 def _note_subject(visit: Visit) -> UUID:
     return visit.resident_id or visit.id
 
@@ -71,8 +76,7 @@ def _with_note(visit: Visit, note: str) -> bytes | None:
 
 
 def _remember_visit(visit: Visit, resident: Resident | None) -> None:
-    subjects = [Subject("visit", visit.id)] + ([Subject("resident", resident.id)] if resident else [])
-    unit.record("visit.recorded", village_code=visit.village_code, subjects=subjects, topics=visit.topics)
+    unit.record("visit.recorded", village_code=visit.village_code, subjects=_about(visit), topics=visit.topics)
     unit.changed("cases.visit", visit.village_code, visit.id)
     memory.add_fact("A1", visit.village_code, visit.on, key=str(visit.id))
     if resident:
@@ -104,8 +108,6 @@ def finish_visit(*, by: Actor, given: FinishVisit, now: datetime) -> Visit:
         visit.note_sealed = _with_note(visit, given.note)
     visit.version += 1
     visit.save(update_fields=["served_at", "topics", "note_sealed", "version"])
-    unit.record(
-        "visit.finished", village_code=visit.village_code, subjects=[Subject("visit", visit.id)], topics=visit.topics
-    )
+    unit.record("visit.finished", village_code=visit.village_code, subjects=_about(visit), topics=visit.topics)
     unit.changed("cases.visit", visit.village_code, visit.id)
     return visit

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
 from desmigratif.access.actor import Actor, person
-from desmigratif.audit.models import Event, FactDelta, Signal, TimelineEntry
+from desmigratif.access.door import do
+from desmigratif.audit.models import Event, EventSubject, FactDelta, Signal, TimelineEntry
 from desmigratif.cases.models import Case, CaseState, OfferCheck
 from desmigratif.cases.tests.conftest import LAWFUL_OFFER, Doing, Family
 from desmigratif.documents.models import Letter
@@ -283,3 +284,19 @@ def test_strangers_cannot_revoke(family: Family, doing: Doing, office: None, str
         doing("documents.revoke_letter", by=stranger, letter_id=str(letter.id), reason="misused")
 
     assert Letter.objects.in_village(KURIPAN).get().revoked_on is None
+
+
+def test_who_came_who_was_heard_and_who_gives_the_letter_can_all_ask_for_the_trace(
+    family: Family, office: None, doing: Doing, case_id: str, officer: Actor, now: datetime
+) -> None:
+    visit_id = str(new_id())
+    doing("cases.record_visit", visit_id=visit_id, resident_id=str(family.budi.id), purpose="letter", waiting=True)
+    served = {"village_code": KURIPAN, "visit_id": visit_id}
+    do(officer, "cases.finish_visit", served, now=now, act_id=new_id())
+    check(doing, case_id)
+    talk(doing, family, case_id)
+    issue(doing, case_id)
+
+    about_budi = EventSubject.objects.filter(subject_id=family.budi.id).values_list("event__event", flat=True)
+
+    assert set(about_budi) == {"visit.recorded", "visit.finished", "family_talk.recorded", "letter.issued"}

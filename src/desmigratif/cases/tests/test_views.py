@@ -541,7 +541,7 @@ def test_the_list_of_plans_asks_the_same_of_the_database_at_any_size(
     desk.get(address)
     for more in (3, 120):
         many_plans(family, more)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(11):
             page = desk.get(address)
     assert len(page.context["rows"]) == 50
     assert page.context["page"].paginator.count == 123
@@ -569,7 +569,7 @@ def test_the_other_pages_ask_a_fixed_number_of_questions(
     check_id, visit_id = checked(doing, case_id), str(new_id())
     doing("cases.record_visit", visit_id=visit_id, resident_id=str(family.siti.id), purpose="offer", waiting=True)
     pages = {
-        reverse("cases:visits"): 7,
+        reverse("cases:visits"): 12,
         f"{reverse('cases:record_visit')}?warga={family.siti.id}": 4,
         reverse("cases:finish_visit", args=[visit_id]): 4,
         f"{reverse('cases:open_case')}?warga={family.budi.id}": 5,
@@ -579,3 +579,10 @@ def test_the_other_pages_ask_a_fixed_number_of_questions(
         desk.get(address)
         with django_assert_num_queries(queries):
             desk.get(address)
+
+
+@pytest.mark.parametrize(("name", "event"), [("visits", "visits.listed"), ("cases", "cases.listed")])
+def test_a_list_with_names_leaves_one_trace(desk: Client, family: Family, case_id: str, name: str, event: str) -> None:
+    desk.get(reverse(f"cases:{name}"))
+
+    assert list(Event.objects.filter(event__endswith=".listed").values_list("event", flat=True)) == [event]

@@ -87,5 +87,10 @@ def opened(request: DeskRequest, case: Case, event: str = "case.opened_page") ->
     return reads.opened(request.actor, event, village_code=case.village_code, subjects=subjects, now=request.now)
 
 
+def listed(request: DeskRequest, event: str) -> bool:
+    """Leave the one trace of a list that shows names."""
+    return reads.opened(request.actor, event, village_code=request.actor.home_code, now=request.now)
+
+
 def may_see_specific(request: DeskRequest, case: Case, *, recorded: bool) -> bool:
     return recorded and request.actor.may(Permission.RESIDENT_SPECIFIC_SEE, case.village_code)

@@ -30,6 +30,7 @@ from desmigratif.cases.views.common import (
     called,
     goal_of,
     household_url,
+    listed,
     may_see_specific,
     opened,
     person_strip,
@@ -94,6 +95,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "rows": [_row(case, several=several) for case in page],
         "chips": _chips(counts, chosen),
         "several_villages": several,
+        "recorded": listed(desk, "cases.listed"),
     }
     return render(request, "cases/cases.html", shown)
 

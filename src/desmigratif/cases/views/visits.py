@@ -20,7 +20,7 @@ from desmigratif.cases.forms import FinishVisitForm, VisitForm
 from desmigratif.cases.models import Visit
 from desmigratif.cases.queries import VisitCounts, count_visits, month_of_visits, open_case_id, visit_of
 from desmigratif.cases.rules.visit import PLACES, PURPOSES
-from desmigratif.cases.views.common import as_desk, called, household_url, person_strip
+from desmigratif.cases.views.common import as_desk, called, household_url, listed, person_strip
 from desmigratif.documents.acting import attempt
 from desmigratif.people.models import Resident
 from desmigratif.regions.queries import today_in, village
@@ -140,6 +140,7 @@ def visits(request: HttpRequest) -> HttpResponse:
         "page_query": f"pilih={chosen}&" if chosen in {*PURPOSES, "menunggu"} else "",
         "rows": [_row(desk, visit, several=village_code is None) for visit in page],
         "several_villages": village_code is None,
+        "recorded": listed(desk, "visits.listed"),
         "may_record": bool(village_code) and desk.actor.may(Permission.VISIT_RECORD, village_code or ""),
     }
     return render(request, "cases/visits.html", shown)

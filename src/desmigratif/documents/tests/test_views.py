@@ -118,8 +118,16 @@ def test_the_register_asks_the_same_of_the_database_at_any_size(
     for more in (1, 8):
         for _ in range(more):
             issue()
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(12):
             desk.get(reverse("documents:letters"))
+
+
+def test_the_register_leaves_one_trace_of_each_look(desk: Client, issue: Issue) -> None:
+    issue()
+    desk.get(reverse("documents:letters"))
+
+    (seen,) = Event.objects.filter(event="letters.listed")
+    assert (seen.village_code, seen.subjects) == (KURIPAN, [])
 
 
 def test_an_erased_person_has_no_name_in_the_register(desk: Client, issue: Issue) -> None:
