@@ -12,6 +12,7 @@ class Permission(StrEnum):
     RESIDENT_REGISTER = "resident.register"
     RESIDENT_IMPORT = "resident.import"
     RESIDENT_EXPORT = "resident.export"  # the register as a file, each an event with its reason
+    RESIDENT_TRACE_SEE = "resident.trace_see"  # who looked at a resident's data, to hand it to them on paper
     CONSENT_RECORD = "consent.record"
     CASE_SEE = "case.see"
     VISIT_RECORD = "visit.record"
@@ -25,4 +26,5 @@ class Permission(StrEnum):
     ACCOUNT_MANAGE = "account.manage"
     SECOND_FACTOR_RESTORE = "second_factor.restore"  # agree, as the second person, to take a lost one away
     AUDIT_READ = "audit.read"
+    HAND_OVER_SEE = "hand_over.see"  # everything left open in a village, for the next officer
     FIGURES_SEE = "figures.see"
