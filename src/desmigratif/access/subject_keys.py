@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable
 
 from desmigratif.access.models import SubjectKey
-from desmigratif.shared import crypto
+from desmigratif.shared import bulk, crypto
 
 
 def _place(subject_id: uuid.UUID) -> str:
@@ -17,13 +17,8 @@ def make_keys(subject_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, bytes]:
     """Make and store a fresh key for each id. Returns id -> 32 bytes."""
     wrapping = crypto.keyring().wrapping
     keys = {subject_id: crypto.new_key() for subject_id in subject_ids}
-    SubjectKey.objects.bulk_create(
-        [
-            SubjectKey(subject_id=subject_id, wrapped=crypto.seal(wrapping, key, place=_place(subject_id)))
-            for subject_id, key in keys.items()
-        ],
-        batch_size=1000,
-    )
+    wrapped = [crypto.seal(wrapping, key, place=_place(subject_id)) for subject_id, key in keys.items()]
+    bulk.insert_columns(SubjectKey, {"subject_id": list(keys), "wrapped": wrapped}, {})
     return keys
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from desmigratif.audit.models import FactDelta, Signal, TimelineEntry
 from desmigratif.audit.unit import changed, current
 from desmigratif.shared import bulk
+from desmigratif.shared.ids import new_id
 from desmigratif.shared.privacy import PrivacyClass
 
 
@@ -55,22 +56,21 @@ def add_timeline(
 def add_timelines(kind: str, *, village_code: str, on: date, params_of: Mapping[uuid.UUID, Mapping[str, Any]]) -> None:
     """Add one line of one kind to the history of many households of a village: household id -> its params."""
     unit = current()
-    entries = [
-        TimelineEntry(
-            village_code=village_code,
-            household_id=household_id,
-            kind=kind,
-            on=on,
-            at=unit.at,
-            params=dict(params),
-            privacy=PrivacyClass.PERSONAL,
-            actor_id=unit.actor_id,
-        )
-        for household_id, params in params_of.items()
-    ]
-    bulk.insert(entries)
-    for entry in entries:
-        changed("audit.timelineentry", village_code, entry.id)
+    ids = [new_id() for _ in params_of]
+    bulk.insert_columns(
+        TimelineEntry,
+        {"id": ids, "household_id": list(params_of), "params": [dict(params) for params in params_of.values()]},
+        {
+            "village_code": village_code,
+            "kind": kind,
+            "on": on,
+            "at": unit.at,
+            "privacy": PrivacyClass.PERSONAL,
+            "actor_id": unit.actor_id,
+        },
+    )
+    for entry_id in ids:
+        changed("audit.timelineentry", village_code, entry_id)
 
 
 def set_signal(

@@ -19,6 +19,7 @@ from typing import Any
 from django.db import transaction
 
 from desmigratif.audit.models import Change, Event, EventSubject, VillageClock
+from desmigratif.shared import bulk
 from desmigratif.shared.crypto import canonical, keyed_digest, keyring
 from desmigratif.shared.ids import new_id
 
@@ -136,20 +137,23 @@ def _locked_clocks(codes: list[str]) -> dict[str, VillageClock]:
 
 
 def _number_changes(unit: Unit, clocks: dict[str, VillageClock]) -> None:
-    rows = []
+    numbers = []
     for change in unit.changes:
         clock = clocks[change.village_code]
         clock.change_no += 1
-        rows.append(
-            Change(
-                village_code=change.village_code,
-                change_no=clock.change_no,
-                model=change.model,
-                record_id=change.record_id,
-                gone=change.gone,
-            )
-        )
-    Change.objects.bulk_create(rows, batch_size=500)
+        numbers.append(clock.change_no)
+    bulk.insert_columns(
+        Change,
+        {
+            "id": [new_id() for _ in numbers],
+            "village_code": [change.village_code for change in unit.changes],
+            "change_no": numbers,
+            "model": [change.model for change in unit.changes],
+            "record_id": [change.record_id for change in unit.changes],
+            "gone": [change.gone for change in unit.changes],
+        },
+        {},
+    )
 
 
 def _chain_events(unit: Unit, clocks: dict[str, VillageClock]) -> None:

@@ -24,7 +24,7 @@ from desmigratif.people.models import ImportBatch
 from desmigratif.people.queries.register import load_register, planned
 from desmigratif.people.rules.register_sheet.check import check_file
 from desmigratif.people.rules.register_sheet.guard import COMMAND, WEB, Limits
-from desmigratif.people.rules.register_sheet.row import CellMessage, Checked
+from desmigratif.people.rules.register_sheet.row import CellMessage, Checked, RegisterRow
 from desmigratif.regions.models import Level, Region
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.ids import new_id
@@ -120,7 +120,7 @@ def import_file(
             "file_name": (file_name or _name_of(source))[-120:],
             "file_digest": _digest(source),
             "warning_count": len(report.warnings),
-            "rows": [row._asdict() for row in checked.rows],
+            "rows": [_filled(row) for row in checked.rows],
             "doubts": _doubts(checked.warnings),
         }
     )
@@ -165,6 +165,11 @@ def _doubts(warnings: Sequence[CellMessage]) -> list[RowDoubt]:
         if message.row is not None and (message.code == "two_heads" or message.code.startswith("nik_"))
     ]
     return [RowDoubt.read({"row": row, "kind": kind}) for row, kind in dict.fromkeys(found)]
+
+
+def _filled(row: RegisterRow) -> dict[str, Any]:
+    """What a row says; half of a register's cells are empty, and empty changes nothing."""
+    return {name: value for name, value in zip(RegisterRow._fields, row, strict=True) if value is not None}
 
 
 def _name_of(source: bytes | Path) -> str:

@@ -59,27 +59,38 @@ def last4_index(last4: str, village_code: str) -> str:
     return crypto.blind_index("nik-last4", last4, scope=village_code)
 
 
+def nik_columns(resident_id: uuid.UUID, village_code: str, key: Key, nik: str | None) -> tuple[bytes | None, str, str]:
+    """The three columns of a NIK: sealed, its index, and that of its end within the village."""
+    if not nik:
+        return None, "", ""
+    sealed = seal_text(key, nik, _nik_place(resident_id))
+    return sealed, nik_index(nik), last4_index(nik[-4:], village_code)
+
+
 def put_nik(resident: Resident, key: Key, nik: str | None) -> None:
     """Set the three columns of a NIK; None makes it unknown."""
-    if nik is None:
-        resident.nik_sealed, resident.nik_index, resident.nik_last4_index = None, "", ""
-        return
-    resident.nik_sealed = seal_text(key, nik, _nik_place(resident.id))
-    resident.nik_index = nik_index(nik)
-    resident.nik_last4_index = last4_index(nik[-4:], resident.village_code)
+    columns = nik_columns(resident.id, resident.village_code, key, nik)
+    resident.nik_sealed, resident.nik_index, resident.nik_last4_index = columns
+
+
+def details_column(resident_id: uuid.UUID, key: Key, details: Mapping[str, Any]) -> bytes | None:
+    """The details sealed as one JSON object; unknown ones are left out, and of none there is nothing."""
+    known = {name: value for name, value in details.items() if value is not None and value != ""}
+    return seal_text(key, _WRITER.encode(known), _details_place(resident_id)) if known else None
 
 
 def put_details(resident: Resident, key: Key, details: Mapping[str, Any]) -> None:
-    """Seal the details as one JSON object; unknown ones are left out."""
-    known = {name: value for name, value in details.items() if value is not None and value != ""}
-    text = json.dumps(known, ensure_ascii=False, separators=(",", ":"), default=_as_json)
-    resident.details_sealed = seal_text(key, text, _details_place(resident.id)) if known else None
+    """Set the sealed details."""
+    resident.details_sealed = details_column(resident.id, key, details)
 
 
 def _as_json(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(type(value).__name__)
+
+
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_as_json)
 
 
 def open_resident(resident: Resident, key: Key | None) -> Opened:
@@ -106,7 +117,7 @@ def niks_of(residents: Iterable[Resident], keys: Mapping[uuid.UUID, Key] | None 
 
 def write_values(values: Mapping[str, Any]) -> str:
     """Field values as JSON text; dates become ISO text."""
-    return json.dumps(dict(values), ensure_ascii=False, separators=(",", ":"), default=_as_json)
+    return _WRITER.encode(dict(values))
 
 
 def read_values(text: str) -> dict[str, Any]:
@@ -129,13 +140,16 @@ def kk_index(kk_number: str) -> str:
     return crypto.blind_index("kk", kk_number)
 
 
-def put_kk(household: Household, key: Key | None, kk_number: str | None) -> None:
-    """Set both columns of a KK number; None makes it unknown (and then needs no key)."""
+def kk_columns(household_id: uuid.UUID, key: Key | None, kk_number: str | None) -> tuple[bytes | None, str]:
+    """Both columns of a KK number, sealed and its index; an unknown one needs no key."""
     if kk_number is None or key is None:
-        household.kk_sealed, household.kk_index = None, ""
-        return
-    household.kk_sealed = seal_text(key, kk_number, _kk_place(household.id))
-    household.kk_index = kk_index(kk_number)
+        return None, ""
+    return seal_text(key, kk_number, _kk_place(household_id)), kk_index(kk_number)
+
+
+def put_kk(household: Household, key: Key | None, kk_number: str | None) -> None:
+    """Set both columns of a KK number; None makes it unknown."""
+    household.kk_sealed, household.kk_index = kk_columns(household.id, key, kk_number)
 
 
 def open_kk(household: Household, key: Key | None = None) -> str | None:

@@ -6,7 +6,6 @@ field and the row it belongs to, so that a sealed value cannot be moved to anoth
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 import os
@@ -59,11 +58,8 @@ def canonical(value: Any) -> bytes:
 
 def keyed_digest(key: bytes, *parts: bytes) -> str:
     """HMAC-SHA256 in hex; parts are length-prefixed so that they cannot run into each other."""
-    mac = hmac.new(key, digestmod=hashlib.sha256)
-    for part in parts:
-        mac.update(len(part).to_bytes(4, "big"))
-        mac.update(part)
-    return mac.hexdigest()
+    message = b"".join([len(part).to_bytes(4, "big") + part for part in parts])
+    return hmac.digest(key, message, "sha256").hex()
 
 
 def blind_index(kind: str, value: str, *, scope: str = "") -> str:

@@ -25,17 +25,16 @@ from desmigratif.audit import memory, unit
 from desmigratif.audit.unit import Subject
 from desmigratif.people import sealing
 from desmigratif.people.actions.common import checked_day, refuse_taken_ids
+from desmigratif.people.actions.new_rows import NewResident, insert_households, insert_imported, insert_residents
 from desmigratif.people.actions.records import (
     CHANGEABLE,
     HOUSEHOLD_CHANGEABLE,
     change_household,
     change_resident,
-    new_household,
-    new_resident,
 )
 from desmigratif.people.fields import HOUSEHOLD_FIELDS, KK
 from desmigratif.people.inputs import ImportRegister, SheetRow
-from desmigratif.people.models import Household, ImportBatch, ImportedRow, Person, Resident
+from desmigratif.people.models import Household, ImportBatch, ImportedRow, Resident
 from desmigratif.people.queries.register import Register, homes_by_kk, load_register, planned
 from desmigratif.people.rules.families import address_said_by, families_without_kk
 from desmigratif.people.rules.register_sheet.plan import Change, Plan
@@ -91,8 +90,8 @@ class _Work:
     families: dict[UUID, list[RegisterRow]] = field(default_factory=dict)
     home_changes: dict[UUID, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
     resident_of_row: dict[int, UUID] = field(default_factory=dict)
-    new_residents: list[Resident] = field(default_factory=list)
-    new_households: list[Household] = field(default_factory=list)
+    new_residents: list[NewResident] = field(default_factory=list)
+    new_households: dict[UUID, dict[str, Any]] = field(default_factory=dict)
     changed_residents: list[Resident] = field(default_factory=list)
     changed_households: dict[UUID, Household] = field(default_factory=dict)
     imported: list[ImportedRow] = field(default_factory=list)
@@ -163,19 +162,10 @@ class _Work:
         """Records of new households and new residents."""
         for home, family in self.families.items():
             self._open_home(home, family)
+        keys = self.register.keys
         for row in rows:
-            resident_id = self.resident_of_row[row.row]
-            home = self.home_of_row[row.row]
-            resident = new_resident(
-                row._asdict(),
-                ids=(resident_id, new_id(), home),
-                village_code=self.given.village_code,
-                key=self.register.keys[resident_id],
-                source=SOURCE,
-                on=self.given.on,
-            )
-            self.new_residents.append(resident)
-            self._keep(row, resident, is_new=True)
+            resident_id, home = self.resident_of_row[row.row], self.home_of_row[row.row]
+            self.new_residents.append(NewResident(row, resident_id, home, keys[resident_id]))
             self._touch(home, "new")
 
     def _open_home(self, home: UUID, family: list[RegisterRow]) -> None:
@@ -187,15 +177,8 @@ class _Work:
             for name, value in gaps.items():
                 self.home_changes[home].setdefault(name, value)
             return
-        values = {**address, KK: next((row.kk_number for row in family if row.kk_number), None)}
-        self.new_households.append(
-            new_household(
-                values,
-                household_id=home,
-                village_code=self.given.village_code,
-                key=self.register.keys.get(home),
-            )
-        )
+        number = next((row.kk_number for row in family if row.kk_number), None)
+        self.new_households[home] = {**address, KK: number}
 
     def fill_changes(self, changes: Iterable[Change[UUID]]) -> None:
         """Changed residents with what they were before, and changed households."""
@@ -233,29 +216,20 @@ class _Work:
         )
         self.changed_residents.append(resident)
         self.resident_of_row[change.row.row] = resident.id
-        self._keep(change.row, resident, is_new=False, before=before, key=key)
+        self._keep(change.row, resident, before, key)
         self._touch(home, "changed")
 
-    def _keep(
-        self,
-        row: RegisterRow,
-        resident: Resident,
-        *,
-        is_new: bool,
-        before: Mapping[str, Any] | None = None,
-        key: bytes = b"",
-    ) -> None:
+    def _keep(self, row: RegisterRow, resident: Resident, before: Mapping[str, Any], key: bytes) -> None:
         kept = ImportedRow(
             id=new_id(),
             village_code=self.given.village_code,
             batch_id=self.given.batch_id,
             sheet_row=row.row,
             resident_id=resident.id,
-            is_new=is_new,
+            is_new=False,
             version_after=resident.version,
         )
-        if before is not None:
-            kept.before_sealed = sealing.seal_text(key, sealing.write_values(before), sealing.before_place(kept.id))
+        kept.before_sealed = sealing.seal_text(key, sealing.write_values(before), sealing.before_place(kept.id))
         self.imported.append(kept)
 
     def _touch(self, home: UUID, what: str) -> None:
@@ -278,11 +252,12 @@ def _write(work: _Work, plan: Plan[UUID]) -> None:
         warning_count=given.warning_count,
     )
     batch.save(force_insert=True)
-    bulk.insert([Person(id=resident.person_id) for resident in work.new_residents])
-    bulk.insert(work.new_households)
+    new = {"village_code": given.village_code}
+    insert_households(work.new_households, keys=work.register.keys, **new)
     bulk.update(list(work.changed_households.values()), HOUSEHOLD_CHANGEABLE)
-    bulk.insert(work.new_residents)
+    insert_residents(work.new_residents, source=SOURCE, on=given.on, **new)
     bulk.update(work.changed_residents, CHANGEABLE)
+    insert_imported(work.new_residents, batch_id=given.batch_id, **new)
     bulk.insert(work.imported)
     _tell_homes(work)
     _raise_doubts(work)
@@ -314,8 +289,8 @@ def _raise_doubts(work: _Work) -> None:
 
 def _note(work: _Work, plan: Plan[UUID]) -> None:
     village_code = work.given.village_code
-    for household in (*work.new_households, *work.changed_households.values()):
-        unit.changed("people.household", village_code, household.id)
+    for home in (*work.new_households, *work.changed_households):
+        unit.changed("people.household", village_code, home)
     for resident in (*work.new_residents, *work.changed_residents):
         unit.changed("people.resident", village_code, resident.id)
     unit.record(
