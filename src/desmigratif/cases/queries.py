@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
@@ -77,6 +77,12 @@ def _talk_standing(talk: FamilyTalk | None, key: bytes | None) -> TalkStanding |
     )
 
 
+def standing_letter(case: Case) -> Letter | None:
+    """The letter of this plan that holds, if there is one."""
+    letters = Letter.objects.in_village(case.village_code).filter(resident_id=case.resident_id, revoked_on=None)
+    return letters.filter(issued_on__gte=case.opened_on).first()
+
+
 def waiting_list(by: Actor, village_code: str, today: date) -> list[Visit]:
     """Who came today and was not served yet, first come first."""
     visits = Visit.objects.visible_to(by).filter(village_code=village_code, on=today, served_at__isnull=True)
@@ -94,9 +100,13 @@ def open_cases(by: Actor) -> QuerySet[Case]:
 
 
 def open_cases_with_check(by: Actor) -> QuerySet[Case]:
-    """The same, each with the level of its newest check as `last_level` (None before the first)."""
+    """The same, each with the level of its newest check as `last_level` (None before the first), and whether a
+    letter of it holds as `letter_holds`."""
     checks = OfferCheck.objects.visible_to(by).filter(case=OuterRef("pk")).order_by("-on", "-at")
-    return open_cases(by).annotate(last_level=Subquery(checks.values("level")[:1]))
+    letters = Letter.objects.visible_to(by).filter(
+        resident_id=OuterRef("resident_id"), issued_on__gte=OuterRef("opened_on"), revoked_on=None
+    )
+    return open_cases(by).annotate(last_level=Subquery(checks.values("level")[:1]), letter_holds=Exists(letters))
 
 
 def case_counts(by: Actor) -> dict[str, int]:

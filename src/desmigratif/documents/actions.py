@@ -9,12 +9,15 @@ from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.audit import memory, unit
-from desmigratif.audit.unit import Subject
 from desmigratif.documents.inputs import RevokeLetter, SetUpOffice
 from desmigratif.documents.models import Letter, VillageKey, VillageOffice
-from desmigratif.documents.register import LETTER_STANDS, make_village_key
-from desmigratif.regions.queries import today_in
+from desmigratif.documents.register import LETTER_STANDS, make_village_key, subjects_of
+from desmigratif.regions.queries import UnknownRegion, today_in, village
 from desmigratif.shared.reasons import Reason, Refusal
+
+
+class CannotSetUp(Refusal):
+    code = "cannot_set_up"
 
 
 class CannotRevoke(Refusal):
@@ -25,6 +28,7 @@ class CannotRevoke(Refusal):
 def set_up_office(*, by: Actor, given: SetUpOffice, now: datetime) -> VillageOffice:
     """Fill in (or correct) the letterhead; the first time also make the village's signing key."""
     require(by, Permission.VILLAGE_SET_UP, given.village_code)
+    _refuse_unknown_village(given.village_code)
     values = given.model_dump(exclude={"office_id", "key_id", "village_code"})
     office, is_new = VillageOffice.objects.update_or_create(
         village_code=given.village_code, defaults=values, create_defaults={"id": given.office_id, **values}
@@ -34,6 +38,14 @@ def set_up_office(*, by: Actor, given: SetUpOffice, now: datetime) -> VillageOff
         unit.record("village.key_made", village_code=given.village_code, kid=key.kid)
     unit.record("office.set_up" if is_new else "office.changed", village_code=given.village_code)
     return office
+
+
+def _refuse_unknown_village(code: str) -> None:
+    try:
+        village(code)
+    except UnknownRegion:
+        text = "Kode ini tidak ada di daftar desa dan kelurahan."
+        raise CannotSetUp(Reason("unknown_village", text, field="village_code")) from None
 
 
 @action("documents.revoke_letter", Permission.LETTER_REVOKE)
@@ -53,7 +65,7 @@ def revoke_letter(*, by: Actor, given: RevokeLetter, now: datetime) -> Letter:
     unit.record(
         "letter.revoked",
         village_code=letter.village_code,
-        subjects=[Subject("letter", letter.id), Subject("resident", letter.resident_id)],
+        subjects=subjects_of(letter),
         reason=given.reason,
     )
     unit.changed("documents.letter", letter.village_code, letter.id)

@@ -10,13 +10,16 @@ from pydantic import Field
 
 from desmigratif.shared.inputs import Input
 
-RevocationReason = Literal["wrong_data", "offer_unsafe", "permission_withdrawn", "misused", "replaced"]
+RevocationReason = Literal[
+    "wrong_data", "offer_unsafe", "permission_withdrawn", "misused", "replaced", "plan_withdrawn"
+]
 REVOCATION_REASONS: dict[str, str] = {
     "wrong_data": "Ada data yang salah",
     "offer_unsafe": "Tawaran kerja ternyata tidak aman",
     "permission_withdrawn": "Pemberi izin menarik izinnya",
     "misused": "Surat disalahgunakan",
     "replaced": "Diganti dengan surat baru",
+    "plan_withdrawn": "Calon batal berangkat",
 }
 
 

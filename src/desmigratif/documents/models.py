@@ -70,6 +70,7 @@ class Letter(VillageOwned):
     issued_on = models.DateField()
     resident_id = models.UUIDField()
     household_id = models.UUIDField()
+    giver_id = models.UUIDField(null=True)
     stage = models.CharField(max_length=20)
     statement = models.BinaryField()
     short_code = models.CharField(max_length=20)
@@ -93,6 +94,6 @@ class Letter(VillageOwned):
     class Privacy:
         internal = (
             "id", "village_code", "kind", "year", "sequence", "number", "issued_on", "resident_id", "household_id",
-            "stage", "short_code", "revoked_on", "revoked_reason",
+            "giver_id", "stage", "short_code", "revoked_on", "revoked_reason",
         )  # fmt: skip
         personal = ("statement", "content_sealed")

@@ -27,6 +27,7 @@ from desmigratif.documents.rules.statement import qr_text, sign_statement
 from desmigratif.documents.rules.wording import printable
 from desmigratif.regions.queries import trail_of
 from desmigratif.shared import crypto
+from desmigratif.shared.dates import format_date
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Reason, Refusal
 
@@ -43,6 +44,20 @@ class OfficeNotSetUp(Refusal):
                 "office_not_set_up",
                 "Kop surat desa belum diisi.",
                 way_out="Minta pengelola mengisi alamat kantor dan nama kepala desa di menu Kantor desa.",
+            )
+        )
+
+
+class BeforeTheKey(Refusal):
+    code = "before_key"
+
+    def __init__(self, since: date) -> None:
+        super().__init__(
+            Reason(
+                "before_key",
+                f"Desa ini baru bisa menandatangani surat sejak {format_date(since)}.",
+                field="on",
+                way_out="Pakai tanggal itu atau sesudahnya.",
             )
         )
 
@@ -69,6 +84,12 @@ class LetterDraft:
     giver_id: UUID | None = None  # the giver's record, where the village has one
 
 
+def subjects_of(letter: Letter) -> list[Subject]:
+    """The letter, whom it is for and who gives the permission: both may ask who looked at it."""
+    named = [letter.resident_id, *([letter.giver_id] if letter.giver_id else [])]
+    return [Subject("letter", letter.id), *(Subject("resident", one) for one in named)]
+
+
 def letter_place(letter_id: UUID) -> str:
     """Where a letter's sealed text belongs."""
     return f"documents.letter.content:{letter_id}"
@@ -92,14 +113,13 @@ def make_village_key(village_code: str, *, key_id: UUID, on: date) -> VillageKey
 
 
 def signing_key(village_code: str, on: date) -> Ed25519PrivateKey:
-    """The village's private key that may sign on a day. Raises `OfficeNotSetUp` when there is none."""
-    row = (
-        VillageKey.objects.filter(village_code=village_code, valid_from__lte=on, valid_until__isnull=True)
-        .order_by("-valid_from", "-id")
-        .first()
-    )
+    """The village's private key that may sign on a day. Raises `OfficeNotSetUp` when there is none and
+    `BeforeTheKey` when there was none yet."""
+    keys = VillageKey.objects.filter(village_code=village_code, valid_until__isnull=True).order_by("-valid_from", "-id")
+    row = keys.filter(valid_from__lte=on).first()
     if row is None:
-        raise OfficeNotSetUp
+        later = keys.last()
+        raise BeforeTheKey(later.valid_from) if later else OfficeNotSetUp
     sealed = crypto.unseal(crypto.keyring().signing, row.private_sealed, place=f"documents.villagekey:{row.kid}")
     return Ed25519PrivateKey.from_private_bytes(sealed)
 
@@ -160,6 +180,7 @@ def write_letter(*, by: Actor, draft: LetterDraft) -> Letter:
         issued_on=draft.issued_on,
         resident_id=draft.resident_id,
         household_id=draft.household_id,
+        giver_id=draft.giver_id,
         stage="permission",
         statement=cwt,
         short_code=content.short_code,
@@ -171,7 +192,7 @@ def write_letter(*, by: Actor, draft: LetterDraft) -> Letter:
     unit.record(
         "letter.issued",
         village_code=letter.village_code,
-        subjects=_whom_it_names(draft),
+        subjects=subjects_of(letter),
         kind=letter.kind,
         sequence=sequence,
         year=letter.year,
@@ -185,12 +206,6 @@ def write_letter(*, by: Actor, draft: LetterDraft) -> Letter:
         since=letter.issued_on,
     )
     return letter
-
-
-def _whom_it_names(draft: LetterDraft) -> list[Subject]:
-    """The letter, whom it is for and who gives it: both may ask who looked at it."""
-    named = [draft.resident_id, *([draft.giver_id] if draft.giver_id else [])]
-    return [Subject("letter", draft.letter_id), *(Subject("resident", one) for one in named)]
 
 
 def _content(draft: LetterDraft, office: Office, number: str) -> LetterContent:

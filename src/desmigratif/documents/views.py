@@ -18,7 +18,6 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest, own_village
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse, require
-from desmigratif.audit.unit import Subject
 from desmigratif.documents.acting import attempt
 from desmigratif.documents.forms import OfficeForm, RevokeForm
 from desmigratif.documents.inputs import REVOCATION_REASONS
@@ -34,6 +33,7 @@ from desmigratif.documents.queries import (
     register_of,
     years_of,
 )
+from desmigratif.documents.register import subjects_of
 from desmigratif.documents.rules.keys import fingerprint
 from desmigratif.documents.rules.letter_page import CannotPrint, qr_code
 from desmigratif.documents.rules.letter_text import CAPACITIES, EMPLOYER_TYPES, LetterContent
@@ -140,8 +140,7 @@ def _masked(nik: str) -> str:
 
 
 def _opened(desk: DeskRequest, found: Letter, event: str) -> bool:
-    subjects = [Subject("letter", found.id), Subject("resident", found.resident_id)]
-    return reads.opened(desk.actor, event, village_code=found.village_code, subjects=subjects, now=desk.now)
+    return reads.opened(desk.actor, event, village_code=found.village_code, subjects=subjects_of(found), now=desk.now)
 
 
 @scoped(Permission.LETTER_SEE)

@@ -13,12 +13,17 @@ from django.db import connections
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Refuse an operation on a table; `unless` is SQL over OLD that lets a row pass."""
+    """Refuse an operation on a table.
+
+    `unless`: SQL over OLD that lets a row pass. `only`: an update may change these columns and no others; whatever
+    column the table gets later is guarded from its first day.
+    """
 
     table: str
     operation: str
     message: str
     unless: str = ""
+    only: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -37,7 +42,11 @@ GUARDS: tuple[Guard, ...] = (
     Guard("audit_reviewdecision", "UPDATE", "what was decided never changes"),
     Guard("audit_reviewdecision", "DELETE", "decisions are never deleted"),
     Guard("documents_letter", "DELETE", "a letter keeps its number for ever"),
-)
+    Guard(
+        "documents_letter", "UPDATE", "a letter never changes, it can only be revoked once",
+        unless="OLD.revoked_on IS NULL", only=("revoked_on", "revoked_reason"),
+    ),
+)  # fmt: skip
 
 _PG_FUNCTION = """
 CREATE OR REPLACE FUNCTION desmigratif_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -45,14 +54,19 @@ BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'restrict_violation'; END 
 """
 
 
-def _create_sql(guard: Guard, vendor: str) -> str:
+def _create_sql(guard: Guard, vendor: str, columns: list[str]) -> str:
+    """SQL that makes a guard; `columns` are those of its table."""
+    passes = guard.unless
+    if guard.only:
+        same = "IS" if vendor == "sqlite" else "IS NOT DISTINCT FROM"
+        kept = [f'NEW."{name}" {same} OLD."{name}"' for name in columns if name not in guard.only]
+        passes = " AND ".join(filter(None, (f"({guard.unless})" if guard.unless else "", *kept)))
+    when = f" WHEN (NOT ({passes}))" if passes else ""
     if vendor == "sqlite":
-        when = f" WHEN NOT ({guard.unless})" if guard.unless else ""
         return (
             f"CREATE TRIGGER {guard.name} BEFORE {guard.operation} ON {guard.table} FOR EACH ROW{when} "
             f"BEGIN SELECT RAISE(ABORT, '{guard.message}'); END"
         )
-    when = f" WHEN (NOT ({guard.unless}))" if guard.unless else ""
     return (
         f"CREATE TRIGGER {guard.name} BEFORE {guard.operation} ON {guard.table} FOR EACH ROW{when} "
         f"EXECUTE FUNCTION desmigratif_refuse('{guard.message}')"
@@ -69,7 +83,8 @@ def create_guards(using: str = "default") -> None:
             cursor.execute(_PG_FUNCTION)
         for guard in GUARDS:
             if guard.table in tables:
-                cursor.execute(_create_sql(guard, connection.vendor))
+                columns = [row.name for row in connection.introspection.get_table_description(cursor, guard.table)]
+                cursor.execute(_create_sql(guard, connection.vendor, columns))
 
 
 def drop_guards(using: str = "default") -> None:

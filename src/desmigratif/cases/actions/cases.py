@@ -16,12 +16,17 @@ from desmigratif.cases.actions.common import GONE, open_case_of, reasons_gone, r
 from desmigratif.cases.actions.refusals import CannotOpenCase, CannotRecordTalk
 from desmigratif.cases.inputs import CheckOffer, OpenCase, RecordFamilyTalk, WithdrawCase
 from desmigratif.cases.models import Case, CaseState, FamilyTalk, OfferCheck
+from desmigratif.cases.queries import standing_letter
 from desmigratif.cases.rules import offer as offer_rules
 from desmigratif.cases.rules.offer_input import OfferCheckInput
 from desmigratif.cases.sealing import Signs, answers_place, sealed_signs, sealed_text, talk_note_place
+from desmigratif.documents.actions import revoke_letter
+from desmigratif.documents.inputs import RevokeLetter
+from desmigratif.documents.models import Letter
 from desmigratif.people.actions.common import refuse_taken_ids
 from desmigratif.people.models import LifeStatus, Resident
 from desmigratif.shared import crypto
+from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import Reason
 
 PLANS_TO_GO = "plans_to_work_abroad"
@@ -69,17 +74,28 @@ def open_case(*, by: Actor, given: OpenCase, now: datetime) -> Case:
 
 @action("cases.withdraw_case", Permission.CASE_OPEN)
 def withdraw_case(*, by: Actor, given: WithdrawCase, now: datetime) -> Case:
-    """The candidate changed their mind."""
+    """The candidate changed their mind. A letter that holds is taken back in the same act."""
     require(by, Permission.CASE_OPEN, given.village_code)
     refuse_future(given.village_code, given.on, now, CannotOpenCase)
     case = open_case_of(by, given.village_code, given.case_id)
     if given.on < case.opened_on:
         text = "Tanggal batal tidak boleh sebelum rencana dicatat."
         raise CannotOpenCase(Reason("before_case", text, field="on"))
+    if letter := standing_letter(case):
+        _take_back(letter, by=by, on=given.on, now=now)
     _move(case, CaseState.WITHDREW)
     _remember(case, "case.withdrawn", given.on)
     memory.end_signal(PLANS_TO_GO, household_id=case.resident.household_id, resident_id=case.resident_id, on=given.on)
     return case
+
+
+def _take_back(letter: Letter, *, by: Actor, on: date, now: datetime) -> None:
+    """Nobody may leave with the letter of a plan that was given up."""
+    if on < letter.issued_on:
+        text = f"Suratnya terbit {format_date(letter.issued_on)}, jadi tanggal batal tidak boleh sebelum itu."
+        raise CannotOpenCase(Reason("before_letter", text, field="on"))
+    given = RevokeLetter(letter_id=letter.id, village_code=letter.village_code, on=on, reason="plan_withdrawn")
+    revoke_letter(by=by, given=given, now=now)
 
 
 @action("cases.check_offer", Permission.OFFER_CHECK)

@@ -15,7 +15,13 @@ from desmigratif.cases.actions.common import open_case_of, reasons_gone, refuse_
 from desmigratif.cases.actions.refusals import CannotIssueLetter
 from desmigratif.cases.inputs import IssueFamilyPermission
 from desmigratif.cases.models import Case, CaseState, FamilyTalk, OfferCheck
-from desmigratif.cases.queries import latest_check, latest_talk, reasons_against_letter, reasons_of_unknown_work
+from desmigratif.cases.queries import (
+    latest_check,
+    latest_talk,
+    reasons_against_letter,
+    reasons_of_unknown_work,
+    standing_letter,
+)
 from desmigratif.cases.rules import offer as offer_rules
 from desmigratif.cases.rules.labels import JOBS
 from desmigratif.cases.sealing import answers_of, looked_into_place, sealed_text
@@ -99,7 +105,7 @@ def _reasons_about_facts(case: Case, given: IssueFamilyPermission, today: date) 
     reasons = reasons_of_unknown_work(case, today)
     if given.on < case.opened_on:
         reasons.append(Reason("before_case", "Tanggal surat tidak boleh sebelum rencana dicatat.", field="on"))
-    if standing := _standing_letter(case):
+    if standing := standing_letter(case):
         reasons.append(
             Reason(
                 "letter_stands",
@@ -108,11 +114,6 @@ def _reasons_about_facts(case: Case, given: IssueFamilyPermission, today: date) 
             )
         )
     return reasons
-
-
-def _standing_letter(case: Case) -> Letter | None:
-    letters = Letter.objects.in_village(case.village_code).filter(resident_id=case.resident_id, revoked_on=None)
-    return letters.filter(issued_on__gte=case.opened_on).first()
 
 
 def _draft(case: Case, talk: FamilyTalk, given: IssueFamilyPermission) -> LetterDraft:

@@ -86,6 +86,38 @@ def test_a_plan_is_not_withdrawn_before_it_began(family: Family, doing: Doing, c
     assert Signal.objects.get().until is None
 
 
+def heard_earlier(family: Family, doing: Doing) -> str:
+    """A plan whose offer was checked and whose family was heard three days before today."""
+    case_id, on = str(new_id()), "2026-11-20"
+    doing("cases.open_case", on=on, case_id=case_id, resident_id=str(family.siti.id))
+    doing("cases.check_offer", on=on, check_id=str(new_id()), case_id=case_id, answers=LAWFUL_OFFER)
+    talk(doing, family, case_id, on=on)
+    return case_id
+
+
+def test_a_plan_is_not_withdrawn_before_its_letter(family: Family, doing: Doing, office: None) -> None:
+    case_id = heard_earlier(family, doing)
+    issue(doing, case_id)
+
+    codes = refused(lambda: doing("cases.withdraw_case", case_id=case_id, on="2026-11-21"))
+
+    assert codes == ["before_letter"]
+    assert Letter.objects.in_village(KURIPAN).get().revoked_on is None
+
+
+def test_a_letter_dated_before_the_villages_key_says_from_when_it_may_be(
+    family: Family, doing: Doing, office: None
+) -> None:
+    case_id = heard_earlier(family, doing)
+
+    with pytest.raises(Refusal) as refusal:
+        issue(doing, case_id, on="2026-11-22")
+
+    (reason,) = refusal.value.reasons
+    assert (reason.code, reason.field) == ("before_key", "on")
+    assert "23 November 2026" in reason.text
+
+
 # --- the offer that was checked is the one that the letter names ---
 
 

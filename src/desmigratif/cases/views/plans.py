@@ -20,7 +20,15 @@ from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.cases.forms import OpenCaseForm, WithdrawForm
 from desmigratif.cases.forms.talk import PERMISSIONS
 from desmigratif.cases.models import Case, CaseState, FamilyTalk
-from desmigratif.cases.queries import CaseFile, case_counts, case_file, case_of, open_case_id, open_cases_with_check
+from desmigratif.cases.queries import (
+    CaseFile,
+    case_counts,
+    case_file,
+    case_of,
+    open_case_id,
+    open_cases_with_check,
+    standing_letter,
+)
 from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.permission import CAPACITIES
 from desmigratif.cases.sealing import opened_text, signs_of, talk_note_place
@@ -48,6 +56,7 @@ WAITS_FOR = {
     CaseState.OFFER_CHECKED: ("next", gettext_lazy("Bicara keluarga")),
     CaseState.VILLAGE_CLEARED: ("aman", gettext_lazy("Surat terbit")),
 }
+REVOKED = {"name": "henti", "label": gettext_lazy("Surat dicabut")}
 
 
 @scoped(Permission.CASE_OPEN, methods=("GET", "POST"))
@@ -112,10 +121,12 @@ def _chips(counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
     return chips
 
 
-def _waits_for(state: str, level: str | None) -> dict[str, Any]:
+def _waits_for(state: str, level: str | None, *, letter_holds: bool) -> dict[str, Any]:
     name, label = WAITS_FOR[CaseState(state)]
     if state == CaseState.INTENT and level == "stop":
         label = gettext_lazy("Periksa tawaran lain")
+    if state == CaseState.VILLAGE_CLEARED and not letter_holds:
+        return REVOKED
     return {"name": name, "label": label}
 
 
@@ -127,7 +138,7 @@ def _row(case: Case, *, several: bool) -> dict[str, Any]:
         "goal": goal_of(case),
         "since": case.opened_on,
         "check": {"name": LEVEL_STATES[level], "label": LEVELS[level]} if level else None,
-        "waits": _waits_for(case.state, level),
+        "waits": _waits_for(case.state, level, letter_holds=getattr(case, "letter_holds", False)),
         "village": village(case.village_code).label if several else "",
     }
 
@@ -158,11 +169,13 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, "cases/case.html", shown)
 
 
-def _state_of(file: CaseFile) -> dict[str, str]:
+def _state_of(file: CaseFile) -> dict[str, Any]:
     if file.case.state == CaseState.WITHDREW:
         return {"name": "tidaktahu", "label": _("Batal berangkat")}
     if file.standing_letter is not None:
         return {"name": "aman", "label": _("Surat terbit")}
+    if file.case.state == CaseState.VILLAGE_CLEARED:
+        return REVOKED
     if file.check is not None:
         return {"name": LEVEL_STATES[file.check.level], "label": LEVELS[file.check.level]}
     return {"name": "next", "label": _("Tawaran belum diperiksa")}
@@ -209,5 +222,11 @@ def withdraw_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         if attempt(desk, form, "cases.withdraw_case", payload):
             messages.success(request, _("Rencana ditutup. Rencana baru bisa dibuka kapan saja."))
             return redirect(household_url(plan.resident))
-    shown = {"form": form, "case": plan, "goal": goal_of(plan), "person": person_strip(plan.resident, today)}
+    shown = {
+        "form": form,
+        "case": plan,
+        "goal": goal_of(plan),
+        "person": person_strip(plan.resident, today),
+        "letter": standing_letter(plan),
+    }
     return render(request, "cases/withdraw.html", shown)

@@ -65,3 +65,11 @@ def test_an_officer_and_strangers_cannot_change_the_letterhead(
 def test_a_letter_code_fits_into_a_number(places: None, now: datetime, code: str) -> None:
     with pytest.raises(InvalidInput):
         set_up(administrator(), now, letter_code=code)
+
+
+def test_a_village_that_does_not_exist_gets_no_key(places: None, now: datetime) -> None:
+    with pytest.raises(Refusal) as refusal:
+        set_up(administrator("33.07.10"), now, village_code="33.07.10.2999")
+
+    assert refusal.value.reasons[0].code == "unknown_village"
+    assert not VillageKey.objects.exists()

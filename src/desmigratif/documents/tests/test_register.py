@@ -55,3 +55,32 @@ def test_the_database_refuses_a_number_that_is_taken() -> None:
 
     with pytest.raises(DatabaseError), transaction.atomic():
         make_letter(1)
+
+
+def change(letter: Letter, **values: object) -> None:
+    with transaction.atomic():
+        Letter.objects.in_village(KURIPAN).filter(id=letter.id).update(**values)
+
+
+@pytest.mark.parametrize("column", [f.attname for f in Letter._meta.fields if not f.attname.startswith("revoked_")])
+def test_nothing_that_a_letter_says_can_be_changed_in_the_database(column: str) -> None:
+    letter = make_letter(1)
+    other = make_letter(2)
+
+    field = Letter._meta.get_field(column)
+    value = {"BinaryField": b"x", "UUIDField": new_id(), "DateField": date(2020, 1, 1)}.get(
+        field.get_internal_type(), "x" if field.get_internal_type() == "CharField" else 9
+    )
+    with pytest.raises(DatabaseError, match="a letter never changes"):
+        change(letter, **{column: value})
+
+    change(other, revoked_on=date(2026, 11, 24), revoked_reason="misused")
+
+
+def test_a_revocation_stays_as_it_was_said() -> None:
+    letter = make_letter(1)
+    change(letter, revoked_on=date(2026, 11, 24), revoked_reason="misused")
+
+    for later in ({"revoked_on": None, "revoked_reason": ""}, {"revoked_reason": "replaced"}):
+        with pytest.raises(DatabaseError, match="only be revoked once"):
+            change(letter, **later)
