@@ -80,6 +80,7 @@ EXPECTED: dict[str, Row] = {
     "desk:components": Row(SELF, EVERYBODY),
     "desk:health": Row(OPEN, EVERYBODY),
     "desk:security_txt": Row(OPEN, EVERYBODY),
+    "desk:traces": Row(RECORD, OFFICER | HEAD),
     "desk:reviews": Row(DESK, OFFICER),
     "desk:review": Row(RECORD, OFFICER, BOTH, sends={"decision": "discard"}),
     # everybody's pages

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from desmigratif.desk import reviews, views
+from desmigratif.desk import papers, reviews, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
     path("perlu-diputuskan/", reviews.reviews, name="reviews"),
     path("perlu-diputuskan/<uuid:receipt_id>/", reviews.review, name="review"),
+    path("jejak/<uuid:resident_id>/", papers.traces, name="traces"),
     path("komponen/", views.components, name="components"),
     path("sehat", views.health, name="health"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),

@@ -1,0 +1,137 @@
+"""An event of the memory in words that the person it is about understands.
+
+Every kind of event that can name a resident is here by its own name or by its noun (what stands before the dot).
+What is protective is kept out by name: who reported a worry about somebody must not be betrayed by a list that this
+somebody may ask for. A noun that nobody has put in words yet is kept out too, and a test names it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class TraceKind(StrEnum):
+    """What somebody did with a person's data."""
+
+    SEEN = "seen"
+    PRINTED = "printed"
+    UNMASKED = "unmasked"
+    GIVEN = "given"
+    CHANGED = "changed"
+
+
+KIND_LABELS = {
+    TraceKind.SEEN: "Dilihat",
+    TraceKind.PRINTED: "Dicetak",
+    TraceKind.UNMASKED: "Nomor lengkap dibuka",
+    TraceKind.GIVEN: "Diserahkan keluar",
+    TraceKind.CHANGED: "Dicatat atau diubah",
+}
+KIND_STATES = {
+    TraceKind.SEEN: "tidaktahu",
+    TraceKind.PRINTED: "cek",
+    TraceKind.UNMASKED: "cek",
+    TraceKind.GIVEN: "cek",
+    TraceKind.CHANGED: "aman",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One kind of event: what was done, and the sentence for it."""
+
+    kind: TraceKind
+    text: str
+
+
+_SAID: dict[str, tuple[TraceKind, str]] = {
+    # looked at
+    "resident.opened": (TraceKind.SEEN, "Membuka berkas warga"),
+    "resident.trace_opened": (TraceKind.PRINTED, "Membuka daftar siapa melihat data ini, untuk dicetak"),
+    "household.opened": (TraceKind.SEEN, "Membuka berkas keluarga"),
+    "residents.compared": (TraceKind.SEEN, "Membandingkan dua berkas yang mungkin kembar"),
+    "case.opened_page": (TraceKind.SEEN, "Membuka rencana berangkat"),
+    "letter.opened": (TraceKind.SEEN, "Membuka surat"),
+    "review.opened": (TraceKind.SEEN, "Membandingkan kiriman dengan data sekarang"),
+    "arrival.opened": (TraceKind.SEEN, "Membuka data pindahan di desa tujuan"),
+    "arrivals.listed": (TraceKind.SEEN, "Membuka daftar warga pindahan di desa tujuan"),
+    "hand_over.opened": (TraceKind.PRINTED, "Menyiapkan berkas serah terima petugas"),
+    # shown in full, printed, given away
+    "resident.nik_unmasked": (TraceKind.UNMASKED, "Membuka NIK lengkap"),
+    "household.kk_unmasked": (TraceKind.UNMASKED, "Membuka nomor KK lengkap"),
+    "resident.phone_unmasked": (TraceKind.UNMASKED, "Membuka nomor HP lengkap"),
+    "letter.printed": (TraceKind.PRINTED, "Mencetak surat"),
+    "residents.exported": (TraceKind.GIVEN, "Mengekspor data warga ke berkas"),
+    "resident.transferred": (TraceKind.GIVEN, "Mencatat kepindahan dan menyerahkan data ke tujuan"),
+    "resident.hand_over_waits": (TraceKind.GIVEN, "Menyerahkan data ke desa tujuan"),
+    # written
+    "resident.registered": (TraceKind.CHANGED, "Mencatat sebagai warga"),
+    "resident.corrected": (TraceKind.CHANGED, "Memperbaiki data warga"),
+    "resident.arrived": (TraceKind.CHANGED, "Diterima di desa tujuan"),
+    "resident.moved_in": (TraceKind.CHANGED, "Mencatat sebagai warga pindahan"),
+    "household.registered": (TraceKind.CHANGED, "Mencatat keluarga"),
+    "household.corrected": (TraceKind.CHANGED, "Memperbaiki alamat atau KK"),
+    "register.imported": (TraceKind.CHANGED, "Memasukkan register desa"),
+    "visit.recorded": (TraceKind.CHANGED, "Mencatat kunjungan ke balai desa"),
+    "visit.finished": (TraceKind.CHANGED, "Selesai melayani kunjungan"),
+    "case.opened": (TraceKind.CHANGED, "Mencatat niat bekerja ke luar negeri"),
+    "case.withdrawn": (TraceKind.CHANGED, "Mencatat batal berangkat"),
+    "offer.checked": (TraceKind.CHANGED, "Memeriksa tawaran kerja"),
+    "family_talk.recorded": (TraceKind.CHANGED, "Mencatat bicara dengan keluarga"),
+    "letter.issued": (TraceKind.CHANGED, "Membuat surat izin keluarga"),
+    "letter.revoked": (TraceKind.CHANGED, "Mencabut surat"),
+    "phone.added": (TraceKind.CHANGED, "Mencatat nomor HP"),
+    "contact_wish.recorded": (TraceKind.CHANGED, "Mencatat cara aman dihubungi"),
+    "consent.recorded": (TraceKind.CHANGED, "Mencatat jawaban persetujuan"),
+    "consent.withdrawn": (TraceKind.CHANGED, "Mencatat persetujuan ditarik"),
+}
+_BY_NOUN: dict[str, tuple[TraceKind, str]] = {
+    "resident": (TraceKind.CHANGED, "Mengurus data warga"),
+    "residents": (TraceKind.CHANGED, "Menggabungkan atau memisahkan berkas kembar"),
+    "household": (TraceKind.CHANGED, "Mengurus data keluarga"),
+    "register": (TraceKind.CHANGED, "Mengurus register desa"),
+    "case": (TraceKind.CHANGED, "Mengurus rencana berangkat"),
+    "offer": (TraceKind.CHANGED, "Mengurus pemeriksaan tawaran"),
+    "letter": (TraceKind.CHANGED, "Mengurus surat"),
+    "visit": (TraceKind.CHANGED, "Mengurus kunjungan"),
+    "phone": (TraceKind.CHANGED, "Mengurus nomor HP"),
+    "consent": (TraceKind.CHANGED, "Mengurus persetujuan"),
+    "contact_wish": (TraceKind.CHANGED, "Mengurus cara aman dihubungi"),
+    "family_talk": (TraceKind.CHANGED, "Mengurus bicara keluarga"),
+    "fact": (TraceKind.CHANGED, "Mencatat keterangan dari sumber lain"),
+    "doubt": (TraceKind.CHANGED, "Mencocokkan keraguan dengan KTP atau KK"),
+    "review": (TraceKind.CHANGED, "Memutuskan kiriman yang bertabrakan"),
+    "arrival": (TraceKind.SEEN, "Mengurus data pindahan"),
+    "arrivals": (TraceKind.SEEN, "Melihat daftar pindahan"),
+    "hand_over": (TraceKind.PRINTED, "Menyiapkan serah terima petugas"),
+}
+PROTECTIVE_NOUNS = frozenset({
+    "alarm", "complaint", "incident", "protection", "protective", "referral", "report", "safe_address", "shelter",
+    "violence", "worry",
+})  # fmt: skip
+# About the office, the machine or a whole list: no single resident is named by them.
+OFFICE_NOUNS = frozenset({
+    "access", "account", "act", "arrivals", "cases", "desk", "guide", "letters", "office", "pack", "recovery",
+    "residents", "second_factor", "village", "visits",
+})  # fmt: skip
+# Lists in which everybody of the village may have stood, and the pack that a field device takes along.
+LISTS = (
+    "residents.listed", "residents.searched", "visits.listed", "cases.listed", "letters.listed", "desk.opened",
+    "pack.pulled",
+)  # fmt: skip
+
+
+def trace_of(event: str) -> Trace | None:
+    """The words for a kind of event; None when it is protective or not meant for this list."""
+    noun = event.partition(".")[0]
+    if noun in PROTECTIVE_NOUNS:
+        return None
+    said = _SAID.get(event) or _BY_NOUN.get(noun)
+    return Trace(*said) if said else None
+
+
+def is_placed(event: str) -> bool:
+    """Whether somebody has decided how this kind of event is told, or that it is not."""
+    noun = event.partition(".")[0]
+    return trace_of(event) is not None or noun in PROTECTIVE_NOUNS | OFFICE_NOUNS

@@ -1,0 +1,90 @@
+"""A browser of each role, and a made-up family of Kuripan: Siti who wants to go abroad, Budi her husband."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+import time_machine
+from django.test import Client
+
+from desmigratif.access.actor import Actor, person
+from desmigratif.access.door import do
+from desmigratif.access.models import Grant, User
+from desmigratif.people.models import Resident
+from desmigratif.shared.ids import new_id
+
+KURIPAN = "33.07.10.2004"
+SignIn = Callable[..., Client]
+Acting = Callable[..., dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Family:
+    household_id: UUID
+    siti: Resident
+    budi: Resident
+
+
+@pytest.fixture
+def at_the_desk(settings: Any, now: datetime) -> Iterator[None]:
+    """The clock of the tests, and no second factor to pass."""
+    settings.SECOND_FACTOR_REQUIRED = False
+    with time_machine.travel(now, tick=False):
+        yield
+
+
+@pytest.fixture
+def sign_in(places: None) -> SignIn:
+    """A browser signed in with one role at one region; `since=` when the role began."""
+
+    def signed_in(role: str, region: str, *, since: str = "2026-01-01") -> Client:
+        user, is_new = User.objects.get_or_create(username=role, defaults={"name": "Wulan Setyowati"})
+        if is_new:
+            Grant.objects.create(user=user, role=role, region_code=region, valid_from=since)
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def acting(officer: Actor, now: datetime) -> Acting:
+    """`acting("cases.open_case", ...)`: an act of the officer of Kuripan; `by=` somebody else, `at=` another moment."""
+
+    def act(name: str, *, by: Actor = officer, at: datetime = now, **payload: Any) -> dict[str, Any]:
+        content = {"village_code": KURIPAN, "on": at.date().isoformat(), **payload}
+        return do(by, name, content, now=at, act_id=new_id())
+
+    return act
+
+
+@pytest.fixture
+def office(places: None, now: datetime) -> None:
+    """Kuripan's letterhead."""
+    given = {
+        "office_id": new_id(), "key_id": new_id(), "village_code": KURIPAN, "address": "Jalan Balai Desa 1",
+        "head_name": "Sutrisno", "letter_code": "DS-KRP", "phone": "0286 123456",
+    }  # fmt: skip
+    do(person(new_id(), "Pengelola", ("administrator", "33.07")), "documents.set_up_office", given, now=now,
+       act_id=new_id())  # fmt: skip
+
+
+@pytest.fixture
+def family(places: None, acting: Acting) -> Family:
+    """Registered through the door, so that both stand in the memory."""
+
+    def one(name: str, **facts: Any) -> dict[str, Any]:
+        return {"resident_id": new_id(), "person_id": new_id(), "name": name, "marital_status": "married", **facts}
+
+    siti = one("Siti Aminah", sex="F", birth_date="1996-04-21", relation="wife", nik="3307106104960001")
+    budi = one("Budi Santoso", sex="M", birth_date="1992-01-03", relation="head", nik="3307100301920002")
+    home = new_id()
+    acting("people.register_household", household_id=home, hamlet="Krajan", rt="002", rw="001", members=[budi, siti])
+    rows = {row.id: row for row in Resident.objects.in_village(KURIPAN)}
+    return Family(home, siti=rows[siti["resident_id"]], budi=rows[budi["resident_id"]])
