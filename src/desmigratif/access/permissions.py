@@ -9,6 +9,8 @@ class Permission(StrEnum):
     RESIDENT_SEE = "resident.see"  # lists, household pages, masked numbers
     RESIDENT_UNMASK = "resident.unmask"  # full NIK, KK, phone, one at a time, each an event
     RESIDENT_SPECIFIC_SEE = "resident.specific_see"  # health, religion, finance, children's facts
+    PROTECTIVE_SEE = "protective.see"  # a safe address; nobody in the village has it
+    PROTECTIVE_RECORD = "protective.record"
     RESIDENT_REGISTER = "resident.register"
     RESIDENT_IMPORT = "resident.import"
     RESIDENT_EXPORT = "resident.export"  # the register as a file, each an event with its reason
@@ -28,3 +30,11 @@ class Permission(StrEnum):
     AUDIT_READ = "audit.read"
     HAND_OVER_SEE = "hand_over.see"  # everything left open in a village, for the next officer
     FIGURES_SEE = "figures.see"
+    COOPERATIVE_SEE = "cooperative.see"  # members' accounts, loans and the books
+    COOPERATIVE_SET_UP = "cooperative.set_up"
+    MEMBER_MANAGE = "member.manage"
+    MONEY_TAKE = "money.take"  # the till: savings, withdrawals, instalments
+    MONEY_APPROVE = "money.approve"  # agree, as the second person, to what is above a limit
+    LOAN_DECIDE = "loan.decide"
+    BOOKS_POST = "books.post"  # entries by hand, opening balances, reversals
+    PERIOD_CLOSE = "period.close"

@@ -47,14 +47,36 @@ TUTOR = Role(
 COOPERATIVE_CASHIER = Role(
     "cooperative_cashier",
     "Kasir koperasi",
-    frozenset({P.FIGURES_SEE}),
+    frozenset({P.COOPERATIVE_SEE, P.MONEY_TAKE, P.FIGURES_SEE}),
     "Melayani simpanan dan pinjaman anggota.",
+)
+COOPERATIVE_TREASURER = Role(
+    "cooperative_treasurer",
+    "Bendahara koperasi",
+    frozenset({
+        P.COOPERATIVE_SEE, P.MEMBER_MANAGE, P.MONEY_TAKE, P.MONEY_APPROVE, P.BOOKS_POST, P.PERIOD_CLOSE, P.FIGURES_SEE,
+    }),
+    "Memegang buku koperasi: jurnal, tutup bulan, dan menyetujui uang di atas batas.",
+)  # fmt: skip
+COOPERATIVE_BOARD = Role(
+    "cooperative_board",
+    "Pengurus koperasi",
+    frozenset({
+        P.COOPERATIVE_SEE, P.COOPERATIVE_SET_UP, P.MEMBER_MANAGE, P.MONEY_APPROVE, P.LOAN_DECIDE, P.FIGURES_SEE,
+    }),
+    "Mengurus anggota dan memutuskan pinjaman.",
+)  # fmt: skip
+COOPERATIVE_SUPERVISOR = Role(
+    "cooperative_supervisor",
+    "Pengawas koperasi",
+    frozenset({P.COOPERATIVE_SEE, P.FIGURES_SEE}),
+    "Memeriksa buku koperasi tanpa mengubahnya.",
 )
 REGENCY_COORDINATOR = Role(
     "regency_coordinator",
     "Koordinator kabupaten",
-    frozenset({P.RESIDENT_SEE, P.CASE_SEE, P.LETTER_SEE, P.FIGURES_SEE}),
-    "Memantau desa-desa di kabupatennya.",
+    frozenset({P.RESIDENT_SEE, P.PROTECTIVE_SEE, P.PROTECTIVE_RECORD, P.CASE_SEE, P.LETTER_SEE, P.FIGURES_SEE}),
+    "Memantau desa-desa di kabupatennya, dan menyimpan alamat aman yang tidak terlihat di desa.",
 )
 MINISTRY_ANALYST = Role(
     "ministry_analyst", "Analis kementerian", frozenset({P.FIGURES_SEE}), "Melihat angka, tanpa nama."
@@ -82,8 +104,8 @@ OPERATOR = Role(
 ROLES: dict[str, Role] = {
     role.code: role
     for role in (
-        VILLAGE_OFFICER, VILLAGE_HEAD, TUTOR, COOPERATIVE_CASHIER, REGENCY_COORDINATOR, MINISTRY_ANALYST, AUDITOR,
-        DATA_PROTECTION_OFFICER, ADMINISTRATOR, OPERATOR,
+        VILLAGE_OFFICER, VILLAGE_HEAD, TUTOR, COOPERATIVE_CASHIER, COOPERATIVE_TREASURER, COOPERATIVE_BOARD,
+        COOPERATIVE_SUPERVISOR, REGENCY_COORDINATOR, MINISTRY_ANALYST, AUDITOR, DATA_PROTECTION_OFFICER, ADMINISTRATOR, OPERATOR,
     )
 }  # fmt: skip
 GRANTABLE_ROLES = tuple(role for role in ROLES.values() if role is not OPERATOR)

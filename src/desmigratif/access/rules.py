@@ -9,7 +9,13 @@ from desmigratif.shared.reasons import Reason
 
 _USERNAME = re.compile(r"^[a-z0-9][a-z0-9._-]{2,39}$")
 RESET_LASTS = timedelta(hours=24)
-LEVEL_OF_ROLE = {"village_officer": 4, "village_head": 4, "tutor": 4, "cooperative_cashier": 4}
+LEVEL_OF_ROLE = dict.fromkeys(
+    (
+        "village_officer", "village_head", "tutor", "cooperative_cashier", "cooperative_treasurer",
+        "cooperative_board", "cooperative_supervisor",
+    ),
+    4,
+)  # fmt: skip
 
 
 def reasons_not_to_name(username: str, field: str = "username") -> list[Reason]:
