@@ -23,7 +23,7 @@ _MOST_BYTES = 1_000_000
 
 def run(args: Namespace) -> int:
     """0 when nothing was found, 1 with findings (or an offer with impossible values), 2 for what is no JSON."""
-    result = check_offer(parse_offer(_document(args.file)), on=args.on)
+    result = check_offer(parse_offer(document_in(args.file)), on=args.on)
     if args.json:
         output.say_json(result.as_dict())
     else:
@@ -31,10 +31,11 @@ def run(args: Namespace) -> int:
     return 1 if result.flags else 0
 
 
-def _document(file: Path) -> Any:
+def document_in(file: Path) -> Any:
+    """What a small JSON file holds. Raises `WrongUse`."""
     try:
         if file.stat().st_size > _MOST_BYTES:
-            raise WrongUse(f"{file} terlalu besar untuk satu tawaran.")
+            raise WrongUse(f"{file} terlalu besar.")
         return json.loads(file.read_text(encoding="utf-8-sig"))
     except OSError:
         raise WrongUse(f"Berkas {file} tidak ada atau tidak dapat dibaca.") from None

@@ -61,6 +61,7 @@ def build_parser() -> Parser:
     commands = parser.add_subparsers(title="perintah", dest="command", metavar="PERINTAH", required=True)
     _serving(commands)
     _rules(commands)
+    _money(commands)
     _people(commands)
     _letters(commands)
     _backups(commands)
@@ -107,6 +108,24 @@ def _rules(commands: Any) -> None:
     offer.add_argument(
         "--on", type=day, required=True, metavar="TANGGAL", help="diperiksa pada tanggal ini, 2026-08-17"
     )
+    costs = _leaf(commands, "check-costs", "costs", Needs.NOTHING, "bandingkan biaya dengan yang sah", json=True)
+    costs.add_argument("file", type=Path, metavar="BERKAS.json", help="pekerjaan dan yang dibayar, sebagai JSON")
+    papers = _leaf(commands, "requirements", "costs", Needs.NOTHING, "daftar dokumen untuk satu rencana", json=True)
+    papers.add_argument("--country", required=True, metavar="NEGARA", help="kode ISO tiga huruf, contoh HKG")
+    papers.add_argument("--job", required=True, metavar="PEKERJAAN", help="contoh domestic_worker")
+    papers.add_argument("--employer-type", required=True, choices=("household", "company"), help="pemberi kerja")
+    papers.add_argument(
+        "--marital-status", required=True, choices=("single", "married", "divorced", "widowed"), help="status kawin"
+    )
+    for leaf in (costs, papers):
+        leaf.add_argument("--on", type=day, required=True, metavar="TANGGAL", help="menurut aturan hari itu")
+
+
+def _money(commands: Any) -> None:
+    loan = _leaf(commands, "loan-schedule", "money", Needs.NOTHING, "hitung jadwal angsuran satu pinjaman", json=True)
+    loan.add_argument("file", type=Path, metavar="BERKAS.json", help="syarat pinjaman sebagai JSON")
+    shu = _leaf(commands, "shu", "money", Needs.NOTHING, "hitung pembagian SHU", json=True)
+    shu.add_argument("file", type=Path, metavar="BERKAS.json", help="SHU, dana, dan anggota sebagai JSON")
 
 
 def _people(commands: Any) -> None:

@@ -98,6 +98,65 @@ def test_impossible_values_are_refused_by_field(tmp_path: Path) -> None:
     assert {reason.field for reason in refused.value.reasons} == {"offer.country", "offer.fees"}
 
 
+# --- check-costs and requirements ---
+
+ELDERLY_CARER = ("--country", "TWN", "--job", "elderly_carer", "--employer-type", "household")
+
+
+def test_what_was_paid_stands_against_what_is_lawful(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paid = {"country": "HKG", "job": "domestic_worker", "paid": [{"component": "salary_deduction", "amount": 30600000}]}
+    (tmp_path / "biaya.json").write_text(json.dumps(paid))
+
+    status, answer = run_json(capsys, "check-costs", str(tmp_path / "biaya.json"), "--on", "2013-06-01")
+
+    assert status == 1
+    assert list(answer) == ["lawful_total", "paid_total", "excess", "lines"]
+    assert (answer["lawful_total"], answer["paid_total"], answer["excess"]) == (14_780_400, 30_600_000, 15_819_600)
+    assert list(answer["lines"][0]) == ["component", "payer", "lawful", "paid", "excess", "citation"]
+
+
+def test_costs_are_told_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paid = {"country": "HKG", "job": "cook", "paid": [{"component": "training", "amount": 500000}]}
+    (tmp_path / "biaya.json").write_text(json.dumps(paid))
+
+    assert run("check-costs", str(tmp_path / "biaya.json"), "--on", "2026-11-24") == 1
+
+    text = capsys.readouterr().out
+    assert "Boleh dipungut dari pekerja: Rp0 (aturan per 24 November 2026)." in text
+    assert "- Pelatihan kerja: dibayar Rp500.000, boleh Rp0, ditanggung pemerintah daerah (Perban BP2MI 9/2020)" in text
+
+
+def test_nothing_paid_is_no_finding_and_unknown_is_no_number(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "biaya.json").write_text(json.dumps({"country": "JPN", "job": "hospitality"}))
+
+    status, answer = run_json(capsys, "check-costs", str(tmp_path / "biaya.json"), "--on", "2026-11-24")
+
+    assert (status, answer["lawful_total"], answer["excess"]) == (0, None, None)
+
+
+def test_the_papers_of_one_plan(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("requirements", *ELDERLY_CARER, "--marital-status", "divorced", "--on", "2026-11-24")
+
+    status, answer = run_json(capsys, *words)
+    run(*words)
+
+    assert status == 0
+    assert {tuple(row) for row in answer} == {("document", "issuer", "village_role", "citation", "valid_months")}
+    assert "Akta cerai dari pengadilan" in [row["document"] for row in answer]
+    assert "- Akta cerai dari pengadilan, dari Pengadilan (UU 18/2017 Pasal 13 huruf a)" in capsys.readouterr().out
+
+
+def test_papers_for_a_closed_country_or_a_day_before_the_rules_are_refused() -> None:
+    saudi = ("--country", "SAU", "--job", "cook", "--employer-type", "household", "--marital-status", "married")
+
+    with pytest.raises(Refusal):
+        run("requirements", *saudi, "--on", "2026-11-24")
+    with pytest.raises(WrongUse, match="belum ada di program ini"):
+        run("requirements", *ELDERLY_CARER, "--marital-status", "single", "--on", "2010-01-01")
+
+
 # --- import-residents and undo-import ---
 
 ROW = {
