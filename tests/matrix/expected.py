@@ -124,6 +124,9 @@ EXPECTED: dict[str, Row] = {
         RECORD, OFFICER, BOTH, sends={"hamlet": "Sawah", "rt": "003", "rw": "001", "relation": "head"}
     ),
     "people:resident": Row(RECORD, READERS),
+    # What is kept there must not show in the village's own rows, so the village remembers no event of it.
+    "people:protection": Row(RECORD, COORDINATOR, BOTH, sends={"address": "Rumah Bibi 7"}, writes=False),
+    "people:end_protection": Row(RECORD, COORDINATOR, BOTH, sends={}, writes=False),
     "people:unmask": Row(RECORD, OFFICER, "POST", post=(200,), sends={"nomor": "nik"}, full_number=True),
     "people:correct_resident": Row(
         RECORD, OFFICER, BOTH, sends={"birth_place": "Temanggung", "reason": "Salah tulis", "source": "KTP"}

@@ -25,6 +25,9 @@ RESIDENT_FIELDS = (*OPEN_FIELDS, PASSPORT_NAME, NIK, *DETAIL_FIELDS)
 PHONES = "phones"  # how somebody can be reached, as one thing that goes along when they move
 MOVABLE_FIELDS = (*(name for name in RESIDENT_FIELDS if name not in ("relation", "life_status")), PHONES)
 
+# Where one person can be found, as the register tells it; what a household tells is HOUSEHOLD_FIELDS.
+PLACE_FIELDS = ("current_address", "latitude", "longitude")
+
 COLUMN_OF = {column.field: column for column in COLUMNS}
 DATE_FIELDS = frozenset(c.field for c in COLUMNS if c.kind in ("birth_date", "past_date", "date"))
 CODE_FIELDS = frozenset(c.field for c in COLUMNS if c.kind == "code")

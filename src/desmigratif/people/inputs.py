@@ -338,3 +338,26 @@ class AcceptResident(Input):
     on: date
     arrival: Arrival
     known_to_differ: bool = False
+
+
+class KeepSafeAddress(Input):
+    """Where somebody in hiding can be reached. No `village_code`: the receipt must not tell where they live.
+
+    `hide_home` takes the address of their household out of the register too; what is known of the person's own
+    whereabouts always goes.
+    """
+
+    record_id: UUID
+    resident_id: UUID
+    on: date
+    address: Text200 | None = None
+    contact: Text200 | None = None
+    note: Note | None = None
+    hide_home: bool = False
+
+
+class EndSafeAddress(Input):
+    """The danger is over: what was hidden stands in the register again, and the safe address is forgotten."""
+
+    resident_id: UUID
+    on: date

@@ -160,6 +160,23 @@ class Resident(VillageOwned):
         return str(self.id)
 
 
+class SafeAddress(VillageOwned):
+    """Where somebody in hiding can be reached, and what their ordinary address was; that there is one is a secret too.
+
+    No foreign key: a copy of the database does not tell whose it is. `subject_index` is the blind index of the
+    person's id, `home_index` that of the household whose address was taken out of the register ("" = none). Sealed
+    with the key of the resident on whose file it was written.
+    """
+
+    subject_index = models.CharField(max_length=32, unique=True)
+    home_index = models.CharField(max_length=32, blank=True)
+    sealed = models.BinaryField()
+
+    class Privacy:
+        internal = ("id", "village_code")
+        protective = ("subject_index", "home_index", "sealed")
+
+
 class Phone(VillageOwned):
     """A number somebody can be reached at; `safe` says whether it may be called without endangering them."""
 

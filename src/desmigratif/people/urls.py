@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from desmigratif.people.views import exporting, households, importing, lists, merging, moving, people
+from desmigratif.people.views import exporting, households, importing, lists, merging, moving, people, protection
 
 app_name = "people"
 urlpatterns = [
@@ -29,6 +29,8 @@ urlpatterns = [
     path("<uuid:resident_id>/buka/", people.unmask, name="unmask"),
     path("<uuid:resident_id>/perbaiki/", people.correct_resident, name="correct_resident"),
     path("<uuid:resident_id>/pindah/", moving.transfer, name="transfer_resident"),
+    path("<uuid:resident_id>/perlindungan/", protection.protection, name="protection"),
+    path("<uuid:resident_id>/perlindungan/akhiri/", protection.end_protection, name="end_protection"),
     path("<uuid:resident_id>/hp/", people.add_phone, name="add_phone"),
     path("<uuid:resident_id>/kontak/", people.contact_wish, name="contact_wish"),
     path("<uuid:resident_id>/persetujuan/<slug:purpose>/", people.consent, name="consent"),

@@ -1,5 +1,15 @@
 """What officers do with the register of people. Importing this package registers every action of it."""
 
-from desmigratif.people.actions import consents, contact, facts, importing, merging, moving, residents, undoing
+from desmigratif.people.actions import (
+    consents,
+    contact,
+    facts,
+    importing,
+    merging,
+    moving,
+    protection,
+    residents,
+    undoing,
+)
 
-__all__ = ["consents", "contact", "facts", "importing", "merging", "moving", "residents", "undoing"]
+__all__ = ["consents", "contact", "facts", "importing", "merging", "moving", "protection", "residents", "undoing"]

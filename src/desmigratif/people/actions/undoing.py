@@ -29,6 +29,7 @@ from desmigratif.people.actions.importing import TIMELINE_KIND
 from desmigratif.people.actions.records import CHANGEABLE, HOUSEHOLD_CHANGEABLE, change_household, change_resident
 from desmigratif.people.inputs import UndoImport
 from desmigratif.people.models import Household, ImportBatch, ImportedRow, Person, Resident
+from desmigratif.people.queries.protection import held_in
 from desmigratif.shared import bulk
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import Reason, Refusal
@@ -187,6 +188,9 @@ def _used_since(ids: Collection[UUID], work: _Undoing) -> set[UUID]:
         used.update(found for found in entries.values_list("resident_id", flat=True) if found)
         signals = Signal.objects.filter(resident_id__in=chunk).exclude(kind__in=_OWN_KINDS)
         used.update(found for found in signals.values_list("resident_id", flat=True) if found)
+    persons = {resident_id: work.residents[resident_id].person_id for resident_id in ids}
+    held = held_in(work.batch.village_code, persons.values(), ()).persons
+    used.update(resident_id for resident_id, person_id in persons.items() if person_id in held)
     return used | _living_in_used_homes(ids, work)
 
 

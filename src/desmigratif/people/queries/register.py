@@ -10,11 +10,12 @@ from uuid import UUID
 
 from desmigratif.access.subject_keys import load_keys
 from desmigratif.people import sealing
-from desmigratif.people.fields import NIK
+from desmigratif.people.fields import HOUSEHOLD_FIELDS, NIK, PLACE_FIELDS
 from desmigratif.people.models import Household, LifeStatus, Resident
+from desmigratif.people.queries.protection import Held, held_in
 from desmigratif.people.queries.values import household_values, resident_values
 from desmigratif.people.rules.families import settle_addresses
-from desmigratif.people.rules.register_sheet.plan import BirthKey, ExistingIndex, Plan, birth_key, plan_import
+from desmigratif.people.rules.register_sheet.plan import BirthKey, Change, ExistingIndex, Plan, birth_key, plan_import
 from desmigratif.people.rules.register_sheet.row import RegisterRow
 from desmigratif.people.sealing import Opened
 
@@ -95,7 +96,7 @@ def existing_index(register: Register) -> ExistingIndex[UUID]:
 def planned(register: Register, rows: Sequence[RegisterRow]) -> Plan[UUID]:
     """What a sheet would do to the register: new, changed, unchanged, unclear; one row speaks for an address."""
     by_kk = homes_by_kk(register)
-    plan = plan_import(rows, existing_index(register))
+    plan = _leaving_alone(plan_import(rows, existing_index(register)), register, by_kk)
     merged = _niks_of_merged(register)
     changed = [replace(one, fields=_but_nik(one.fields)) if one.row.nik in merged else one for one in plan.changed]
     return settle_addresses(
@@ -103,6 +104,45 @@ def planned(register: Register, rows: Sequence[RegisterRow]) -> Plan[UUID]:
         home_of={row.id: row.household_id for row in register.residents.values()},
         home_of_kk=by_kk.get,
     )
+
+
+def _held(register: Register) -> Held:
+    """Whose address this sheet may not put back; a merged record's person is who it was merged into."""
+    persons = {row.person_id for row in register.residents.values()}
+    held = held_in(register.village_code, persons, register.households)
+    merged = (row for row in register.residents.values() if row.merged_into_id and row.person_id in held.persons)
+    stands = {register.residents[row.merged_into_id].person_id for row in merged if row.merged_into_id}
+    return replace(held, persons=held.persons | stands)
+
+
+def _leaving_alone(plan: Plan[UUID], register: Register, by_kk: Mapping[str, UUID]) -> Plan[UUID]:
+    """The plan without what would tell again where somebody in hiding lives: as if the sheet were silent about it."""
+    held = _held(register)
+    if not held:
+        return plan
+
+    def of_held_home(row: RegisterRow, home: UUID | None) -> bool:
+        return home in held.homes or (row.kk_number is not None and by_kk.get(row.kk_number) in held.homes)
+
+    def silent(change: Change[UUID]) -> Change[UUID]:
+        resident = register.residents[change.resident]
+        untold = set(PLACE_FIELDS) if resident.person_id in held.persons else set()
+        at_home = of_held_home(change.row, resident.household_id)
+        untold |= set(HOUSEHOLD_FIELDS) if at_home else set()
+        fields = {name: value for name, value in change.fields.items() if name not in untold}
+        return replace(change, row=_without_address(change.row) if at_home else change.row, fields=fields)
+
+    changes = [silent(change) for change in plan.changed]
+    return replace(
+        plan,
+        new=[_without_address(row) if of_held_home(row, None) else row for row in plan.new],
+        changed=[change for change in changes if change.fields],
+        unchanged=[*plan.unchanged, *((change.row, change.resident) for change in changes if not change.fields)],
+    )
+
+
+def _without_address(row: RegisterRow) -> RegisterRow:
+    return row._replace(**dict.fromkeys(HOUSEHOLD_FIELDS))  # type: ignore[arg-type]
 
 
 def _but_nik(fields: Mapping[str, object]) -> dict[str, object]:

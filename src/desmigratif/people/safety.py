@@ -1,0 +1,30 @@
+"""How a safe address is found, sealed and noted: by keyed indexes, so that a copy of the database tells of nobody."""
+
+from __future__ import annotations
+
+import uuid
+
+from desmigratif.audit import unit
+from desmigratif.people.models import Resident
+from desmigratif.shared import crypto
+
+
+def safe_address_place(record_id: uuid.UUID) -> str:
+    return f"people.safeaddress:{record_id}"
+
+
+def person_index(person_id: uuid.UUID) -> str:
+    return crypto.blind_index("safe-address", str(person_id))
+
+
+def home_index(household_id: uuid.UUID) -> str:
+    return crypto.blind_index("safe-address-home", str(household_id))
+
+
+def note_protection(event: str, resident: Resident) -> None:
+    """Note an event in the regency's chain, not the village's, about nobody in clear.
+
+    Whoever has the keys can prove later of whom it speaks: the index is in its details.
+    """
+    regency = ".".join(resident.village_code.split(".")[:2])
+    unit.record(event, village_code=regency, about=person_index(resident.person_id))
