@@ -188,6 +188,24 @@ MEMORY = (
         _tests("documents", "register"),
     ),
     Patch(
+        "a letter may be rewritten", "what was signed and what the register says would differ",
+        "shared/guard_sql.py", 'f\'NEW."{name}" {same} OLD."{name}"\' for name in columns if name not in guard.only',
+        "'1 = 1'", _tests("documents", "register"),
+    ),
+    Patch(
+        "a revocation may be taken back", "a letter that opened no door yesterday would open it today",
+        "shared/triggers.py", 'unless="OLD.revoked_on IS NULL"', 'unless="1 = 1"', _tests("documents", "register"),
+    ),
+    Patch(
+        "a deleted receipt goes unnoticed", "the same act could be done a second time",
+        "audit/verify.py", "    for event in memory.lone_events():\n", "    for event in ():\n", _MEMORY,
+    ),
+    Patch(
+        "other keys are believed", "half of a village would be sealed with keys that no backup knows",
+        "config/cli/ready.py", "        if row is not None:\n", "        if False:\n",
+        _tests("config", "ready_keys"),
+    ),
+    Patch(
         "guards are not made again after a migration", "SQLite loses triggers in silence",
         "shared/management/commands/migrate.py", "            create_guards(database)", "            pass", _GUARDS,
     ),
@@ -313,6 +331,11 @@ LETTERS = (
     Patch(
         "a permission under pressure counts", "it was not given freely",
         "cases/rules/permission.py", "    if talk.disputed or talk.pressure:", "    if talk.disputed:", _JOURNEY,
+    ),
+    Patch(
+        "the letter of a plan that was given up still holds", "somebody could leave with it against their own word",
+        "cases/actions/cases.py", "        _take_back(letter, ", "        dict(letter=letter, ",
+        _tests("cases", "views"),
     ),
     Patch(
         "a number is given twice", "two letters could not be told apart",

@@ -6,29 +6,11 @@ because SQLite loses triggers in silence when a migration remakes a table. `miss
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.db import connections
 
-
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """Refuse an operation on a table.
-
-    `unless`: SQL over OLD that lets a row pass. `only`: an update may change these columns and no others; whatever
-    column the table gets later is guarded from its first day.
-    """
-
-    table: str
-    operation: str
-    message: str
-    unless: str = ""
-    only: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        return f"guard_{self.table}_{self.operation.lower()}"
-
+from desmigratif.shared.guard_sql import ONE_REFUSAL, create_sql
+from desmigratif.shared.guard_types import Guard
+from desmigratif.shared.ledger_guards import LEDGER_GUARDS
 
 GUARDS: tuple[Guard, ...] = (
     Guard("audit_event", "UPDATE", "audit events never change"),
@@ -46,31 +28,13 @@ GUARDS: tuple[Guard, ...] = (
         "documents_letter", "UPDATE", "a letter never changes, it can only be revoked once",
         unless="OLD.revoked_on IS NULL", only=("revoked_on", "revoked_reason"),
     ),
+    *LEDGER_GUARDS,
 )  # fmt: skip
 
-_PG_FUNCTION = """
-CREATE OR REPLACE FUNCTION desmigratif_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'restrict_violation'; END $$
-"""
 
-
-def _create_sql(guard: Guard, vendor: str, columns: list[str]) -> str:
-    """SQL that makes a guard; `columns` are those of its table."""
-    passes = guard.unless
-    if guard.only:
-        same = "IS" if vendor == "sqlite" else "IS NOT DISTINCT FROM"
-        kept = [f'NEW."{name}" {same} OLD."{name}"' for name in columns if name not in guard.only]
-        passes = " AND ".join(filter(None, (f"({guard.unless})" if guard.unless else "", *kept)))
-    when = f" WHEN (NOT ({passes}))" if passes else ""
-    if vendor == "sqlite":
-        return (
-            f"CREATE TRIGGER {guard.name} BEFORE {guard.operation} ON {guard.table} FOR EACH ROW{when} "
-            f"BEGIN SELECT RAISE(ABORT, '{guard.message}'); END"
-        )
-    return (
-        f"CREATE TRIGGER {guard.name} BEFORE {guard.operation} ON {guard.table} FOR EACH ROW{when} "
-        f"EXECUTE FUNCTION desmigratif_refuse('{guard.message}')"
-    )
+def guards_of(vendor: str) -> tuple[Guard, ...]:
+    """The guards that should stand in a database of this kind."""
+    return tuple(guard for guard in GUARDS if guard.stands_in(vendor))
 
 
 def create_guards(using: str = "default") -> None:
@@ -80,11 +44,12 @@ def create_guards(using: str = "default") -> None:
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(_PG_FUNCTION)
-        for guard in GUARDS:
+            cursor.execute(ONE_REFUSAL)
+        for guard in guards_of(connection.vendor):
             if guard.table in tables:
                 columns = [row.name for row in connection.introspection.get_table_description(cursor, guard.table)]
-                cursor.execute(_create_sql(guard, connection.vendor, columns))
+                for statement in create_sql(guard, connection.vendor, columns):
+                    cursor.execute(statement)
 
 
 def drop_guards(using: str = "default") -> None:
@@ -112,4 +77,4 @@ def present_guards(using: str = "default") -> set[str]:
 
 def missing_guards(using: str = "default") -> set[str]:
     """Names of guards that should stand and do not."""
-    return {guard.name for guard in GUARDS} - present_guards(using)
+    return {guard.name for guard in guards_of(connections[using].vendor)} - present_guards(using)

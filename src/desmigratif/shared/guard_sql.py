@@ -1,0 +1,85 @@
+"""The SQL that makes a guard, on SQLite and on PostgreSQL. Text in, text out."""
+
+from __future__ import annotations
+
+import re
+
+from desmigratif.shared.guard_types import Do, Guard, Refuse
+
+ONE_REFUSAL = """
+CREATE OR REPLACE FUNCTION desmigratif_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'restrict_violation'; END $$
+"""
+_MONTH = re.compile(r"\{month:(.+?)\}")
+_FIRST_DAY = {"sqlite": r"(substr(\1, 1, 7) || '-01')", "postgresql": r"date_trunc('month', \1)::date"}
+
+
+def create_sql(guard: Guard, vendor: str, columns: list[str]) -> list[str]:
+    """The statements that make a guard; `columns` are those of its table."""
+    if guard.steps:
+        return _steps_in_sqlite(guard) if vendor == "sqlite" else _steps_in_postgresql(guard)
+    each = "STATEMENT" if guard.operation == "TRUNCATE" else "ROW"
+    passes = _what_passes(guard, vendor, columns)
+    when = f" WHEN (NOT ({passes}))" if passes else ""
+    head = f"CREATE TRIGGER {guard.name} BEFORE {guard.operation} ON {guard.table} FOR EACH {each}{when}"
+    if vendor == "sqlite":
+        return [f"{head} BEGIN SELECT RAISE(ABORT, '{guard.message}'); END"]
+    return [f"{head} EXECUTE FUNCTION desmigratif_refuse('{guard.message}')"]
+
+
+def _what_passes(guard: Guard, vendor: str, columns: list[str]) -> str:
+    if not guard.only:
+        return guard.unless
+    same = "IS" if vendor == "sqlite" else "IS NOT DISTINCT FROM"
+    kept = [f'NEW."{name}" {same} OLD."{name}"' for name in columns if name not in guard.only]
+    return " AND ".join(filter(None, (f"({guard.unless})" if guard.unless else "", *kept)))
+
+
+def _steps_in_sqlite(guard: Guard) -> list[str]:
+    row = ", ".join(f"NEW.{column} AS {column}" for column in guard.fresh)
+    steps = [_step_in_sqlite(step) for step in guard.steps]
+    body = _for_engine("; ".join(steps), "sqlite", f"(SELECT {row})")
+    return [f"CREATE TRIGGER {guard.name} BEFORE {guard.operation} ON {guard.table} FOR EACH ROW BEGIN {body}; END"]
+
+
+def _step_in_sqlite(step: Refuse | Do) -> str:
+    if isinstance(step, Do):
+        return step.statement
+    return f"SELECT RAISE(ABORT, '{step.message}') WHERE {step.condition}"
+
+
+def _steps_in_postgresql(guard: Guard) -> list[str]:
+    moment, rows, each = (
+        ("AFTER", " REFERENCING NEW TABLE AS fresh", "STATEMENT") if guard.fresh else ("BEFORE", "", "ROW")
+    )
+    body = _for_engine(" ".join(_body(guard)), "postgresql", "fresh")
+    return [
+        f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        f"DECLARE problem text; BEGIN {body} RETURN NEW; END $$",
+        f"CREATE TRIGGER {guard.name} {moment} {guard.operation} ON {guard.table}{rows} FOR EACH {each} "
+        f"EXECUTE FUNCTION {guard.name}()",
+    ]
+
+
+def _body(guard: Guard) -> list[str]:
+    """Conditions in a row are asked as one question: the first that holds gives its message."""
+    body: list[str] = []
+    cases: list[str] = []
+    for step in guard.steps:
+        if isinstance(step, Refuse):
+            cases.append(f"WHEN {step.condition} THEN '{step.message}'")
+        else:
+            body += [*_question(cases), f"{step.statement};"]
+            cases = []
+    return [*body, *_question(cases)]
+
+
+def _question(cases: list[str]) -> list[str]:
+    if not cases:
+        return []
+    refusal = "RAISE EXCEPTION USING MESSAGE = problem, ERRCODE = 'restrict_violation';"
+    return [f"problem := CASE {' '.join(cases)} END;", f"IF problem IS NOT NULL THEN {refusal} END IF;"]
+
+
+def _for_engine(sql: str, vendor: str, fresh: str) -> str:
+    return _MONTH.sub(_FIRST_DAY[vendor], sql).replace("{fresh}", fresh)

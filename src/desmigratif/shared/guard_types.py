@@ -1,0 +1,47 @@
+"""What a guard is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """Refuse the statement with this message where the condition (SQL over NEW and OLD) holds."""
+
+    message: str
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """One statement that the guard carries out."""
+
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Refuse an operation on a table.
+
+    `unless`: SQL over OLD that lets a row pass. `only`: an update may change these columns and no others; whatever
+    column the table gets later is guarded from its first day. With `steps` the guard asks and does them in their
+    order instead. `fresh` names columns that the steps read from `{fresh}`: then PostgreSQL asks once for all rows of
+    a statement. TRUNCATE is PostgreSQL's alone.
+    """
+
+    table: str
+    operation: str
+    message: str
+    unless: str = ""
+    only: tuple[str, ...] = ()
+    steps: tuple[Refuse | Do, ...] = ()
+    fresh: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return f"guard_{self.table}_{self.operation.lower()}"
+
+    def stands_in(self, vendor: str) -> bool:
+        """Whether a database of this kind has such a guard."""
+        return self.operation != "TRUNCATE" or vendor == "postgresql"

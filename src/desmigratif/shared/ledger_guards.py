@@ -1,0 +1,168 @@
+"""What the database itself asks of the cooperative's books, as SQL that SQLite and PostgreSQL both read.
+
+A message begins with a stable word; `cooperative.actions.posting` turns it into a sentence. `{month:x}` is the first
+day of the month of x; `{fresh}` are the rows of the statement under way.
+"""
+
+from __future__ import annotations
+
+# ruff: noqa: S608  our own text, put together from our own names
+from desmigratif.shared.guard_types import Do, Guard, Refuse
+
+_ENTRIES = "cooperative_entry e"
+_LEGS = "cooperative_entry e JOIN cooperative_leg l ON l.entry_id = e.id"
+
+_BEFORE_SEALING = (
+    Refuse("sealed_already: a seal is closed once and never opened", "OLD.sealed OR NOT NEW.sealed"),
+    Refuse(
+        "seal_moved: a seal stays where it is",
+        "NEW.id <> OLD.id OR NEW.cooperative_id <> OLD.cooperative_id OR NEW.village_code <> OLD.village_code"
+        " OR NEW.number <> OLD.number",
+    ),
+    Refuse(
+        "not_next: a seal follows the last one of its cooperative",
+        "NOT EXISTS (SELECT 1 FROM cooperative_book b WHERE b.cooperative_id = NEW.cooperative_id"
+        " AND b.village_code = NEW.village_code AND b.last_number + 1 = NEW.number AND b.head_hash = NEW.prev_hash)",
+    ),
+    Refuse(
+        "empty_seal: a seal closes the entries that it counts",
+        f"NEW.entry_count < 1 OR (SELECT count(*) FROM {_ENTRIES} WHERE e.seal_id = NEW.id) <> NEW.entry_count",
+    ),
+    Refuse(
+        "foreign_entry: an entry belongs to the cooperative of its seal",
+        f"EXISTS (SELECT 1 FROM {_ENTRIES} WHERE e.seal_id = NEW.id"
+        " AND (e.cooperative_id <> NEW.cooperative_id OR e.village_code <> NEW.village_code))",
+    ),
+    Refuse(
+        "closed_month: nothing is entered in a closed month",
+        f'EXISTS (SELECT 1 FROM {_ENTRIES} WHERE e.seal_id = NEW.id AND e."on" <= (SELECT max(p.last_on)'
+        " FROM cooperative_period p WHERE p.cooperative_id = NEW.cooperative_id))",
+    ),
+    Refuse(
+        "unbalanced: an entry has two legs or more and they sum to zero",
+        "EXISTS (SELECT 1 FROM cooperative_entry e LEFT JOIN cooperative_leg l ON l.entry_id = e.id"
+        " WHERE e.seal_id = NEW.id GROUP BY e.id HAVING count(l.id) < 2 OR sum(l.amount_rupiah) <> 0)",
+    ),
+    Refuse(
+        "wrong_account: a leg names an open account of its cooperative, with a holder where it keeps them",
+        f"EXISTS (SELECT 1 FROM {_LEGS} LEFT JOIN cooperative_account a"
+        " ON a.id = l.account_id AND a.cooperative_id = NEW.cooperative_id WHERE e.seal_id = NEW.id"
+        " AND (a.id IS NULL OR a.closed_on IS NOT NULL OR a.has_holders <> (l.holder_id IS NOT NULL)"
+        " OR l.village_code <> NEW.village_code))",
+    ),
+    Refuse(
+        "not_reversed: a reversal undoes, leg by leg, a sealed entry of its cooperative that is no reversal",
+        f"EXISTS (SELECT 1 FROM {_ENTRIES} WHERE e.seal_id = NEW.id AND e.reverses_id IS NOT NULL"
+        " AND (NOT EXISTS (SELECT 1 FROM cooperative_entry o JOIN cooperative_seal s ON s.id = o.seal_id"
+        " WHERE o.id = e.reverses_id AND s.sealed AND o.cooperative_id = NEW.cooperative_id"
+        " AND o.reverses_id IS NULL)"
+        " OR EXISTS (SELECT 1 FROM cooperative_leg l WHERE l.entry_id IN (e.id, e.reverses_id)"
+        " GROUP BY l.account_id, l.holder_id HAVING sum(l.amount_rupiah) <> 0)))",
+    ),
+)
+_MAKE_BALANCES = (
+    Do(
+        "UPDATE cooperative_book SET last_number = NEW.number, head_hash = NEW.hash"
+        " WHERE cooperative_id = NEW.cooperative_id"
+    ),
+    Do(
+        "INSERT INTO cooperative_monthlytotal"
+        " (village_code, cooperative_id, account_id, month, debit_rupiah, credit_rupiah)"
+        ' SELECT NEW.village_code, NEW.cooperative_id, l.account_id, {month:e."on"},'
+        " sum(CASE WHEN l.amount_rupiah > 0 THEN l.amount_rupiah ELSE 0 END),"
+        " sum(CASE WHEN l.amount_rupiah < 0 THEN -l.amount_rupiah ELSE 0 END)"
+        f' FROM {_LEGS} WHERE e.seal_id = NEW.id GROUP BY l.account_id, {{month:e."on"}}'
+        " ON CONFLICT (account_id, month) DO UPDATE SET"
+        " debit_rupiah = cooperative_monthlytotal.debit_rupiah + excluded.debit_rupiah,"
+        " credit_rupiah = cooperative_monthlytotal.credit_rupiah + excluded.credit_rupiah"
+    ),
+    Do(
+        "INSERT INTO cooperative_holding (village_code, account_id, holder_id, balance_rupiah)"
+        " SELECT NEW.village_code, l.account_id, coalesce(l.holder_id, l.account_id), sum(l.amount_rupiah)"
+        f" FROM {_LEGS} WHERE e.seal_id = NEW.id GROUP BY l.account_id, coalesce(l.holder_id, l.account_id)"
+        " ON CONFLICT (holder_id, account_id) DO UPDATE SET"
+        " balance_rupiah = cooperative_holding.balance_rupiah + excluded.balance_rupiah"
+    ),
+    Refuse(
+        "overdrawn: an account that may not be overdrawn stays on its side",
+        f"EXISTS (SELECT 1 FROM {_LEGS} JOIN cooperative_account a ON a.id = l.account_id"
+        " JOIN cooperative_holding h ON h.holder_id = coalesce(l.holder_id, l.account_id)"
+        " AND h.account_id = l.account_id WHERE e.seal_id = NEW.id AND NOT a.may_overdraw"
+        " AND l.amount_rupiah * a.side < 0 AND h.balance_rupiah * a.side < 0)",
+    ),
+)
+
+LEDGER_GUARDS: tuple[Guard, ...] = (
+    Guard(
+        "cooperative_seal",
+        "INSERT",
+        "sealed_already: a seal is written open",
+        steps=(Refuse("sealed_already: a seal is written open", "NEW.sealed"),),
+    ),
+    Guard("cooperative_seal", "UPDATE", "a seal is closed by its checks", steps=_BEFORE_SEALING + _MAKE_BALANCES),
+    Guard("cooperative_seal", "DELETE", "sealed_already: seals are never deleted"),
+    Guard(
+        "cooperative_entry",
+        "INSERT",
+        "sealed_already: no entry is added under a closed seal",
+        steps=(
+            Refuse(
+                "sealed_already: no entry is added under a closed seal",
+                "EXISTS (SELECT 1 FROM {fresh} n LEFT JOIN cooperative_seal s ON s.id = n.seal_id"
+                " WHERE s.sealed IS NOT FALSE)",
+            ),
+        ),
+        fresh=("seal_id",),
+    ),
+    Guard("cooperative_entry", "UPDATE", "sealed_already: entries never change"),
+    Guard("cooperative_entry", "DELETE", "sealed_already: entries are never deleted"),
+    Guard(
+        "cooperative_leg",
+        "INSERT",
+        "sealed_already: no leg is added to a sealed entry",
+        steps=(
+            Refuse(
+                "sealed_already: no leg is added to a sealed entry",
+                "EXISTS (SELECT 1 FROM {fresh} n LEFT JOIN cooperative_entry e ON e.id = n.entry_id"
+                " LEFT JOIN cooperative_seal s ON s.id = e.seal_id WHERE s.sealed IS NOT FALSE)",
+            ),
+        ),
+        fresh=("entry_id",),
+    ),
+    Guard("cooperative_leg", "UPDATE", "sealed_already: legs never change"),
+    Guard("cooperative_leg", "DELETE", "sealed_already: legs are never deleted"),
+    Guard(
+        "cooperative_period",
+        "INSERT",
+        "period_order: months are closed in their order",
+        steps=(
+            Refuse(
+                "period_order: months are closed in their order",
+                "EXISTS (SELECT 1 FROM cooperative_period p WHERE p.cooperative_id = NEW.cooperative_id"
+                " AND p.last_on >= NEW.last_on)",
+            ),
+        ),
+    ),
+    Guard("cooperative_period", "UPDATE", "period_closed: a closed month is never changed"),
+    Guard("cooperative_period", "DELETE", "period_closed: a closed month is never opened again"),
+    Guard(
+        "cooperative_book",
+        "UPDATE",
+        "not_next: a book goes forward one seal at a time",
+        unless="NEW.cooperative_id = OLD.cooperative_id AND NEW.last_number = OLD.last_number + 1",
+    ),
+    Guard("cooperative_book", "DELETE", "sealed_already: a book is never deleted"),
+    Guard(
+        "cooperative_account",
+        "UPDATE",
+        "account_fixed: an account keeps its cooperative, code, side and holders",
+        only=("name", "member_side", "may_overdraw", "closed_on"),
+    ),
+    Guard("cooperative_account", "DELETE", "account_fixed: an account is closed, never deleted"),
+    Guard("cooperative_monthlytotal", "DELETE", "sealed_already: totals are never deleted"),
+    Guard("cooperative_holding", "DELETE", "sealed_already: balances are never deleted"),
+    *(
+        Guard(f"cooperative_{table}", "TRUNCATE", "sealed_already: the books are never emptied")
+        for table in ("seal", "entry", "leg", "period", "book", "account", "monthlytotal", "holding")
+    ),
+)
