@@ -12,11 +12,10 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, Route, expect
 
-from desmigratif.access.models import User
+from desmigratif.access.models import DeskSession, User
 from desmigratif.audit.models import Receipt
 from desmigratif.cases.models import Visit
 from desmigratif.sync.rules import outbox
@@ -134,7 +133,7 @@ def test_a_refused_visit_is_thrown_away_only_by_a_second_tap(field: Page) -> Non
 def test_a_signed_out_phone_keeps_its_work_until_the_next_sign_in(
     field: Page, officer_user: User, sign_in: Callable[[Page, User], None]
 ) -> None:
-    Session.objects.all().delete()
+    DeskSession.objects.all().delete()
     log_visit(field, "Sutinah")
     expect(field.locator("[data-slot=net-signed-out]")).to_be_visible()
     expect_queue(field, 1)

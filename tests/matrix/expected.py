@@ -174,6 +174,11 @@ EXPECTED: dict[str, Row] = {
     "access:start_people": Row(OPEN, EVERYBODY, BOTH, get=(302, 404), post=(302, 404), writes=False),
     "access:start_sheet": Row(OPEN, EVERYBODY, BOTH, get=(302, 404), post=(302, 404), writes=False),
     "access:start_confirm": Row(OPEN, EVERYBODY, BOTH, get=(302, 404), post=(302, 404), writes=False),
+    # the lock of a shared PC
+    "access:lock": Row(OPEN, EVERYBODY, BOTH, get=(302,), post=(302,), writes=False),
+    "access:lock_now": Row(OPEN, EVERYBODY, "POST", post=(302,), writes=False),
+    "access:present": Row(MACHINE_DESK, EVERYBODY, "POST", post=(204,), writes=False),
+    "access:kept_form": Row(SELF, EVERYBODY, BOTH, get=(302,), post=(302,), writes=False),
     # accounts
     "access:accounts": Row(DESK, ADMIN),
     "access:create_account": Row(

@@ -25,14 +25,15 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
 import desmigratif.config.actions  # noqa: E402, F401
+from desmigratif.access import sessions  # noqa: E402
 from desmigratif.access.door import do  # noqa: E402
 from desmigratif.access.models import Grant, User  # noqa: E402
 from desmigratif.access.queries import actor_for  # noqa: E402
+from desmigratif.access.session_store import SessionStore  # noqa: E402
 from desmigratif.audit.models import Receipt  # noqa: E402
 from desmigratif.audit.verify import verify_chains  # noqa: E402
 from desmigratif.cases.models import Visit  # noqa: E402
@@ -94,6 +95,7 @@ def _session(user: User) -> str:
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    sessions.begin(session, datetime.now(UTC))
     session.save()
     return str(session.session_key)
 

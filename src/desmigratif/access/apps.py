@@ -1,5 +1,11 @@
-from django.apps import AppConfig
+from typing import Any
 
+from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
+from django.http import HttpRequest
+from django.utils import timezone
+
+from desmigratif.access import sessions
 from desmigratif.access.sentences import use_our_sentences
 
 
@@ -9,3 +15,9 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         use_our_sentences()
+        user_logged_in.connect(_begin_session, dispatch_uid="desmigratif.access.begin_session")
+
+
+def _begin_session(sender: object, request: HttpRequest, **said: Any) -> None:
+    """Django's own hook: the one place that every way of signing in passes."""
+    sessions.begin(request.session, timezone.now(), request.META.get("HTTP_USER_AGENT", ""))

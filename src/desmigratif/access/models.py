@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
+from django.utils.module_loading import import_string
 
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.models import Identified, VillageOwned
@@ -68,6 +71,26 @@ class User(AbstractBaseUser):
         if not self.session_round:
             return of_password
         return salted_hmac("desmigratif.access.session_round", f"{self.session_round}:{of_password}").hexdigest()
+
+
+class DeskSession(AbstractBaseSession):
+    """An open session. `public_id` names it on a page; the key is what the cookie holds and is never shown."""
+
+    public_id = models.UUIDField(null=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="desk_sessions")
+    device = models.CharField(max_length=60, default="")
+    since = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[BaseSessionManager[DeskSession]] = BaseSessionManager()
+
+    class Privacy:
+        internal = ("public_id", "user", "device", "since", "seen_at", "expire_date")
+        protective = ("session_key", "session_data")
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        return import_string(f"{settings.SESSION_ENGINE}.SessionStore")
 
 
 class Grant(Identified):

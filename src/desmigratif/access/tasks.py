@@ -7,12 +7,12 @@ import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from desmigratif.access import recovery
 from desmigratif.access.backup import BackupReport, backup_to, marks
 from desmigratif.access.backup.make import sidecar
+from desmigratif.access.models import DeskSession
 
 log = logging.getLogger("desmigratif.access")
 KEPT_BACKUPS = 7
@@ -24,7 +24,7 @@ _OURS = re.compile(r"otomatis-(\d{8}-\d{6})\.age")
 
 def purge_expired_sessions(now: datetime) -> int:
     """Delete sessions whose time is over; returns how many."""
-    deleted, _ = Session.objects.filter(expire_date__lte=now).delete()
+    deleted, _ = DeskSession.objects.filter(expire_date__lte=now).delete()
     return deleted
 
 

@@ -1,10 +1,10 @@
-"""Addresses of the first run (`/mulai/`) and of accounts (`/akun-desa/`)."""
+"""Addresses of the first run (`/mulai/`), the lock (`/kunci/`) and accounts (`/akun-desa/`)."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from desmigratif.access.views import accounts, restoring, set_up, sheet
+from desmigratif.access.views import accounts, lock, restoring, set_up, sheet
 
 app_name = "access"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("mulai/orang/", set_up.people, name="start_people"),
     path("mulai/lembar/", set_up.sheet, name="start_sheet"),
     path("mulai/lembar/periksa/", set_up.confirm, name="start_confirm"),
+    path("kunci/", lock.lock, name="lock"),
+    path("kunci/sekarang/", lock.lock_now, name="lock_now"),
+    path("kunci/hadir/", lock.present, name="present"),
+    path("kunci/isian/", lock.kept_form, name="kept_form"),
     path("akun-desa/", accounts.accounts, name="accounts"),
     path("akun-desa/baru/", accounts.create, name="create_account"),
     path("akun-desa/saya/", accounts.mine, name="mine"),

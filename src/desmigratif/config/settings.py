@@ -29,6 +29,9 @@ ALLOWED_HOSTS = (
 if DEMO:
     env.words("DESMIGRATIF_HOSTS")
 TRUSTED_PROXY = env.flag("DESMIGRATIF_BEHIND_PROXY")
+IDLE_LOCK_MINUTES = env.number("DESMIGRATIF_IDLE_LOCK_MINUTES", 5)
+if not 1 <= IDLE_LOCK_MINUTES <= 60:
+    raise BadSetting(f"DESMIGRATIF_IDLE_LOCK_MINUTES harus 1 sampai 60; yang tertulis {IDLE_LOCK_MINUTES}.")
 env.text("DESMIGRATIF_TEST_POSTGRES_URL")
 env.refuse_unknown("DESMIGRATIF_")
 
@@ -141,7 +144,8 @@ AXES_SENSITIVE_PARAMETERS = ["password", "username", "ip_address"]
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 
-# Sessions: idle 15 minutes of silence ends a session at the desk after a working day at most
+# Sessions: locked after a few idle minutes (IDLE_LOCK_MINUTES), over after a working day (access.sessions)
+SESSION_ENGINE = "desmigratif.access.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

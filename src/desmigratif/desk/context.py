@@ -43,6 +43,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         **_whereabouts(actor, cast(DeskRequest, request).now),
         "menu_items": menu_for(actor, request.path),
         "user_name": actor.label,
+        "idle_lock_seconds": settings.IDLE_LOCK_MINUTES * 60,
         "may_search": actor.may_anywhere(P.RESIDENT_SEE),
     }
 

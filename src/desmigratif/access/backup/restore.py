@@ -36,6 +36,10 @@ from desmigratif.shared.keyring import FILE_NAME, Keyring, write_keyring
 EPOCH_FILE = "epoch"
 _STAGE = ".memulihkan"
 _DATABASE = "desmigratif.sqlite3"
+_END_SESSIONS = {  # by table; the second one in backups of an earlier version
+    "access_desksession": "DELETE FROM access_desksession",
+    "django_session": "DELETE FROM django_session",
+}
 _PLACED = (*KEPT_FILES, "files", EPOCH_FILE)
 
 
@@ -176,7 +180,9 @@ def _end_sessions(database: Path) -> None:
     """Who was signed in when the backup was made signs in again."""
     with closing(sqlite3.connect(database)) as db:
         db.execute("PRAGMA secure_delete=ON")
-        db.execute("DELETE FROM django_session")
+        present = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        for table in present & _END_SESSIONS.keys():
+            db.execute(_END_SESSIONS[table])
         db.commit()
     with database.open("rb") as stream:
         os.fsync(stream.fileno())
@@ -208,7 +214,8 @@ def _load_postgres(unpacked: Unpacked, manifest: Manifest, ring: Keyring) -> Non
             cursor.execute(statement)
     prove_rows(LiveRows(), manifest, ring)
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_session")
+        for table in present & _END_SESSIONS.keys():
+            cursor.execute(_END_SESSIONS[table])
 
 
 def _make_schema(manifest: Manifest) -> None:

@@ -18,7 +18,6 @@ from uuid import UUID
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, connections
 
 from desmigratif.access import recovery
@@ -31,6 +30,7 @@ from desmigratif.access.backup.manifest import Manifest
 from desmigratif.access.backup.rows import CopyRows, SqliteRows, part_name
 from desmigratif.access.models import SubjectKey
 from desmigratif.access.recovery import Sheet, SheetUnreadable
+from desmigratif.access.session_store import SessionStore
 from desmigratif.access.subject_keys import make_keys
 from desmigratif.access.tasks import automatic_backups, back_up_daily
 from desmigratif.audit import unit
@@ -131,11 +131,11 @@ def restored_key(target: Path, subject_id: UUID) -> bytes:
 def sessions_in(target: Path) -> int:
     if on_sqlite:
         with sqlite3.connect(target / "desmigratif.sqlite3") as db:
-            ((number,),) = db.execute("SELECT count(*) FROM django_session")
+            ((number,),) = db.execute("SELECT count(*) FROM access_desksession")
         db.close()
         return int(number)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM django_session")
+        cursor.execute("SELECT count(*) FROM access_desksession")
         return int(cursor.fetchone()[0])
 
 

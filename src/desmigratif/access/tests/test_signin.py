@@ -15,7 +15,6 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -24,7 +23,7 @@ from django.utils import timezone
 from desmigratif.access import hashers
 from desmigratif.access.actor import person
 from desmigratif.access.door import Act, perform
-from desmigratif.access.models import Grant, User
+from desmigratif.access.models import DeskSession, Grant, User
 from desmigratif.access.queries import actor_for
 from desmigratif.audit.models import Event
 from desmigratif.regions.testing import load_sample
@@ -148,7 +147,7 @@ def test_secrets_of_the_second_factor_are_sealed_and_still_open_the_door(siti: U
     with connection.cursor() as cursor:
         cursor.execute("SELECT data FROM mfa_authenticator")
         kept = " ".join(str(row[0]) for row in cursor.fetchall())
-    sessions = str([session.get_decoded() for session in Session.objects.all()])
+    sessions = str([session.get_decoded() for session in DeskSession.objects.all()])
 
     assert len(codes) == 10
     assert not any(told in kept for told in (secret, seed, *codes))

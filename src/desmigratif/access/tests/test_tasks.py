@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 
 from desmigratif.access import recovery, tasks
 from desmigratif.access.backup import BackupReport
 from desmigratif.access.backup.make import sidecar
 from desmigratif.access.backup.marks import MADE_FILE
+from desmigratif.access.models import DeskSession
 from desmigratif.access.tasks import automatic_backups, back_up_daily, purge_expired_sessions
 
 KURIPAN = "33.07.10.2004"
@@ -25,10 +25,10 @@ NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)  # 12.00 WIB
 @pytest.mark.django_db
 def test_only_sessions_whose_time_is_over_end() -> None:
     for name, ends in (("old", NOON), ("live", NOON + timedelta(seconds=1))):
-        Session.objects.create(session_key=name, session_data="", expire_date=ends)
+        DeskSession.objects.create(session_key=name, session_data="", expire_date=ends)
 
     assert purge_expired_sessions(NOON) == 1
-    assert [session.session_key for session in Session.objects.all()] == ["live"]
+    assert [session.session_key for session in DeskSession.objects.all()] == ["live"]
 
 
 @pytest.fixture
