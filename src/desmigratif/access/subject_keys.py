@@ -15,11 +15,12 @@ def _place(subject_id: uuid.UUID) -> str:
 
 def make_keys(subject_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, bytes]:
     """Make and store a fresh key for each id. Returns id -> 32 bytes."""
-    wrapping = crypto.keyring().wrapping
-    keys = {subject_id: crypto.new_key() for subject_id in subject_ids}
-    wrapped = [crypto.seal(wrapping, key, place=_place(subject_id)) for subject_id, key in keys.items()]
-    bulk.insert_columns(SubjectKey, {"subject_id": list(keys), "wrapped": wrapped}, {})
-    return keys
+    ids = list(subject_ids)
+    keys = [crypto.new_key() for _ in ids]
+    wrapping = [crypto.keyring().wrapping] * len(ids)
+    wrapped = crypto.seal_all(wrapping, keys, places=[_place(one) for one in ids])
+    bulk.insert_columns(SubjectKey, {"subject_id": ids, "wrapped": wrapped}, {})
+    return dict(zip(ids, keys, strict=True))
 
 
 def load_keys(subject_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, bytes]:

@@ -7,7 +7,7 @@ reports are the JSON that stays put.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -25,8 +25,7 @@ from desmigratif.people.queries.register import load_register, planned
 from desmigratif.people.rules.register_sheet.check import check_file
 from desmigratif.people.rules.register_sheet.guard import COMMAND, WEB, Limits
 from desmigratif.people.rules.register_sheet.row import CellMessage, Checked, RegisterRow
-from desmigratif.regions.models import Level, Region
-from desmigratif.regions.queries import today_in
+from desmigratif.regions.queries import district_digits, today_in
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import NotFoundOrNotYours
 
@@ -102,7 +101,7 @@ def import_file(
         source,
         today=today_in(village_code, now),
         limits=_limits(row_limit),
-        known_region_prefixes=_district_prefixes(),
+        known_region_prefixes=district_digits() or None,
     )
     if any(error.row is None or error.row == 1 or error.code == "too_many_rows" for error in checked.errors):
         return ImportReport(0, 0, 0, 0, (), checked.errors, file_refused=True)
@@ -149,12 +148,6 @@ def _dry_run(checked: Checked, village_code: str) -> ImportReport:
 
 def _limits(row_limit: int | None) -> Limits:
     return COMMAND if row_limit is None else replace(WEB, rows=row_limit)
-
-
-def _district_prefixes() -> Collection[str] | None:
-    """The first six digits that a NIK may have; None when the regions are not loaded."""
-    codes = Region.objects.filter(level=Level.DISTRICT).values_list("code", flat=True)
-    return {code.replace(".", "") for code in codes} or None
 
 
 def _doubts(warnings: Sequence[CellMessage]) -> list[RowDoubt]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
+
+from pydantic_core import to_json
 
 from desmigratif.access.subject_keys import key_of, load_keys
 from desmigratif.people.fields import DATE_FIELDS
@@ -59,38 +61,66 @@ def last4_index(last4: str, village_code: str) -> str:
     return crypto.blind_index("nik-last4", last4, scope=village_code)
 
 
-def nik_columns(resident_id: uuid.UUID, village_code: str, key: Key, nik: str | None) -> tuple[bytes | None, str, str]:
-    """The three columns of a NIK: sealed, its index, and that of its end within the village."""
-    if not nik:
-        return None, "", ""
-    sealed = seal_text(key, nik, _nik_place(resident_id))
-    return sealed, nik_index(nik), last4_index(nik[-4:], village_code)
-
-
 def put_nik(resident: Resident, key: Key, nik: str | None) -> None:
     """Set the three columns of a NIK; None makes it unknown."""
-    columns = nik_columns(resident.id, resident.village_code, key, nik)
-    resident.nik_sealed, resident.nik_index, resident.nik_last4_index = columns
+    if nik is None:
+        resident.nik_sealed, resident.nik_index, resident.nik_last4_index = None, "", ""
+        return
+    resident.nik_sealed = seal_text(key, nik, _nik_place(resident.id))
+    resident.nik_index = nik_index(nik)
+    resident.nik_last4_index = last4_index(nik[-4:], resident.village_code)
 
 
-def details_column(resident_id: uuid.UUID, key: Key, details: Mapping[str, Any]) -> bytes | None:
-    """The details sealed as one JSON object; unknown ones are left out, and of none there is nothing."""
+def _written_details(details: Mapping[str, Any]) -> bytes:
+    """The known details as one JSON object; empty when there are none."""
     known = {name: value for name, value in details.items() if value is not None and value != ""}
-    return seal_text(key, _WRITER.encode(known), _details_place(resident_id)) if known else None
+    return to_json(known) if known else b""
 
 
 def put_details(resident: Resident, key: Key, details: Mapping[str, Any]) -> None:
-    """Set the sealed details."""
-    resident.details_sealed = details_column(resident.id, key, details)
+    """Seal the details; unknown ones are left out."""
+    text = _written_details(details)
+    resident.details_sealed = crypto.seal(key, text, place=_details_place(resident.id)) if text else None
 
 
-def _as_json(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(type(value).__name__)
+class SealedColumns(NamedTuple):
+    """What `put_nik` and `put_details` set, for many residents at once."""
+
+    nik_sealed: list[bytes | None]
+    nik_index: list[str]
+    nik_last4_index: list[str]
+    details_sealed: list[bytes | None]
 
 
-_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_as_json)
+def seal_residents(
+    ids: Sequence[uuid.UUID],
+    keys: Sequence[Key],
+    niks: Sequence[str | None],
+    details: Iterable[Mapping[str, Any]],
+    village_code: str,
+) -> SealedColumns:
+    """Seal NIK and details of many residents of one village, in their order."""
+    known = [nik for nik in niks if nik is not None]
+    return SealedColumns(
+        nik_sealed=_sealed_column(keys, [nik.encode() if nik else b"" for nik in niks], map(_nik_place, ids)),
+        nik_index=_spread(crypto.blind_indexes("nik", known), niks),
+        nik_last4_index=_spread(
+            crypto.blind_indexes("nik-last4", [nik[-4:] for nik in known], scope=village_code), niks
+        ),
+        details_sealed=_sealed_column(keys, list(map(_written_details, details)), map(_details_place, ids)),
+    )
+
+
+def _sealed_column(keys: Sequence[Key], plains: Sequence[bytes], places: Iterable[str]) -> list[bytes | None]:
+    """Each under its own key; nothing where there is nothing to seal."""
+    sealed = crypto.seal_all(keys, plains, places=list(places))
+    return [one if plain else None for one, plain in zip(sealed, plains, strict=True)]
+
+
+def _spread(indexes: Iterable[str], niks: Sequence[str | None]) -> list[str]:
+    """The indexes of the known ones at their places, empty elsewhere."""
+    left = iter(indexes)
+    return ["" if nik is None else next(left) for nik in niks]
 
 
 def open_resident(resident: Resident, key: Key | None) -> Opened:
@@ -117,7 +147,7 @@ def niks_of(residents: Iterable[Resident], keys: Mapping[uuid.UUID, Key] | None 
 
 def write_values(values: Mapping[str, Any]) -> str:
     """Field values as JSON text; dates become ISO text."""
-    return _WRITER.encode(dict(values))
+    return to_json(dict(values)).decode()
 
 
 def read_values(text: str) -> dict[str, Any]:

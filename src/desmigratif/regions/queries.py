@@ -97,8 +97,15 @@ def region_name(code: str) -> str:
 
 def forget() -> None:
     """Drop what look-ups remember; after a load, and before each test."""
-    for remembered in (village, region_name, _aliases, prefixes_of):
+    for remembered in (village, region_name, _aliases, prefixes_of, district_digits):
         remembered.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def district_digits() -> frozenset[str]:
+    """The six digits of every district, as a NIK begins; empty when no regions are loaded."""
+    codes = Region.objects.filter(level=Level.DISTRICT).values_list("code", flat=True)
+    return frozenset(code.replace(".", "") for code in codes)
 
 
 def today_in(code: str, now: datetime) -> date:

@@ -88,8 +88,8 @@ def _prepared(values: Column, field: Any) -> Column:
         if connection.features.has_native_uuid_field:
             return values
         return [value.hex if value is not None else None for value in values]
+    if isinstance(kind, models.DateField) and not isinstance(kind, models.DateTimeField):
+        prepare_day = connection.ops.adapt_datefield_value
+        return [prepare_day(value) for value in values]
     prepare = field.get_db_prep_save
-    if isinstance(kind, models.DateField):  # a register has far fewer days than rows
-        known = {value: prepare(value, connection) for value in set(values)}
-        return [known[value] for value in values]
     return [prepare(value, connection) for value in values]

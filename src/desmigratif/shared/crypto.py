@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 import json
 import os
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -18,6 +19,8 @@ from django.conf import settings
 from desmigratif.shared.keyring import Keyring
 
 VERSION = b"\x01"
+_NONCE = 12  # bytes, as GCM wants them
+_INDEX = 32  # hex digits of a blind index
 
 
 class CannotOpen(ValueError):
@@ -32,8 +35,18 @@ def keyring() -> Keyring:
 
 def seal(key: bytes, plain: bytes, *, place: str) -> bytes:
     """Encrypt bytes for one place ("people.resident.nik:<id>")."""
-    nonce = os.urandom(12)
+    nonce = os.urandom(_NONCE)
     return VERSION + nonce + AESGCM(key).encrypt(nonce, plain, place.encode())
+
+
+def seal_all(keys: Sequence[bytes], plains: Sequence[bytes], *, places: Sequence[str]) -> list[bytes]:
+    """`seal` for many values, each under its own key; the nonces come from one draw."""
+    noise = os.urandom(_NONCE * len(plains))
+    sealed = []
+    for number, (key, plain, place) in enumerate(zip(keys, plains, places, strict=True)):
+        nonce = noise[_NONCE * number : _NONCE * (number + 1)]
+        sealed.append(VERSION + nonce + AESGCM(key).encrypt(nonce, plain, place.encode()))
+    return sealed
 
 
 def unseal(key: bytes, sealed: bytes | memoryview, *, place: str) -> bytes:
@@ -58,8 +71,11 @@ def canonical(value: Any) -> bytes:
 
 def keyed_digest(key: bytes, *parts: bytes) -> str:
     """HMAC-SHA256 in hex; parts are length-prefixed so that they cannot run into each other."""
-    message = b"".join([len(part).to_bytes(4, "big") + part for part in parts])
-    return hmac.digest(key, message, "sha256").hex()
+    return hmac.digest(key, b"".join(map(_framed, parts)), "sha256").hex()
+
+
+def _framed(part: bytes) -> bytes:
+    return len(part).to_bytes(4, "big") + part
 
 
 def blind_index(kind: str, value: str, *, scope: str = "") -> str:
@@ -68,4 +84,10 @@ def blind_index(kind: str, value: str, *, scope: str = "") -> str:
     `kind` parts the indexes of different things; `scope` (a village code) parts those that are only
     meant to be compared within one village. The key is outside the database.
     """
-    return keyed_digest(keyring().index, kind.encode(), scope.encode(), value.encode())[:32]
+    return blind_indexes(kind, [value], scope=scope)[0]
+
+
+def blind_indexes(kind: str, values: Iterable[str], *, scope: str = "") -> list[str]:
+    """`blind_index` of many values."""
+    key, opening = keyring().index, _framed(kind.encode()) + _framed(scope.encode())
+    return [hmac.digest(key, opening + _framed(value.encode()), "sha256").hex()[:_INDEX] for value in values]

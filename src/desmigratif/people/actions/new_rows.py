@@ -58,19 +58,19 @@ def insert_residents(new: Sequence[NewResident], *, village_code: str, source: s
     """Write new residents, each a person of their own."""
     persons = [new_id() for _ in new]
     bulk.insert_columns(Person, {"id": persons}, {})
-    niks = [sealing.nik_columns(one.id, village_code, one.key, one.row.nik) for one in new]
+    ids = [one.id for one in new]
+    sealed = sealing.seal_residents(
+        ids, [one.key for one in new], [one.row.nik for one in new], [_details(one.row) for one in new], village_code
+    )
     bulk.insert_columns(
         Resident,
         {
-            "id": [one.id for one in new],
+            "id": ids,
             "household_id": [one.household_id for one in new],
             "person_id": persons,
             "name_key": [fold_name(one.row.name)[:NAME_KEY_LENGTH] for one in new],
             **{name: _open_column(new, name) for name in OPEN_FIELDS},
-            "nik_sealed": [sealed for sealed, _, _ in niks],
-            "nik_index": [index for _, index, _ in niks],
-            "nik_last4_index": [index for _, _, index in niks],
-            "details_sealed": [sealing.details_column(one.id, one.key, _details(one.row)) for one in new],
+            **sealed._asdict(),
         },
         {"village_code": village_code, "source": source, "source_on": on, "version": _FIRST_VERSION},
     )
