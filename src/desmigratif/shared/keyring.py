@@ -49,6 +49,10 @@ class Keyring:
         return self.key_for("audit-chain")
 
     @cached_property
+    def ledger(self) -> bytes:
+        return self.key_for("ledger-chain")
+
+    @cached_property
     def digest(self) -> bytes:
         return self.key_for("payload-digest")
 

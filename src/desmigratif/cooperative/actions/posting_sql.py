@@ -1,0 +1,181 @@
+"""The few statements by which the books are written, for SQLite and PostgreSQL. Decides nothing."""
+
+from __future__ import annotations
+
+# ruff: noqa: S608  our own names put together; values are always parameters
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from desmigratif.cooperative.rules.ledger import NewEntry
+
+_SEAL_COLUMNS = (
+    "id, village_code, cooperative_id, number, recorded_at, actor_id, act_id, entry_count, leg_count, prev_hash,"
+    " hash, sealed"
+)
+_ENTRY_COLUMNS = 'id, village_code, cooperative_id, seal_id, "on", kind, memo, reverses_id'
+_LEG_COLUMNS = "village_code, entry_id, account_id, holder_id, amount_rupiah"
+_INSERT_SEAL = f"INSERT INTO cooperative_seal ({_SEAL_COLUMNS}) VALUES ({', '.join(['%s'] * 11)}, FALSE)"
+_INSERT_ENTRY = f"INSERT INTO cooperative_entry ({_ENTRY_COLUMNS}) VALUES ({', '.join(['%s'] * 8)})"
+_INSERT_LEGS = f"INSERT INTO cooperative_leg ({_LEG_COLUMNS}) VALUES "
+_LEG_MARKS = f"({', '.join(['%s'] * 5)})"
+_CLOSE = "UPDATE cooperative_seal SET sealed = TRUE WHERE id = %s"
+_CLOSE_SELECTED = "UPDATE cooperative_seal SET sealed = TRUE, leg_count = %s, hash = %s WHERE id = %s"
+_LOCK = {"sqlite": "", "postgresql": " FOR NO KEY UPDATE"}
+
+
+@dataclass(frozen=True, slots=True)
+class BookRow:
+    last_number: int
+    head_hash: str
+    entry_exists: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SealRow:
+    id: UUID
+    village_code: str
+    cooperative_id: UUID
+    number: int
+    recorded_at: datetime
+    actor_id: str
+    act_id: UUID | None
+    entry_count: int
+    leg_count: int
+    prev_hash: str
+    hash: str
+
+
+def key(id: UUID | None) -> str | None:
+    """An id as both databases take it in a parameter."""
+    return None if id is None else id.hex
+
+
+def lock_book(cursor: Any, cooperative_id: UUID, entry_id: UUID | None = None) -> BookRow:
+    """The end of the chain; whoever else posts to this cooperative waits for our transaction."""
+    exists = "EXISTS (SELECT 1 FROM cooperative_entry WHERE id = %s)" if entry_id else "1 = 0"
+    cursor.execute(
+        f"SELECT last_number, head_hash, {exists} FROM cooperative_book WHERE cooperative_id = %s"
+        + _LOCK[connection.vendor],
+        [*([entry_id.hex] if entry_id else []), cooperative_id.hex],
+    )
+    number, head, exists_already = cursor.fetchone()
+    return BookRow(number, head, bool(exists_already))
+
+
+def lock_book_of(cooperative_id: UUID) -> BookRow:
+    """For work on a cooperative's books that posts nothing itself."""
+    with connection.cursor() as cursor:
+        return lock_book(cursor, cooperative_id)
+
+
+def write_one(cursor: Any, seal: SealRow, entry: NewEntry) -> None:
+    """Seal, entry, legs, closed. PostgreSQL is asked once for all four."""
+    legs = _leg_values(seal, (entry,))
+    steps: list[tuple[str, Sequence[Any]]] = [
+        (_INSERT_SEAL, _seal_values(seal)),
+        (_INSERT_ENTRY, _entry_values(seal, entry)),
+        (_INSERT_LEGS + ", ".join([_LEG_MARKS] * len(entry.legs)), list(chain.from_iterable(legs))),
+        (_CLOSE, [seal.id.hex]),
+    ]
+    if connection.vendor == "postgresql":
+        cursor.execute("; ".join(text for text, _ in steps), [value for _, values in steps for value in values])
+        return
+    for text, values in steps:
+        cursor.execute(text, values)
+
+
+def write_many(cursor: Any, seal: SealRow, entries: Sequence[NewEntry]) -> None:
+    cursor.execute(_INSERT_SEAL, _seal_values(seal))
+    rows = (_entry_values(seal, entry) for entry in entries)
+    if connection.vendor == "postgresql":
+        _copy(cursor, f"COPY cooperative_entry ({_ENTRY_COLUMNS}) FROM STDIN", rows)
+        _copy(cursor, f"COPY cooperative_leg ({_LEG_COLUMNS}) FROM STDIN", _leg_values(seal, entries))
+    else:
+        cursor.executemany(_INSERT_ENTRY, rows)
+        cursor.executemany(_INSERT_LEGS + _LEG_MARKS, _leg_values(seal, entries))
+    cursor.execute(_CLOSE, [seal.id.hex])
+
+
+def open_selected(
+    cursor: Any, seal: SealRow, entry: NewEntry, select: str, params: Sequence[Any], against: UUID
+) -> None:
+    """An open seal with one entry whose legs come from a question, and the leg against them."""
+    cursor.execute(_INSERT_SEAL, _seal_values(seal))
+    cursor.execute(_INSERT_ENTRY, _entry_values(seal, entry))
+    id = "%s" if connection.vendor == "sqlite" else "%s::uuid"
+    cursor.execute(
+        f"INSERT INTO cooperative_leg ({_LEG_COLUMNS}) SELECT %s, {id}, chosen.* FROM ({select}) AS chosen",
+        [seal.village_code, entry.id.hex, *params],
+    )
+    nobody = "NULL" if connection.vendor == "sqlite" else "NULL::uuid"
+    cursor.execute(
+        f"INSERT INTO cooperative_leg ({_LEG_COLUMNS}) SELECT %s, {id}, {id}, {nobody}, -sum(amount_rupiah)"
+        f" FROM cooperative_leg WHERE entry_id = {id} HAVING sum(amount_rupiah) <> 0",
+        [seal.village_code, entry.id.hex, against.hex, entry.id.hex],
+    )
+
+
+def legs_text(cursor: Any, entry_id: UUID) -> tuple[int, str]:
+    """How many legs an entry has, and their lines for the hash, put together where they lie."""
+    if connection.vendor == "sqlite":
+        line = "account_id || '|' || coalesce(holder_id, '') || '|' || amount_rupiah"
+        text = f"group_concat(line, char(10)) FROM (SELECT {line} AS line"
+        query = f"SELECT count(*), {text} FROM cooperative_leg WHERE entry_id = %s ORDER BY id) AS lines"
+    else:
+        line = (
+            "replace(account_id::text, '-', '') || '|' || coalesce(replace(holder_id::text, '-', ''), '')"
+            " || '|' || amount_rupiah"
+        )
+        query = f"SELECT count(*), string_agg({line}, E'\\n' ORDER BY id) FROM cooperative_leg WHERE entry_id = %s"
+    cursor.execute(query, [entry_id.hex])
+    count, text = cursor.fetchone()
+    return count, text or ""
+
+
+def close_selected(cursor: Any, seal: SealRow) -> None:
+    cursor.execute(_CLOSE_SELECTED, [seal.leg_count, seal.hash, seal.id.hex])
+
+
+def _seal_values(seal: SealRow) -> list[Any]:
+    moment = seal.recorded_at.replace(tzinfo=None) if connection.vendor == "sqlite" else seal.recorded_at
+    return [
+        seal.id.hex, seal.village_code, seal.cooperative_id.hex, seal.number, str(moment), seal.actor_id,
+        key(seal.act_id), seal.entry_count, seal.leg_count, seal.prev_hash, seal.hash,
+    ]  # fmt: skip
+
+
+def _entry_values(seal: SealRow, entry: NewEntry) -> tuple[Any, ...]:
+    return (
+        entry.id.hex, seal.village_code, seal.cooperative_id.hex, seal.id.hex, entry.on.isoformat(), entry.kind,
+        entry.memo, key(entry.reverses_id),
+    )  # fmt: skip
+
+
+def _leg_values(seal: SealRow, entries: Iterable[NewEntry]) -> Iterable[tuple[Any, ...]]:
+    village, names = seal.village_code, dict[UUID, str]()
+    for entry in entries:
+        id = entry.id.hex
+        for leg in entry.legs:
+            account = names.get(leg.account_id) or names.setdefault(leg.account_id, leg.account_id.hex)
+            yield village, id, account, key(leg.holder_id), leg.amount_rupiah
+
+
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def _copy(cursor: Any, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    lines = ("\t".join(map(_copied, row)) for row in rows)
+    with cursor.copy(statement) as copy:
+        copy.write("\n".join(lines) + "\n")
+
+
+def _copied(value: Any) -> str:
+    if value is None:
+        return "\\N"
+    return value.translate(_ESCAPES) if isinstance(value, str) else str(value)

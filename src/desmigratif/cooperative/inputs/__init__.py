@@ -1,0 +1,1 @@
+"""Inputs of the cooperative's actions, by noun."""

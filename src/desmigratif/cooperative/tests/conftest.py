@@ -1,0 +1,79 @@
+"""A cooperative in Kuripan with its chart, and who works in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from desmigratif.access.actor import Actor, person
+from desmigratif.access.door import do
+from desmigratif.cooperative.models import Cooperative
+from desmigratif.cooperative.queries.ledger import Chart, chart_of
+from desmigratif.shared.ids import new_id
+
+KURIPAN = "33.07.10.2004"
+KENANGA = "32.12.16.2004"
+OPENED = date(2026, 9, 1)
+
+
+def somebody(role: str, village: str = KURIPAN) -> Actor:
+    return person(new_id(), "Orang Koperasi", (role, village))
+
+
+@pytest.fixture
+def board() -> Actor:
+    return somebody("cooperative_board")
+
+
+@pytest.fixture
+def treasurer() -> Actor:
+    return somebody("cooperative_treasurer")
+
+
+@pytest.fixture
+def cashier() -> Actor:
+    return somebody("cooperative_cashier")
+
+
+@pytest.fixture
+def supervisor() -> Actor:
+    return somebody("cooperative_supervisor")
+
+
+@pytest.fixture
+def act(now: datetime) -> Callable[..., dict[str, Any]]:
+    """Do an action through the door; `act(by, "cooperative.close_period", last_on=...)`."""
+
+    def acting(by: Actor, action: str, /, *, act_id: UUID | None = None, **given: Any) -> dict[str, Any]:
+        return do(by, action, given, now=now, act_id=act_id or new_id())
+
+    return acting
+
+
+@pytest.fixture
+def set_up(act: Callable[..., dict[str, Any]]) -> Callable[..., Cooperative]:
+    """Open the books of one more cooperative."""
+
+    def opening(village: str = KURIPAN, *, opened_on: date = OPENED) -> Cooperative:
+        id = new_id()
+        act(
+            somebody("cooperative_board", village), "cooperative.set_up_cooperative", cooperative_id=id,
+            village_code=village, name="Koperasi Maju Bersama", kind="cooperative", opened_on=opened_on,
+        )  # fmt: skip
+        return Cooperative.objects.in_village(village).get(id=id)
+
+    return opening
+
+
+@pytest.fixture
+def cooperative(db: None, set_up: Callable[..., Cooperative]) -> Cooperative:
+    return set_up()
+
+
+@pytest.fixture
+def chart(cooperative: Cooperative) -> Chart:
+    return chart_of(cooperative)
