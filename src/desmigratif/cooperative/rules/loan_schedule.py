@@ -28,7 +28,12 @@ from desmigratif.shared.reasons import InvalidInput, Reason
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One instalment. `balance_after` counts money that is handed out on the due date itself."""
+    """One instalment. `balance_after` counts money that is handed out on the due date itself.
+
+    start, end  the period that interest is reckoned on; `from_on` and `due_on` may be moved by days off
+    reckoned    interest earned in the period; `interest` is what is asked now, later or more after a grace
+    clock       the length of the period in years, for the effective rate
+    """
 
     n: int
     from_on: date
@@ -37,6 +42,9 @@ class Row:
     interest: int
     fees: int
     balance_after: int
+    start: date
+    end: date
+    reckoned: int = 0
     clock: Decimal = Decimal(0)
 
     @property
@@ -109,7 +117,7 @@ class _Run:
         amount = self.rounding.instalment(self.balance * self.terms.down_payment_percent / 100)
         self.balance -= amount
         day = self.terms.disbursed_on
-        self.rows.append(Row(1, day, day, amount, 0, 0, self.balance))
+        self.rows.append(Row(1, day, day, amount, 0, 0, self.balance, day, day))
 
     def is_over(self, n: int) -> bool:
         """Repaid before the last row: what was rounded up ends a loan early. Flat interest is owed all the same."""
@@ -126,15 +134,27 @@ class _Run:
         interest = self._rounded_interest(period, stretches)
         principal = self._principal(period, exact, interest)
         self.balance -= principal
-        self._append(period, principal, self._asked_now(period, interest))
+        self._append(period, principal, interest)
 
-    def _append(self, period: Period, principal: int, interest: int) -> None:
+    def _append(self, period: Period, principal: int, reckoned: int) -> None:
         for part in [part for part in self.waiting if part.on == period.end]:
             if not self._is_last(period):
                 self._lend(part)
-        n = period.n + bool(self.terms.down_payment_percent)
-        fees = self.terms.fees_on("each")
-        self.rows.append(Row(n, period.from_on, period.due_on, principal, interest, fees, self.balance, period.clock))
+        self.rows.append(
+            Row(
+                n=period.n + bool(self.terms.down_payment_percent),
+                from_on=period.from_on,
+                due_on=period.due_on,
+                principal=principal,
+                interest=self._asked_now(period, reckoned),
+                fees=self.terms.fees_on("each"),
+                balance_after=self.balance,
+                start=period.start,
+                end=period.end,
+                reckoned=reckoned,
+                clock=period.clock,
+            )
+        )
 
     # --- money handed out ---
 
