@@ -80,6 +80,8 @@ EXPECTED: dict[str, Row] = {
     "desk:components": Row(SELF, EVERYBODY),
     "desk:health": Row(OPEN, EVERYBODY),
     "desk:security_txt": Row(OPEN, EVERYBODY),
+    "desk:hand_over": Row(DESK, OFFICER | HEAD),
+    "desk:first_week": Row(DESK, OFFICER, BOTH, sends={"tampil": "tidak"}),
     "desk:traces": Row(RECORD, OFFICER | HEAD),
     "desk:reviews": Row(DESK, OFFICER),
     "desk:review": Row(RECORD, OFFICER, BOTH, sends={"decision": "discard"}),

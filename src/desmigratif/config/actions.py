@@ -4,5 +4,6 @@ import desmigratif.access.actions
 import desmigratif.access.reviews
 import desmigratif.cases.actions
 import desmigratif.cooperative.actions
+import desmigratif.desk.actions
 import desmigratif.documents.actions
 import desmigratif.people.actions  # noqa: F401

@@ -53,7 +53,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "icon": "scale",
-            "title": _title(row.receipt),
+            "title": title_of(row.receipt),
             "detail": _("%(sent)s. Disimpan sampai %(until)s.") % {
                 "sent": _sent(row.receipt, names), "until": _day(row.expires_at, row.receipt.village_code),
             },
@@ -110,7 +110,7 @@ def _page(desk: DeskRequest, waiting: ReviewPayload, refusal: tuple[Reason, ...]
         now=desk.now,
     )
     shown = {
-        "title": _title(receipt),
+        "title": title_of(receipt),
         "sent": _sent(receipt, senders([receipt])),
         "until": _day(waiting.expires_at, receipt.village_code),
         "reasons": receipt.reasons,
@@ -137,7 +137,7 @@ def _compared(desk: DeskRequest, waiting: ReviewPayload) -> Comparison | None:
         return None
 
 
-def _title(receipt: Receipt) -> str:
+def title_of(receipt: Receipt) -> str:
     kind = REVIEWS.get(receipt.action)
     return str(kind.title if kind else _UNKNOWN_KIND)
 

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from desmigratif.access import reads
+from desmigratif.access.actor import Actor
 from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest, own_village
 from desmigratif.access.routes import public, signed_in
@@ -17,10 +19,14 @@ from desmigratif.cases.models import Case, CaseState
 from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.visit import PURPOSES
 from desmigratif.cases.views.common import LEVEL_STATES, called
+from desmigratif.desk.context import menu_for
+from desmigratif.desk.guide import is_new_here, progress_of
 from desmigratif.desk.queries import Morning, morning_of
+from desmigratif.desk.rules.first_week import next_task
 from desmigratif.desk.samples import sample_context
 from desmigratif.regions.queries import village
 from desmigratif.shared.dates import format_clock, format_date
+from desmigratif.shared.ids import new_id
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 NEXT_STEP = {
@@ -39,17 +45,21 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "desk/welcome.html", {"grants": desk.actor.grants})
     morning = morning_of(desk.actor, code, desk.now)
     may_record = desk.actor.may(Permission.VISIT_RECORD, code)
+    noted = reads.opened(desk.actor, "desk.opened", village_code=code, now=desk.now)
     return render(
         request,
         "desk/home.html",
         {
             "today": f"{DAYS[morning.today.weekday()]}, {format_date(morning.today)}",
             "waiting": _waiting(morning, village(code).utc_offset, may_serve=may_record),
-            "next_steps": [*_to_decide(morning.reviews), *(_next_step(case, morning.today) for case in morning.cases)],
+            "next_steps": [*_to_decide(morning), *(_next_step(case, morning.today) for case in morning.cases)],
             "more_cases": morning.more_cases,
             "figures": _figures(morning),
             "may_record": may_record,
             "may_import": desk.actor.may(Permission.RESIDENT_IMPORT, code),
+            "guide": _guide(desk, code, morning.today) if may_record else None,
+            "menu_items": _menu_with_counts(desk.actor, morning),
+            "not_noted": not noted,
         },
     )
 
@@ -67,18 +77,48 @@ def _waiting(morning: Morning, utc_offset: int, *, may_serve: bool) -> list[dict
     ]
 
 
-def _to_decide(reviews: int) -> list[dict[str, Any]]:
-    if not reviews:
-        return []
-    return [
-        {
-            "icon": "scale",
-            "urgent": True,
-            "title": f"{reviews} kiriman perlu diputuskan",
-            "detail": "Isinya bertabrakan dengan data sekarang.",
-            "url": reverse("desk:reviews"),
-        }
+def _to_decide(morning: Morning) -> list[dict[str, Any]]:
+    """What only a person can settle: acts that clash, people who moved in, records that may be one person twice."""
+    waits = [
+        (
+            morning.reviews,
+            "scale",
+            "kiriman perlu diputuskan",
+            "Isinya bertabrakan dengan data sekarang.",
+            "desk:reviews",
+        ),
+        (morning.arrivals, "arrow-right", "warga pindahan menunggu", "Terima dan catat rumahnya.", "people:arrivals"),
+        (morning.doubles, "copy", "pasang berkas mungkin kembar", "Bandingkan sebelum digabung.", "people:doubles"),
     ]
+    return [
+        {"icon": icon, "urgent": True, "title": f"{count} {words}", "detail": detail, "url": reverse(name)}
+        for count, icon, words, detail, name in waits
+        if count
+    ]
+
+
+def _menu_with_counts(actor: Actor, morning: Morning) -> list[dict[str, Any]]:
+    """The menu of the first page says how much waits where; other pages ask no such questions."""
+    counts = {"people:arrivals": morning.arrivals, "people:doubles": morning.doubles}
+    waiting = {reverse(name): count for name, count in counts.items() if count}
+    return [{**item, "count": waiting.get(item["url"])} for item in menu_for(actor, reverse("desk:home"))]
+
+
+def _guide(desk: DeskRequest, code: str, today: date) -> dict[str, Any] | None:
+    """The guide of the first week while somebody is new here, has not put it away and is not through."""
+    if not is_new_here(desk.actor, code, today=today):
+        return None
+    progress = progress_of(desk.actor, code)
+    task = next_task(progress.seen)
+    if progress.hidden or task is None:
+        return None
+    return {
+        "done": progress.done,
+        "tasks": progress.tasks,
+        "task": task,
+        "url": reverse(task.address),
+        "act_id": new_id(),
+    }
 
 
 def _next_step(case: Case, today: date) -> dict[str, Any]:

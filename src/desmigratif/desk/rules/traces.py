@@ -105,6 +105,13 @@ _BY_NOUN: dict[str, tuple[TraceKind, str]] = {
     "arrival": (TraceKind.SEEN, "Mengurus data pindahan"),
     "arrivals": (TraceKind.SEEN, "Melihat daftar pindahan"),
     "hand_over": (TraceKind.PRINTED, "Menyiapkan serah terima petugas"),
+    "member": (TraceKind.CHANGED, "Mengurus keanggotaan koperasi"),
+    "savings": (TraceKind.CHANGED, "Mengurus simpanan koperasi"),
+    "loan": (TraceKind.CHANGED, "Mengurus pinjaman koperasi"),
+    "departure": (TraceKind.CHANGED, "Mengurus keberangkatan"),
+    "paper": (TraceKind.CHANGED, "Mengurus kelengkapan dokumen"),
+    "cost": (TraceKind.CHANGED, "Mengurus biaya penempatan"),
+    "contact": (TraceKind.CHANGED, "Mencatat kabar dari luar negeri"),
 }
 PROTECTIVE_NOUNS = frozenset({
     "alarm", "complaint", "incident", "protection", "protective", "referral", "report", "safe_address", "shelter",
@@ -112,7 +119,8 @@ PROTECTIVE_NOUNS = frozenset({
 })  # fmt: skip
 # About the office, the machine or a whole list: no single resident is named by them.
 OFFICE_NOUNS = frozenset({
-    "access", "account", "act", "arrivals", "cases", "desk", "guide", "letters", "office", "pack", "recovery",
+    "access", "account", "act", "arrivals", "cases", "cooperative", "desk", "entry", "guide", "ledger", "letters",
+    "office", "pack", "recovery",
     "residents", "second_factor", "village", "visits",
 })  # fmt: skip
 # Lists in which everybody of the village may have stood, and the pack that a field device takes along.
