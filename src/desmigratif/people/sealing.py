@@ -145,6 +145,14 @@ def niks_of(residents: Iterable[Resident], keys: Mapping[uuid.UUID, Key] | None 
     return {resident_id: nik for resident_id, nik in niks.items() if nik is not None}
 
 
+def nik_ends_of(sealed: Iterable[tuple[uuid.UUID, bytes | memoryview | None]]) -> dict[uuid.UUID, str]:
+    """The last four digits of the known NIKs among (resident id, sealed NIK), in one look-up of keys."""
+    known = {one: nik for one, nik in sealed if nik is not None}
+    keys = load_keys(known)
+    niks = ((one, open_text(keys.get(one), nik, _nik_place(one))) for one, nik in known.items())
+    return {one: nik[-4:] for one, nik in niks if nik is not None}
+
+
 def write_values(values: Mapping[str, Any]) -> str:
     """Field values as JSON text; dates become ISO text."""
     return to_json(dict(values)).decode()

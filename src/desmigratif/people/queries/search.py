@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models.functions import Coalesce
@@ -19,10 +20,11 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.permissions import Permission
 from desmigratif.people import sealing
 from desmigratif.people.models import Household, LifeStatus, Phone, Resident
-from desmigratif.people.queries.village_names import names_of
+from desmigratif.people.queries.village_names import VillageNames, names_of
 from desmigratif.people.queries.village_names import pool as _pool
 from desmigratif.people.rules import phones
-from desmigratif.people.rules.names import fold_name, rank_names
+from desmigratif.people.rules.finding import rank_names
+from desmigratif.people.rules.names import fold_name
 from desmigratif.shared.dates import age_on
 
 MOST = 50
@@ -31,8 +33,8 @@ _POOL = 3_000
 _SIGNS = re.compile(r"[\s.\-()]")
 _PLACE = re.compile(r"^(?:dusun|dukuh|dsn)?\.?\s*(?P<hamlet>[^\d]*?)\s*(?:rt\.?\s*0*(?P<rt>\d{1,3}))?$", re.IGNORECASE)
 _SHOWN = (
-    "id", "village_code", "name", "sex", "birth_date", "life_status", "nik_sealed", "household_id",
-    "household__hamlet", "household__rw", "household__rt",
+    "id", "household_id", "village_code", "name", "sex", "birth_date", "life_status", "household__hamlet",
+    "household__rw", "household__rt", "nik_sealed",
 )  # fmt: skip
 
 
@@ -67,9 +69,11 @@ def search_residents(by: Actor, text: str, *, today: date, limit: int = 20) -> l
     if number.lstrip("+").isdigit() and number.isascii():
         ids = _by_number(by, number, limit)
     else:
-        ids = _by_name(by, text, limit)
+        village = village_of(by)
+        names = names_of(village) if village else None
+        ids = _by_name(by, text, limit, names)
         if len(ids) < limit:
-            ids += [one for one in _by_place(by, text, limit) if one not in set(ids)]
+            ids += [one for one in _by_place(by, text, limit, names) if one not in set(ids)]
     return _shown(by, ids[:limit], today)
 
 
@@ -114,12 +118,11 @@ def _by_phone(by: Actor, number: str, limit: int) -> list[UUID]:
 # --- by name ---
 
 
-def _by_name(by: Actor, text: str, limit: int) -> list[UUID]:
+def _by_name(by: Actor, text: str, limit: int, names: VillageNames | None) -> list[UUID]:
     if len(fold_name(text)) < SHORTEST:  # "zz" folds to one letter, which would find everybody
         return []
-    village = village_of(by)
-    if village:
-        return [UUID(one) for one in rank_names(text, names_of(village), limit)]
+    if names:
+        return [UUID(one) for one in names.people.rank(text, limit)]
     rows = Resident.objects.visible_to(by).exclude(life_status=LifeStatus.INVALID)
     for word in fold_name(text).split():
         rows = rows.filter(name_key__contains=word)
@@ -129,10 +132,13 @@ def _by_name(by: Actor, text: str, limit: int) -> list[UUID]:
 # --- by place ---
 
 
-def _by_place(by: Actor, text: str, limit: int) -> list[UUID]:
+def _by_place(by: Actor, text: str, limit: int, names: VillageNames | None) -> list[UUID]:
     """Heads of the families in a hamlet whose name begins so ("krajan", "dusun krajan rt 2")."""
     place = _PLACE.match(text)
     if place is None or not (place["hamlet"] or place["rt"]):
+        return []
+    opening = place["hamlet"].lower()
+    if names and not any(hamlet.startswith(opening) for hamlet in names.hamlets):
         return []
     homes = Household.objects.visible_to(by).filter(hamlet__istartswith=place["hamlet"])
     if place["rt"]:
@@ -147,23 +153,24 @@ def _by_place(by: Actor, text: str, limit: int) -> list[UUID]:
 def _shown(by: Actor, ids: Sequence[UUID], today: date) -> list[Found]:
     if not ids:
         return []
-    rows = Resident.objects.visible_to(by).filter(id__in=ids).select_related("household").only(*_SHOWN)
-    residents = {row.id: row for row in rows}
-    niks = sealing.niks_of(residents.values())
-    return [_found(residents[one], niks.get(one, ""), today) for one in ids if one in residents]
+    rows = Resident.objects.visible_to(by).filter(id__in=ids).values_list(*_SHOWN)
+    found = {row[0]: row for row in rows}
+    ends = sealing.nik_ends_of((row[0], row[-1]) for row in found.values())
+    return [_found(found[one][:-1], ends.get(one, ""), today) for one in ids if one in found]
 
 
-def _found(row: Resident, nik: str, today: date) -> Found:
+def _found(row: tuple[Any, ...], nik_end: str, today: date) -> Found:
+    resident_id, household_id, village_code, name, sex, birth_date, life_status, hamlet, rw, rt = row
     return Found(
-        id=row.id,
-        household_id=row.household_id,
-        village_code=row.village_code,
-        name=row.name,
-        sex=row.sex,
-        age=age_on(row.birth_date, today) if row.birth_date else None,
-        hamlet=row.household.hamlet,
-        rw=row.household.rw,
-        rt=row.household.rt,
-        nik_end=nik[-4:],
-        life_status=row.life_status,
+        id=resident_id,
+        household_id=household_id,
+        village_code=village_code,
+        name=name,
+        sex=sex,
+        age=age_on(birth_date, today) if birth_date else None,
+        hamlet=hamlet,
+        rw=rw,
+        rt=rt,
+        nik_end=nik_end,
+        life_status=life_status,
     )

@@ -1,18 +1,10 @@
-"""Names: one key for many spellings, forms of address, and finding a person by half a name."""
+"""Names: one key for many spellings, and forms of address."""
 
 from __future__ import annotations
 
-import heapq
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import TypeVar
-
-from rapidfuzz import process
-from rapidfuzz.distance import JaroWinkler
-
-Key = TypeVar("Key")
 
 _APOSTROPHES = re.compile(r"['’‘`´ʼ]")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
@@ -47,7 +39,6 @@ _SAME_NAME = {
 _SOUNDS = (("tj", "c"), ("dj", "j"), ("oe", "u"), ("oo", "u"), ("j", "y"), ("dh", "d"), ("th", "t"),
            ("ph", "f"), ("v", "f"), ("q", "k"), ("z", "s"))  # fmt: skip
 _PLACE_WORDS = frozenset({"kab", "kabupaten", "kota", "kec", "kecamatan", "desa", "kel", "kelurahan"})
-_SURE_ENOUGH = 0.88  # Jaro-Winkler of two tokens that may be one name misspelt
 
 
 def fold_name(name: str) -> str:
@@ -137,85 +128,3 @@ def address_as(name: str, sex: str | None, age: int | None) -> str:
     grown_up = {"F": "Ibu", "M": "Bapak"}.get(sex or "", "Bapak/Ibu")
     title = "Adik" if age is not None and age < 17 else grown_up
     return f"{title} {given_name(name)}".strip()
-
-
-# --- finding ---
-
-
-def rank_names(query: str, candidates: Iterable[tuple[Key, str]], limit: int) -> list[Key]:
-    """Keys of the candidates that fit half a name, best first; candidates come folded (`fold_name`).
-
-    Every word of the query must begin or stand inside the name; only when that leaves room are
-    misspellings added (Jaro-Winkler by word). An empty query finds nobody.
-    """
-    folded = fold_name(query)
-    words = folded.split()
-    if not words or limit < 1:
-        return []
-    pool = list(candidates)
-    ranked = _that_contain(folded, words, pool)
-    if len(ranked) < limit:
-        already = {place for _, _, place in ranked}
-        ranked += _that_sound_like(words, pool, already)
-    best = heapq.nsmallest(limit, ranked)
-    return [pool[place][0] for _, _, place in best]
-
-
-def _that_contain(folded: str, words: Sequence[str], pool: Sequence[tuple[object, str]]) -> list[tuple[int, str, int]]:
-    """(rank, name, place in the pool): 0 equal, 1 begins so, 2 every word begins a word, 3 stands inside."""
-    joined = folded.replace(" ", "")
-    openings = [f" {word}" for word in words]
-    found = []
-    for place, (_, name) in enumerate(pool):
-        for word in words:
-            if word not in name:
-                break
-        else:
-            if name == folded:
-                rank = 0
-            elif name.startswith(folded):
-                rank = 1
-            else:
-                spaced = f" {name}"
-                rank = 2 if all(opening in spaced for opening in openings) else 3
-            found.append((rank, name, place))
-            continue
-        if joined in name.replace(" ", ""):  # "nuraini" for "nur aini"
-            found.append((3, name, place))
-    return found
-
-
-def _that_sound_like(
-    words: Sequence[str], pool: Sequence[tuple[object, str]], already: set[int]
-) -> list[tuple[int, str, int]]:
-    """Candidates in which every word of the query has a likely misspelling; rank falls with likeness."""
-    names = [name.split() for _, name in pool]
-    known = {token for tokens in names for token in tokens}
-    likeness = [_likeness(word, known) for word in words]
-    if not all(likeness):
-        return []
-    found = []
-    for place, tokens in enumerate(names):
-        total = 0.0
-        for close in likeness:
-            best = max((close[token] for token in tokens if token in close), default=0.0)
-            if not best:
-                break
-            total += best
-        else:
-            if place not in already:
-                found.append((1000 - int(total / len(words) * 900), pool[place][1], place))
-    return found
-
-
-def _likeness(word: str, known: set[str]) -> dict[str, float]:
-    """Which known tokens may be meant by a word, with their likeness (0..1)."""
-    close = {token: 1.0 for token in known if token.startswith(word)}
-    if len(word) < 3:
-        return close
-    openings = {token: token[: len(word) + 1] for token in known}  # half a name may be misspelt too
-    for _, score, token in process.extract_iter(
-        word, openings, scorer=JaroWinkler.similarity, score_cutoff=_SURE_ENOUGH
-    ):
-        close.setdefault(token, score)
-    return close

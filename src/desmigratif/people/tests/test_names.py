@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +8,6 @@ from desmigratif.people.rules.names import (
     fold_place,
     given_name,
     initials_form,
-    rank_names,
 )
 
 
@@ -107,56 +104,3 @@ def test_people_are_called_by_a_whole_word(name, given_by):
 )
 def test_forms_of_address(sex, age, expected):
     assert address_as("SITI AMINAH", sex, age) == expected
-
-
-VILLAGE = [
-    (number, fold_name(name))
-    for number, name in enumerate(
-        ["Siti Aminah", "Siti Rahayu", "Muhammad Ali", "Sulastri", "Nur Aini", "Rahayu Siti", "Aliyah", "Moh. Nur Ali"]
-    )
-]
-
-
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("siti", [0, 1, 5]),
-        ("rahayu si", [5, 1]),
-        ("M. Ali", [2, 7]),
-        ("mohammad", [2, 7]),
-        ("lastri", [3]),
-        ("nuraini", [4]),
-        ("nur", [4, 7]),
-        ("sulastry", [3]),
-        ("sulatsri", [3]),
-        ("sitti rahayoe", [1, 5]),
-        ("amina", [0]),
-        ("xqzzk", []),
-        ("", []),
-        ("...", []),
-    ],
-)
-def test_a_person_is_found_by_half_a_name_in_any_spelling(query, expected):
-    assert rank_names(query, VILLAGE, 10) == expected
-
-
-def test_an_equal_name_comes_first_and_the_limit_holds():
-    candidates = [("long", "ali akbar"), ("inside", "muhamad ali"), ("equal", "ali")]
-
-    assert rank_names("ali", candidates, 2) == ["equal", "long"]
-
-
-def test_a_village_of_four_thousand_is_searched_in_eight_milliseconds():
-    words = [a + b + c for a in ("su", "ka", "wi", "ra", "to") for b in ("mi", "na", "ri", "lu") for c in ("yat", "di")]
-    candidates = [
-        (n, f"{words[n % 40]} {words[n * 7 % 40]} {'abcdefghij'[n % 10]}{words[n // 40 % 40]}") for n in range(4000)
-    ]
-
-    def milliseconds(query):
-        start = time.perf_counter()
-        rank_names(query, candidates, 20)
-        return (time.perf_counter() - start) * 1000
-
-    best = {query: min(milliseconds(query) for _ in range(7)) for query in ("s", "sumiyat", "sumyati wineri", "zzzz")}
-
-    assert max(best.values()) < 8, best
