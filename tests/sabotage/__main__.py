@@ -101,9 +101,11 @@ def try_out(patch: Patch, copies: queue.Queue[Path]) -> Outcome:
 
 
 def misfit(patch: Patch, text: str) -> str:
-    """Why a patch cannot be applied; empty when it fits in exactly one place."""
+    """Why a patch cannot be applied; empty when it fits as often as it says."""
     times = text.count(patch.old)
-    return "" if times == 1 else f"its text stands {times} times in {patch.file}: the patch must follow the code"
+    return (
+        "" if times == patch.times else f"its text stands {times} times in {patch.file}: the patch must follow the code"
+    )
 
 
 def verdict(done: subprocess.CompletedProcess[str]) -> str:

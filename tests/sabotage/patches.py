@@ -1,6 +1,7 @@
 """What somebody could break, one promise at a time, and the tests that must turn red when they do.
 
-`old` stands exactly once in `file` (of `src/desmigratif/`) and is replaced by `new`; `tests` are arguments of pytest.
+`old` stands exactly once (or `times`) in `file` (of `src/desmigratif/`) and is replaced by `new`; `tests` are arguments
+of pytest.
 A patch that no longer fits is an error: the code moved on, and so must the patch.
 """
 
@@ -19,6 +20,7 @@ class Patch:
     old: str
     new: str
     tests: tuple[str, ...]
+    times: int = 1
 
 
 def _tests(app: str, *names: str) -> tuple[str, ...]:
@@ -49,17 +51,6 @@ def _pages(address: str) -> tuple[str, ...]:
     name = "test_who_may_come_gets_an_answer_and_reading_writes_nothing_but_its_trace"
     return (f"{_MATRIX}::{name}[{address}]",)
 
-
-_SEALING = '''encrypt(nonce, plain, place.encode())
-
-
-def unseal(key: bytes, sealed: bytes | memoryview, *, place: str) -> bytes:
-    """Decrypt bytes of one place. Raises `CannotOpen`."""
-    sealed = bytes(sealed)
-    if sealed[:1] != VERSION:
-        raise CannotOpen(place)
-    try:
-        return AESGCM(key).decrypt(sealed[1:13], sealed[13:], place.encode())'''
 
 SCOPE = (
     Patch(
@@ -216,12 +207,12 @@ MEMORY = (
     ),
     Patch(
         "the chain's digest has no key", "whoever can write the database could forge the chain",
-        "shared/crypto.py", "    mac = hmac.new(key, digestmod=hashlib.sha256)",
-        "    mac = hmac.new(b'', digestmod=hashlib.sha256)", _tests("audit", "forging"),
+        "shared/crypto.py", 'return hmac.digest(key, b"".join', 'return hmac.digest(b"", b"".join',
+        _tests("audit", "forging"),
     ),
     Patch(
         "parts of a digest run into each other", "two different contents would have one digest",
-        "shared/crypto.py", '        mac.update(len(part).to_bytes(4, "big"))\n', "", _tests("shared", "crypto"),
+        "shared/crypto.py", 'b"".join(map(_framed, parts))', 'b"".join(parts)', _tests("shared", "crypto"),
     ),
     Patch(
         "the end of a chain may be cut", "the newest events could vanish unnoticed",
@@ -244,7 +235,12 @@ MEMORY = (
 SECRETS = (
     Patch(
         "a sealed value can be moved to another row", "a NIK could be shown as somebody else's",
-        "shared/crypto.py", _SEALING, _SEALING.replace("place.encode()", "None"), _tests("shared", "crypto"),
+        "shared/crypto.py", "place.encode()", "None", _tests("shared", "crypto"), times=3,
+    ),
+    Patch(
+        "values sealed together share a nonce", "two sealed values under one key would give each other away",
+        "shared/crypto.py", "noise[_NONCE * number : _NONCE * (number + 1)]", "noise[:_NONCE]",
+        _tests("shared", "crypto"),
     ),
     Patch(
         "a NIK stands in full on the search page", "over the shoulder everybody reads it",
