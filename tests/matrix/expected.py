@@ -117,6 +117,7 @@ EXPECTED: dict[str, Row] = {
     "people:undo_import": Row(RECORD, OFFICER, BOTH, post=(200, 302)),
     "people:doubles": Row(DESK, OFFICER),
     "people:compare": Row(RECORD, OFFICER, BOTH, sends={"reason": "KTP dan KK cocok"}),
+    "people:tell_apart": Row(RECORD, OFFICER, "POST", sends={}),
     "people:unmerge": Row(RECORD, OFFICER, BOTH, sends={}),
     "people:transfer_resident": Row(
         RECORD, OFFICER, BOTH, sends={"where": "elsewhere", "to_village": "33.07.12.2007", "groups": ["identity"]}

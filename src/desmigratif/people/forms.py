@@ -200,7 +200,7 @@ class CorrectionForm(PersonFields):
 
 
 class HouseholdCorrectionForm(AddressFields):
-    """A family's address and KK number; an empty KK number stays as it is."""
+    """A family's address and KK number; only what the officer changed is sent, an empty KK number stays as it is."""
 
     source = _text(_("Menurut apa?"), 60, required=True, help_text=_("Misalnya KK atau keterangan RT."))
     reason = forms.CharField(
@@ -210,14 +210,21 @@ class HouseholdCorrectionForm(AddressFields):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in HOUSEHOLD_FIELDS:
+            self.fields[name].show_hidden_initial = True
         self.fields["kk_number"].help_text = _("Kosongkan bila nomor KK tidak berubah.")
 
+    @property
+    def as_they_stood(self) -> SafeString:
+        """Hidden copies of what the officer saw, to tell later what was changed."""
+        return format_html_join("", "{}", ((self[name].as_hidden(only_initial=True),) for name in HOUSEHOLD_FIELDS))
+
     def payload(self) -> dict[str, Any]:
-        changes = self.address_values()
-        if not changes.get(KK):
-            changes.pop(KK, None)
+        changed = [name for name in HOUSEHOLD_FIELDS if name in self.changed_data]
+        if self.cleaned_data.get(KK):
+            changed.append(KK)
         return {
-            "changes": changes,
+            "changes": self.values(changed),
             "source": self.cleaned_data["source"],
             "reason": self.cleaned_data["reason"],
             "seen_version": self.cleaned_data["seen_version"],

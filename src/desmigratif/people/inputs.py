@@ -294,6 +294,24 @@ class MergeResidents(Input):
     reason: Note
 
 
+class TellApart(Input):
+    """Two records that seem to be one person are of two people."""
+
+    village_code: VillageCode
+    first_id: UUID
+    second_id: UUID
+    on: date
+
+
+class DoubtAgain(Input):
+    """Perhaps they are one person after all: the pair is listed again."""
+
+    village_code: VillageCode
+    first_id: UUID
+    second_id: UUID
+    on: date
+
+
 class UnmergeResidents(Input):
     """They were two people after all."""
 

@@ -325,6 +325,27 @@ class Merge(VillageOwned):
         specific = ("before_sealed", "reason_sealed")
 
 
+class ToldApart(VillageOwned):
+    """Somebody looked at two records that seem to be one person and says: they are two. `first` has the lesser id."""
+
+    first = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="told_apart_from")
+    second = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="told_apart_of")
+    decided_on = models.DateField()
+    decided_by = models.UUIDField()
+    taken_back_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["first", "second"], condition=Q(taken_back_on__isnull=True), name="told_apart_once"
+            ),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="told_apart_is_of_two"),
+        ]
+
+    class Privacy:
+        internal = ("id", "village_code", "first", "second", "decided_on", "decided_by", "taken_back_on")
+
+
 class MoveState(models.TextChoices):
     WAITING = "waiting", "Menunggu desa tujuan"
     ARRIVED = "arrived", "Sudah diterima"

@@ -33,7 +33,7 @@ from desmigratif.people.views.common import person_strip, place_of
 from desmigratif.shared.dates import format_date
 
 _ADDRESS = gettext_lazy(
-    "alamat dan nomor KK keluarga ini menjadi seperti yang dikirim. Isi yang sekarang tidak disimpan."
+    "alamat dan nomor KK keluarga ini menjadi seperti yang dikirim. Isi yang sekarang tetap tersimpan."
 )
 _FILE = gettext_lazy("isi berkas menjadi seperti yang dikirim; isi yang sekarang tetap tersimpan bersama sumbernya.")
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("ekspor/", exporting.export, name="export"),
     path("kembar/", merging.doubles, name="doubles"),
     path("kembar/<uuid:kept_id>/<uuid:merged_id>/", merging.compare, name="compare"),
+    path("kembar/<uuid:kept_id>/<uuid:merged_id>/berbeda/", merging.tell_apart, name="tell_apart"),
     path("kembar/<uuid:merge_id>/pisahkan/", merging.unmerge, name="unmerge"),
     path("pindahan/", moving.arrivals, name="arrivals"),
     path("pindahan/<uuid:move_id>/", moving.accept, name="accept_resident"),

@@ -9,7 +9,19 @@ from desmigratif.people.actions import (
     moving,
     protection,
     residents,
+    telling_apart,
     undoing,
 )
 
-__all__ = ["consents", "contact", "facts", "importing", "merging", "moving", "protection", "residents", "undoing"]
+__all__ = [
+    "consents",
+    "contact",
+    "facts",
+    "importing",
+    "merging",
+    "moving",
+    "protection",
+    "residents",
+    "telling_apart",
+    "undoing",
+]

@@ -26,6 +26,7 @@ from desmigratif.people.actions.records import CHANGEABLE, UNKNOWN_SOURCE, chang
 from desmigratif.people.fields import RESIDENT_FIELDS
 from desmigratif.people.inputs import MergeResidents, UnmergeResidents
 from desmigratif.people.models import Fact, LifeStatus, Merge, Resident
+from desmigratif.people.queries.doubles import standing_decision
 from desmigratif.people.queries.values import resident_values
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import NotFoundOrNotYours, Reason, Refusal
@@ -118,6 +119,15 @@ def _refuse(kept: Resident, merged: Resident, given: MergeResidents) -> None:
                 "Berkas yang akan ditutup sudah menampung berkas lain.",
                 field="merged_id",
                 way_out="Tukar: jadikan berkas itu yang utama.",
+            )
+        )
+    decision = standing_decision(kept.id, merged.id)
+    if decision is not None:
+        raise CannotMerge(
+            Reason(
+                "told_apart",
+                f"Pada {format_date(decision.decided_on)} dicatat bahwa ini bukan orang yang sama.",
+                way_out="Batalkan dulu keputusan itu bila keliru.",
             )
         )
     if (kept.version, merged.version) != (given.seen_kept, given.seen_merged):

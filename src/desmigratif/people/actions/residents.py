@@ -30,6 +30,7 @@ from desmigratif.people.actions.records import (
     new_resident,
     remember,
 )
+from desmigratif.people.actions.telling_apart import remember_apart
 from desmigratif.people.fields import LABELS, NIK, SPECIFIC_FIELDS
 from desmigratif.people.inputs import (
     CorrectHousehold,
@@ -41,6 +42,7 @@ from desmigratif.people.inputs import (
 )
 from desmigratif.people.models import Household, HouseholdChange, Person, Resident
 from desmigratif.people.queries.alike import alike
+from desmigratif.people.queries.meanwhile import household_changed_since
 from desmigratif.people.queries.values import differing, household_values, resident_values
 from desmigratif.people.rules.nik import doubts_about_nik
 from desmigratif.shared.ids import new_id
@@ -78,7 +80,9 @@ def register_household(*, by: Actor, given: RegisterHousehold, now: datetime) ->
     )
     household.save(force_insert=True)
     unit.changed("people.household", given.village_code, household.id)
+    differ = _who_differs(given)
     _add_members(household, given.members, given.source, given.on)
+    remember_apart(by, given.village_code, differ, given.on)
     unit.record(
         "household.registered",
         village_code=given.village_code,
@@ -96,7 +100,9 @@ def register_resident(*, by: Actor, given: RegisterResident, now: datetime) -> R
     reasons = _reasons_not_to_add([given.member], given.village_code, today, given.known_to_differ, path="member.")
     if reasons:
         raise CannotRegister(reasons)
+    differ = _who_differs(given)
     (resident,) = _add_members(household, [given.member], given.source, given.on)
+    remember_apart(by, given.village_code, differ, given.on)
     unit.record(
         "resident.registered",
         village_code=given.village_code,
@@ -139,6 +145,17 @@ def _reasons_not_to_add(
 
 def _born_later(field: str) -> Reason:
     return Reason("born_in_future", "Tanggal lahir masih di masa depan; periksa tahunnya.", field=field)
+
+
+def _who_differs(given: RegisterHousehold | RegisterResident) -> list[tuple[UUID, UUID]]:
+    """New records beside those alike, of which the officer says that they are others."""
+    members = given.members if isinstance(given, RegisterHousehold) else [given.member]
+    return [
+        (member.resident_id, known.id)
+        for member in members
+        if given.known_to_differ
+        for known in alike(given.village_code, name=member.name, birth_date=member.birth_date, nik=member.nik)
+    ]
 
 
 def _looks_known(member: NewMember, village_code: str, prefix: str) -> list[Reason]:
@@ -245,16 +262,12 @@ def _refuse_clash(resident: Resident, changes: Mapping[str, Any], seen_version: 
         raise CannotCorrect(Reason("version_unknown", "Versi berkas ini tidak dikenal. Buka berkasnya sekali lagi."))
     clashes = [name for name in changes if resident.field_versions.get(name, 1) > seen_version]
     if clashes:
-        raise NeedsReview(
-            [
-                Reason(
-                    "changed_meanwhile",
-                    f"{LABELS[name]} sudah diubah orang lain sejak berkas ini dibuka. Bandingkan keduanya dulu.",
-                    field=f"changes.{name}",
-                )
-                for name in clashes
-            ]
-        )
+        raise NeedsReview([_changed_meanwhile(name) for name in clashes])
+
+
+def _changed_meanwhile(name: str) -> Reason:
+    text = f"{LABELS[name]} sudah diubah orang lain sejak berkas ini dibuka. Bandingkan keduanya dulu."
+    return Reason("changed_meanwhile", text, field=f"changes.{name}")
 
 
 def _note_correction(resident: Resident, fields: Collection[str], on: date) -> None:
@@ -292,7 +305,10 @@ def _look_at_doubts_again(
 
 @action("people.correct_household", Permission.RESIDENT_REGISTER)
 def correct_household(*, by: Actor, given: CorrectHousehold, now: datetime) -> dict[str, Any]:
-    """Put right a family's address or KK number; an older version than the standing one goes to a person."""
+    """Put right a family's address or KK number.
+
+    Others may have written meanwhile: another field merges, the same field goes to a person (`NeedsReview`).
+    """
     household = household_to_change(by, given.household_id, given.village_code)
     checked_day(given.on, given.village_code, now)
     key = key_of(household.id, make=bool(given.changes.kk_number))
@@ -340,10 +356,13 @@ def _remember_household(household: Household, given: CorrectHousehold, before: M
 
 
 def _refuse_household_changes(household: Household, changes: Mapping[str, Any], seen_version: int) -> None:
-    if seen_version < household.version:
+    meanwhile = household_changed_since(household, seen_version)
+    if meanwhile is None:
         raise NeedsReview(
             Reason("changed_meanwhile", "Data keluarga ini sudah diubah orang lain sejak dibuka. Bandingkan dulu.")
         )
+    if clashes := [name for name in changes if name in meanwhile]:
+        raise NeedsReview([_changed_meanwhile(name) for name in clashes])
     kk_number = changes.get("kk_number")
     if kk_number and _kk_is_taken(household.village_code, kk_number, but=household.id):
         raise CannotCorrect(_KK_TAKEN)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from desmigratif.access.actor import Actor
+from desmigratif.access.models import User
 from desmigratif.access.subject_keys import load_keys
 from desmigratif.people import sealing
 from desmigratif.people.fields import LABELS, MASKED_FIELDS, RESIDENT_FIELDS, SPECIFIC_FIELDS, shown
-from desmigratif.people.models import LifeStatus, Merge, Resident
+from desmigratif.people.models import LifeStatus, Merge, Resident, ToldApart
 from desmigratif.people.queries.values import resident_values
 
 MOST = 100
@@ -25,6 +27,16 @@ class Pair:
     first: Resident
     second: Resident
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Two records that somebody told apart; `who` is empty for a command."""
+
+    first: Resident
+    second: Resident
+    on: date
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +65,10 @@ def pairs_alike(by: Actor, village_code: str) -> tuple[list[Pair], int]:
             by_nik[nik].append(resident_id)
         if birth_date:
             by_birth[name, birth_date].append(resident_id)
+    apart = _told_apart(village_code)
     found: dict[tuple[UUID, UUID], str] = {}
     for groups, why in ((by_nik, SAME_NIK), (by_birth, SAME_BIRTH)):
-        for first, second in _pairs(groups.values()):
+        for first, second in _pairs(groups.values(), apart):
             found.setdefault((first, second), why)
     wanted = list(found)[:MOST]
     people = {
@@ -64,9 +77,38 @@ def pairs_alike(by: Actor, village_code: str) -> tuple[list[Pair], int]:
     return [Pair(people[first], people[second], found[first, second]) for first, second in wanted], len(found)
 
 
-def _pairs(groups: Iterable[list[UUID]]) -> Iterable[tuple[UUID, UUID]]:
-    """Everybody of a group beside its oldest record."""
-    return ((group[0], other) for group in groups for other in group[1:])
+def _told_apart(village_code: str) -> set[tuple[UUID, UUID]]:
+    rows = ToldApart.objects.filter(village_code=village_code, taken_back_on__isnull=True)
+    return set(rows.values_list("first_id", "second_id"))
+
+
+def _pairs(groups: Iterable[list[UUID]], apart: Collection[tuple[UUID, UUID]]) -> Iterable[tuple[UUID, UUID]]:
+    """Everybody of a group beside the oldest record that they were not told apart from."""
+    for group in groups:
+        for place, other in enumerate(group[1:], start=1):
+            older = next((one for one in group[:place] if (one, other) not in apart), None)
+            if older is not None:
+                yield older, other
+
+
+def standing_decision(one: UUID, other: UUID) -> ToldApart | None:
+    """That these two records are of two people, if somebody said so and nobody took it back."""
+    rows = ToldApart.objects.filter(first=min(one, other), second=max(one, other), taken_back_on__isnull=True)
+    return rows.select_related(None).first()
+
+
+def decided_pairs(by: Actor, village_code: str) -> list[Decided]:
+    """The last hundred pairs that were told apart in a village, with who said so, the newest first."""
+    rows = ToldApart.objects.filter(village_code=village_code, taken_back_on__isnull=True)
+    decisions = list(rows.order_by("-decided_on", "-id")[:MOST])
+    ids = {one for row in decisions for one in (row.first_id, row.second_id)}
+    people = {row.id: row for row in Resident.objects.visible_to(by).filter(id__in=ids)}
+    writers = dict(User.objects.filter(id__in={row.decided_by for row in decisions}).values_list("id", "name"))
+    return [
+        Decided(people[row.first_id], people[row.second_id], row.decided_on, writers.get(row.decided_by, ""))
+        for row in decisions
+        if row.first_id in people and row.second_id in people
+    ]
 
 
 def side_by_side(left: Resident, right: Resident, *, with_specific: bool) -> list[Compared]:

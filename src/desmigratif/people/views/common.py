@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
@@ -19,6 +19,8 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest
 from desmigratif.audit.unit import Subject
 from desmigratif.documents.acting import ActForm, attempt
+from desmigratif.people.fields import LABELS, MASKED_FIELDS
+from desmigratif.people.fields import shown as shown_words
 from desmigratif.people.models import Household, Resident
 from desmigratif.people.rules.names import address_as
 from desmigratif.shared.dates import age_on
@@ -93,6 +95,28 @@ def linked(link: str) -> str | None:
     """The address behind a timeline entry's link ("cases:case:<id>")."""
     name, _colon, record = link.rpartition(":")
     return address_or_none(name, record) if name else None
+
+
+class Meanwhile:
+    """What now stands of the fields that others changed since a form was opened; asked only when it was refused."""
+
+    def __init__(
+        self,
+        form: ActForm,
+        changed_since: Callable[[int], Iterable[str] | None],
+        values: Callable[[], Mapping[str, Any]],
+    ) -> None:
+        self.form, self.changed_since, self.values = form, changed_since, values
+
+    def rows(self) -> list[dict[str, str]]:
+        if not self.form.is_bound or not self.form.cleaned_data.get("seen_version"):
+            return []
+        changed = self.changed_since(self.form.cleaned_data["seen_version"]) or ()
+        shown_here = [name for name in self.form.fields if name in changed and name not in MASKED_FIELDS]
+        if not shown_here:
+            return []
+        values = self.values()
+        return [{"label": LABELS[name], "value": shown_words(name, values.get(name)) or "–"} for name in shown_here]
 
 
 def act_page(

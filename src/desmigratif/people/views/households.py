@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -22,9 +23,12 @@ from desmigratif.people.forms import HouseholdCorrectionForm, NewHouseholdForm, 
 from desmigratif.people.models import Household
 from desmigratif.people.queries.alike import alike
 from desmigratif.people.queries.household import HouseholdFile, Member, Moment, household_file, household_of
+from desmigratif.people.queries.meanwhile import household_changed_since
+from desmigratif.people.queries.values import household_values
 from desmigratif.people.rules.proposals import Proposal
 from desmigratif.people.rules.timeline import GROUPS
 from desmigratif.people.views.common import (
+    Meanwhile,
     act_page,
     address_or_none,
     age_words,
@@ -241,7 +245,11 @@ def correct_household(request: HttpRequest, household_id: UUID) -> HttpResponse:
         done=_("Data keluarga sudah diperbaiki."),
         back=_household_url(home.id),
         template="people/correct_household.html",
-        shown={"household": home, "place": place_of(home)},
+        shown={
+            "household": home,
+            "place": place_of(home),
+            "meanwhile": Meanwhile(form, partial(household_changed_since, home), lambda: household_values(home, None)),
+        },
     )
 
 

@@ -21,11 +21,20 @@ from desmigratif.access.scope import get_or_refuse, region_filter, require
 from desmigratif.audit.unit import Subject
 from desmigratif.documents.acting import RecordForm
 from desmigratif.people.models import Merge, Resident
-from desmigratif.people.queries.doubles import MOST, SAME_NIK, Pair, pairs_alike, side_by_side
+from desmigratif.people.queries.doubles import (
+    MOST,
+    SAME_NIK,
+    Pair,
+    decided_pairs,
+    pairs_alike,
+    side_by_side,
+    standing_decision,
+)
 from desmigratif.people.queries.household import classes_for
 from desmigratif.people.queries.resident import resident_of
 from desmigratif.people.views.common import act_page, age_words, as_desk, opened, place_of, village_for
 from desmigratif.regions.queries import today_in
+from desmigratif.shared.dates import format_date
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.privacy import PrivacyClass
 from desmigratif.shared.reasons import NotFoundOrNotYours, Refusal
@@ -64,8 +73,26 @@ def doubles(request: HttpRequest) -> HttpResponse:
         }
         for pair in pairs
     ]
-    shown = {"rows": rows, "not_noted": not noted, "count": count, "most": MOST}
+    shown = {
+        "rows": rows,
+        "decided": _decided(desk, village_code),
+        "not_noted": not noted,
+        "count": count,
+        "most": MOST,
+    }
     return render(request, "people/doubles.html", shown)
+
+
+def _decided(desk: DeskRequest, village_code: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "initials": pair.first.name,
+            "title": _("%(one)s dan %(other)s") % {"one": pair.first.name, "other": pair.second.name},
+            "url": reverse("people:compare", args=[pair.first.id, pair.second.id]),
+            "detail": " · ".join(part for part in (format_date(pair.on), pair.who) if part),
+        }
+        for pair in decided_pairs(desk.actor, village_code)
+    ]
 
 
 def _pair_detail(pair: Pair, age: str) -> str:
@@ -95,6 +122,8 @@ def compare(request: HttpRequest, kept_id: UUID, merged_id: UUID) -> HttpRespons
         "places": (place_of(kept.household), place_of(merged.household)),
         "lines": lines,
         "same": sum(line.same for line in lines),
+        "decision": standing_decision(kept.id, merged.id),
+        "act_id": new_id(),
         "closed": kept.merged_into_id or merged.merged_into_id,
         "not_noted": not noted,
     }
@@ -108,6 +137,29 @@ def compare(request: HttpRequest, kept_id: UUID, merged_id: UUID) -> HttpRespons
         template="people/compare.html",
         shown=shown,
     )
+
+
+@scoped(Permission.RESIDENT_REGISTER, methods=("POST",))
+def tell_apart(request: HttpRequest, kept_id: UUID, merged_id: UUID) -> HttpResponse:
+    """They are two people; or, with `ragu`, perhaps not."""
+    desk = as_desk(request)
+    kept, merged = resident_of(desk.actor, kept_id), resident_of(desk.actor, merged_id)
+    require(desk.actor, Permission.RESIDENT_REGISTER, kept.village_code)
+    again = "ragu" in request.POST
+    today = today_in(kept.village_code, desk.now)
+    given = {"village_code": kept.village_code, "first_id": kept.id, "second_id": merged.id, "on": today}
+    try:
+        name = "people.doubt_again" if again else "people.tell_apart"
+        do(desk.actor, name, given, now=desk.now, act_id=act_id_of(desk))
+    except NotFoundOrNotYours:
+        raise
+    except Refusal as refusal:
+        messages.error(desk, refusal.reasons[0].text)
+    else:
+        messages.success(desk, _("Keputusan dibatalkan.") if again else _("Dicatat: bukan orang yang sama."))
+    if again:
+        return redirect("people:compare", kept.id, merged.id)
+    return redirect("people:doubles")
 
 
 @scoped(Permission.RESIDENT_REGISTER, methods=("GET", "POST"))

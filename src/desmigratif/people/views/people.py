@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -25,10 +26,11 @@ from desmigratif.people.forms import ConsentForm, CorrectionForm, PhoneForm, Rea
 from desmigratif.people.models import Consent, Fact, Resident
 from desmigratif.people.queries.doubles import standing_merges
 from desmigratif.people.queries.household import classes_for
+from desmigratif.people.queries.meanwhile import resident_changed_since
 from desmigratif.people.queries.resident import ResidentFile, Shown, full_number, resident_file, resident_of
 from desmigratif.people.queries.values import resident_values
 from desmigratif.people.rules.consent import purposes_on
-from desmigratif.people.views.common import act_page, as_desk, called, opened, person_strip, with_resident
+from desmigratif.people.views.common import Meanwhile, act_page, as_desk, called, opened, person_strip, with_resident
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.privacy import PrivacyClass
@@ -137,6 +139,7 @@ def _act(
     done: str,
     lead: str = "",
     template: str = "people/act.html",
+    meanwhile: Meanwhile | None = None,
     **payload: Any,
 ) -> HttpResponse:
     today = today_in(row.village_code, desk.now)
@@ -148,7 +151,13 @@ def _act(
         done=done,
         back=reverse("people:resident", args=[row.id]),
         template=template,
-        shown={"resident": row, "person": person_strip(row, today), "title": title, "lead": lead},
+        shown={
+            "resident": row,
+            "person": person_strip(row, today),
+            "title": title,
+            "lead": lead,
+            "meanwhile": meanwhile,
+        },
     )
 
 
@@ -160,14 +169,19 @@ def correct_resident(request: HttpRequest, resident_id: UUID) -> HttpResponse:
     initial: dict[str, Any] = {}
     if request.method == "GET":
         opened(desk, "resident.opened", row.village_code, [Subject("resident", row.id)])
-        values = resident_values(row, sealing.open_resident(row, key_of(row.id)))
+        values = _known(row)
         initial = {"seen_version": row.version, **initial_of(values, CorrectionForm.CORRECTED)}
     form = CorrectionForm(request.POST or None, today=today_in(row.village_code, desk.now), initial=initial)
+    meanwhile = Meanwhile(form, partial(resident_changed_since, row), lambda: _known(row))
     return _act(
-        desk, row, form, "people.correct_resident", resident_id=row.id, title=_("Perbaiki data"),
+        desk, row, form, "people.correct_resident", resident_id=row.id, meanwhile=meanwhile, title=_("Perbaiki data"),
         done=_("Data sudah diperbaiki. Isi yang lama tetap tersimpan bersama sumbernya."),
         lead=_("Ubah hanya yang keliru. Isi yang lama tetap tersimpan."), template="people/correct_resident.html",
     )  # fmt: skip
+
+
+def _known(row: Resident) -> dict[str, Any]:
+    return resident_values(row, sealing.open_resident(row, key_of(row.id)))
 
 
 @scoped(Permission.RESIDENT_REGISTER, methods=("GET", "POST"))
