@@ -181,6 +181,11 @@ EXPECTED: dict[str, Row] = {
     "access:lock": Row(OPEN, EVERYBODY, BOTH, get=(302,), post=(302,), writes=False),
     "access:lock_now": Row(OPEN, EVERYBODY, "POST", post=(302,), writes=False),
     "access:present": Row(MACHINE_DESK, EVERYBODY, "POST", post=(204,), writes=False),
+    "access:sign_ins": Row(SELF, EVERYBODY),
+    "access:enrol": Row(OPEN, EVERYBODY, BOTH, get=(302,), post=(302,), writes=False),
+    "access:end_session": Row(SELF, EVERYBODY, "POST", post=(404,), writes=False),
+    "access:end_other_sessions": Row(SELF, EVERYBODY, "POST", writes=False),
+    "access:forget_browser": Row(SELF, EVERYBODY, "POST", post=(404,), writes=False),
     "access:kept_form": Row(SELF, EVERYBODY, BOTH, get=(302,), post=(302,), writes=False),
     # accounts
     "access:accounts": Row(DESK, ADMIN),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import time
-from typing import Any
+from datetime import timedelta
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
@@ -13,12 +14,13 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.access import reads
+from desmigratif.access import own_account, reads, second_factor
 from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for, factor_reset_since
 from desmigratif.audit.unit import Subject
@@ -26,6 +28,15 @@ from desmigratif.shared import crypto
 from desmigratif.shared.dates import format_moment
 
 _MFA_PLACE = "mfa.authenticator.data"
+
+
+_FACTOR_EVENTS = {
+    "totp_activated": ("second_factor.added", "totp"),
+    "totp_deactivated": ("second_factor.removed", "totp"),
+    "webauthn_added": ("second_factor.added", "webauthn"),
+    "webauthn_removed": ("second_factor.removed", "webauthn"),
+    "recovery_codes_generated": ("second_factor.codes_made", "recovery_codes"),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -57,11 +68,37 @@ class AccountAdapter(DefaultAccountAdapter):
         return str(super().clean_password(password, user))
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Who signed in within the last minutes is not asked for the password a second time."""
-        records = get_authentication_records(context.request, context.request.user)
+        """Who proved themselves within the last minutes is not asked again; with a second factor only that counts."""
+        request = context.request
+        if second_factor.has_one(request.user):
+            within = timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+            return not second_factor.was_given(request, within=within, now=timezone.now())
+        records = get_authentication_records(request, request.user)
         if records and time.time() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
+        """Whoever has a second factor proves themselves with it: a password may have been looked at."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [method for method in methods if method["id"] != "reauthenticate"] or methods
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: AbstractBaseUser,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Where the library tells of a changed second factor we write it down; nobody here has a mailbox."""
+        told = _FACTOR_EVENTS.get(template_prefix.rsplit("/", 1)[-1])
+        if told is not None:
+            own_account.note(cast(User, user), told[0], timezone.now(), kind=told[1])
+
+    def get_login_stages(self) -> list[str]:
+        ours = {"allauth.mfa.stages.AuthenticateStage": "desmigratif.access.stages.FactorStage"}
+        stages = [ours.get(path, path) for path in super().get_login_stages()]
+        return [*stages, "desmigratif.access.stages.EnrolStage"]
 
     def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse | None:
         """Whose second factor was taken away since their last sign-in is told by whom."""

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from allauth.account.internal.flows.login import record_authentication
+from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm as PlainAuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as PlainReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm as PlainActivateTOTPForm
 from django import forms
 from django.db.models import F
 from django.utils import timezone
@@ -48,6 +51,15 @@ class LimitedCodes(forms.Form):
         users = User.objects.filter(pk=self.user.pk)
         users.update(wrong_codes=F("wrong_codes") + 1)
         users.filter(wrong_codes__gte=CODES_IN_A_ROW).update(wrong_codes=0, codes_wait_until=now + WAITS)
+
+
+class ActivateTOTPForm(PlainActivateTOTPForm):  # type: ignore[misc]
+    """Whoever has just shown the first code has proven that they hold the new second factor."""
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()
+        record_authentication(context.request, self.user, "mfa", type="totp")
+        return code
 
 
 class AuthenticateForm(LimitedCodes, PlainAuthenticateForm):

@@ -144,6 +144,27 @@ class FactorReset(VillageOwned):
         internal = ("id", "village_code", "user", "asked_by", "asked_at", "confirmed_by", "confirmed_at")
 
 
+class EnrolledBrowser(Identified):
+    """A browser that counts as one person's second factor until a day, while `bound_to` still fits (see enrolled)."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="enrolled_browsers")
+    token_digest = models.CharField(max_length=64, unique=True)
+    bound_to = models.CharField(max_length=64)
+    device = models.CharField(max_length=60)
+    enrolled_at = models.DateTimeField()
+    last_used_at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gt=F("enrolled_at")), name="enrolled_browser_ends_later")
+        ]
+
+    class Privacy:
+        internal = ("id", "user", "device", "enrolled_at", "last_used_at", "until")
+        protective = ("token_digest", "bound_to")
+
+
 class SubjectKey(models.Model):
     """The data key of one resident or household, wrapped by the master key. Deleting it erases what it sealed."""
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from desmigratif.access.actor import ActiveGrant, Actor, codes_in
-from desmigratif.access.models import FactorReset, Grant, User
+from desmigratif.access.models import DeskSession, FactorReset, Grant, User
 from desmigratif.access.permissions import Permission
 from desmigratif.access.roles import ROLES
 from desmigratif.access.rules import RESET_LASTS
 from desmigratif.access.scope import region_filter
+from desmigratif.access.sessions import LONGEST
 from desmigratif.regions.queries import RegionChoice, UnknownRegion, region_name
 from desmigratif.regions.search import MOST, search_regions
 
@@ -117,6 +119,37 @@ def factor_reset_since(user_id: UUID, moment: datetime | None) -> DoneReset | No
         return None
     names = names_of((last.asked_by, last.confirmed_by))
     return DoneReset(last.confirmed_at, names.get(last.asked_by, "-"), names.get(last.confirmed_by, "-"))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """One browser in which a person is signed in."""
+
+    id: UUID
+    device: str
+    since: datetime
+    seen_at: datetime
+    is_this: bool
+    is_locked: bool
+
+
+def open_sessions_of(user: User, *, this_key: str | None, now: datetime) -> list[OpenSession]:
+    """Where a person is signed in: this browser first, then the last used."""
+    rows = DeskSession.objects.filter(user=user, expire_date__gt=now, since__gt=now - LONGEST)
+    idle = now - timedelta(minutes=settings.IDLE_LOCK_MINUTES)
+    found = [
+        OpenSession(
+            id=row.public_id,
+            device=row.device,
+            since=row.since,
+            seen_at=row.seen_at,
+            is_this=row.session_key == this_key,
+            is_locked=row.session_key != this_key and row.seen_at <= idle,
+        )
+        for row in rows.order_by("-seen_at")
+        if row.public_id and row.since and row.seen_at
+    ]
+    return sorted(found, key=lambda one: not one.is_this)
 
 
 def names_of(user_ids: Iterable[UUID]) -> dict[UUID, str]:

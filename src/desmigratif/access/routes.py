@@ -27,8 +27,10 @@ from django.http import Http404, HttpRequest, HttpResponseNotAllowed, JsonRespon
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 
+from desmigratif.access import second_factor
 from desmigratif.access.actor import Actor
 from desmigratif.access.permissions import Permission
+from desmigratif.access.requests import DeskRequest
 from desmigratif.access.roles import GRANTABLE_ROLES
 from desmigratif.shared.reasons import NotFoundOrNotYours, Reason
 
@@ -143,6 +145,8 @@ def _refusal(route: Route, request: HttpRequest) -> HttpResponseBase | None:
             return _not_found(route)
     if request.method not in route.allowed_methods:
         return _wrong_method(route)
+    if second_factor.is_wanted(request, route.permissions):
+        return _please_prove(route, request)
     return None
 
 
@@ -151,6 +155,13 @@ def _please_sign_in(route: Route, request: HttpRequest) -> HttpResponseBase:
         return _told("not_signed_in", "Masuk dulu, lalu ulangi.", status=401)
     back_to = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
     return redirect_to_login(back_to, login_url=resolve_url("account_login"))
+
+
+def _please_prove(route: Route, request: HttpRequest) -> HttpResponseBase:
+    """Money, letters, exports and administration want the second factor of this hour."""
+    if route.route_class == RouteClass.MACHINE:
+        return _told("second_factor", "Buktikan dulu dengan pengaman kedua di meja layanan, lalu ulangi.", status=403)
+    return second_factor.ask(request, cast(DeskRequest, request).user)
 
 
 def _not_found(route: Route) -> HttpResponseBase:

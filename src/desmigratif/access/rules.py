@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from desmigratif.shared.reasons import Reason
@@ -38,6 +39,11 @@ def reasons_not_to_grant(role: str, region_code: str, known_roles: frozenset[str
     if LEVEL_OF_ROLE.get(role) == 4 and region_code.count(".") != 3:
         return [Reason("role_needs_village", "Peran ini hanya untuk satu desa. Pilih desanya.", field="region_code")]
     return []
+
+
+def may_enrol_a_browser(roles: Collection[str]) -> bool:
+    """Whether a browser may stand for the second factor: only of somebody whose every role is a village's."""
+    return bool(roles) and all(LEVEL_OF_ROLE.get(role) == 4 for role in roles)
 
 
 def reasons_not_to_renew(*, is_own: bool, is_active: bool) -> list[Reason]:

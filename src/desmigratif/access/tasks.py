@@ -12,7 +12,7 @@ from django.utils import timezone
 from desmigratif.access import recovery
 from desmigratif.access.backup import BackupReport, backup_to, marks
 from desmigratif.access.backup.make import sidecar
-from desmigratif.access.models import DeskSession
+from desmigratif.access.models import DeskSession, EnrolledBrowser
 
 log = logging.getLogger("desmigratif.access")
 KEPT_BACKUPS = 7
@@ -23,8 +23,9 @@ _OURS = re.compile(r"otomatis-(\d{8}-\d{6})\.age")
 
 
 def purge_expired_sessions(now: datetime) -> int:
-    """Delete sessions whose time is over; returns how many."""
+    """Delete sessions whose time is over, and browsers remembered long enough; returns how many sessions."""
     deleted, _ = DeskSession.objects.filter(expire_date__lte=now).delete()
+    EnrolledBrowser.objects.filter(until__lte=now).delete()
     return deleted
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from desmigratif.access.views import accounts, lock, restoring, set_up, sheet
+from desmigratif.access.views import accounts, lock, restoring, set_up, sheet, signins
 
 app_name = "access"
 urlpatterns = [
@@ -20,6 +20,11 @@ urlpatterns = [
     path("akun-desa/", accounts.accounts, name="accounts"),
     path("akun-desa/baru/", accounts.create, name="create_account"),
     path("akun-desa/saya/", accounts.mine, name="mine"),
+    path("akun-desa/masuk/", signins.sign_ins, name="sign_ins"),
+    path("akun-desa/masuk/ingat/", signins.enrol, name="enrol"),
+    path("akun-desa/masuk/lainnya/keluar/", signins.end_other_sessions, name="end_other_sessions"),
+    path("akun-desa/masuk/<uuid:public_id>/keluar/", signins.end_session, name="end_session"),
+    path("akun-desa/peramban/<uuid:browser_id>/lupakan/", signins.forget_browser, name="forget_browser"),
     path("akun-desa/lembar/", sheet.replace, name="replace_sheet"),
     path("akun-desa/lembar/periksa/", sheet.confirm, name="confirm_sheet"),
     path("akun-desa/pengaman/", restoring.factor_resets, name="factor_resets"),

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",  # an ETag for whatever may be kept; personal pages may not
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -125,6 +126,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_ADAPTER = "desmigratif.access.adapter.MFAAdapter"
 MFA_FORMS = {
+    "activate_totp": "desmigratif.access.factor_forms.ActivateTOTPForm",
     "authenticate": "desmigratif.access.factor_forms.AuthenticateForm",
     "reauthenticate": "desmigratif.access.factor_forms.ReauthenticateForm",
 }

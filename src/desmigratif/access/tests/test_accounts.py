@@ -9,9 +9,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.mfa.totp.internal import auth as totp
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import reverse
 
 from desmigratif.access import recovery
@@ -19,6 +18,7 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.door import Act, perform
 from desmigratif.access.models import Grant, User
 from desmigratif.access.passwords import hash_of_initial_password, initial_password
+from desmigratif.access.testing import give_second_factor, signed_in_browser
 from desmigratif.audit.models import Event, Outcome, Receipt
 from desmigratif.regions.testing import load_sample
 from desmigratif.shared.ids import new_id
@@ -35,9 +35,7 @@ def make_user(username: str, role: str, region: str, name: str = "") -> User:
 
 def signed_in(user: User) -> Client:
     totp.TOTP.activate(user, totp.generate_totp_secret())
-    client = Client()
-    client.force_login(user)
-    return client
+    return signed_in_browser(user)
 
 
 @pytest.fixture
@@ -262,15 +260,15 @@ def data_dir(tmp_path: Path, settings: Any) -> Path:
 
 
 def just_authenticated(client: Client, user: User) -> Client:
-    request = RequestFactory().get("/")
-    request.session = client.session  # type: ignore[assignment]
-    request.user = user
-    reauthenticate_by_password(request)
-    request.session.save()
+    give_second_factor(client, user)
     return client
 
 
-def test_a_new_sheet_needs_the_password_again(desk: Client, data_dir: Path) -> None:
+def test_a_new_sheet_needs_the_second_factor_again(desk: Client, data_dir: Path) -> None:
+    session = desk.session
+    session["account_authentication_methods"] = []
+    session.save()
+
     for path in ("/akun-desa/lembar/", "/akun-desa/lembar/periksa/"):
         assert "/reauthenticate/" in desk.post(path)["Location"]
 

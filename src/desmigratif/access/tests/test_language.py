@@ -20,6 +20,7 @@ from django.utils import translation
 
 from desmigratif.access.models import Grant, User
 from desmigratif.access.sentences import use_our_sentences
+from desmigratif.access.testing import give_second_factor
 from desmigratif.regions.testing import load_sample
 
 KURIPAN = "33.07.10.2004"
@@ -96,6 +97,7 @@ def test_installing_and_asking_for_the_second_factor(siti: User, browser: Client
 def test_a_form_of_the_desk(siti: User, browser: Client) -> None:
     totp.TOTP.activate(siti, totp.generate_totp_secret())
     browser.force_login(siti)
+    give_second_factor(browser, siti)
     wrong = {"region_code": KURIPAN, "name": "x" * 101, "valid_from": "besok", "role": "raja"}
 
     page = browser.post("/akun-desa/baru/", wrong)

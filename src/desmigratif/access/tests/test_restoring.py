@@ -21,6 +21,7 @@ from desmigratif.access.door import Act, perform
 from desmigratif.access.models import FactorReset, Grant, User
 from desmigratif.access.passwords import hash_of_initial_password
 from desmigratif.access.queries import actor_for
+from desmigratif.access.testing import signed_in_browser
 from desmigratif.audit.models import Event, Outcome, Receipt
 from desmigratif.regions.testing import load_sample
 from desmigratif.shared.ids import new_id
@@ -57,9 +58,7 @@ def actor(user: User) -> Actor:
 
 
 def browser_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
+    return signed_in_browser(user)
 
 
 def act(by: Actor, name: str, given: dict[str, Any], now: datetime) -> Receipt:

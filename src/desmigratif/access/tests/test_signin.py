@@ -25,6 +25,7 @@ from desmigratif.access.actor import person
 from desmigratif.access.door import Act, perform
 from desmigratif.access.models import DeskSession, Grant, User
 from desmigratif.access.queries import actor_for
+from desmigratif.access.testing import give_second_factor
 from desmigratif.audit.models import Event
 from desmigratif.regions.testing import load_sample
 from desmigratif.shared.crypto import CannotOpen
@@ -80,7 +81,8 @@ def test_password_and_code_together_let_in(siti: User, client: Client) -> None:
 
     assert first["Location"] == reverse("mfa_authenticate")
     assert half_way["Location"].startswith(LOGIN), "the password alone opens nothing"
-    assert second["Location"] == "/"
+    assert second["Location"] == "/akun-desa/masuk/ingat/"
+    assert client.post("/akun-desa/masuk/ingat/")["Location"] == "/"
     assert client.get("/akun-desa/saya/").status_code == 200
 
 
@@ -154,7 +156,7 @@ def test_secrets_of_the_second_factor_are_sealed_and_still_open_the_door(siti: U
     assert not any(told in sessions for told in (secret, seed))
     browser = Client()
     try_password(browser, PASSWORD)
-    assert browser.post(reverse("mfa_authenticate"), {"code": codes[0]})["Location"] == "/"
+    assert browser.post(reverse("mfa_authenticate"), {"code": codes[0]})["Location"] == "/akun-desa/masuk/ingat/"
 
 
 def test_a_sealed_secret_opens_with_its_own_key_only(settings: Any) -> None:
@@ -293,6 +295,7 @@ def test_an_expired_grant_is_gone_at_the_next_click(db: None, client: Client) ->
     user = make_user("pengelola", "administrator")
     with_second_factor(user)
     client.force_login(user)
+    give_second_factor(client, user)
     assert client.get("/akun-desa/").status_code == 200
 
     Grant.objects.filter(user=user).update(valid_until=timezone.localdate())
@@ -307,6 +310,7 @@ def test_a_grant_that_begins_tomorrow_gives_nothing_today(db: None, client: Clie
     with_second_factor(user)
     Grant.objects.filter(user=user).update(valid_from=timezone.localdate() + timedelta(days=1))
     client.force_login(user)
+    give_second_factor(client, user)
 
     assert client.get("/akun-desa/").status_code == 404
 
