@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -42,12 +43,23 @@ def _state(name: str) -> tuple[str, str, Any]:
 @register.simple_tag
 def icon_url(name: str) -> str:
     """Address of one icon inside the sprite, for an <svg> of one's own."""
-    return f"{static('dist/icons.svg')}#{name}"
+    return f"{_sprite()}#{name}"
+
+
+@cache
+def _sprite() -> str:
+    """The address of the sprite; it only changes with a new release."""
+    return static("dist/icons.svg")
 
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """One icon of the sprite. Give `label` only where no word stands beside it."""
+    return _drawn(name, label)
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, label: str) -> SafeString:
     said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html('<svg class="icon" {} width="20" height="20"><use href="{}"/></svg>', said, icon_url(name))
 

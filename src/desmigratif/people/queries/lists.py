@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.permissions import Permission
@@ -14,7 +17,6 @@ from desmigratif.access.scope import region_filter
 from desmigratif.people.models import Household, ImportBatch, LifeStatus, Resident
 
 PER_PAGE = 50
-_LISTED = ("id", "household_id", "name", "relation", "birth_date", "life_status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +27,50 @@ class Hamlet:
     families: int
 
 
-def families(by: Actor, *, hamlet: str | None, page: str) -> tuple[list[Hamlet], Page[Household]]:
-    """Hamlets with their counts, and one page of families with `.listed` members: three queries at any size."""
+class Member(NamedTuple):
+    """Who belongs to a family, as far as its line in the list says."""
+
+    id: UUID
+    name: str
+    relation: str
+    birth_date: date | None
+
+
+@dataclass(slots=True)
+class Family:
+    """One line of the list: where the family lives and who belongs to it, in the order of registration."""
+
+    id: UUID
+    hamlet: str
+    rw: str
+    rt: str
+    members: list[Member] = field(default_factory=list)
+
+
+def families(by: Actor, *, hamlet: str | None, page: str) -> tuple[list[Hamlet], Page[Family]]:
+    """Hamlets with their counts, and one page of families with their members: three queries at any size."""
     lived_in = Resident.objects.visible_to(by).filter(household=OuterRef("pk")).exclude(life_status=LifeStatus.INVALID)
     homes = Household.objects.visible_to(by).filter(Exists(lived_in))
     counted = homes.values("hamlet").annotate(families=Count("id")).order_by("hamlet")
     hamlets = [Hamlet(row["hamlet"], row["families"]) for row in counted]
     if hamlet is not None:
         homes = homes.filter(hamlet=hamlet)
-    wanted = sum(h.families for h in hamlets if hamlet is None or h.name == hamlet)
-    members = Resident.objects.visible_to(by).exclude(life_status=LifeStatus.INVALID).only(*_LISTED)
-    rows = homes.order_by("village_code", "hamlet", "rw", "rt", "id").prefetch_related(
-        Prefetch("members", queryset=members, to_attr="listed")
-    )
+    rows = homes.order_by("village_code", "hamlet", "rw", "rt", "id").values_list("id", "hamlet", "rw", "rt")
     pages = Paginator(rows, PER_PAGE)
-    pages.count = wanted  # known already: no second count
-    return hamlets, pages.get_page(page)
+    pages.count = sum(h.families for h in hamlets if hamlet is None or h.name == hamlet)  # known: no second count
+    shown = pages.get_page(page)
+    listed = {row[0]: Family(*row) for row in shown}
+    _add_members(by, listed)
+    return hamlets, Page(list(listed.values()), shown.number, pages)
 
 
-def head_of(members: Sequence[Resident]) -> Resident | None:
+def _add_members(by: Actor, listed: Mapping[UUID, Family]) -> None:
+    members = Resident.objects.visible_to(by).filter(household__in=listed).exclude(life_status=LifeStatus.INVALID)
+    for home, *member in members.order_by("id").values_list("household_id", *Member._fields):
+        listed[home].members.append(Member(*member))
+
+
+def head_of(members: Sequence[Member]) -> Member | None:
     """The head of the family, else its eldest known member."""
     heads = [member for member in members if member.relation == "head"]
     by_age = sorted(members, key=lambda member: (member.birth_date is None, member.birth_date, member.name))

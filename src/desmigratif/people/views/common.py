@@ -22,6 +22,7 @@ from desmigratif.documents.acting import ActForm, attempt
 from desmigratif.people.fields import LABELS, MASKED_FIELDS
 from desmigratif.people.fields import shown as shown_words
 from desmigratif.people.models import Household, Resident
+from desmigratif.people.queries.lists import Family
 from desmigratif.people.rules.names import address_as
 from desmigratif.shared.dates import age_on
 from desmigratif.shared.reasons import NotFoundOrNotYours
@@ -45,7 +46,7 @@ def opened(request: DeskRequest, event: str, village_code: str, subjects: Iterab
     return reads.opened(request.actor, event, village_code=village_code, subjects=list(subjects), now=request.now)
 
 
-def place_of(household: Household) -> str:
+def place_of(household: Household | Family) -> str:
     """Dusun Krajan RT 002 RW 001; what is unknown is left out."""
     parts = [
         _("Dusun %s") % household.hamlet if household.hamlet and household.hamlet != "-" else "",

@@ -13,8 +13,7 @@ from django.utils.translation import ngettext
 
 from desmigratif.access.permissions import Permission
 from desmigratif.access.routes import scoped
-from desmigratif.people.models import Household, Resident
-from desmigratif.people.queries.lists import Hamlet, families, head_of
+from desmigratif.people.queries.lists import Family, Hamlet, families, head_of
 from desmigratif.people.queries.search import MOST, Found, search_residents
 from desmigratif.people.rules.codes import label
 from desmigratif.people.views.common import as_desk, opened, place_of
@@ -34,7 +33,7 @@ def residents(request: HttpRequest) -> HttpResponse:
         "page": page,
         "page_query": f"{urlencode({'dusun': chosen})}&" if chosen is not None else "",
         "chips": _chips(hamlets, chosen),
-        "rows": [_family(household) for household in page],
+        "rows": [_row_of(family) for family in page],
         "families": sum(hamlet.families for hamlet in hamlets),
         "may_register": desk.actor.may_anywhere(Permission.RESIDENT_REGISTER),
         "may_import": desk.actor.may_anywhere(Permission.RESIDENT_IMPORT),
@@ -60,17 +59,16 @@ def _chips(hamlets: list[Hamlet], chosen: str | None) -> list[dict[str, Any]]:
     return chips if len(hamlets) > 1 else []
 
 
-def _family(household: Household) -> dict[str, Any]:
-    members: list[Resident] = household.listed  # type: ignore[attr-defined]
-    head = head_of(members)
-    others = [member.name for member in sorted(members, key=lambda m: m.id) if member is not head]
-    count = ngettext("%(count)s orang", "%(count)s orang", len(members)) % {"count": len(members)}
+def _row_of(family: Family) -> dict[str, Any]:
+    head = head_of(family.members)
+    others = [member.name for member in family.members if member is not head]
+    count = ngettext("%(count)s orang", "%(count)s orang", len(family.members)) % {"count": len(family.members)}
     named = ", ".join(others[:4]) + (_(" dan lainnya") if len(others) > 4 else "")
     return {
         "initials": head.name if head else "",
         "title": head.name if head else _("Keluarga tanpa anggota"),
-        "url": reverse("people:household", args=[household.id]),
-        "detail": " · ".join(part for part in (place_of(household), count, named) if part),
+        "url": reverse("people:household", args=[family.id]),
+        "detail": " · ".join(part for part in (place_of(family), count, named) if part),
     }
 
 
