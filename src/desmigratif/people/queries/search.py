@@ -24,7 +24,7 @@ from desmigratif.people.queries.village_names import VillageNames, names_of
 from desmigratif.people.queries.village_names import pool as _pool
 from desmigratif.people.rules import phones
 from desmigratif.people.rules.finding import rank_names
-from desmigratif.people.rules.names import fold_name
+from desmigratif.people.rules.names import fold_name, is_no_name
 from desmigratif.shared.dates import age_on
 
 MOST = 50
@@ -119,7 +119,7 @@ def _by_phone(by: Actor, number: str, limit: int) -> list[UUID]:
 
 
 def _by_name(by: Actor, text: str, limit: int, names: VillageNames | None) -> list[UUID]:
-    if len(fold_name(text)) < SHORTEST:  # "zz" folds to one letter, which would find everybody
+    if len(fold_name(text)) < SHORTEST or is_no_name(text):  # "zz" folds to one letter, which would find everybody
         return []
     if names:
         return [UUID(one) for one in names.people.rank(text, limit)]

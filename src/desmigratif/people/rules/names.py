@@ -94,6 +94,17 @@ def _fold_token(token: str) -> str:
     return _DOUBLED.sub(r"\1", token)
 
 
+def is_no_name(text: str) -> bool:
+    """Whether some word typed is no half of any name: folding leaves less of it than it takes ("zzzzqq" is "sk")."""
+    return any(_melts_away(word) for word in _tokens(text))
+
+
+def _melts_away(word: str) -> bool:
+    folded = _fold_token(word)
+    times = len(word) / len(folded)
+    return times > 2 or (times == 2 and not set(folded) & set("aeiou"))
+
+
 # --- how a person is named on screen and paper ---
 
 

@@ -39,6 +39,11 @@ def names(by: Actor, text: str) -> list[str]:
         ("krajan rt 9", []),
         ("9999", []),
         ("zzzz", []),
+        ("zzzzqq", []),  # folds to "sk", which stands in many names
+        ("zzqq", []),
+        ("siti zzzzqq", []),
+        ("sittii", ["Siti Aminah"]),
+        ("aamiinnah", ["Siti Aminah"]),
         ("s", []),
         ("", []),
         ("''; drop table", []),
@@ -47,6 +52,17 @@ def names(by: Actor, text: str) -> list[str]:
 )
 def test_half_of_what_one_knows_is_enough(officer: Actor, family: Family, text: str, found: list[str]) -> None:
     assert names(officer, text) == found
+
+
+def test_nonsense_does_not_find_people_by_its_folded_sound(officer: Actor, family: Family, now: datetime) -> None:
+    given = {
+        "village_code": KURIPAN, "household_id": family["Siti"].household_id, "on": TODAY,
+        "member": {"resident_id": new_id(), "person_id": new_id(), "name": "Iskandar Riski"},
+    }  # fmt: skip
+    do(officer, "people.register_resident", given, now=now, act_id=new_id())
+
+    assert names(officer, "zzzzqq") == []
+    assert "Iskandar Riski" in names(officer, "sk")
 
 
 def test_a_kk_number_finds_the_whole_family(officer: Actor, family: Family) -> None:
