@@ -8,7 +8,6 @@ from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import conditional_page
 
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import public
@@ -32,7 +31,6 @@ def check_letter(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@conditional_page
 def keys(request: HttpRequest) -> HttpResponse:
     """The keys and the letters taken back, for checking without a network."""
     today = timezone.localdate(cast(DeskRequest, request).now)
