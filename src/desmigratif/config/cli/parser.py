@@ -66,6 +66,7 @@ def build_parser() -> Parser:
     _letters(commands)
     _backups(commands)
     _memory(commands)
+    _books(commands)
     return parser
 
 
@@ -194,6 +195,19 @@ def _memory(commands: Any) -> None:
     demo = _leaf(commands, "demo", "demo", Needs.DATABASE, "isi folder data kosong dengan tiga desa contoh", json=True)
     demo.add_argument("--list", action="store_true", help="hanya tulis akun contoh yang sudah ada")
     _leaf(commands, "routes", "routes", Needs.SETTINGS, "tulis semua alamat dan untuk siapa", json=True)
+
+
+def _books(commands: Any) -> None:
+    ledger = commands.add_parser("ledger", help="buku koperasi: buktikan keutuhannya, atau keluarkan isinya")
+    verbs = ledger.add_subparsers(title="perintah", dest="verb", metavar="PERINTAH", required=True)
+    verify = _leaf(
+        verbs, "verify", "ledger", Needs.DATABASE, "buktikan buku utuh, atau sebut yang pertama rusak", json=True
+    )
+    verify.add_argument("--cooperative", type=identifier, metavar="NOMOR", help="hanya koperasi ini")
+    export = _leaf(verbs, "export", "ledger", Needs.DATABASE, "keluarkan isi buku untuk diperiksa program lain")
+    export.add_argument("--cooperative", type=identifier, required=True, metavar="NOMOR", help="nomor koperasi")
+    export.add_argument("--format", choices=("beancount", "csv"), required=True, help="susunan berkas")
+    export.add_argument("--out", type=Path, metavar="BERKAS", help="berkas yang ditulis (baku: layar)")
 
 
 def day(text: str) -> date:

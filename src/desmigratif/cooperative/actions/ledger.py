@@ -16,6 +16,7 @@ from desmigratif.cooperative.actions.posting_sql import lock_book_of
 from desmigratif.cooperative.inputs.ledger import (
     CloseAccount,
     ClosePeriod,
+    ExportBooks,
     ManualLeg,
     OpenAccount,
     PostManualEntry,
@@ -197,6 +198,15 @@ def post_opening_balances(*, by: Actor, given: PostOpeningBalances, now: datetim
         legs.append(NewLeg(chart_of(cooperative)["opening_balances"], difference))
     posted = post_entry(cooperative, NewEntry(given.entry_id, given.on, OPENING, legs, "Saldo awal"))
     return _posted("ledger_entry.posted", cooperative, given.entry_id, posted, kind=OPENING)
+
+
+@action("cooperative.export_books", Permission.COOPERATIVE_SEE)
+def export_books(*, by: Actor, given: ExportBooks, now: datetime) -> dict[str, object]:
+    """Note, before it happens, that the whole journal is handed out."""
+    cooperative = books_of(by, given.cooperative_id, Permission.COOPERATIVE_SEE)
+    subjects = [Subject("cooperative", cooperative.id)]
+    unit.record("books.exported", village_code=cooperative.village_code, subjects=subjects, format=given.format)
+    return {"id": str(cooperative.id)}
 
 
 # --- for this and the other actions of the cooperative ---

@@ -26,7 +26,7 @@ from desmigratif.cooperative.actions import posting_sql as sql
 from desmigratif.cooperative.models import Cooperative, Entry, Leg
 from desmigratif.cooperative.rules import ledger as rules
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg
-from desmigratif.shared.crypto import keyed_digest, keyring
+from desmigratif.cooperative.seal_hash import hash_of_seal
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Reason, Refusal
 
@@ -157,11 +157,6 @@ def _seal(cooperative: Cooperative, book: sql.BookRow, *, entries: int, legs: in
         prev_hash=book.head_hash,
         hash=hash_of_seal(book.head_hash, head, body),
     )
-
-
-def hash_of_seal(prev_hash: str, head: str, body: str, key: bytes | None = None) -> str:
-    """HMAC over the seal before and all that this one closes; by the key of this process unless one is given."""
-    return keyed_digest(key or keyring().ledger, prev_hash.encode(), head.encode(), body.encode())
 
 
 def _body(entries: Sequence[NewEntry]) -> str:

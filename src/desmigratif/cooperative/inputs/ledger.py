@@ -100,3 +100,10 @@ class PostOpeningBalances(Input):
     cooperative_id: UUID
     on: date
     balances: tuple[OpeningBalance, ...] = Field(min_length=1, max_length=20_000)
+
+
+class ExportBooks(Input):
+    """The whole journal is about to be handed out as a file."""
+
+    cooperative_id: UUID
+    format: Literal["beancount", "csv"]

@@ -120,7 +120,7 @@ def trial_balance(cooperative: Cooperative, on: date) -> list[TrialLine]:
         legs = _sealed_legs().filter(rest, entry__cooperative_id=cooperative.id).values_list("account_id")
         into = Sum("amount_rupiah", filter=Q(amount_rupiah__gt=0), default=0)
         out = Sum("amount_rupiah", filter=Q(amount_rupiah__lt=0), default=0)
-        for id, debit, credit in legs.annotate(into, out):
+        for id, debit, credit in legs.annotate(debit=into, credit=out):
             found = sums.setdefault(id, [0, 0])
             found[0], found[1] = found[0] + debit, found[1] - credit
     accounts = Account.objects.of(cooperative).filter(id__in=sums).order_by("code")
