@@ -15,18 +15,30 @@ from desmigratif.cooperative.models.ledger import (
     Period,
     Seal,
 )
+from desmigratif.cooperative.models.members import (
+    ConnectedPerson,
+    ConnectionKind,
+    Member,
+    MembershipTerms,
+    MemberStatus,
+)
 
 __all__ = [
     "Account",
     "AccountKind",
     "Book",
+    "ConnectedPerson",
+    "ConnectionKind",
     "Cooperative",
     "CooperativeKind",
     "CooperativeOwnedQuerySet",
     "Entry",
     "Holding",
     "Leg",
+    "Member",
     "MemberSide",
+    "MemberStatus",
+    "MembershipTerms",
     "MonthlyTotal",
     "Period",
     "Seal",

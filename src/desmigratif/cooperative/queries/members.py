@@ -1,0 +1,35 @@
+"""Reading the register of members."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Max
+
+from desmigratif.access.actor import Actor
+from desmigratif.access.scope import get_or_refuse
+from desmigratif.cooperative.models import Cooperative, Member, MembershipTerms
+
+
+def member_of(by: Actor, member_id: UUID) -> Member:
+    """One member (or candidate) with the cooperative, or the refusal that does not tell whether there is one."""
+    members = Member.objects.visible_to(by).select_related("cooperative")
+    return get_or_refuse(members, "member_id", id=member_id)
+
+
+def terms_on(cooperative: Cooperative, on: date) -> MembershipTerms | None:
+    """The terms that hold on a day; None before the first decision."""
+    return MembershipTerms.objects.of(cooperative).filter(since__lte=on).order_by("-since").first()
+
+
+def compulsory_amounts(cooperative: Cooperative) -> list[tuple[date, int]]:
+    """(first month, rupiah a month) of the simpanan wajib, as decided over time; in order."""
+    terms = MembershipTerms.objects.of(cooperative).order_by("since")
+    return [(one.since.replace(day=1), one.compulsory_rupiah) for one in terms]
+
+
+def next_number(cooperative: Cooperative) -> int:
+    """The number of the next member; asked while the cooperative's book is locked."""
+    last: int | None = Member.objects.of(cooperative).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
