@@ -187,6 +187,7 @@ EXPECTED: dict[str, Row] = {
     "access:end_other_sessions": Row(SELF, EVERYBODY, "POST", writes=False),
     "access:forget_browser": Row(SELF, EVERYBODY, "POST", post=(404,), writes=False),
     "access:kept_form": Row(SELF, EVERYBODY, BOTH, get=(302,), post=(302,), writes=False),
+    "access:enter": Row(OPEN, EVERYBODY, BOTH, get=(200, 302), post=(200, 302), writes=False),
     # accounts
     "access:accounts": Row(DESK, ADMIN),
     "access:create_account": Row(

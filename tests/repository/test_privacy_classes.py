@@ -10,7 +10,8 @@ from desmigratif.shared.privacy import privacy_of
 
 OURS = [model for model in apps.get_models() if model.__module__.startswith("desmigratif.")]
 VILLAGELESS = {
-    "User", "DeskSession", "EnrolledBrowser", "Grant", "SubjectKey", "Person", "Region", "RegionAlias", "LoadedList", "VillageClock", "EventSubject",
+    "User", "DeskSession", "EnrolledBrowser", "EntryCode", "Grant", "SubjectKey", "Person", "Region", "RegionAlias",
+    "LoadedList", "VillageClock", "EventSubject",
     "ReviewPayload",
 }  # fmt: skip
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from axes.utils import reset as forget_wrong_passwords
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from desmigratif.access import age, recovery, rules
+from desmigratif.access import age, entry_codes, recovery, rules
 from desmigratif.access.actor import NATION, Actor
 from desmigratif.access.door import action
 from desmigratif.access.inputs import (
@@ -23,7 +24,7 @@ from desmigratif.access.inputs import (
     ResetSecondFactor,
     SetUp,
 )
-from desmigratif.access.models import FactorReset, Grant, User
+from desmigratif.access.models import EntryCode, FactorReset, Grant, User
 from desmigratif.access.permissions import Permission
 from desmigratif.access.queries import is_region, served_regions
 from desmigratif.access.roles import ADMINISTRATOR, GRANTABLE_ROLES, VILLAGE_OFFICER
@@ -31,6 +32,7 @@ from desmigratif.access.scope import require
 from desmigratif.audit import unit
 from desmigratif.audit.models import VillageClock
 from desmigratif.audit.unit import Subject
+from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import NotFoundOrNotYours, Reason, Refusal
 
 BAD_SHEET = "Lembar pemulihan belum sah. Buat lembar baru."
@@ -75,9 +77,11 @@ def create_account(*, by: Actor, given: CreateAccount, now: datetime) -> User:
         id=given.user_id,
         username=given.username,
         name=given.name,
-        password=given.password_hash,
+        password=given.password_hash or make_password(None),
         must_change_password=not given.password_is_their_own,
     )
+    if given.code_digest:
+        _hand_over(user, given.code_digest, by, now, entry_codes.LASTS)
     Grant.objects.create(
         id=given.grant_id,
         user=user,
@@ -129,7 +133,7 @@ def _account(by: Actor, permission: Permission, user_id: UUID) -> tuple[User, st
 
 @action("access.renew_password", Permission.ACCOUNT_MANAGE)
 def renew_password(*, by: Actor, given: RenewPassword, now: datetime) -> User:
-    """Another handed-over password for somebody who forgot theirs; every open session ends.
+    """A one-time code for somebody who forgot their password; the old one and every open session end.
 
     Waiting after too many wrong tries ends too: whoever forgot a password has tried some.
     """
@@ -137,12 +141,19 @@ def renew_password(*, by: Actor, given: RenewPassword, now: datetime) -> User:
     reasons = rules.reasons_not_to_renew(is_own=user.id == by.id, is_active=user.is_active)
     if reasons:
         raise CannotRenewPassword(reasons)
-    user.password = given.password_hash
+    user.set_unusable_password()
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
+    _hand_over(user, given.code_digest, by, now, entry_codes.LASTS)
     forget_wrong_passwords(username=user.username)
     unit.record("account.password_renewed", village_code=region, subjects=[Subject("user", user.id)])
     return user
+
+
+def _hand_over(user: User, digest: str, by: Actor, now: datetime, lasts: timedelta) -> None:
+    """A code for one account; an earlier one that nobody used is void."""
+    EntryCode.objects.filter(user=user, used_at=None).delete()
+    EntryCode.objects.create(id=new_id(), user=user, code_digest=digest, made_by=by.id, made_at=now, until=now + lasts)
 
 
 @action("access.ask_factor_reset", Permission.ACCOUNT_MANAGE)

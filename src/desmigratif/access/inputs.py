@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Self
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from desmigratif.shared.inputs import Input
 
 
 class CreateAccount(Input):
-    """A new sign-in with one role in one region. `password_hash` is made at the screen, never the password.
+    """A new sign-in with one role in one region.
 
-    A password that somebody else chose must be changed at the first sign-in, unless it is said to be their own.
+    Either with the digest of a one-time code, by which the person sets the own password, or with the hash of a
+    password (made at the screen, never the password itself). A password that somebody else chose must be changed at
+    the first sign-in, unless it is said to be their own.
     """
 
     user_id: UUID
     grant_id: UUID
     username: str = Field(max_length=40)
     name: str = Field(min_length=1, max_length=100)
-    password_hash: str = Field(min_length=20, repr=False)
+    code_digest: str | None = Field(default=None, min_length=64, max_length=64, repr=False)
+    password_hash: str | None = Field(default=None, min_length=20, repr=False)
     password_is_their_own: bool = False
     role: str
     region_code: str = Field(max_length=13)
     valid_from: date
     valid_until: date | None = None
+
+    @model_validator(mode="after")
+    def one_way_in(self) -> Self:
+        if (self.code_digest is None) == (self.password_hash is None):
+            raise ValueError("Sebutkan kode sekali pakai atau kata sandi, salah satu.")
+        return self
 
 
 class DisableAccount(Input):
@@ -35,10 +45,10 @@ class DisableAccount(Input):
 
 
 class RenewPassword(Input):
-    """Another handed-over password for somebody who forgot theirs. Only its hash comes in."""
+    """A one-time code for somebody who forgot their password. Only its digest comes in."""
 
     user_id: UUID
-    password_hash: str = Field(min_length=20, repr=False)
+    code_digest: str = Field(min_length=64, max_length=64, repr=False)
 
 
 class AskFactorReset(Input):

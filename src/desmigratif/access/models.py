@@ -144,6 +144,24 @@ class FactorReset(VillageOwned):
         internal = ("id", "village_code", "user", "asked_by", "asked_at", "confirmed_by", "confirmed_at")
 
 
+class EntryCode(Identified):
+    """A one-time code, handed over on paper, with which a person sets the own password until a moment."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="entry_codes")
+    code_digest = models.CharField(max_length=64)
+    made_by = models.UUIDField()
+    made_at = models.DateTimeField()
+    until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(until__gt=F("made_at")), name="entry_code_ends_later")]
+
+    class Privacy:
+        internal = ("id", "user", "made_by", "made_at", "until", "used_at")
+        protective = ("code_digest",)
+
+
 class EnrolledBrowser(Identified):
     """A browser that counts as one person's second factor until a day, while `bound_to` still fits (see enrolled)."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from desmigratif.access.views import accounts, lock, restoring, set_up, sheet, signins
+from desmigratif.access.views import accounts, entry, lock, restoring, set_up, sheet, signins
 
 app_name = "access"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("mulai/orang/", set_up.people, name="start_people"),
     path("mulai/lembar/", set_up.sheet, name="start_sheet"),
     path("mulai/lembar/periksa/", set_up.confirm, name="start_confirm"),
+    path("masuk-pertama/", entry.enter, name="enter"),
     path("kunci/", lock.lock, name="lock"),
     path("kunci/sekarang/", lock.lock_now, name="lock_now"),
     path("kunci/hadir/", lock.present, name="present"),

@@ -110,6 +110,7 @@ AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
+    "desmigratif.access.entry_codes.EntryCodeBackend",
 ]
 PASSWORD_HASHERS = ["desmigratif.access.hashers.TunedArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -143,7 +144,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "access/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
-AXES_SENSITIVE_PARAMETERS = ["password", "username", "ip_address"]
+AXES_SENSITIVE_PARAMETERS = ["password", "username", "ip_address", "login", "code", "again"]
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 

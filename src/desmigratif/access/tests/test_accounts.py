@@ -16,8 +16,7 @@ from django.urls import reverse
 from desmigratif.access import recovery
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import Act, perform
-from desmigratif.access.models import Grant, User
-from desmigratif.access.passwords import hash_of_initial_password, initial_password
+from desmigratif.access.models import EntryCode, Grant, User
 from desmigratif.access.testing import give_second_factor, signed_in_browser
 from desmigratif.audit.models import Event, Outcome, Receipt
 from desmigratif.regions.testing import load_sample
@@ -64,43 +63,37 @@ def new_account(**changes: Any) -> dict[str, Any]:
     }
 
 
-def password_on(page: str) -> str:
-    found = re.search(r">([a-z]+(?:-[a-z]+){3}-\d{4})<", page)
-    assert found, "the answer shows the first password"
+def code_on(page: str) -> str:
+    found = re.search(r">([2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4})<", page)
+    assert found, "the answer shows the one-time code"
     return found[1]
 
 
-def test_a_new_account_gets_a_first_password_shown_once(desk: Client) -> None:
+def test_a_new_account_gets_a_code_shown_once_and_no_password(desk: Client) -> None:
     page = desk.post("/akun-desa/baru/", new_account()).content.decode()
 
     user = User.objects.get(username="siti.kuripan")
-    password = password_on(page)
-    assert user.check_password(password)
-    assert user.must_change_password
+    code = code_on(page)
+    assert not user.has_usable_password()
+    assert "http://testserver/masuk-pertama/" in page
     assert list(user.grants.values_list("role", "region_code", "valid_from")) == [
         ("village_officer", KURIPAN, date(2026, 11, 23))
     ]
-    assert password not in desk.get("/akun-desa/").content.decode()
-    assert password not in str(list(Receipt.objects.values())) + str(list(Event.objects.values()))
+    listed = desk.get("/akun-desa/").content.decode()
+    assert "Belum pernah masuk" in listed
+    assert code not in listed
+    assert code not in str([*Receipt.objects.values(), *Event.objects.values(), *EntryCode.objects.values()])
 
 
-def test_a_form_sent_twice_makes_one_account_and_shows_the_same_password(desk: Client) -> None:
+def test_a_form_sent_twice_makes_one_account_and_shows_the_same_code(desk: Client) -> None:
     form = new_account()
 
     first = desk.post("/akun-desa/baru/", form).content.decode()
     again = desk.post("/akun-desa/baru/", form).content.decode()
 
-    assert password_on(first) == password_on(again)
+    assert code_on(first) == code_on(again)
+    assert EntryCode.objects.count() == 1
     assert User.objects.filter(username="siti.kuripan").count() == 1
-
-
-def test_first_passwords_differ_and_meet_our_own_rules() -> None:
-    made = {initial_password(new_id()) for _ in range(200)}
-
-    assert len(made) == 200
-    assert min(map(len, made)) >= 12
-    act_id = new_id()
-    assert hash_of_initial_password(act_id) == hash_of_initial_password(act_id)
 
 
 @pytest.mark.parametrize(

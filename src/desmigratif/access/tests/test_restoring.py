@@ -18,8 +18,8 @@ from django.utils import timezone
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import Act, perform
-from desmigratif.access.models import FactorReset, Grant, User
-from desmigratif.access.passwords import hash_of_initial_password
+from desmigratif.access.entry_codes import digest_of, entry_code
+from desmigratif.access.models import EntryCode, FactorReset, Grant, User
 from desmigratif.access.queries import actor_for
 from desmigratif.access.testing import signed_in_browser
 from desmigratif.audit.models import Event, Outcome, Receipt
@@ -66,7 +66,7 @@ def act(by: Actor, name: str, given: dict[str, Any], now: datetime) -> Receipt:
 
 
 def renew(by: User, user: User, now: datetime) -> Receipt:
-    given = {"user_id": user.id, "password_hash": hash_of_initial_password(new_id())}
+    given = {"user_id": user.id, "code_digest": digest_of(entry_code(new_id()), user.id)}
     return act(actor(by), "access.renew_password", given, now)
 
 
@@ -85,16 +85,16 @@ def code_of(receipt: Receipt) -> str:
     return str(receipt.reasons[0]["code"])
 
 
-def password_on(page: str) -> str:
-    found = re.search(r">([a-z]+(?:-[a-z]+){3}-\d{4})<", page)
-    assert found, "the answer shows the new password"
+def code_on(page: str) -> str:
+    found = re.search(r">([2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4})<", page)
+    assert found, "the answer shows the code"
     return found[1]
 
 
 # --- a forgotten password ---------------------------------------------------------------------------------------
 
 
-def test_a_new_password_is_shown_once_and_ends_every_session(people: dict[str, User]) -> None:
+def test_a_code_is_shown_once_and_ends_every_session(people: dict[str, User]) -> None:
     siti, desk, hers = people["siti"], browser_of(people["admin"]), browser_of(people["siti"])
     address = reverse("access:renew_password", args=[siti.id])
     form = {"act_id": new_id()}
@@ -107,19 +107,22 @@ def test_a_new_password_is_shown_once_and_ends_every_session(people: dict[str, U
     again = desk.post(address, form).content.decode()
 
     siti.refresh_from_db()
-    password = password_on(first)
-    assert password_on(again) == password
-    assert siti.check_password(password)
+    code = code_on(first)
+    assert code_on(again) == code
+    assert not siti.check_password(PASSWORD), "whoever knows the old password is out"
+    assert not siti.check_password(code)
     assert siti.must_change_password
     assert hers.get("/akun-desa/saya/").status_code == 302
     assert Authenticator.objects.filter(user=siti).count() == 2, "the second factor stays"
     event = Event.objects.get(event="account.password_renewed")
     assert (event.village_code, event.subjects) == (KURIPAN, [{"type": "user", "id": str(siti.id)}])
-    assert password not in str(list(Receipt.objects.values())) + str(list(Event.objects.values()))
-    assert password not in desk.get(address).content.decode()
+    kept = [*Receipt.objects.values(), *Event.objects.values(), *EntryCode.objects.values()]
+    assert code not in str(kept)
+    assert code.replace("-", "") not in str(kept)
+    assert code not in desk.get(address).content.decode()
 
 
-def test_a_renewed_password_lets_in_although_five_wrong_ones_were_tried(people: dict[str, User]) -> None:
+def test_a_code_lets_in_although_five_wrong_passwords_were_tried(people: dict[str, User]) -> None:
     siti, client = people["siti"], Client()
     for _ in range(5):
         client.post("/akun/login/", {"login": "siti", "password": "bukan ini"})
@@ -127,7 +130,10 @@ def test_a_renewed_password_lets_in_although_five_wrong_ones_were_tried(people: 
 
     page = browser_of(people["admin"]).post(reverse("access:renew_password", args=[siti.id]), {"act_id": new_id()})
 
-    answer = client.post("/akun/login/", {"login": "siti", "password": password_on(page.content.decode())})
+    new = "jembatan merpati garam 9"
+    typed = {"username": "siti", "code": code_on(page.text), "password": new, "again": new}
+    assert client.post("/masuk-pertama/", typed)["Location"] == "/akun/login/"
+    answer = client.post("/akun/login/", {"login": "siti", "password": new})
     assert answer["Location"] == reverse("mfa_authenticate")
 
 
@@ -146,7 +152,7 @@ def test_nobody_renews_the_own_password_this_way(people: dict[str, User], now: d
     assert code_of(renew(people["admin"], people["admin"], now)) == "own_account"
 
 
-def test_a_closed_account_gets_no_password(people: dict[str, User], now: datetime) -> None:
+def test_a_closed_account_gets_no_code(people: dict[str, User], now: datetime) -> None:
     User.objects.filter(id=people["siti"].id).update(is_active=False)
 
     assert code_of(renew(people["admin"], people["siti"], now)) == "account_closed"

@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 
 from desmigratif.access import recovery
 from desmigratif.access.door import do
+from desmigratif.access.entry_codes import digest_of, entry_code
 from desmigratif.access.forms import NewAccountForm
 from desmigratif.access.inputs import CreateAccount, DisableAccount
 from desmigratif.access.models import User
-from desmigratif.access.passwords import hash_of_initial_password, initial_password
 from desmigratif.access.permissions import Permission
 from desmigratif.access.queries import (
     Account,
@@ -38,7 +38,7 @@ from desmigratif.access.requests import DeskRequest, act_id_of
 from desmigratif.access.roles import ROLES
 from desmigratif.access.routes import scoped, signed_in
 from desmigratif.access.scope import get_or_refuse
-from desmigratif.access.views.parts import put_reasons
+from desmigratif.access.views.parts import handed_over, put_reasons
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Refusal
@@ -54,7 +54,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 @scoped(Permission.ACCOUNT_MANAGE, methods=("GET", "POST"))
 def create(request: HttpRequest) -> HttpResponse:
-    """Choose the place, then make the account; the first password is shown once, on the answer."""
+    """Choose the place, then make the account; the one-time code is shown once, on the answer."""
     desk = cast(DeskRequest, request)
     if request.method == "GET":
         code = _chosen_region(desk)
@@ -70,7 +70,7 @@ def create(request: HttpRequest) -> HttpResponse:
             "name": form.cleaned_data["name"],
             "username": form.cleaned_data["username"],
             "grants": [f"{ROLES[form.cleaned_data['role']].label}, {name_of_region(form.cleaned_data['region_code'])}"],
-            "password": initial_password(form.cleaned_data["act_id"]),
+            **handed_over(desk, form.cleaned_data["act_id"], form.cleaned_data["user_id"]),
         }
         return render(request, "access/account_created.html", {"account": account})
     return _account_form(desk, form)
@@ -109,7 +109,7 @@ def _create(desk: DeskRequest, form: NewAccountForm) -> bool:
         form.add_error("valid_until", _("Tanggal berakhir tidak boleh sebelum mulai bertugas."))
         return False
     try:
-        account = CreateAccount(**given, password_hash=hash_of_initial_password(act_id))
+        account = CreateAccount(**given, code_digest=digest_of(entry_code(act_id), given["user_id"]))
         do(desk.actor, "access.create_account", account, now=desk.now, act_id=act_id)
     except Refusal as refusal:
         put_reasons(form, refusal.reasons)

@@ -1,16 +1,21 @@
-"""What the first run and the replacing of the sheet have in common: a challenge that waits in the session."""
+"""What several views have in common: the sheet's challenge that waits in the session, and a handed-over code."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest
+from django.urls import reverse
 
 from desmigratif.access import recovery
+from desmigratif.access.entry_codes import LASTS, digest_of, entry_code
+from desmigratif.access.models import EntryCode
 from desmigratif.access.recovery import Challenge, Sheet
+from desmigratif.access.requests import DeskRequest
 from desmigratif.shared.crypto import keyring
 from desmigratif.shared.reasons import Reason
 
@@ -37,6 +42,17 @@ def challenge_of(request: HttpRequest) -> Challenge | None:
 
 def forget_challenge(request: HttpRequest) -> None:
     request.session.pop(_CHALLENGE, None)
+
+
+def handed_over(desk: DeskRequest, act_id: UUID, user_id: UUID) -> dict[str, Any]:
+    """What the printed page says of a one-time code: the code itself, where to use it, and until when."""
+    code = entry_code(act_id)
+    made = EntryCode.objects.filter(user_id=user_id, code_digest=digest_of(code, user_id)).first()
+    return {
+        "code": code,
+        "address": desk.build_absolute_uri(reverse("access:enter")),
+        "until": made.until if made else desk.now + LASTS,
+    }
 
 
 def put_reasons(form: forms.Form, reasons: Iterable[Reason]) -> None:

@@ -1,4 +1,4 @@
-"""Whoever forgot a password gets another from an administrator; a lost second factor takes two people."""
+"""Whoever forgot a password gets a one-time code from an administrator; a lost second factor takes two people."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from desmigratif.access import rules
 from desmigratif.access.door import do
+from desmigratif.access.entry_codes import digest_of, entry_code
 from desmigratif.access.inputs import AskFactorReset, RenewPassword, ResetSecondFactor
-from desmigratif.access.passwords import hash_of_initial_password, initial_password
 from desmigratif.access.permissions import Permission
 from desmigratif.access.queries import (
     Account,
@@ -27,6 +27,7 @@ from desmigratif.access.queries import (
 from desmigratif.access.requests import DeskRequest, act_id_of
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse
+from desmigratif.access.views.parts import handed_over
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import NotFoundOrNotYours, Reason, Refusal
 
@@ -44,13 +45,13 @@ def _page(request: HttpRequest, account: Account, confirm: dict[str, Any], reaso
 
 @scoped(Permission.ACCOUNT_MANAGE, methods=_GET_POST)
 def renew_password(request: HttpRequest, user_id: UUID) -> HttpResponse:
-    """Say what a new password does, ask once; the answer shows it this once (again when the form came twice)."""
+    """Say what a one-time code does, ask once; the answer shows it this once (again when the form came twice)."""
     desk = cast(DeskRequest, request)
     account = _managed(desk, user_id)
     reasons: tuple[Reason, ...] = ()
     if request.method == "POST":
         act_id = act_id_of(request)
-        given = RenewPassword(user_id=user_id, password_hash=hash_of_initial_password(act_id))
+        given = RenewPassword(user_id=user_id, code_digest=digest_of(entry_code(act_id), user_id))
         try:
             do(desk.actor, "access.renew_password", given, now=desk.now, act_id=act_id)
         except Refusal as refusal:
@@ -60,21 +61,21 @@ def renew_password(request: HttpRequest, user_id: UUID) -> HttpResponse:
                 "name": account.name,
                 "username": account.username,
                 "grants": [f"{grant.role}, {grant.region}" for grant in account.grants if grant.holds],
-                "password": initial_password(act_id),
+                **handed_over(desk, act_id, user_id),
             }
-            return render(request, "access/password_renewed.html", {"account": shown})
+            return render(request, "access/code_made.html", {"account": shown})
     confirm = {
-        "title": _("Buat kata sandi baru untuk %(name)s?") % {"name": account.name},
+        "title": _("Buat kode sekali pakai untuk %(name)s?") % {"name": account.name},
         "icon": "key",
         "effects": [
             _("Kata sandi lamanya tidak berlaku lagi."),
             _("%(name)s keluar dari semua komputer dan HP.") % {"name": account.name},
-            _("Kata sandi baru tampil sekali di layar Anda, untuk diserahkan langsung."),
-            _("Saat masuk ia wajib menggantinya. Pengaman di HP-nya tetap sama."),
+            _("Kode tampil sekali di layar Anda, untuk diserahkan langsung; berlaku 48 jam."),
+            _("Dengan kode itu ia memilih kata sandi sendiri. Pengaman di HP-nya tetap sama."),
         ],
         "hidden": {"act_id": new_id()},
         "action": reverse("access:renew_password", args=[user_id]),
-        "submit": _("Buat kata sandi baru"),
+        "submit": _("Buat kode"),
         "back_url": reverse("access:accounts"),
     }
     return _page(request, account, confirm, reasons)
