@@ -8,15 +8,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from desmigratif.access.subject_keys import load_keys
+from desmigratif.access.subject_keys import erased_among, load_keys
 from desmigratif.people import sealing
-from desmigratif.people.fields import HOUSEHOLD_FIELDS, NIK, PLACE_FIELDS
+from desmigratif.people.fields import HOUSEHOLD_FIELDS, KK, NIK, PLACE_FIELDS
 from desmigratif.people.models import Household, LifeStatus, Resident
 from desmigratif.people.queries.protection import Held, held_in
 from desmigratif.people.queries.values import household_values, resident_values
 from desmigratif.people.rules.families import settle_addresses
 from desmigratif.people.rules.register_sheet.plan import BirthKey, Change, ExistingIndex, Plan, birth_key, plan_import
-from desmigratif.people.rules.register_sheet.row import RegisterRow
+from desmigratif.people.rules.register_sheet.row import CellMessage, RegisterRow
 from desmigratif.people.sealing import Opened
 
 _HERE = 2  # how `_standing` ranks who is neither moved nor invalid
@@ -97,12 +97,34 @@ def planned(register: Register, rows: Sequence[RegisterRow]) -> Plan[UUID]:
     """What a sheet would do to the register: new, changed, unchanged, unclear; one row speaks for an address."""
     by_kk = homes_by_kk(register)
     plan = _leaving_alone(plan_import(rows, existing_index(register)), register, by_kk)
+    plan = _without_erased(plan, register)
     merged = _niks_of_merged(register)
     changed = [replace(one, fields=_but_nik(one.fields)) if one.row.nik in merged else one for one in plan.changed]
     return settle_addresses(
         replace(plan, changed=changed),
         home_of={row.id: row.household_id for row in register.residents.values()},
         home_of_kk=by_kk.get,
+    )
+
+
+def _without_erased(plan: Plan[UUID], register: Register) -> Plan[UUID]:
+    """Rows about people or families whose data was erased are left alone, with a warning."""
+    homes = {change.resident: register.residents[change.resident].household_id for change in plan.changed}
+    wanted = {*homes, *homes.values()} - register.keys.keys()
+    erased = erased_among(wanted) if wanted else set()
+    if not erased:
+        return plan
+
+    def forgotten(change: Change[UUID]) -> bool:
+        return change.resident in erased or (KK in change.fields and homes[change.resident] in erased)
+
+    left = [change.row for change in plan.changed if forgotten(change)]
+    said = "Data warga ini sudah dihapus, jadi baris ini dilewati."
+    return replace(
+        plan,
+        changed=[change for change in plan.changed if not forgotten(change)],
+        unclear=[*plan.unclear, *left],
+        warnings=[*plan.warnings, *(CellMessage(row.row, "nama", "data_erased", said) for row in left)],
     )
 
 
