@@ -16,7 +16,8 @@ from desmigratif.access.door import do
 from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
 from desmigratif.access.roles import ROLES
-from desmigratif.demo.population import VillagePlan, register_rows
+from desmigratif.demo.affairs import OfficeAffairs, hand_over_to
+from desmigratif.demo.population import Row, VillagePlan, register_rows
 from desmigratif.demo.stories import Teller
 from desmigratif.demo.world import OFFICES, PASSWORD, SIGN_INS, VILLAGES, SignIn
 from desmigratif.people.importing import import_file
@@ -66,6 +67,9 @@ def build(*, now: datetime) -> None:
         _make_account(by, sign_in, password_hash, now)
     for plan in VILLAGES:
         _make_village(by, plan, now)
+    for left, entered in zip(VILLAGES, (*VILLAGES[1:], VILLAGES[0]), strict=True):
+        if left != entered:
+            hand_over_to(_teller(left, now), entered.code)
 
 
 def _make_account(by: Actor, sign_in: SignIn, password_hash: str, now: datetime) -> None:
@@ -81,7 +85,7 @@ def _make_account(by: Actor, sign_in: SignIn, password_hash: str, now: datetime)
             "password_is_their_own": True,
             "role": sign_in.role,
             "region_code": sign_in.region,
-            "valid_from": (now - timedelta(days=90)).date(),
+            "valid_from": (now - timedelta(days=sign_in.days)).date(),
         },
         now=now,
         act_id=new_id(),
@@ -92,26 +96,32 @@ def _make_account(by: Actor, sign_in: SignIn, password_hash: str, now: datetime)
 def _make_village(by: Actor, plan: VillagePlan, now: datetime) -> None:
     today = today_in(plan.code, now)
     began_at = began(now)
-    address, title, head, letter_code = OFFICES[plan.code]
+    address, title, head, letter_code, phone = OFFICES[plan.code]
     office = {
         "office_id": new_id(), "key_id": new_id(), "village_code": plan.code, "address": address,
-        "head_title": title, "head_name": head, "letter_code": letter_code,
+        "head_title": title, "head_name": head, "letter_code": letter_code, "phone": phone,
     }  # fmt: skip
     do(by, "documents.set_up_office", office, now=began_at, act_id=new_id(), via="demo")
-    sheet = io.BytesIO()
-    write_sheet(register_rows(plan, today_in(plan.code, began_at)), sheet)
     officer = _officer_of(plan, now)
-    report = import_file(
-        sheet.getvalue(),
-        plan.code,
-        by=officer,
-        now=began_at,
-        commit=True,
-        file_name=f"register-{plan.username_part}.xlsx",
-    )
+    rows = register_rows(plan, today_in(plan.code, began_at))
+    _import(officer, plan, rows, began_at, f"register-{plan.username_part}.xlsx")
+    teller = Teller(officer, plan, today, Random(plan.seed))
+    teller.tell()
+    affairs = OfficeAffairs(teller)
+    _import(officer, plan, affairs.late_rows(), teller.moment(affairs.late_on, 13), "tambahan-november.xlsx")
+    affairs.tell()
+
+
+def _import(officer: Actor, plan: VillagePlan, rows: list[Row], at: datetime, file_name: str) -> None:
+    sheet = io.BytesIO()
+    write_sheet(rows, sheet)
+    report = import_file(sheet.getvalue(), plan.code, by=officer, now=at, commit=True, file_name=file_name)
     if report.batch is None:
-        raise ValueError(f"the register of {plan.code} was refused: {report.as_dict()['errors'][:3]}")
-    Teller(officer, plan, today, Random(plan.seed)).tell()
+        raise ValueError(f"{file_name} of {plan.code} was refused: {report.as_dict()['errors'][:3]}")
+
+
+def _teller(plan: VillagePlan, now: datetime) -> Teller:
+    return Teller(_officer_of(plan, now), plan, today_in(plan.code, now), Random(plan.seed + 1))
 
 
 def began(now: datetime) -> datetime:

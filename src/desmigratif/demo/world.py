@@ -1,4 +1,4 @@
-"""The plan of the demo world: three real villages, made-up residents, a sign-in for every kind of person."""
+"""The plan of the demo world: three real villages and a small one beside them, made-up residents, sign-ins."""
 
 from __future__ import annotations
 
@@ -29,30 +29,40 @@ CAMPLONG = VillagePlan(
     household_count=620, birth_place="Kupang", religion=2, abroad_share=0.14,
     countries=("Malaysia", "Singapura"), seed=20170911,
 )  # fmt: skip
-VILLAGES = (KURIPAN, KENANGA, CAMPLONG)
+GARUNG = VillagePlan(  # another Kuripan of the same regency: its coordinator has two villages, and search two of a name
+    code="33.07.12.2007", username_part="garung", pool=JAVA, hamlets=("Gintung", "Tieng", "Rejosari"),
+    household_count=110, birth_place="Wonosobo", religion=1, abroad_share=0.12,
+    countries=("Taiwan", "Malaysia"), seed=20181103,
+)  # fmt: skip
+PILOTS = (KURIPAN, KENANGA, CAMPLONG)
+VILLAGES = (*PILOTS, GARUNG)
 
-OFFICES = {
-    KURIPAN.code: ("Jalan Raya Watumalang Km 4, Kuripan", "Kepala Desa", "Suwarno Hadi", "DS-KRP"),
-    KENANGA.code: ("Jalan Kenanga Raya Nomor 12, Kenanga", "Kuwu", "Darmaji Permana", "DS-KNG"),
-    CAMPLONG.code: ("Jalan Timor Raya Km 46, Camplong II", "Kepala Desa", "Yohanis Benu", "DS-CPL"),
+OFFICES = {  # address, title and name of the head, code of letters; numbers that nobody is given
+    KURIPAN.code: ("Jalan Raya Watumalang Km 4, Kuripan", "Kepala Desa", "Suwarno Hadi", "DS-KRP", "0286 000101"),
+    KENANGA.code: ("Jalan Kenanga Raya Nomor 12, Kenanga", "Kuwu", "Darmaji Permana", "DS-KNG", "0234 000102"),
+    CAMPLONG.code: ("Jalan Timor Raya Km 46, Camplong II", "Kepala Desa", "Yohanis Benu", "DS-CPL", "0380 000103"),
+    GARUNG.code: ("Jalan Dieng Km 9, Kuripan", "Kepala Desa", "Slamet Riyadi", "DS-KGR", "0286 000104"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """A demo account."""
+    """A demo account; `days` ago its role began."""
 
     username: str
     name: str
     role: str
     region: str
+    days: int = 90
 
 
 SIGN_INS: tuple[SignIn, ...] = (
     SignIn("petugas.kuripan", "Wulan Setyowati", "village_officer", KURIPAN.code),
+    SignIn("petugas.baru", "Dimas Prasetyo", "village_officer", KURIPAN.code, days=2),
     SignIn("kades.kuripan", "Suwarno Hadi", "village_head", KURIPAN.code),
     SignIn("petugas.kenanga", "Rokhman Hidayat", "village_officer", KENANGA.code),
     SignIn("petugas.camplong", "Aplonia Tefa", "village_officer", CAMPLONG.code),
+    SignIn("petugas.garung", "Endah Rahayu", "village_officer", GARUNG.code),
     SignIn("pengasuh.kuripan", "Nur Khasanah", "tutor", KURIPAN.code),
     SignIn("kasir.kuripan", "Tri Wahyuni", "cooperative_cashier", KURIPAN.code),
     SignIn("koordinator.wonosobo", "Handoko Subekti", "regency_coordinator", "33.07"),

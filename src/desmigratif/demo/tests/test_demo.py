@@ -24,7 +24,7 @@ def test_the_same_seed_and_day_make_the_same_people() -> None:
     assert register_rows(world.KURIPAN, DAY) == register_rows(world.KURIPAN, DAY)
 
 
-@pytest.mark.parametrize("plan", world.VILLAGES, ids=lambda plan: plan.username_part)
+@pytest.mark.parametrize("plan", world.PILOTS, ids=lambda plan: plan.username_part)
 def test_a_village_has_two_to_four_thousand_plausible_residents(plan: world.VillagePlan) -> None:
     rows = register_rows(plan, DAY)
     niks = [row["nik"] for row in rows if row["nik"] != "0"]
@@ -43,15 +43,18 @@ def test_the_whole_world_enters_through_the_door(places: None, now: datetime, mo
 
     code = world.CAMPLONG.code
     residents = Resident.objects.in_village(code)
-    assert residents.count() == len(register_rows(world.CAMPLONG, build.began(now).date()))
+    late = 6  # three of a family that was forgotten, three whom the village knew under another birthplace
+    assert residents.count() == len(register_rows(world.CAMPLONG, build.began(now).date())) + late
     assert Letter.objects.in_village(code).filter(revoked_on__isnull=False).count() == 1
     assert Letter.objects.in_village(code).count() == 4
     states = Counter(
         residents.model._meta.apps.get_model("cases.Case").objects.in_village(code).values_list("state", flat=True)
     )
-    assert set(states) == set(CaseState.values)
+    told = {CaseState.INTENT, CaseState.OFFER_CHECKED, CaseState.VILLAGE_CLEARED, CaseState.WITHDREW}
+    assert told <= set(states)
     assert Visit.objects.in_village(code).filter(served_at=None).count() == 3
-    assert not Receipt.objects.exclude(outcome="done").exists()
+    assert list(Receipt.objects.exclude(outcome="done").values_list("outcome", flat=True)) == ["needs_review"]
+    assert residents.filter(merged_into__isnull=False).count() == 1
     assert Event.objects.count() >= Receipt.objects.count()
     assert verify_chains().broken == ()
     with_history = TimelineEntry.objects.filter(village_code=code).aggregate(

@@ -1,0 +1,134 @@
+"""What lies on an officer's desk beside the stories: a late sheet, doubles, a clash, moves, phones and consents.
+
+Every page of the demo has something to show, and all of it came through the door.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from desmigratif.access.door import Act, perform
+from desmigratif.audit.models import Outcome
+from desmigratif.demo.population import Registers, Row
+from desmigratif.demo.stories import StoryRefused, Teller
+from desmigratif.people.models import Resident
+from desmigratif.people.queries.doubles import SAME_BIRTH, Pair, pairs_alike
+from desmigratif.people.rules.consent import purposes_on
+from desmigratif.shared.ids import new_id
+
+DOUBLES = 3
+WISHES = ("Lewat Bu RT saja", "Hanya setelah magrib", "Jangan lewat HP suami", "Kirim pesan dulu, jangan telepon")
+_GROWN_UP_YEARS = 24
+
+
+class OfficeAffairs:
+    """One village's, told by its officer after the stories."""
+
+    def __init__(self, teller: Teller) -> None:
+        self.teller = teller
+        self.late_on = teller.today - timedelta(days=6)
+
+    def late_rows(self) -> list[Row]:
+        """A sheet that came later: one family that was forgotten, and people whom the village has already under
+        another birthplace."""
+        registers = Registers(self.teller.random, self.teller.plan, self.late_on)
+        kk = registers.kk(self.late_on)
+        shared: Row = {
+            "no_kk": kk, "dusun": self.teller.plan.hamlets[0], "rw": "009", "rt": "009", "alamat": "",
+            "agama_id": self.teller.plan.religion, "warganegara_id": 1, "status_dasar": 1,
+        }  # fmt: skip
+        new = [
+            {**self._row(registers.name(sex, 30), sex, registers.birth_at_age(age), relation), **shared}
+            for sex, age, relation in ((1, 34, 1), (2, 31, 3), (2, 8, 4))
+        ]
+        known = [
+            {**self._row(one.name, 1 if one.sex == "M" else 2, one.birth_date, 11), **shared}
+            for one in grown_ups(self.teller, DOUBLES)
+        ]
+        return [*new, *known]
+
+    def _row(self, name: str, sex: int, birth_date: date | None, relation: int) -> Row:
+        return {
+            "nama": name, "nik": "0", "sex": sex, "tempatlahir": "Bekasi", "tanggallahir": birth_date,
+            "kk_level": relation, "status_kawin": 1, "pekerjaan_id": 1, "pendidikan_kk_id": 5,
+        }  # fmt: skip
+
+    def tell(self) -> None:
+        """After the late sheet is in."""
+        self._merge_one()
+        self._reach_people()
+        self._clash()
+
+    def _merge_one(self) -> None:
+        """One of the doubles was looked into; the others wait."""
+        pairs, _count = pairs_alike(self.teller.officer, self.teller.plan.code)
+        pair = next(pair for pair in pairs if pair.why == SAME_BIRTH)
+        on = self.late_on + timedelta(days=1)
+        self.teller.act(
+            "people.merge_residents", on, self.teller.moment(on, 14), merge_id=str(new_id()), **_versions(pair),
+            reason="KTP dan KK menunjukkan orang yang sama",
+        )  # fmt: skip
+
+    def _reach_people(self) -> None:
+        """Numbers, wishes how to be reached, and answers to what data is used for."""
+        on, serial = self.teller.today - timedelta(days=5), count(1)
+        purposes = list(purposes_on(on))
+        for number, one in enumerate(grown_ups(self.teller, 8, skip=20)):
+            at, who = self.teller.moment(on, 10, number), {"resident_id": str(one.id)}
+            self.teller.act(
+                "people.add_phone", on, at, phone_id=str(new_id()), **who, number=f"0812 0000 {next(serial):04d}",
+                safe=(True, None, False)[number % 3],
+            )  # fmt: skip
+            self.teller.act(
+                "people.record_consent", on, at, consent_id=str(new_id()), **who,
+                purpose=purposes[number % len(purposes)], given=number % 4 != 3,
+                text_version=purposes_on(on)[purposes[number % len(purposes)]].text_version,
+            )  # fmt: skip
+        for wish, one in zip(WISHES, grown_ups(self.teller, len(WISHES), skip=20), strict=True):
+            self.teller.act(
+                "people.record_contact_wish", on, self.teller.moment(on, 11), wish_id=str(new_id()),
+                resident_id=str(one.id), wish=wish,
+            )  # fmt: skip
+
+    def _clash(self) -> None:
+        """Two colleagues corrected one birthplace without a signal; the second waits for a person."""
+        (one,) = grown_ups(self.teller, 1, skip=12)
+        on = self.teller.today - timedelta(days=2)
+        for place, outcome in (("Magelang", Outcome.DONE), ("Semarang", Outcome.NEEDS_REVIEW)):
+            content: dict[str, Any] = {
+                "village_code": self.teller.plan.code, "on": on.isoformat(), "resident_id": str(one.id),
+                "seen_version": one.version, "reason": "Menurut akta lahir", "source": "Akta",
+                "changes": {"birth_place": place},
+            }  # fmt: skip
+            act = Act("people.correct_resident", new_id(), content, via="demo")
+            receipt = perform(self.teller.officer, act, now=self.teller.moment(on, 15))
+            if receipt.outcome != outcome:
+                raise StoryRefused(act.name, receipt.reasons)
+
+
+def _versions(pair: Pair) -> dict[str, Any]:
+    return {
+        "kept_id": str(pair.first.id), "merged_id": str(pair.second.id), "seen_kept": pair.first.version,
+        "seen_merged": pair.second.version,
+    }  # fmt: skip
+
+
+def grown_ups(teller: Teller, most: int, *, skip: int = 0) -> list[Resident]:
+    """Grown-up people of the village who are at home, always the same ones."""
+    born_before = teller.today - timedelta(days=_GROWN_UP_YEARS * 366)
+    rows = Resident.objects.in_village(teller.plan.code).filter(
+        life_status="alive", birth_date__lt=born_before, sex__in=("M", "F")
+    )
+    return list(rows.order_by("-birth_date", "name_key", "id")[skip : skip + most])
+
+
+def hand_over_to(teller: Teller, to_village_code: str) -> None:
+    """Somebody moves to another village of the demo and waits there to be accepted."""
+    (one,) = grown_ups(teller, 1, skip=60)
+    on = teller.today - timedelta(days=3)
+    teller.act(
+        "people.transfer_resident", on, teller.moment(on, 10), move_id=str(new_id()), resident_id=str(one.id),
+        seen_version=one.version, to_village_code=to_village_code, fields=["sex", "birth_date", "birth_place"],
+    )  # fmt: skip

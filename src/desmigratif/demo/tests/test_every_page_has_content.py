@@ -1,0 +1,100 @@
+"""Whoever signs in to the demo finds work on every page: no empty list, no broken link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+import time_machine
+from django.http import HttpResponse
+from django.test import Client
+
+from desmigratif.access.models import User
+from desmigratif.demo import build, world
+
+FILES = (".pdf", ".xlsx", ".csv", ".json", ".txt", ".js", ".svg")
+OUTSIDE = ("/static/", "/akun/", "/v/", "/publik/", "/wilayah/")  # not of the village's own work
+MOST = 70  # pages of one role
+# Empty by nature: a search before anything is typed, a device without unsent notes, nobody who lost a second factor.
+MAY_BE_EMPTY = {"/cari/", "/lapangan/coba/", "/akun-desa/pengaman/"}
+LINK = re.compile(r'<a\b[^>]*\bhref="([^"#]+)"')
+VILLAGES = (world.KURIPAN, world.GARUNG)  # of one regency, and people move between them
+# Lists on which something must wait, whatever else the links lead to.
+WORK = {
+    "/?", "/warga/?", "/warga/kembar/?", "/warga/pindahan/?", "/warga/impor/?", "/perlu-diputuskan/?",
+    "/pelayanan/rencana/?", "/surat/?", "/serah-terima/?", "/minggu-pertama/?",
+}  # fmt: skip
+pytestmark = pytest.mark.django_db
+
+
+def test_every_role_of_the_demo_finds_content_on_every_page(
+    places: None, now: datetime, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    monkeypatch.setattr(build, "VILLAGES", tuple(replace(plan, household_count=90) for plan in VILLAGES))
+    build.build(now=now)
+    visited, troubles = set(), []
+    with time_machine.travel(now, tick=False):
+        for sign_in in one_of_each_role():
+            for address, page in pages_of(signed_in(sign_in.username)):
+                visited.add(kind_of(address))
+                troubles += [f"{sign_in.username} {address}: {trouble}" for trouble in troubles_of(address, page)]
+    assert "\n".join(troubles) == ""
+    assert visited >= WORK
+
+
+def one_of_each_role() -> list[world.SignIn]:
+    """The first sign-in of each role, and the new officer."""
+    roles: dict[str, world.SignIn] = {}
+    for sign_in in world.SIGN_INS:
+        roles.setdefault(sign_in.role, sign_in)
+    return [*roles.values(), next(one for one in world.SIGN_INS if one.username == "petugas.baru")]
+
+
+def signed_in(username: str) -> Client:
+    client = Client(raise_request_exception=False)
+    user = User.objects.get(username=username)
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def troubles_of(address: str, page: HttpResponse) -> Iterator[str]:
+    if page.status_code != 200:
+        yield f"status {page.status_code}"
+    elif 'class="empty"' in text_of(page) and urlsplit(address).path not in MAY_BE_EMPTY:
+        yield "empty"
+
+
+def pages_of(client: Client) -> Iterator[tuple[str, HttpResponse]]:
+    """Every kind of page that links lead to, beginning at the first."""
+    queue, kinds = ["/"], set()
+    while queue and len(kinds) < MOST:
+        address = queue.pop(0)
+        if kind_of(address) in kinds:
+            continue
+        kinds.add(kind_of(address))
+        page = client.get(address, follow=True)
+        yield address, page
+        found = (urldefrag(urljoin(address, link.replace("&amp;", "&"))).url for link in LINK.findall(text_of(page)))
+        queue += [link for link in found if is_ours(link)]
+
+
+def text_of(page: HttpResponse) -> str:
+    return page.content.decode() if page["Content-Type"].startswith("text/html") else ""
+
+
+def is_ours(link: str) -> bool:
+    parts = urlsplit(link)
+    return not parts.netloc and not parts.path.endswith(FILES) and not parts.path.startswith(OUTSIDE)
+
+
+def kind_of(address: str) -> str:
+    """/warga/keluarga/<id>/ for every family; a query counts by its names."""
+    parts = urlsplit(address)
+    path = "/".join("<id>" if part.count("-") == 4 else part for part in parts.path.split("/"))
+    return path + "?" + "&".join(sorted(pair.split("=")[0] for pair in parts.query.split("&") if pair))
