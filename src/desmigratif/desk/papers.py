@@ -118,6 +118,7 @@ def hand_over_page(request: HttpRequest) -> HttpResponse:
         "office_head": paper.office and {"title": paper.office.head_title, "name": paper.office.head_name},
         "colleagues": colleagues(paper),
         "days": DAYS,
+        "may_learn": desk.actor.may(Permission.VISIT_RECORD, code),
         "not_noted": not noted,
         "letterhead": letterhead_of(code),
     }

@@ -13,6 +13,7 @@ from django.urls import reverse
 from desmigratif.access import reads
 from desmigratif.access.actor import Actor
 from desmigratif.access.permissions import Permission
+from desmigratif.access.queries import factor_resets_waiting
 from desmigratif.access.requests import DeskRequest, own_village
 from desmigratif.access.routes import public, signed_in
 from desmigratif.cases.models import Case, CaseState
@@ -21,9 +22,11 @@ from desmigratif.cases.rules.visit import PURPOSES
 from desmigratif.cases.views.common import LEVEL_STATES, called
 from desmigratif.desk.context import menu_for
 from desmigratif.desk.guide import is_new_here, progress_of
+from desmigratif.desk.landing_page import blocks_for
 from desmigratif.desk.queries import Morning, morning_of
 from desmigratif.desk.rules.first_week import next_task
 from desmigratif.desk.samples import sample_context
+from desmigratif.documents.queries import letters_of, names_on
 from desmigratif.regions.queries import village
 from desmigratif.shared.dates import format_clock, format_date
 from desmigratif.shared.ids import new_id
@@ -42,7 +45,8 @@ def home(request: HttpRequest) -> HttpResponse:
     desk = cast(DeskRequest, request)
     code = own_village(desk.actor)
     if code is None or not desk.actor.may(Permission.CASE_SEE, code):
-        return render(request, "desk/welcome.html", {"grants": desk.actor.grants})
+        blocks = blocks_for(desk.actor, desk.now)
+        return render(request, "desk/welcome.html", {"grants": desk.actor.grants, "blocks": blocks})
     morning = morning_of(desk.actor, code, desk.now)
     may_record = desk.actor.may(Permission.VISIT_RECORD, code)
     noted = reads.opened(desk.actor, "desk.opened", village_code=code, now=desk.now)
@@ -52,11 +56,16 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "today": f"{DAYS[morning.today.weekday()]}, {format_date(morning.today)}",
             "waiting": _waiting(morning, village(code).utc_offset, may_serve=may_record),
-            "next_steps": [*_to_decide(morning), *(_next_step(case, morning.today) for case in morning.cases)],
+            "next_steps": [
+                *_resets(desk),
+                *_to_decide(morning),
+                *(_next_step(case, morning.today) for case in morning.cases),
+            ],
             "more_cases": morning.more_cases,
             "figures": _figures(morning),
             "may_record": may_record,
             "may_import": desk.actor.may(Permission.RESIDENT_IMPORT, code),
+            "letters": _letters(desk.actor, code) if not may_record else [],
             "guide": _guide(desk, code, morning.today) if may_record else None,
             "menu_items": _menu_with_counts(desk.actor, morning),
             "not_noted": not noted,
@@ -94,6 +103,38 @@ def _to_decide(morning: Morning) -> list[dict[str, Any]]:
         {"icon": icon, "urgent": True, "title": f"{count} {words}", "detail": detail, "url": reverse(name)}
         for count, icon, words, detail, name in waits
         if count
+    ]
+
+
+def _resets(desk: DeskRequest) -> list[dict[str, Any]]:
+    """Lost second factors to which this person, as the second of two, may agree."""
+    if not desk.actor.may_anywhere(Permission.SECOND_FACTOR_RESTORE):
+        return []
+    return [
+        {
+            "icon": "shield-lock",
+            "urgent": True,
+            "title": f"{one.name} menunggu pengamannya dipulihkan",
+            "detail": "Temui orangnya dulu, lalu setujui.",
+            "url": reverse("access:factor_resets"),
+        }
+        for one in factor_resets_waiting(desk.actor, now=desk.now)
+    ]
+
+
+def _letters(by: Actor, code: str) -> list[dict[str, Any]]:
+    """The newest letters, for the village head in whose name they went out."""
+    newest = list(letters_of(by).filter(village_code=code)[:5])
+    names = names_on(newest)
+    return [
+        {
+            "icon": "certificate",
+            "title": names.get(letter.id) or letter.number,
+            "detail": f"{letter.number} · {format_date(letter.issued_on)}",
+            "url": reverse("documents:letter", args=[letter.id]),
+            "states": [{"name": "henti", "label": "Dicabut"}] if letter.revoked_on else [],
+        }
+        for letter in newest
     ]
 
 

@@ -119,9 +119,8 @@ PROTECTIVE_NOUNS = frozenset({
 })  # fmt: skip
 # About the office, the machine or a whole list: no single resident is named by them.
 OFFICE_NOUNS = frozenset({
-    "access", "account", "act", "arrivals", "cases", "cooperative", "desk", "entry", "guide", "ledger", "letters",
-    "office", "pack", "recovery",
-    "residents", "second_factor", "village", "visits",
+    "access", "account", "act", "arrivals", "books", "cases", "cooperative", "desk", "entry", "guide", "ledger",
+    "letters", "office", "pack", "recovery", "residents", "second_factor", "village", "visits",
 })  # fmt: skip
 # Lists in which everybody of the village may have stood, and the pack that a field device takes along.
 LISTS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -212,6 +213,12 @@ def masked(number: str | None) -> SafeString:
         end,
         said,
     )
+
+
+@register.filter
+def at(row: Sequence[Any], place: int) -> Any:
+    """The cell of a row at a place; nothing beyond its end."""
+    return row[place] if 0 <= place < len(row) else ""
 
 
 @register.filter

@@ -88,3 +88,29 @@ def family(places: None, acting: Acting) -> Family:
     acting("people.register_household", household_id=home, hamlet="Krajan", rt="002", rw="001", members=[budi, siti])
     rows = {row.id: row for row in Resident.objects.in_village(KURIPAN)}
     return Family(home, siti=rows[siti["resident_id"]], budi=rows[budi["resident_id"]])
+
+
+LAWFUL: dict[str, Any] = {
+    "candidate": {"can_name": ["employer", "city", "wage", "hours", "contact"]},
+    "offer": {
+        "country": "HKG", "employer_type": "household", "job": "domestic_worker", "scheme": "P3MI",
+        "agency": {"name": "PT Contoh", "licence_active": True, "permit_for_job_order": True}, "visa": "work",
+        "told_to_hide_purpose": False, "channel": "official", "written_contract": True, "placement_agreement": True,
+        "training_planned": True, "medical_facility_appointed": True, "orientation_planned": True,
+    },
+}  # fmt: skip
+
+
+def issue(acting: Acting, family: Family) -> UUID:
+    """Siti's permission letter, from her wish to the number in the register; returns the letter's id."""
+    case_id, letter_id = new_id(), new_id()
+    acting("cases.open_case", case_id=case_id, resident_id=family.siti.id)
+    acting("cases.check_offer", check_id=new_id(), case_id=case_id, answers=LAWFUL)
+    acting(
+        "cases.record_family_talk", talk_id=new_id(), case_id=case_id, permission="given", giver_capacity="husband",
+        giver_id=family.budi.id, disputed=False, pressure=False, candidate_confirms_alone=True,
+    )  # fmt: skip
+    acting(
+        "cases.issue_family_permission", letter_id=letter_id, case_id=case_id, agency="PT Contoh", contract_months=24
+    )
+    return letter_id

@@ -12,7 +12,7 @@ from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import Act, perform
 from desmigratif.audit import memory
 from desmigratif.audit.models import Event
-from desmigratif.desk.tests.conftest import KURIPAN, Acting, Family, SignIn
+from desmigratif.desk.tests.conftest import KURIPAN, Acting, Family, SignIn, issue
 from desmigratif.people.models import Resident
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.privacy import PrivacyClass
@@ -116,20 +116,7 @@ def test_what_waits_for_a_decision_who_arrives_and_who_may_be_double(
 def test_the_register_of_letters_is_counted_with_its_last_number(
     sign_in: SignIn, family: Family, acting: Acting, office: None
 ) -> None:
-    case_id, offer = new_id(), {
-        "country": "HKG", "employer_type": "household", "job": "domestic_worker", "scheme": "P3MI",
-        "agency": {"name": "PT Contoh", "licence_active": True, "permit_for_job_order": True}, "visa": "work",
-        "told_to_hide_purpose": False, "channel": "official", "written_contract": True, "placement_agreement": True,
-        "training_planned": True, "medical_facility_appointed": True, "orientation_planned": True,
-    }  # fmt: skip
-    named = {"can_name": ["employer", "city", "wage", "hours", "contact"]}
-    acting("cases.open_case", case_id=case_id, resident_id=family.siti.id)
-    acting("cases.check_offer", check_id=new_id(), case_id=case_id, answers={"candidate": named, "offer": offer})
-    acting(
-        "cases.record_family_talk", talk_id=new_id(), case_id=case_id, permission="given", giver_capacity="husband",
-        giver_id=family.budi.id, disputed=False, pressure=False, candidate_confirms_alone=True,
-    )  # fmt: skip
-    acting("cases.issue_family_permission", letter_id=new_id(), case_id=case_id, agency="PT Contoh", contract_months=24)
+    issue(acting, family)
 
     (row,) = sections(sign_in("village_officer", KURIPAN).get(HERE))["Register surat"].rows
 

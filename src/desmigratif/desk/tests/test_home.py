@@ -112,7 +112,7 @@ def test_whoever_sees_no_names_is_not_offered_to_search_them(sign_in: SignIn) ->
     page = sign_in("ministry_analyst", "ID").get("/").content.decode()
 
     assert "Analis kementerian" in page
-    assert "Halaman untuk peran ini belum ada" in page
+    assert "Desa yang bekerja bulan ini" in page
     assert 'role="search"' not in page
 
 

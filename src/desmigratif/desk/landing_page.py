@@ -1,0 +1,143 @@
+"""The first page of each office above the desk in words: a sentence, a table, what to do now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from desmigratif.access.actor import Actor
+from desmigratif.access.permissions import Permission as P
+from desmigratif.access.queries import name_of_region
+from desmigratif.desk import landing
+from desmigratif.regions.queries import UnknownRegion, today_in, village
+from desmigratif.shared.dates import format_date, format_moment
+
+JAKARTA = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One part of the page. A cell is text, or {state, label} for a badge; the first cell of a row names it."""
+
+    title: str
+    icon: str
+    sentence: str
+    head: tuple[str, ...] = ()
+    rows: list[list[Any]] = field(default_factory=list)
+    note: str = ""
+    links: list[dict[str, str]] = field(default_factory=list)
+
+
+def blocks_for(by: Actor, now: datetime) -> list[Block]:
+    """What this person's roles let them see from above, in the order of what they are for."""
+    today = today_in(by.home_code, now)
+    blocks = []
+    if by.may_anywhere(P.CASE_SEE):
+        blocks.append(_villages(by, now))
+    elif by.may_anywhere(P.FIGURES_SEE) and by.home_code.count(".") < 3:
+        blocks.append(_figures(by, now))
+    if by.may_anywhere(P.ACCOUNT_MANAGE):
+        blocks.append(_housekeeping(landing.housekeeping(by, today=today, now=now)))
+    if by.may_anywhere(P.AUDIT_READ):
+        blocks.append(_chains(landing.chain_states(by, now=now)))
+    return blocks
+
+
+def _villages(by: Actor, now: datetime) -> Block:
+    states = landing.village_states(by, today=today_in(by.home_code, now))
+    silent = sum(one.is_silent for one in states)
+    stuck = sum(one.stuck for one in states)
+    return Block(
+        _("Desa-desa Anda"),
+        "map-pin",
+        _("%(villages)s desa; %(silent)s sepi lebih dari dua minggu, %(stuck)s rencana tertahan.")
+        % {"villages": len(states), "silent": silent, "stuck": stuck},
+        (_("Desa"), _("Menunggu hari ini"), _("Rencana"), _("Tertahan"), _("Surat tahun ini"), _("Tamu terakhir")),
+        [_village(one) for one in states],
+        _("Tertahan: rencana yang belum bersurat dan sudah lebih dari %s hari.") % landing.STUCK_DAYS,
+        [
+            {"label": _("Rencana berangkat"), "icon": "plane-departure", "url": reverse("cases:cases")},
+            {"label": _("Register surat"), "icon": "certificate", "url": reverse("documents:letters")},
+        ],
+    )
+
+
+def _place(code: str) -> str:
+    try:
+        return village(code).full_name
+    except UnknownRegion:
+        return code
+
+
+def _village(one: landing.VillageState) -> list[Any]:
+    last: Any = format_date(one.last_visit_on) if one.last_visit_on else ""
+    if one.is_silent:
+        word = _("%s hari sepi") % one.silent_days if one.last_visit_on else _("Belum pernah ada tamu")
+        last = {"state": "cek", "label": word}
+    stuck: Any = {"state": "cek", "label": str(one.stuck)} if one.stuck else 0
+    return [_place(one.code), one.waiting, one.plans, stuck, one.letters, last]
+
+
+def _figures(by: Actor, now: datetime) -> Block:
+    rows = landing.regency_figures(by, today=today_in(by.home_code, now))
+    villages, reporting = sum(one.villages for one in rows), sum(one.reporting for one in rows)
+    return Block(
+        _("Desa yang bekerja bulan ini"),
+        "chart-bar",
+        _("%(reporting)s dari %(villages)s desa sudah mencatat pelayanan bulan ini; %(silent)s belum.")
+        % {"reporting": reporting, "villages": villages, "silent": villages - reporting},
+        (_("Kabupaten"), _("Desa"), _("Sudah mencatat"), _("Kunjungan")),
+        [[name_of_region(one.code), one.villages, one.reporting, one.visits] for one in rows],
+        _("Angka per %s, tanpa nama warga.") % format_moment(now, JAKARTA),
+    )
+
+
+def _chains(states: list[landing.ChainState]) -> Block:
+    broken = sum(not one.end_fits for one in states)
+    sentence = _("%(chains)s rantai jejak dengan %(events)s kejadian.") % {
+        "chains": len(states), "events": sum(one.events for one in states),
+    }  # fmt: skip
+    if broken:
+        sentence += " " + _("%s rantai ujungnya tidak cocok: hubungi pengelola.") % broken
+    return Block(
+        _("Jejak dan pembacaan tujuh hari terakhir"),
+        "shield-check",
+        sentence,
+        (_("Wilayah"), _("Ujung rantai"), *landing.LOOKS, _("Oleh"), _("Kejadian terakhir")),
+        [_chain(one) for one in states],
+        _("Ujung rantai dicocokkan setiap halaman ini dibuka. Seluruh rantai diperiksa di server dengan "
+          "desmigratif audit verify."),
+    )  # fmt: skip
+
+
+def _chain(one: landing.ChainState) -> list[Any]:
+    end = {"state": "aman", "label": _("Cocok")} if one.end_fits else {"state": "henti", "label": _("Tidak cocok")}
+    last = format_moment(one.last_at, JAKARTA) if one.last_at else ""
+    looks = [one.looks[kind] for kind in landing.LOOKS]
+    return [name_of_region(one.code), end, *looks, _("%s orang") % one.people, last]
+
+
+def _housekeeping(state: landing.Housekeeping) -> Block:
+    lines = [_("%s akun aktif.") % state.accounts]
+    if state.must_change:
+        lines.append(_("%s belum mengganti kata sandi pertamanya.") % state.must_change)
+    lines.append(
+        _("%s orang menunggu pengamannya dipulihkan.") % state.resets
+        if state.resets else _("Tidak ada yang kehilangan pengaman.")
+    )  # fmt: skip
+    return Block(
+        _("Akun dan desa"),
+        "users",
+        " ".join(lines),
+        (_("Desa tanpa kop surat"),) if state.without_letterhead else (),
+        [[_place(code)] for code in state.without_letterhead],
+        _("Tanpa kop surat, desa belum bisa menerbitkan surat.") if state.without_letterhead else "",
+        [
+            {"label": _("Akun petugas"), "icon": "user-check", "url": reverse("access:accounts")},
+            {"label": _("Kantor desa"), "icon": "building-community", "url": reverse("documents:office")},
+        ],
+    )
