@@ -80,13 +80,16 @@ class ScopedQuerySet(models.QuerySet[M]):
     _scoped: bool = False
 
     def visible_to(self, by: Actor, *, on: date | None = None) -> Self:
-        """Rows inside the person's regions, plus rows shared with them on a day (if one is given)."""
+        """Rows inside the person's regions, plus rows shared on a day (if one is given) with a region of theirs.
+
+        What is shared with a regency is seen by who works for the regency or above, not in each of its villages.
+        """
         regions = by.regions_for(self.see_permission)
         condition = region_filter(regions)
         if on is not None and regions and NATION not in regions:
             shared = Share.objects.filter(
+                region_filter(regions, "region_code"),
                 record_type=self.model._meta.label_lower,
-                region_code__in=regions,
                 valid_from__lte=on,
                 valid_until__gt=on,
             )

@@ -113,6 +113,33 @@ def test_a_share_shows_one_record_until_its_day(households: dict[str, Household]
     assert seen_on(TODAY + timedelta(days=7)) == {KENANGA}
 
 
+@pytest.mark.parametrize(
+    ("role", "region", "sees"),
+    [
+        ("regency_coordinator", "32.12", True),
+        ("regency_coordinator", "32", True),  # whoever stands above the regency
+        ("regency_coordinator", "32.1", False),
+        ("regency_coordinator", "32.13", False),
+        ("regency_coordinator", "53", False),
+        ("village_officer", KENANGA, False),  # a village of that regency
+        ("ministry_analyst", "32.12", False),
+    ],
+)
+def test_what_is_shared_with_a_regency_is_seen_by_its_coordinators_and_nobody_below(
+    households: dict[str, Household], role: str, region: str, sees: bool
+) -> None:
+    shared = households[KURIPAN]
+    Share.objects.create(
+        village_code=KURIPAN, record_type="people.household", record_id=shared.id, region_code="32.12",
+        fields=["hamlet"], purpose="rujukan", valid_from=TODAY, valid_until=TODAY + timedelta(days=7),
+    )  # fmt: skip
+    by = person(new_id(), "Penerima", (role, region))
+
+    assert Household.objects.visible_to(by, on=TODAY).filter(id=shared.id).exists() is sees
+    assert not Household.objects.visible_to(by).filter(id=shared.id).exists()
+    assert not Household.objects.visible_to(by, on=TODAY + timedelta(days=7)).filter(id=shared.id).exists()
+
+
 def test_the_answer_does_not_tell_whether_a_record_exists(households: dict[str, Household], stranger: Actor) -> None:
     rows = Household.objects.visible_to(stranger)
 
