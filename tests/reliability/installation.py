@@ -41,8 +41,8 @@ class Installation:
 
 
 @contextmanager
-def installed(folder: Path, **environment: str) -> Iterator[Installation]:
-    """On the engine of this run."""
+def installed(folder: Path, *, stage: str = "reliability.stage", **environment: str) -> Iterator[Installation]:
+    """On the engine of this run. `stage`: the module that prepares and watches."""
     with _database(folder) as url:
         settings = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("DESMIGRATIF_", "DJANGO_"))},
@@ -50,7 +50,7 @@ def installed(folder: Path, **environment: str) -> Iterator[Installation]:
             "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT / "tests"))), **environment,
         }  # fmt: skip
         program = subprocess.Popen(
-            [sys.executable, "-m", "reliability.stage"],
+            [sys.executable, "-m", stage],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=settings, cwd=ROOT,
         )  # fmt: skip
         try:
