@@ -163,6 +163,15 @@ EXPECTED: dict[str, Row] = {
         },
     ),
     "cases:issue_letter": Row(RECORD, OFFICER, BOTH),
+    "cases:record_information": Row(RECORD, OFFICER, BOTH, sends={"topics": ["costs"]}),
+    "cases:record_departure": Row(RECORD, OFFICER, BOTH, sends={"left_anyway": "on"}),
+    "cases:exit_case": Row(RECORD, OFFICER, BOTH, sends={"exit": "WITHDREW"}),
+    "cases:found_abroad": Row(RECORD, OFFICER, BOTH, query="warga={husband}"),
+    "cases:step": Row(RECORD, OFFICER, BOTH, sends={"trips": "1"}),
+    "cases:take_step": Row(RECORD, OFFICER, BOTH, sends={"holder": "candidate"}),
+    "cases:hold_step": Row(RECORD, OFFICER, BOTH, sends={"reason": "queue"}),
+    "cases:leave_out_step": Row(RECORD, OFFICER, BOTH, sends={"reason": "individual"}),
+    "cases:correct_step": Row(RECORD, OFFICER, BOTH, sends={"trips": "2", "reason": "mistyped"}),
     # letters
     "documents:letters": Row(DESK, READERS),
     "documents:office": Row(
@@ -178,6 +187,7 @@ EXPECTED: dict[str, Row] = {
     "access:start_sheet": Row(OPEN, EVERYBODY, BOTH, get=(302, 404), post=(302, 404), writes=False),
     "access:start_confirm": Row(OPEN, EVERYBODY, BOTH, get=(302, 404), post=(302, 404), writes=False),
     # the lock of a shared PC
+    "access:enter": Row(OPEN, EVERYBODY, BOTH, get=(200, 302), post=(200, 302), writes=False),
     "access:lock": Row(OPEN, EVERYBODY, BOTH, get=(302,), post=(302,), writes=False),
     "access:lock_now": Row(OPEN, EVERYBODY, "POST", post=(302,), writes=False),
     "access:present": Row(MACHINE_DESK, EVERYBODY, "POST", post=(204,), writes=False),
@@ -187,7 +197,6 @@ EXPECTED: dict[str, Row] = {
     "access:end_other_sessions": Row(SELF, EVERYBODY, "POST", writes=False),
     "access:forget_browser": Row(SELF, EVERYBODY, "POST", post=(404,), writes=False),
     "access:kept_form": Row(SELF, EVERYBODY, BOTH, get=(302,), post=(302,), writes=False),
-    "access:enter": Row(OPEN, EVERYBODY, BOTH, get=(200, 302), post=(200, 302), writes=False),
     # accounts
     "access:accounts": Row(DESK, ADMIN),
     "access:create_account": Row(
@@ -231,4 +240,10 @@ EXPECTED: dict[str, Row] = {
     "mfa_view_recovery_codes": _SELF_PAGE,
     "mfa_generate_recovery_codes": _SELF_FORM,
     "mfa_download_recovery_codes": _SELF_PAGE,
+    "mfa_login_webauthn": _OPEN_FORM,
+    "mfa_list_webauthn": _SELF_PAGE,
+    "mfa_add_webauthn": _SELF_FORM,
+    "mfa_reauthenticate_webauthn": _SELF_FORM,
+    "mfa_remove_webauthn": _SELF_FORM,
+    "mfa_edit_webauthn": _SELF_FORM,
 }

@@ -21,6 +21,8 @@ from django.test import Client
 
 from desmigratif.access.actor import Actor, operator, person
 from desmigratif.access.door import Act, do, perform
+from desmigratif.cases.models import CaseStep
+from desmigratif.cases.rules.visit import topics_on
 from desmigratif.people.importing import import_file
 from desmigratif.people.models import Resident
 from desmigratif.people.rules.register_sheet.write import write_sheet
@@ -211,6 +213,16 @@ def _going_abroad(world: World, officer: Actor) -> None:
         officer, "cases.issue_family_permission", letter_id=ids["letter_id"], case_id=other_case,
         agency="PT Contoh Karya", contract_months=24,
     )  # fmt: skip
+    _on_the_way(ids, officer, other_case)
+
+
+def _on_the_way(ids: dict[str, Any], officer: Actor, case_id: UUID) -> None:
+    """Cucakrowo's papers are in order and she is registered as a jobseeker; her selection is under way."""
+    act(officer, "cases.record_information", case_id=case_id, topics=list(topics_on(NOW.date())), received=True)
+    for code in ("civil_papers", "jobseeker_registration"):
+        act(officer, "cases.record_step_result", case_id=case_id, step=code, seen=1, trips=1)
+    steps = dict(CaseStep.objects.in_village(KURIPAN).filter(case_id=case_id).values_list("step", "id"))
+    ids["step_id"], ids["done_id"] = steps["selection"], steps["civil_papers"]
 
 
 def _plan(officer: Actor, resident: Any, *, giver: Any, capacity: str) -> tuple[UUID, UUID]:
@@ -268,6 +280,6 @@ def _lost_factor(world: World, user_id: UUID) -> None:
     second = _account(world, "second_user", "village_officer", "Perkutut Account Dua")
     for lost in (user_id, second):
         Authenticator.objects.create(user_id=lost, type=Authenticator.Type.TOTP, data={})
-    world.ids |= {"reset_id": new_id(), "public_id": new_id(), "browser_id": new_id()}  # the last two are nobody's
+    world.ids |= {"reset_id": new_id(), "public_id": new_id(), "browser_id": new_id(), "pk": 987_654}  # the last two are nobody's
     given = {"reset_id": world.ids["reset_id"], "user_id": second}
     do(operator(), "access.ask_factor_reset", given, now=NOW, act_id=new_id())

@@ -100,3 +100,123 @@ class IssueFamilyPermission(Input):
     agency: str | None = Field(default=None, max_length=200)
     contract_months: int | None = Field(default=None, ge=1, le=120)
     what_was_checked: str | None = Field(default=None, max_length=1000)
+
+
+StepCode = Field(pattern=r"^[a-z_]{3,30}$")
+Few = Field(default=None, ge=0, le=99)
+
+
+class TakeStep(Input):
+    """A step goes on, in these hands. `seen` is the version of the step that the officer looked at (0: none yet)."""
+
+    case_id: UUID
+    village_code: str = VillageCode
+    step: str = StepCode
+    seen: int = Field(ge=0)
+    on: date
+    holder: str = StepCode
+
+
+class RecordStepResult(Input):
+    """A step is finished: on which day, after how many trips to how many places, for how many rupiah."""
+
+    case_id: UUID
+    village_code: str = VillageCode
+    step: str = StepCode
+    seen: int = Field(ge=0)
+    on: date
+    elsewhere: bool = False
+    trips: int | None = Few
+    places_visited: int | None = Few
+    paid_rupiah: int | None = Field(default=None, ge=0, le=10**12)
+    paper_number: str | None = Field(default=None, max_length=60)
+    valid_until: date | None = None
+
+
+class HoldStep(Input):
+    """A step stands still, for a reason from the list."""
+
+    case_id: UUID
+    village_code: str = VillageCode
+    step: str = StepCode
+    seen: int = Field(ge=0)
+    on: date
+    reason: str = StepCode
+    holder: str | None = Field(default=None, pattern=r"^[a-z_]{3,30}$")
+
+
+class LeaveOutStep(Input):
+    """The law does not ask for this step here."""
+
+    case_id: UUID
+    village_code: str = VillageCode
+    step: str = StepCode
+    seen: int = Field(ge=0)
+    on: date
+    reason: str = StepCode
+
+
+class CorrectStep(Input):
+    """What was written of a finished step was wrong; what is left out stays. `reopen`: it is not finished at all."""
+
+    case_id: UUID
+    village_code: str = VillageCode
+    step: str = StepCode
+    seen: int = Field(ge=1)
+    on: date
+    reason: str = StepCode
+    reopen: bool = False
+    done_on: date | None = None
+    trips: int | None = Few
+    places_visited: int | None = Few
+    asked_again: int | None = Few
+    paid_rupiah: int | None = Field(default=None, ge=0, le=10**12)
+    paper_number: str | None = Field(default=None, max_length=60)
+    valid_until: date | None = None
+
+
+class ExitCase(Input):
+    """The journey ends by a side exit."""
+
+    case_id: UUID
+    village_code: str = VillageCode
+    on: date
+    exit: Literal["WITHDREW", "UNFIT", "REJECTED", "FAILED_DEPARTURE", "DIED"]
+
+
+class RecordFoundAbroad(Input):
+    """Somebody is abroad already and nobody wrote it down: with or without papers, since when if known."""
+
+    case_id: UUID
+    village_code: str = VillageCode
+    resident_id: UUID
+    on: date
+    country: str | None = Field(default=None, pattern=r"^[A-Z]{3}$")
+    job: Job | None = None
+    employer_type: EmployerType | None = None
+    departed_on: date | None = None
+    procedural_status: Literal["PROCEDURAL", "NON_PROCEDURAL", "UNKNOWN"] = "UNKNOWN"
+
+
+class RecordInformation(Input):
+    """What a candidate was told, and whether they say that they got it."""
+
+    case_id: UUID
+    village_code: str = VillageCode
+    on: date
+    topics: tuple[str, ...]
+    received: bool = False
+
+
+class RecordDeparture(Input):
+    """Somebody leaves, or has left. The offer is screened once more; `left_anyway`: gone in spite of a stop."""
+
+    case_id: UUID
+    village_code: str = VillageCode
+    check_id: UUID
+    seen: int = Field(ge=0)
+    on: date
+    left_anyway: bool = False
+    agreed_contact_days: int | None = Field(default=None, ge=1, le=365)
+    caregiver_named: bool | None = None
+    note: str | None = Field(default=None, max_length=2000)

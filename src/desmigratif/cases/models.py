@@ -29,6 +29,18 @@ class FamilyTalkQuerySet(ScopedQuerySet["FamilyTalk"]):
     see_permission = Permission.CASE_SEE
 
 
+class CaseStepQuerySet(ScopedQuerySet["CaseStep"]):
+    see_permission = Permission.CASE_SEE
+
+
+class StepCorrectionQuerySet(ScopedQuerySet["StepCorrection"]):
+    see_permission = Permission.CASE_SEE
+
+
+class TopicToldQuerySet(ScopedQuerySet["TopicTold"]):
+    see_permission = Permission.CASE_SEE
+
+
 class Visit(VillageOwned):
     """Somebody came to the village hall, or was visited, and asked something."""
 
@@ -70,12 +82,38 @@ class Visit(VillageOwned):
 
 
 class CaseState(models.TextChoices):
-    """Where a migration stands, as far as this desk takes it now."""
+    """Where a migration stands: the states and exits of regulations/journey.yaml."""
 
     INTENT = "INTENT", "Berniat"
     OFFER_CHECKED = "OFFER_CHECKED", "Tawaran diperiksa"
     VILLAGE_CLEARED = "VILLAGE_CLEARED", "Surat desa terbit"
+    REGISTERED = "REGISTERED", "Terdaftar di Disnaker"
+    SELECTED = "SELECTED", "Lulus seleksi"
+    AGREED = "AGREED", "Perjanjian penempatan ada"
+    DOCUMENTED = "DOCUMENTED", "Dokumen lengkap"
+    CONTRACTED = "CONTRACTED", "Kontrak dan visa ada"
+    ORIENTED = "ORIENTED", "Siap berangkat"
+    DEPARTED = "DEPARTED", "Sudah berangkat"
+    WORKING = "WORKING", "Bekerja di luar negeri"
     WITHDREW = "WITHDREW", "Batal berangkat"
+    UNFIT = "UNFIT", "Tidak lolos kesehatan"
+    REJECTED = "REJECTED", "Ditolak"
+    FAILED_DEPARTURE = "FAILED_DEPARTURE", "Gagal berangkat"
+    DIED = "DIED", "Meninggal"
+
+
+ENDED = (
+    CaseState.WITHDREW, CaseState.UNFIT, CaseState.REJECTED, CaseState.FAILED_DEPARTURE, CaseState.DIED,
+)  # fmt: skip
+ABROAD = (CaseState.DEPARTED, CaseState.WORKING)
+
+
+class ProceduralStatus(models.TextChoices):
+    """Whether somebody left by the official steps. Nobody is worse off here for having left without."""
+
+    PROCEDURAL = "PROCEDURAL", "Resmi"
+    NON_PROCEDURAL = "NON_PROCEDURAL", "Tidak resmi"
+    UNKNOWN = "UNKNOWN", "Tidak tahu"
 
 
 class Case(VillageOwned):
@@ -88,6 +126,13 @@ class Case(VillageOwned):
     job = models.CharField(max_length=30, blank=True)
     employer_type = models.CharField(max_length=10, blank=True)
     own_choice_confirmed = models.BooleanField(null=True)
+    procedural_status = models.CharField(max_length=15, choices=ProceduralStatus.choices, blank=True)
+    departed_on = models.DateField(null=True)
+    found_abroad = models.BooleanField(default=False)
+    agreed_contact_days = models.PositiveSmallIntegerField(null=True)
+    caregiver_named = models.BooleanField(null=True)
+    departure_note_sealed = models.BinaryField(null=True)
+    closed_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[CaseQuerySet] = CaseQuerySet.as_manager()  # type: ignore[assignment]
@@ -96,8 +141,12 @@ class Case(VillageOwned):
         indexes = [models.Index(fields=["village_code", "state"], name="case_by_state")]
 
     class Privacy:
-        internal = ("id", "village_code", "resident", "state", "opened_on", "version")
-        personal = ("country", "job", "employer_type", "own_choice_confirmed")
+        internal = ("id", "village_code", "resident", "state", "opened_on", "closed_on", "found_abroad", "version")
+        personal = (
+            "country", "job", "employer_type", "own_choice_confirmed", "procedural_status", "departed_on",
+            "agreed_contact_days", "caregiver_named",
+        )  # fmt: skip
+        specific = ("departure_note_sealed",)
 
 
 class OfferCheck(VillageOwned):
@@ -164,3 +213,87 @@ class FamilyTalk(VillageOwned):
         internal = ("id", "village_code", "case", "on", "at")
         personal = ("permission", "giver_capacity", "giver", "giver_name", "candidate_confirms_alone")
         specific = ("signs_sealed", "note_sealed")
+
+
+class StepState(models.TextChoices):
+    OPEN = "open", "Berjalan"
+    HELD = "held", "Tertahan"
+    DONE = "done", "Selesai"
+    LEFT_OUT = "left_out", "Tidak perlu menurut aturan"
+
+
+class CaseStep(VillageOwned):
+    """One step of one case: since when it runs, who holds it, when it is due, how it went. Rupiah are whole.
+
+    `elsewhere`: it was done before the village knew, so its clock and counts say nothing. `reason` is a code of
+    regulations/journey.yaml: why it is held, or by which rule it is left out.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps")
+    step = models.CharField(max_length=30)
+    state = models.CharField(max_length=10, choices=StepState.choices, default=StepState.OPEN)
+    since = models.DateField()
+    due_on = models.DateField(null=True)
+    holder = models.CharField(max_length=30)
+    holder_since = models.DateField()
+    done_on = models.DateField(null=True)
+    elsewhere = models.BooleanField(default=False)
+    reason = models.CharField(max_length=30, blank=True)
+    trips = models.PositiveSmallIntegerField(null=True)
+    places_visited = models.PositiveSmallIntegerField(null=True)
+    asked_again = models.PositiveSmallIntegerField(default=0)
+    paid_rupiah = models.BigIntegerField(null=True)
+    paper_number = models.CharField(max_length=60, blank=True)
+    valid_until = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[CaseStepQuerySet] = CaseStepQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "step"], name="casestep_one_per_step"),
+            models.CheckConstraint(condition=Q(paid_rupiah=None) | Q(paid_rupiah__gte=0), name="casestep_paid_whole"),
+        ]
+        indexes = [models.Index(fields=["village_code", "state", "due_on"], name="casestep_by_due")]
+
+    class Privacy:
+        internal = (
+            "id", "village_code", "case", "step", "state", "since", "due_on", "holder", "holder_since", "done_on",
+            "elsewhere", "reason", "version",
+        )  # fmt: skip
+        personal = ("trips", "places_visited", "asked_again", "paid_rupiah", "paper_number", "valid_until")
+
+
+class StepCorrection(VillageOwned):
+    """What was written of a step before it was put right, and why (a code of regulations/journey.yaml)."""
+
+    step = models.ForeignKey(CaseStep, on_delete=models.PROTECT, related_name="corrections")
+    at = models.DateTimeField()
+    actor_id = models.CharField(max_length=40)
+    reason = models.CharField(max_length=30)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+
+    objects: ClassVar[StepCorrectionQuerySet] = StepCorrectionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Privacy:
+        internal = ("id", "village_code", "step", "at", "actor_id", "reason")
+        personal = ("before", "after")
+
+
+class TopicTold(VillageOwned):
+    """One topic that a candidate was told (PP 59/2021): when, by whom, and whether they say that they got it."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="topics_told")
+    topic = models.CharField(max_length=40)
+    on = models.DateField()
+    giver_id = models.CharField(max_length=40)
+    received = models.BooleanField(default=False)
+
+    objects: ClassVar[TopicToldQuerySet] = TopicToldQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "topic"], name="topictold_once")]
+
+    class Privacy:
+        internal = ("id", "village_code", "case", "topic", "on", "giver_id", "received")

@@ -11,7 +11,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.access.subject_keys import key_of
-from desmigratif.cases.models import Case, CaseState, FamilyTalk, OfferCheck, Visit
+from desmigratif.cases.models import ABROAD, ENDED, Case, CaseStep, FamilyTalk, OfferCheck, Visit
+from desmigratif.cases.rules.journey import Journey, journey_on
 from desmigratif.cases.rules.permission import Candidate, CheckStanding, TalkStanding, reasons_not_to_issue
 from desmigratif.cases.sealing import signs_of
 from desmigratif.documents.models import Letter
@@ -24,13 +25,13 @@ from desmigratif.shared.reasons import Reason
 
 def latest_check(case: Case) -> OfferCheck | None:
     """The newest offer check of a case."""
-    return OfferCheck.objects.in_village(case.village_code).filter(case=case).order_by("-on", "-at").first()
+    return OfferCheck.objects.in_village(case.village_code).filter(case=case).order_by("-on", "-at", "-id").first()
 
 
 def latest_talk(case: Case) -> FamilyTalk | None:
     """The newest family talk of a case, with its giver."""
     talks = FamilyTalk.objects.in_village(case.village_code).filter(case=case)
-    return talks.select_related("giver__household").order_by("-on", "-at").first()
+    return talks.select_related("giver__household").order_by("-on", "-at", "-id").first()
 
 
 def reasons_against_letter(case: Case, *, what_was_checked: str, today: date) -> list[Reason]:
@@ -95,14 +96,14 @@ def visits_of_month(by: Actor, village_code: str, today: date) -> QuerySet[Visit
 
 def open_cases(by: Actor) -> QuerySet[Case]:
     """Cases under way that this person may see, oldest first."""
-    cases = Case.objects.visible_to(by).exclude(state__in=[CaseState.WITHDREW])
+    cases = Case.objects.visible_to(by).exclude(state__in=ENDED)
     return cases.select_related("resident__household").order_by("opened_on", "id")
 
 
 def open_cases_with_check(by: Actor) -> QuerySet[Case]:
     """The same, each with the level of its newest check as `last_level` (None before the first), and whether a
     letter of it holds as `letter_holds`."""
-    checks = OfferCheck.objects.visible_to(by).filter(case=OuterRef("pk")).order_by("-on", "-at")
+    checks = OfferCheck.objects.visible_to(by).filter(case=OuterRef("pk")).order_by("-on", "-at", "-id")
     letters = Letter.objects.visible_to(by).filter(
         resident_id=OuterRef("resident_id"), issued_on__gte=OuterRef("opened_on"), revoked_on=None
     )
@@ -212,6 +213,8 @@ class CaseFile:
     letters: list[Letter]
     reasons: list[Reason]
     key: bytes | None = field(repr=False)
+    journey: Journey
+    steps: dict[str, CaseStep]
 
     @property
     def check(self) -> OfferCheck | None:
@@ -225,14 +228,25 @@ class CaseFile:
     def standing_letter(self) -> Letter | None:
         return next((letter for letter in self.letters if letter.revoked_on is None), None)
 
+    @property
+    def is_over(self) -> bool:
+        return self.case.state in ENDED
+
+    @property
+    def is_abroad(self) -> bool:
+        return self.case.state in ABROAD
+
 
 def case_file(by: Actor, case_id: UUID, *, now: datetime) -> CaseFile:
     """Everything about one case. Raises `NotFoundOrNotYours`."""
     case = case_of(by, case_id)
     today = today_in(case.village_code, now)
-    checks = list(OfferCheck.objects.visible_to(by).filter(case=case).order_by("-on", "-at"))
+    checks = list(OfferCheck.objects.visible_to(by).filter(case=case).order_by("-on", "-at", "-id"))
     talks = list(
-        FamilyTalk.objects.visible_to(by).filter(case=case).select_related("giver__household").order_by("-on", "-at")
+        FamilyTalk.objects.visible_to(by)
+        .filter(case=case)
+        .select_related("giver__household")
+        .order_by("-on", "-at", "-id")
     )
     letters = list(letters_of(by, resident_id=case.resident_id).filter(issued_on__gte=case.opened_on))
     key = key_of(case.resident_id) if talks else None
@@ -241,4 +255,5 @@ def case_file(by: Actor, case_id: UUID, *, now: datetime) -> CaseFile:
     )
     if checks:
         reasons += reasons_of_unknown_work(case, today)
-    return CaseFile(case, today, checks, talks, letters, reasons, key)
+    steps = {row.step: row for row in CaseStep.objects.visible_to(by).filter(case=case)}
+    return CaseFile(case, today, checks, talks, letters, reasons, key, journey_on(today), steps)

@@ -53,6 +53,10 @@ def talk_note_place(talk_id: UUID) -> str:
     return f"cases.familytalk.note:{talk_id}"
 
 
+def departure_place(case_id: UUID) -> str:
+    return f"cases.case.departure:{case_id}"
+
+
 def signs_place(talk_id: UUID) -> str:
     return f"cases.familytalk.signs:{talk_id}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from desmigratif.cases.views import letters, offers, plans, talks, visits
+from desmigratif.cases.views import journey, letters, offers, plans, talks, visits
 
 app_name = "cases"
 urlpatterns = [
@@ -13,10 +13,19 @@ urlpatterns = [
     path("tamu/<uuid:visit_id>/selesai/", visits.finish_visit, name="finish_visit"),
     path("rencana/", plans.cases, name="cases"),
     path("rencana/baru/", plans.open_case, name="open_case"),
+    path("rencana/di-luar-negeri/", journey.found_abroad, name="found_abroad"),
     path("rencana/<uuid:case_id>/", plans.case, name="case"),
     path("rencana/<uuid:case_id>/batal/", plans.withdraw_case, name="withdraw_case"),
     path("rencana/<uuid:case_id>/periksa/", offers.check_offer, name="check_offer"),
     path("periksa/<uuid:check_id>/", offers.offer_result, name="offer_result"),
     path("rencana/<uuid:case_id>/keluarga/", talks.record_family_talk, name="record_family_talk"),
+    path("rencana/<uuid:case_id>/penjelasan/", journey.record_information, name="record_information"),
+    path("rencana/<uuid:case_id>/berangkat/", journey.record_departure, name="record_departure"),
+    path("rencana/<uuid:case_id>/berhenti/", journey.exit_case, name="exit_case"),
+    path("langkah/<uuid:step_id>/", journey.step, name="step"),
+    path("langkah/<uuid:step_id>/pemegang/", journey.take_step, name="take_step"),
+    path("langkah/<uuid:step_id>/tertahan/", journey.hold_step, name="hold_step"),
+    path("langkah/<uuid:step_id>/tidak-perlu/", journey.leave_out_step, name="leave_out_step"),
+    path("langkah/<uuid:done_id>/betulkan/", journey.correct_step, name="correct_step"),
     path("rencana/<uuid:case_id>/surat/", letters.issue_letter, name="issue_letter"),
 ]

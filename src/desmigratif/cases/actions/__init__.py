@@ -1,15 +1,27 @@
 """What people do at the service centre; importing this registers every action."""
 
 from desmigratif.cases.actions.cases import check_offer, open_case, record_family_talk, withdraw_case
+from desmigratif.cases.actions.information import record_information
+from desmigratif.cases.actions.leaving import exit_case, record_departure, record_found_abroad
 from desmigratif.cases.actions.letters import issue_family_permission
+from desmigratif.cases.actions.steps import correct_step, hold_step, leave_out_step, record_step_result, take_step
 from desmigratif.cases.actions.visits import finish_visit, record_visit
 
 __all__ = [
     "check_offer",
+    "correct_step",
+    "exit_case",
     "finish_visit",
+    "hold_step",
     "issue_family_permission",
+    "leave_out_step",
     "open_case",
+    "record_departure",
     "record_family_talk",
+    "record_found_abroad",
+    "record_information",
+    "record_step_result",
     "record_visit",
+    "take_step",
     "withdraw_case",
 ]

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import require
 from desmigratif.access.subject_keys import key_of
-from desmigratif.audit import memory, unit
+from desmigratif.audit import memory
 from desmigratif.audit.unit import Subject
-from desmigratif.cases.actions.common import GONE, open_case_of, reasons_gone, refuse_future, resident_of
+from desmigratif.cases.actions import keeping
+from desmigratif.cases.actions.common import GONE, open_case_of, reasons_gone, refuse_future, remember, resident_of
 from desmigratif.cases.actions.refusals import CannotOpenCase, CannotRecordTalk
 from desmigratif.cases.inputs import CheckOffer, OpenCase, RecordFamilyTalk, WithdrawCase
-from desmigratif.cases.models import Case, CaseState, FamilyTalk, OfferCheck
-from desmigratif.cases.queries import standing_letter
+from desmigratif.cases.models import ABROAD, ENDED, Case, CaseState, FamilyTalk, OfferCheck
+from desmigratif.cases.queries import latest_check, latest_talk, standing_letter
 from desmigratif.cases.rules import offer as offer_rules
 from desmigratif.cases.rules.offer_input import OfferCheckInput
 from desmigratif.cases.sealing import Signs, answers_place, sealed_signs, sealed_text, talk_note_place
@@ -30,7 +30,7 @@ from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import Reason
 
 PLANS_TO_GO = "plans_to_work_abroad"
-OPEN_STATES = (CaseState.INTENT, CaseState.OFFER_CHECKED, CaseState.VILLAGE_CLEARED)
+ABROAD_NOW = "worker_abroad"
 
 
 @action("cases.open_case", Permission.CASE_OPEN)
@@ -42,16 +42,7 @@ def open_case(*, by: Actor, given: OpenCase, now: datetime) -> Case:
     resident = resident_of(by, given.village_code, given.resident_id, lock=True)  # two at once make one plan
     if reasons := reasons_gone(resident):
         raise CannotOpenCase(reasons)
-    standing = Case.objects.in_village(given.village_code).filter(resident=resident, state__in=OPEN_STATES)
-    if standing.exists():
-        raise CannotOpenCase(
-            Reason(
-                "case_already_open",
-                "Warga ini sudah punya rencana berangkat yang masih berjalan.",
-                way_out="Buka rencana itu dari halaman keluarganya.",
-                field="resident_id",
-            )
-        )
+    refuse_second_case(resident)
     case = Case.objects.create(
         id=given.case_id,
         village_code=given.village_code,
@@ -61,7 +52,8 @@ def open_case(*, by: Actor, given: OpenCase, now: datetime) -> Case:
         job=given.job or "",
         employer_type=given.employer_type or "",
     )
-    _remember(case, "case.opened", given.on, country=case.country, job=case.job)
+    keeping.begin_next(case, given.on)
+    remember(case, "case.opened", given.on, country=case.country, job=case.job)
     memory.set_signal(
         PLANS_TO_GO,
         village_code=case.village_code,
@@ -72,21 +64,46 @@ def open_case(*, by: Actor, given: OpenCase, now: datetime) -> Case:
     return case
 
 
+def refuse_second_case(resident: Resident) -> None:
+    """One migration at a time. Raises `CannotOpenCase`."""
+    standing = Case.objects.in_village(resident.village_code).filter(resident=resident).exclude(state__in=ENDED)
+    if standing.exists():
+        raise CannotOpenCase(
+            Reason(
+                "case_already_open",
+                "Warga ini sudah punya rencana berangkat yang masih berjalan.",
+                way_out="Buka rencana itu dari halaman keluarganya.",
+                field="resident_id",
+            )
+        )
+
+
 @action("cases.withdraw_case", Permission.CASE_OPEN)
 def withdraw_case(*, by: Actor, given: WithdrawCase, now: datetime) -> Case:
     """The candidate changed their mind. A letter that holds is taken back in the same act."""
     require(by, Permission.CASE_OPEN, given.village_code)
     refuse_future(given.village_code, given.on, now, CannotOpenCase)
     case = open_case_of(by, given.village_code, given.case_id)
-    if given.on < case.opened_on:
+    if case.state in ABROAD:
+        text = "Orangnya sudah berangkat, jadi tidak bisa dicatat batal."
+        raise CannotOpenCase(Reason("already_abroad", text))
+    close(case, CaseState.WITHDREW, by=by, on=given.on, now=now)
+    remember(case, "case.withdrawn", given.on)
+    return case
+
+
+def close(case: Case, state: CaseState, *, by: Actor, on: date, now: datetime) -> None:
+    """End a plan: its letter is taken back, the household's signals end. Raises `CannotOpenCase`."""
+    if on < case.opened_on:
         text = "Tanggal batal tidak boleh sebelum rencana dicatat."
         raise CannotOpenCase(Reason("before_case", text, field="on"))
-    if letter := standing_letter(case):
-        _take_back(letter, by=by, on=given.on, now=now)
-    _move(case, CaseState.WITHDREW)
-    _remember(case, "case.withdrawn", given.on)
-    memory.end_signal(PLANS_TO_GO, household_id=case.resident.household_id, resident_id=case.resident_id, on=given.on)
-    return case
+    if case.state not in ABROAD and (letter := standing_letter(case)):
+        _take_back(letter, by=by, on=on, now=now)
+    case.state, case.closed_on = state, on
+    case.version += 1
+    case.save(update_fields=["state", "closed_on", "version"])
+    for signal in (PLANS_TO_GO, ABROAD_NOW):
+        memory.end_signal(signal, household_id=case.resident.household_id, resident_id=case.resident_id, on=on)
 
 
 def _take_back(letter: Letter, *, by: Actor, on: date, now: datetime) -> None:
@@ -121,8 +138,10 @@ def check_offer(*, by: Actor, given: CheckOffer, now: datetime) -> OfferCheck:
         answers_sealed=crypto.seal(key, answers.model_dump_json().encode(), place=answers_place(given.check_id)),
         at=now,
     )
-    _take_over_offer(case, answers, result.level)
-    _remember(
+    _take_over_offer(case, answers)
+    if latest_check(case) == check:  # one written down late says nothing about today
+        keep_check(case, result.level, given.on)
+    remember(
         case, "offer.checked", given.on, subjects=[Subject("offer_check", check.id)], level=result.level,
         country=answers.offer.country or "",
     )  # fmt: skip
@@ -150,14 +169,22 @@ def with_plan_facts(answers: OfferCheckInput, case: Case) -> OfferCheckInput:
     return answers.model_copy(update={"offer": answers.offer.model_copy(update=facts)})
 
 
-def _take_over_offer(case: Case, answers: OfferCheckInput, level: str) -> None:
+def keep_check(case: Case, level: str, on: date) -> None:
+    """A check without a stop finishes its step; a stop opens it again, and nothing after it goes on."""
+    if case.state in ABROAD:
+        return
+    if level == "stop":
+        keeping.reopen(case, "offer_check", on)
+    else:
+        keeping.finish(case, "offer_check", on)
+
+
+def _take_over_offer(case: Case, answers: OfferCheckInput) -> None:
     case.country = answers.offer.country or case.country
     case.job = answers.offer.job or case.job
     case.employer_type = answers.offer.employer_type or case.employer_type
-    if case.state in (CaseState.INTENT, CaseState.OFFER_CHECKED):
-        case.state = CaseState.INTENT if level == "stop" else CaseState.OFFER_CHECKED
     case.version += 1
-    case.save(update_fields=["country", "job", "employer_type", "state", "version"])
+    case.save(update_fields=["country", "job", "employer_type", "version"])
 
 
 @action("cases.record_family_talk", Permission.FAMILY_TALK_RECORD)
@@ -185,12 +212,14 @@ def record_family_talk(*, by: Actor, given: RecordFamilyTalk, now: datetime) -> 
     talk.signs_sealed = sealed_signs(case.resident_id, talk.id, Signs(given.disputed, given.pressure))
     talk.note_sealed = sealed_text(case.resident_id, given.note, place=talk_note_place(talk.id))
     talk.save(force_insert=True)
+    if latest_talk(case) == talk and case.state not in ABROAD:
+        (keeping.finish if given.permission == "given" else keeping.reopen)(case, "intention", given.on)
     if given.candidate_confirms_alone is not None:
         case.own_choice_confirmed = given.candidate_confirms_alone
         case.version += 1
         case.save(update_fields=["own_choice_confirmed", "version"])
     about = [Subject("family_talk", talk.id), *([Subject("resident", giver.id)] if giver else [])]
-    _remember(case, "family_talk.recorded", given.on, subjects=about)
+    remember(case, "family_talk.recorded", given.on, subjects=about)
     return talk
 
 
@@ -209,27 +238,3 @@ def _reasons_not_to_record_talk(given: RecordFamilyTalk, case: Case, giver: Resi
         said = GONE[LifeStatus(giver.life_status)]
         reasons.append(Reason("giver_gone", f"Pemberi izin tercatat {said}. Periksa dulu orangnya.", field="giver_id"))
     return reasons
-
-
-def _move(case: Case, state: CaseState) -> None:
-    case.state = state
-    case.version += 1
-    case.save(update_fields=["state", "version"])
-
-
-def _remember(case: Case, event: str, on: date, *, subjects: list[Subject] | None = None, **params: Any) -> None:
-    unit.record(
-        event,
-        village_code=case.village_code,
-        subjects=[Subject("case", case.id), Subject("resident", case.resident_id), *(subjects or [])],
-    )
-    unit.changed("cases.case", case.village_code, case.id)
-    memory.add_timeline(
-        village_code=case.village_code,
-        household_id=case.resident.household_id,
-        resident_id=case.resident_id,
-        kind=event,
-        on=on,
-        link=f"cases:case:{case.id}",
-        **params,
-    )

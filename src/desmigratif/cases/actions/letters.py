@@ -10,11 +10,12 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import require
 from desmigratif.access.subject_keys import key_of
 from desmigratif.audit import memory
+from desmigratif.cases.actions import keeping
 from desmigratif.cases.actions.cases import with_plan_facts, with_register_facts
 from desmigratif.cases.actions.common import open_case_of, reasons_gone, refuse_future
 from desmigratif.cases.actions.refusals import CannotIssueLetter
 from desmigratif.cases.inputs import IssueFamilyPermission
-from desmigratif.cases.models import Case, CaseState, FamilyTalk, OfferCheck
+from desmigratif.cases.models import Case, FamilyTalk, OfferCheck
 from desmigratif.cases.queries import (
     latest_check,
     latest_talk,
@@ -51,9 +52,7 @@ def issue_family_permission(*, by: Actor, given: IssueFamilyPermission, now: dat
         raise CannotIssueLetter(reasons)
     letter = write_letter(by=by, draft=_draft(case, talk, given))
     _keep_what_was_looked_into(check, case, given.what_was_checked)
-    case.state = CaseState.VILLAGE_CLEARED
-    case.version += 1
-    case.save(update_fields=["state", "version"])
+    keeping.finish(case, "family_permission", given.on)
     _remember(case, letter, checked=True)
     return letter
 

@@ -21,3 +21,17 @@ class CannotRecordTalk(Refusal):
 
 class CannotIssueLetter(Refusal):
     code = "cannot_issue_letter"
+
+
+class CannotTakeStep(Refusal):
+    code = "cannot_take_step"
+
+
+class CannotExit(Refusal):
+    code = "cannot_exit"
+
+
+class ChangedMeanwhile(Refusal):
+    """Another officer wrote to the same step after this one looked at it."""
+
+    code = "changed_meanwhile"

@@ -61,9 +61,14 @@ def details_are_true() -> bool:
     """What is written of each paper, on a day of today's rules."""
     everything = papers_for({}, on=TODAY)
     first_days = {versions[0].since for versions in dated.subject("required_papers").values()}
-    return first_days == {_FILE["mulai"]} and {
-        p.code: [p.document, p.issuer, p.village_role, p.citation, p.status, p.valid_months, p.step] for p in everything
-    } == DETAILS
+    return (
+        first_days == {_FILE["mulai"]}
+        and {
+            p.code: [p.document, p.issuer, p.village_role, p.citation, p.status, p.valid_months, p.step]
+            for p in everything
+        }
+        == DETAILS
+    )
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.title)

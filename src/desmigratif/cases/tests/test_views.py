@@ -65,6 +65,11 @@ def send(client: Client, address: str, **changes: Any) -> Any:
     return client.post(address, {**fields_of(page), **changes})
 
 
+def main_buttons(page: Any) -> int:
+    """How many things the page asks to be done now; what waits in a template is not on it."""
+    return re.sub(r"<template.*?</template>", "", page.content.decode(), flags=re.DOTALL).count("btn-main")
+
+
 def kuripan(model: Any) -> Any:
     return model.objects.in_village(KURIPAN)
 
@@ -165,7 +170,7 @@ def test_from_the_household_to_the_letter_in_five_submits(desk: Client, family: 
     to_case = send(desk, to_talk, permission="given", candidate_confirms_alone="ya", pressure="tidak", disputed="tidak")
     plan = desk.get(to_case.url)
     assert plan.context["next"] == "letter"
-    to_letter = send(desk, plan.context["steps"][0]["steps"][3]["act_url"], contract_months="24")
+    to_letter = send(desk, plan.context["steps"][0]["steps"][4]["act_url"], contract_months="24")
 
     letter = kuripan(Letter).get()
     assert to_letter.url == reverse("documents:letter", args=[letter.id])
@@ -314,7 +319,7 @@ def test_an_unknown_marital_status_leads_to_the_residents_own_form(
 
     to_form = reverse("people:correct_resident", args=[family.siti.id])
     assert plan.context["next"] == "register"
-    assert plan.content.decode().count("btn-main") == 1
+    assert main_buttons(plan) == 1
     assert to_form in plan.content.decode()
     assert letter.context["first_do"]["url"] == to_form
 
@@ -359,9 +364,9 @@ def test_a_plan_has_at_most_one_main_button(
 
     page = desk.get(reverse("cases:case", args=[case_id]))
 
-    expected = {"open": "check", "checked": "talk", "talked": "letter", "letter": "done", "withdrawn": "closed"}
+    expected = {"open": "check", "checked": "talk", "talked": "letter", "letter": "information", "withdrawn": "closed"}
     assert page.context["next"] == expected[step]
-    assert page.content.decode().count("btn-main") == (0 if step == "withdrawn" else 1)
+    assert main_buttons(page) == (0 if step == "withdrawn" else 1)
 
 
 def test_days_are_read_day_first_whatever_language_the_browser_asks_for(desk: Client, family: Family) -> None:
@@ -601,7 +606,7 @@ def test_the_list_of_plans_asks_the_same_of_the_database_at_any_size(
 
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("case", 14), ("check_offer", 12), ("record_family_talk", 11), ("issue_letter", 19), ("withdraw_case", 5)],
+    [("case", 15), ("check_offer", 12), ("record_family_talk", 11), ("issue_letter", 20), ("withdraw_case", 5)],
 )
 def test_the_pages_of_a_plan_ask_a_fixed_number_of_questions(
     desk: Client, family: Family, doing: Doing, office: None, case_id: str, django_assert_num_queries: Any,

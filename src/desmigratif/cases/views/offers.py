@@ -16,7 +16,7 @@ from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
 from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.forms import OfferCheckForm
-from desmigratif.cases.models import Case, CaseState, OfferCheck
+from desmigratif.cases.models import ENDED, Case, CaseState, OfferCheck
 from desmigratif.cases.queries import case_of, check_of, latest_check, unsure_citations
 from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.offer_input import Offer, OfferCheckInput
@@ -51,7 +51,7 @@ def check_offer(request: HttpRequest, case_id: UUID) -> HttpResponse:
     desk = as_desk(request)
     case = case_of(desk.actor, case_id)
     require(desk.actor, Permission.OFFER_CHECK, case.village_code)
-    if case.state == CaseState.WITHDREW:
+    if case.state in ENDED:
         return redirect("cases:case", case.id)
     today = today_in(case.village_code, desk.now)
     recorded = request.method == "GET" and opened(desk, case)
@@ -194,7 +194,7 @@ def _actions(desk: DeskRequest, check: OfferCheck) -> list[dict[str, Any]]:
     """What to do next by level; the first is the page's one main button."""
     case = check.case
     to_case = {"label": _("Kembali ke rencana"), "url": reverse("cases:case", args=[case.id]), "icon": "list-check"}
-    if case.state == CaseState.WITHDREW or not desk.actor.may(Permission.OFFER_CHECK, case.village_code):
+    if case.state in ENDED or not desk.actor.may(Permission.OFFER_CHECK, case.village_code):
         return [to_case]
     again = {"url": reverse("cases:check_offer", args=[case.id]), "icon": "refresh"}
     talk = {
@@ -206,6 +206,6 @@ def _actions(desk: DeskRequest, check: OfferCheck) -> list[dict[str, Any]]:
         return [to_case, again | {"label": _("Periksa tawaran lain")}]
     if check.level == "hold":
         return [again | {"label": _("Tanyakan, lalu periksa lagi")}, talk, to_case]
-    if case.state == CaseState.VILLAGE_CLEARED:
+    if case.state not in (CaseState.INTENT, CaseState.OFFER_CHECKED):
         return [to_case]
     return [talk, to_case]

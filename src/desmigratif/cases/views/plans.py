@@ -29,9 +29,12 @@ from desmigratif.cases.queries import (
     open_cases_with_check,
     standing_letter,
 )
+from desmigratif.cases.queries_steps import measures_of_case, safeguards_of
 from desmigratif.cases.rules.labels import LEVELS
+from desmigratif.cases.rules.measures import Safeguards
 from desmigratif.cases.rules.permission import CAPACITIES
 from desmigratif.cases.sealing import opened_text, signs_of, talk_note_place
+from desmigratif.cases.views.checklist import state_label
 from desmigratif.cases.views.common import (
     LEVEL_STATES,
     as_desk,
@@ -55,6 +58,14 @@ WAITS_FOR = {
     CaseState.INTENT: ("next", gettext_lazy("Periksa tawaran")),
     CaseState.OFFER_CHECKED: ("next", gettext_lazy("Bicara keluarga")),
     CaseState.VILLAGE_CLEARED: ("aman", gettext_lazy("Surat terbit")),
+    CaseState.REGISTERED: ("next", gettext_lazy("Seleksi")),
+    CaseState.SELECTED: ("next", gettext_lazy("Perjanjian penempatan")),
+    CaseState.AGREED: ("next", gettext_lazy("Mengurus dokumen")),
+    CaseState.DOCUMENTED: ("next", gettext_lazy("Kontrak dan visa")),
+    CaseState.CONTRACTED: ("next", gettext_lazy("Orientasi")),
+    CaseState.ORIENTED: ("next", gettext_lazy("Lapor berangkat")),
+    CaseState.DEPARTED: ("aman", gettext_lazy("Sudah berangkat")),
+    CaseState.WORKING: ("aman", gettext_lazy("Di luar negeri")),
 }
 REVOKED = {"name": "henti", "label": gettext_lazy("Surat dicabut")}
 
@@ -154,7 +165,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     shown = {
         "file": file,
         "recorded": recorded,
-        "person": person_strip(file.case.resident, file.today, states=[_state_of(file)]),
+        "person": person_strip(file.case.resident, file.today, states=[_state_of(file, specific=specific)]),
         "goal": goal_of(file.case),
         "steps": step_groups(file, may_act=may_act),
         "next": next_step(file),
@@ -163,15 +174,34 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "reasons": reasons_to_show(file, specific=specific),
         "talks": _talks(file, specific=specific),
         "letters": [_letter_row(letter) for letter in file.letters],
-        "may_withdraw": may_act and file.case.state != CaseState.WITHDREW,
+        "may_withdraw": may_act and not file.is_over and not file.is_abroad,
+        "may_exit": may_act and not file.is_over,
+        "ended_as": state_label(file.case.state, specific=specific) if file.is_over else "",
+        "measures": measures_of_case(file.journey, file.steps, _safeguards(file)),
         "household_url": household_url(file.case.resident),
     }
     return render(request, "cases/case.html", shown)
 
 
-def _state_of(file: CaseFile) -> dict[str, Any]:
-    if file.case.state == CaseState.WITHDREW:
-        return {"name": "tidaktahu", "label": _("Batal berangkat")}
+def _safeguards(file: CaseFile) -> Safeguards:
+    """What protects this candidate; of somebody found abroad the village knows nothing of the time before."""
+    if file.case.found_abroad:
+        return Safeguards(None, None, None, None, None)
+    at_departure = next((check for check in file.checks if check.stage == "departure"), None)
+    return safeguards_of(
+        file.case,
+        file.steps,
+        holds=file.standing_letter is not None,
+        last_check=file.check,
+        departure_ok=at_departure.level != "stop" if at_departure else None,
+    )
+
+
+def _state_of(file: CaseFile, *, specific: bool) -> dict[str, Any]:
+    if file.is_over:
+        return {"name": "tidaktahu", "label": state_label(file.case.state, specific=specific)}
+    if file.case.state not in (CaseState.INTENT, CaseState.OFFER_CHECKED, CaseState.VILLAGE_CLEARED):
+        return {"name": "aman", "label": state_label(file.case.state, specific=specific)}
     if file.standing_letter is not None:
         return {"name": "aman", "label": _("Surat terbit")}
     if file.case.state == CaseState.VILLAGE_CLEARED:

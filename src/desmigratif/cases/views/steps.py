@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from desmigratif.cases.forms.talk import PERMISSIONS
-from desmigratif.cases.models import CaseState
 from desmigratif.cases.queries import CaseFile
+from desmigratif.cases.queries_steps import standings_of
+from desmigratif.cases.rules.journey import Step, next_steps
 from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.permission import CAPACITIES
-from desmigratif.cases.views.common import LEVEL_STATES, goal_of
+from desmigratif.cases.views.checklist import GROUPS, after_leaving, first_open, line_of
+from desmigratif.cases.views.common import LEVEL_STATES
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import Reason
 
-Next = Literal["check", "talk", "register", "letter", "done", "closed"]
+# What the page leads to: a thing of the letter, the code of a step, or nothing more to do here.
+Next = str
+STEP_OF = {"check": "offer_check", "talk": "intention", "register": "family_permission", "letter": "family_permission"}
 CHECK_REASONS = {"offer_not_checked", "offer_stopped", "country_missing", "job_missing", "under_age"}
 TALK_REASONS = {
     "no_family_talk", "permission_not_given", "permission_not_free", "own_choice_not_confirmed", "giver_not_entitled",
@@ -29,10 +33,12 @@ REGISTER_REASONS = {"birth_date_unknown", "marital_status_unknown"}
 def next_step(file: CaseFile) -> Next:
     """The one thing to do now."""
     codes = {reason.code for reason in file.reasons}
-    if file.case.state == CaseState.WITHDREW:
+    if file.is_over:
         return "closed"
+    if file.is_abroad:
+        return "abroad"
     if file.standing_letter is not None:
-        return "done"
+        return _after_letter(file)
     if codes & CHECK_REASONS:
         return "check"
     if codes & TALK_REASONS:
@@ -40,9 +46,18 @@ def next_step(file: CaseFile) -> Next:
     return "register" if codes & REGISTER_REASONS else "letter"
 
 
+def _after_letter(file: CaseFile) -> Next:
+    """With the letter, the steps lead on; a check that stopped the offer meanwhile goes before all of them."""
+    standings = standings_of(file.case, file.steps, holds=True)
+    step = first_open(file.journey, file.steps, next_steps(file.journey, standings))
+    if step is None:
+        return "done"
+    return {"offer_check": "check", "intention": "talk"}.get(step.code, step.code)
+
+
 def reasons_to_show(file: CaseFile, *, specific: bool) -> list[Reason]:
     """What stands against the letter; who may not see specific facts is not told of pressure or dispute."""
-    if file.standing_letter is not None or file.case.state == CaseState.WITHDREW:
+    if file.standing_letter is not None or file.is_over or file.is_abroad:
         return []
     return against_letter(file, specific=specific)
 
@@ -68,23 +83,29 @@ def _hidden(reason: Reason) -> Reason:
 
 
 def step_groups(file: CaseFile, *, may_act: bool) -> list[dict[str, Any]]:
-    """The steps before departure, the next one open with its button."""
+    """The whole journey, the next step open with its button."""
     now = next_step(file)
-    steps = [_wish(file), _check(file, now), _talk(file, now), _letter(file, now)]
-    if not may_act or now == "closed":
-        for step in steps:
-            if "documents" not in step.get("act_kind", ""):
-                step.pop("act_url", None)
-    return [{"title": _("Sebelum berangkat"), "steps": steps}]
+    writes = may_act and now not in ("closed", "abroad")
+    groups: dict[str, list[dict[str, Any]]] = {part: [] for part in GROUPS}
+    for step in file.journey.steps:
+        line = _line(file, step, now, may_act=writes)
+        if not writes and "documents" not in line.get("act_kind", ""):
+            line.pop("act_url", None)
+        groups[step.part].append(line)
+    before = [{"title": GROUPS[part], "steps": lines} for part, lines in groups.items()]
+    rest = after_leaving(file.case.state, file.case.departed_on, found_abroad=file.case.found_abroad)
+    return rest[:1] if file.case.found_abroad else [*before, *rest]
 
 
-def _wish(file: CaseFile) -> dict[str, Any]:
-    return {
-        "title": _("Niat tercatat"),
-        "state": "aman",
-        "word": format_date(file.case.opened_on),
-        "detail": goal_of(file.case),
-    }
+def _line(file: CaseFile, step: Step, now: Next, *, may_act: bool) -> dict[str, Any]:
+    """One step; those that the letter rests on say more than their row."""
+    row = file.steps.get(step.code)
+    is_next = STEP_OF.get(now, now) == step.code
+    line = line_of(file.journey, step, row, file.today, is_next=is_next, may_act=may_act)
+    if step.written in ("talk", "check", "letter"):
+        more = {"talk": _talk, "check": _check, "letter": _letter}[step.written](file, now)
+        return {**line, **more, "title": line["title"]}
+    return line
 
 
 def _check(file: CaseFile, now: Next) -> dict[str, Any]:
@@ -155,7 +176,7 @@ def _letter(file: CaseFile, now: Next) -> dict[str, Any]:
             "state": "aman",
             "word": _("Terbit %s") % format_date(letter.issued_on),
             "detail": _("Nomor %s.") % letter.number,
-            "open": True,
+            "open": now == "done",
             "act_kind": "documents",
             "act_url": reverse("documents:letter", args=[letter.id]),
             "act_label": _("Buka dan cetak surat"),

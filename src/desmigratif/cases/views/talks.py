@@ -13,7 +13,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
 from desmigratif.cases.forms import FamilyTalkForm
-from desmigratif.cases.models import CaseState
+from desmigratif.cases.models import ABROAD, ENDED
 from desmigratif.cases.queries import case_of, living_with
 from desmigratif.cases.views.common import as_desk, called, goal_of, opened, person_strip
 from desmigratif.documents.acting import attempt
@@ -26,7 +26,7 @@ def record_family_talk(request: HttpRequest, case_id: UUID) -> HttpResponse:
     desk = as_desk(request)
     case = case_of(desk.actor, case_id)
     require(desk.actor, Permission.FAMILY_TALK_RECORD, case.village_code)
-    if case.state == CaseState.WITHDREW:
+    if case.state in (*ENDED, *ABROAD):
         return redirect("cases:case", case.id)
     today = today_in(case.village_code, desk.now)
     form = FamilyTalkForm(

@@ -1,0 +1,101 @@
+"""Keeping the steps of a case: what every action that moves one does. Called inside an action's own unit."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from desmigratif.audit import memory, unit
+from desmigratif.cases.models import ENDED, Case, CaseStep, StepState
+from desmigratif.cases.queries_steps import standings_of, steps_of
+from desmigratif.cases.rules import measures, working_days
+from desmigratif.cases.rules.journey import Journey, Step, journey_on, next_steps, state_of
+
+
+def begin_next(case: Case, on: date) -> None:
+    """Open every step that can be taken now and was not yet: its clock starts."""
+    journey, rows = journey_on(on), steps_of(case)
+    for step in next_steps(journey, standings_of(case, rows)):
+        if step.code not in rows:
+            _open(case, step, on)
+
+
+def _open(case: Case, step: Step, on: date) -> CaseStep:
+    due_on = None
+    if step.due_days is not None:
+        due_on = working_days.after(on, step.due_days, working_days.closed_days(on, on))
+    row = CaseStep.objects.create(
+        village_code=case.village_code,
+        case=case,
+        step=step.code,
+        since=on,
+        due_on=due_on,
+        holder=step.holder,
+        holder_since=on,
+    )
+    unit.changed("cases.casestep", case.village_code, row.id)
+    return row
+
+
+def row_of(case: Case, step: Step, on: date) -> CaseStep:
+    """The row of a step, made when there is none yet."""
+    return steps_of(case).get(step.code) or _open(case, step, on)
+
+
+def finish(case: Case, code: str, on: date, **facts: Any) -> CaseStep:
+    """Write that a step is done, count it, open what follows and move the case. `facts` are fields of the row."""
+    journey = journey_on(on)
+    row = row_of(case, journey.step(code), on)
+    if row.state == StepState.DONE:
+        count(case, journey.step(code), row, -1)  # written anew: a second check, a second letter
+    for name, value in facts.items():
+        setattr(row, name, value)
+    row.state, row.done_on, row.reason = StepState.DONE, on, facts.get("reason", "")
+    row.since = min(row.since, on)
+    keep(row)
+    count(case, journey.step(code), row, 1)
+    begin_next(case, on)
+    move(case, journey)
+    return row
+
+
+def reopen(case: Case, code: str, on: date) -> None:
+    """A step that was finished is not any more: a new check stopped the offer, the family changed its mind."""
+    journey, row = journey_on(on), steps_of(case).get(code)
+    if row is not None and row.state in (StepState.DONE, StepState.LEFT_OUT):
+        if row.state == StepState.DONE:
+            count(case, journey.step(code), row, -1)
+        row.state, row.done_on, row.elsewhere, row.reason = StepState.OPEN, None, False, ""
+        keep(row)
+    move(case, journey)
+
+
+def keep(row: CaseStep) -> None:
+    row.version += 1
+    row.save()
+    unit.changed("cases.casestep", row.village_code, row.id)
+
+
+def move(case: Case, journey: Journey) -> None:
+    """The case stands where its finished steps put it; one that ended or began abroad stays there."""
+    rows = steps_of(case)
+    if case.state in ENDED or case.found_abroad:
+        return
+    done = {code for code, row in rows.items() if row.state in (StepState.DONE, StepState.LEFT_OUT)}
+    case.state = state_of(journey, done)
+    case.version += 1
+    case.save(update_fields=["state", "version"])
+
+
+def count(case: Case, step: Step, row: CaseStep, sign: int) -> None:
+    """Append what a finished step says to the measures of village and country; -1 takes it back."""
+    assert row.done_on is not None, "only a finished step counts"  # noqa: S101
+    how = measures.Finished(
+        due_on=row.due_on, done_on=row.done_on, trips=row.trips, asked_again=row.asked_again, paid=row.paid_rupiah,
+        free=step.free, elsewhere=row.elsewhere,
+    )  # fmt: skip
+    for code, met in measures.of_step(how).items():
+        memory.add_fact(
+            code, case.village_code, row.done_on, numerator=sign * int(met), denominator=sign,
+            key=f"{case.country}:{row.id}",
+        )  # fmt: skip

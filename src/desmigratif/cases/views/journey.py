@@ -1,0 +1,313 @@
+"""The steps of a journey one by one, and how it ends, begins abroad, or leads to the airport."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from desmigratif.access.permissions import Permission
+from desmigratif.access.requests import DeskRequest
+from desmigratif.access.routes import scoped
+from desmigratif.access.scope import get_or_refuse, require
+from desmigratif.cases.forms.steps import (
+    CorrectStepForm,
+    DepartureForm,
+    ExitForm,
+    FoundAbroadForm,
+    HoldStepForm,
+    InformationForm,
+    LeaveOutForm,
+    SeenForm,
+    StepForm,
+    TakeStepForm,
+)
+from desmigratif.cases.models import ABROAD, ENDED, Case, CaseStep
+from desmigratif.cases.queries import case_of, living_with, open_case_id, standing_letter
+from desmigratif.cases.queries_steps import step_of, topics_of_visits, topics_told
+from desmigratif.cases.rules.journey import Journey, Step, journey_on
+from desmigratif.cases.rules.requirements import papers_for
+from desmigratif.cases.rules.visit import topics_on
+from desmigratif.cases.views.checklist import clock_words, sureness
+from desmigratif.cases.views.common import as_desk, called, goal_of, household_url, opened, person_strip
+from desmigratif.documents.acting import ActForm, attempt
+from desmigratif.people.models import Resident
+from desmigratif.regions.queries import today_in
+from desmigratif.shared.dates import age_on, format_date
+from desmigratif.shared.reasons import NotFoundOrNotYours
+
+CHILD_UNDER = 12
+
+
+@scoped(Permission.CASE_OPEN, methods=("GET", "POST"))
+def step(request: HttpRequest, step_id: UUID) -> HttpResponse:
+    """One step: what it asks for, its clock, and the form that finishes it."""
+    desk, row, journey, rule, today = _opened_step(request, step_id)
+    if rule.written != "form" or _is_over(row):
+        return redirect("cases:case", row.case_id)
+    form = StepForm(request.POST or None, step=rule, row=row, today=today)
+    if _done(desk, form, row, "cases.record_step_result", _("%s sudah dicatat selesai.") % rule.title):
+        return redirect("cases:case", row.case_id)
+    shown = {
+        "form": form,
+        "submit": _("Simpan, langkah selesai"),
+        "papers": papers_of(row.case, rule, today),
+        "may_leave_out": bool(journey.reasons_to_leave_out(rule.code)),
+        "is_main": True,
+    }
+    return _render_step(request, desk, row, rule, today, shown)
+
+
+@scoped(Permission.CASE_OPEN, methods=("GET", "POST"))
+def take_step(request: HttpRequest, step_id: UUID) -> HttpResponse:
+    """The papers are in other hands now."""
+    desk, row, journey, rule, today = _opened_step(request, step_id)
+    if rule.written != "form" or _is_over(row):
+        return redirect("cases:case", row.case_id)
+    form = TakeStepForm(request.POST or None, journey=journey, step=rule, row=row, today=today)
+    if _done(desk, form, row, "cases.take_step", _("Pemegang berkas sudah dicatat.")):
+        return redirect("cases:case", row.case_id)
+    shown = {"form": form, "submit": _("Simpan pemegang"), "heading": _("Siapa yang memegangnya?")}
+    return _render_step(request, desk, row, rule, today, shown)
+
+
+@scoped(Permission.CASE_OPEN, methods=("GET", "POST"))
+def hold_step(request: HttpRequest, step_id: UUID) -> HttpResponse:
+    """Why a step stands still."""
+    desk, row, journey, rule, today = _opened_step(request, step_id)
+    if rule.written != "form" or _is_over(row):
+        return redirect("cases:case", row.case_id)
+    form = HoldStepForm(request.POST or None, journey=journey, row=row, today=today)
+    if _done(desk, form, row, "cases.hold_step", _("Hambatannya sudah dicatat.")):
+        return redirect("cases:case", row.case_id)
+    shown = {"form": form, "submit": _("Simpan hambatan"), "heading": _("Langkah ini tertahan")}
+    return _render_step(request, desk, row, rule, today, shown)
+
+
+@scoped(Permission.CASE_OPEN, methods=("GET", "POST"))
+def leave_out_step(request: HttpRequest, step_id: UUID) -> HttpResponse:
+    """By which rule a step is not asked for."""
+    desk, row, journey, rule, today = _opened_step(request, step_id)
+    if not journey.reasons_to_leave_out(rule.code) or _is_over(row):
+        return redirect("cases:case", row.case_id)
+    form = LeaveOutForm(request.POST or None, journey=journey, step=rule, row=row, today=today)
+    if _done(desk, form, row, "cases.leave_out_step", _("%s tidak diperlukan di sini.") % rule.title):
+        return redirect("cases:case", row.case_id)
+    shown = {"form": form, "submit": _("Simpan, tidak diperlukan"), "heading": _("Tidak diperlukan menurut aturan")}
+    return _render_step(request, desk, row, rule, today, shown)
+
+
+@scoped(Permission.CASE_OPEN, methods=("GET", "POST"))
+def correct_step(request: HttpRequest, done_id: UUID) -> HttpResponse:
+    """Put right what was written of a finished step."""
+    desk, row, journey, rule, today = _opened_step(request, done_id)
+    if row.done_on is None or row.case.state in ENDED:
+        return redirect("cases:case", row.case_id)
+    form = CorrectStepForm(request.POST or None, journey=journey, step=rule, row=row, today=today)
+    if _done(desk, form, row, "cases.correct_step", _("Catatannya sudah dibetulkan.")):
+        return redirect("cases:case", row.case_id)
+    shown = {
+        "form": form, "submit": _("Simpan pembetulan"), "heading": _("Betulkan catatan"),
+        "before": list(row.corrections.visible_to(desk.actor).order_by("-at")[:5]),  # type: ignore[attr-defined]
+    }  # fmt: skip
+    return _render_step(request, desk, row, rule, today, shown)
+
+
+def _opened_step(request: HttpRequest, step_id: UUID) -> tuple[DeskRequest, CaseStep, Journey, Step, date]:
+    desk = as_desk(request)
+    row = step_of(desk.actor, step_id)
+    require(desk.actor, Permission.CASE_OPEN, row.village_code)
+    today = today_in(row.village_code, desk.now)
+    journey = journey_on(today)
+    return desk, row, journey, journey.step(row.step), today
+
+
+def _is_over(row: CaseStep) -> bool:
+    """Nothing is written to a finished step, nor to a plan that ended."""
+    return row.done_on is not None or row.case.state in (*ENDED, *ABROAD)
+
+
+def _done(desk: DeskRequest, form: SeenForm, row: CaseStep, action: str, said: str) -> bool:
+    """Send a valid form to its action. False: the page is shown (again)."""
+    if desk.method != "POST" or not form.is_valid():
+        return False
+    about = {"village_code": row.village_code, "case_id": row.case_id, "step": row.step}
+    if not attempt_seen(desk, form, action, {**about, **form_payload(form)}, version=lambda: _version_of(row)):
+        return False
+    messages.success(desk, said)
+    return True
+
+
+def form_payload(form: Any) -> dict[str, Any]:
+    payload: dict[str, Any] = form.payload()
+    return payload
+
+
+def _version_of(row: CaseStep) -> int:
+    row.refresh_from_db(from_queryset=CaseStep.objects.in_village(row.village_code))
+    return row.version
+
+
+def attempt_seen(desk: DeskRequest, form: SeenForm, action: str, payload: Mapping[str, Any], *, version: Any) -> bool:
+    """As `attempt`; after a clash the form knows the version that stands now."""
+    if attempt(desk, form, action, payload):
+        return True
+    if any(reason.code == "changed_meanwhile" for reason in form.refusal):
+        form.look_again(version())
+    return False
+
+
+def _render_step(
+    request: HttpRequest, desk: DeskRequest, row: CaseStep, rule: Step, today: date, shown: dict[str, Any]
+) -> HttpResponse:
+    case = row.case
+    return render(
+        request,
+        "cases/step.html",
+        {
+            "heading": rule.title,
+            "case": case,
+            "row": row,
+            "rule": rule,
+            "clock": clock_words(row, today),
+            "sureness": sureness(rule.status),
+            "recorded": opened(desk, case),
+            "person": person_strip(case.resident, today),
+            "goal": goal_of(case),
+            **shown,
+        },
+    )
+
+
+def papers_of(case: Case, rule: Step, today: date) -> list[dict[str, str]]:
+    """The papers that belong to a step, for what is known of the plan."""
+    known = {
+        "country": case.country, "job": case.job, "employer_type": case.employer_type,
+        "marital_status": case.resident.marital_status,
+    }  # fmt: skip
+    return [
+        {
+            "label": paper.document,
+            "value": paper.issuer,
+            "source": f"{paper.citation}. {sureness(paper.status)}".strip(),
+        }
+        for paper in papers_for(known, on=today)
+        if paper.step == rule.code
+    ]
+
+
+@scoped(Permission.CASE_OPEN, methods=("GET", "POST"))
+def record_information(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The topics of the regulation: what was told, and that the candidate got it."""
+    desk, case, today = _opened_case(request, case_id)
+    if case.state in (*ENDED, *ABROAD):
+        return redirect("cases:case", case.id)
+    topics, told = topics_on(today), topics_told(case)
+    proposed = [topic for topic in topics if topic in told or topic in topics_of_visits(desk.actor, case)]
+    form = InformationForm(request.POST or None, topics=topics, told=proposed, today=today)
+    if request.method == "POST" and form.is_valid():
+        payload = {**form.payload(), "case_id": case.id, "village_code": case.village_code}
+        if attempt(desk, form, "cases.record_information", payload):
+            messages.success(request, _("Penjelasan sudah dicatat."))
+            return redirect("cases:case", case.id)
+    received = [
+        {"label": topics[code], "value": format_date(row.on), "source": ""}
+        for code, row in told.items()
+        if row.received and code in topics
+    ]
+    return _render_case(request, desk, case, today, "cases/information.html", {"form": form, "received": received})
+
+
+@scoped(Permission.CASE_OPEN, methods=("GET", "POST"))
+def record_departure(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Somebody leaves: the offer is screened once more in the same act."""
+    desk, case, today = _opened_case(request, case_id)
+    if case.state in (*ENDED, *ABROAD):
+        return redirect("cases:case", case.id)
+    form = DepartureForm(
+        request.POST or None, version=case.version, today=today, children=_has_children(desk, case, today)
+    )
+    if request.method == "POST" and form.is_valid():
+        payload = {**form.payload(), "case_id": case.id, "village_code": case.village_code}
+        if attempt_seen(
+            desk, form, "cases.record_departure", payload, version=lambda: case_of(desk.actor, case.id).version
+        ):
+            messages.success(request, _("Keberangkatan sudah dicatat."))
+            return redirect("cases:case", case.id)
+    return _render_case(request, desk, case, today, "cases/departure.html", {"form": form})
+
+
+def _has_children(desk: DeskRequest, case: Case, today: date) -> bool:
+    members = living_with(desk.actor, case.resident)
+    return any(m.birth_date is not None and age_on(m.birth_date, today) < CHILD_UNDER for m in members)
+
+
+@scoped(Permission.CASE_OPEN, methods=("GET", "POST"))
+def exit_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """How a plan ends; says what will happen and asks once."""
+    desk, case, today = _opened_case(request, case_id)
+    exits = journey_on(today).ways_out(case.state)
+    if not exits:
+        return redirect("cases:case", case.id)
+    form = ExitForm(request.POST or None, exits=exits, today=today)
+    if request.method == "POST" and form.is_valid():
+        payload = {**form.payload(), "case_id": case.id, "village_code": case.village_code}
+        if attempt(desk, form, "cases.exit_case", payload):
+            messages.success(request, _("Rencana ditutup. Rencana baru bisa dibuka kapan saja."))
+            return redirect(household_url(case.resident))
+    letter = standing_letter(case) if case.state not in ABROAD else None
+    return _render_case(request, desk, case, today, "cases/exit.html", {"form": form, "letter": letter})
+
+
+def _opened_case(request: HttpRequest, case_id: UUID) -> tuple[DeskRequest, Case, date]:
+    desk = as_desk(request)
+    case = case_of(desk.actor, case_id)
+    require(desk.actor, Permission.CASE_OPEN, case.village_code)
+    return desk, case, today_in(case.village_code, desk.now)
+
+
+def _render_case(
+    request: HttpRequest, desk: DeskRequest, case: Case, today: date, template: str, shown: dict[str, Any]
+) -> HttpResponse:
+    common = {
+        "case": case,
+        "called": called(case.resident, today),
+        "goal": goal_of(case),
+        "recorded": opened(desk, case),
+        "person": person_strip(case.resident, today),
+    }
+    return render(request, template, {**common, **shown})
+
+
+@scoped(Permission.CASE_OPEN, methods=("GET", "POST"))
+def found_abroad(request: HttpRequest) -> HttpResponse:
+    """Somebody is abroad already and nobody wrote it down."""
+    desk = as_desk(request)
+    resident = _resident(request)
+    require(desk.actor, Permission.CASE_OPEN, resident.village_code)
+    if request.method != "POST" and (standing := open_case_id(desk.actor, resident.id)):
+        return redirect("cases:case", standing)
+    today = today_in(resident.village_code, desk.now)
+    form: ActForm = FoundAbroadForm(request.POST or None, today=today)
+    if request.method == "POST" and form.is_valid():
+        payload = {**form_payload(form), "village_code": resident.village_code, "resident_id": resident.id}
+        if attempt(desk, form, "cases.record_found_abroad", payload):
+            messages.success(request, _("Sudah dicatat bekerja di luar negeri."))
+            return redirect("cases:case", payload["case_id"])
+    shown = {"form": form, "person": person_strip(resident, today), "called": called(resident, today)}
+    return render(request, "cases/found_abroad.html", shown)
+
+
+def _resident(request: HttpRequest) -> Resident:
+    try:
+        resident_id = UUID(request.GET.get("warga", ""))
+    except ValueError:
+        raise NotFoundOrNotYours from None
+    residents = Resident.objects.visible_to(as_desk(request).actor).select_related("household")
+    return get_or_refuse(residents, id=resident_id)
