@@ -11,6 +11,7 @@ the last row absorbs, always. Rounding up may end a loan early, never late.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -90,6 +91,10 @@ def make_schedule(terms: LoanTerms) -> Schedule:
         raise InvalidInput(
             Reason("too_late", "Ada pencairan pada atau sesudah angsuran terakhir.", field="disbursements")
         )
+    if any(later.due_on < earlier.due_on for earlier, later in itertools.pairwise(run.rows)):
+        raise InvalidInput(
+            Reason("too_early", "Jatuh tempo yang digeser tidak boleh mendahului angsuran sebelumnya.", field="moves")
+        )
     return Schedule(terms, tuple(run.rows))
 
 
@@ -105,16 +110,18 @@ class _Run:
         self.balance = self.lent
         self.equal: int | None = None
         self.deferred = 0
-        self.flat_exact = Decimal(0)
         self.flat_given = 0
         self.ahead = [] if terms.instalments == 0 else list(periods(terms))
-        self.flat_most = self._flat_total()
+        self.flat_most = self._flat_total() if terms.method == "flat" else 0
 
     # --- the rows ---
 
     def pay_down(self) -> None:
         """The part that is paid back at once."""
-        amount = self.rounding.instalment(self.balance * self.terms.down_payment_percent / 100)
+        exact = self.balance * self.terms.down_payment_percent / 100
+        amount = self.rounding.instalment(exact)
+        if amount > self.balance:  # a step larger than the loan
+            amount = self.rounding.interest(exact)
         self.balance -= amount
         day = self.terms.disbursed_on
         self.rows.append(Row(1, day, day, amount, 0, 0, self.balance, day, day))
@@ -185,18 +192,22 @@ class _Run:
         if self.terms.method != "flat":
             return sum(self.rounding.interest(stretch) for stretch in stretches)
         exact = sum(stretches, Decimal(0))
-        self.flat_exact += exact
         if self._is_last(period):
-            return self.rounding.interest(self.flat_exact) - self.flat_given
+            return self.flat_most - self.flat_given
         # Never more than the whole term will give: the last row must not go below zero.
         interest = min(self.rounding.interest(exact), self.flat_most - self.flat_given)
         self.flat_given += interest
         return interest
 
     def _flat_total(self) -> int:
-        free = self.terms.grace.interest_free
-        years = sum((period.flat_years for period in self.ahead[free:]), Decimal(0))
-        return self.rounding.interest(self.terms.principal * self.terms.rate * years)
+        """Flat interest of the whole term: each part that was handed out, from its day to the end."""
+        exact = Decimal(0)
+        for period in self.ahead[self.terms.grace.interest_free :]:
+            for part in self.terms.handed_out:
+                since = max(part.on, period.start)
+                if since < period.end:
+                    exact += part.amount * years_within(period, since, period.end, self.terms, whole=period.flat_years)
+        return self.rounding.interest(self.terms.rate * exact)
 
     def _asked_now(self, period: Period, interest: int) -> int:
         if period.n <= self.terms.grace.interest:

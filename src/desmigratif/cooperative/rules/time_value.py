@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-_TOLERANCE = Decimal("1e-18")
+_TOLERANCE = Decimal("1e-18")  # of a rate
+_NOTHING = Decimal("1e-9")  # of a rupiah
 
 
 def pmt(rate: Decimal, periods: int, present: Decimal, future: Decimal = Decimal(0), *, begin: bool = False) -> Decimal:
@@ -67,16 +68,29 @@ def annuity_factor(rate: Decimal, periods: int) -> Decimal:
 
 
 def root(function: Callable[[Decimal], Decimal], low: Decimal, high: Decimal) -> Decimal:
-    """Where a falling function crosses zero, by bisection: slow, certain, and the same on every machine.
+    """Where a falling function crosses zero between two bounds, the same on every machine.
 
-    `function(low)` must not be negative. Raises `ValueError` when it does not cross below `high`.
+    Secants within a bracket that always holds the answer (the Illinois rule), halved when they are slow.
+    Raises `ValueError` when the function does not cross between the bounds.
     """
-    if function(high) > 0:
+    at_low, at_high = function(low), function(high)
+    if at_low < 0 or at_high > 0:
         raise ValueError("no answer within the bounds")
-    while high - low > _TOLERANCE:
-        middle = (low + high) / 2
-        if function(middle) > 0:
-            low = middle
+    moved_low = None
+    for turn in range(400):
+        if high - low <= _TOLERANCE or at_low == at_high:
+            break
+        by_secant = low + (high - low) * at_low / (at_low - at_high)
+        middle = by_secant if turn % 4 else (low + high) / 2
+        at_middle = function(middle)
+        if abs(at_middle) <= _NOTHING:
+            return middle
+        if at_middle > 0:
+            low, at_low = middle, at_middle
+            at_high = at_high / 2 if moved_low else at_high
+            moved_low = True
         else:
-            high = middle
+            high, at_high = middle, at_middle
+            at_low = at_low / 2 if moved_low is False else at_low
+            moved_low = False
     return (low + high) / 2

@@ -206,6 +206,7 @@ def test_a_third_and_two_thirds_are_a_whole_and_not_a_step_more():
         ({"method": "annuity", "instalments": 0, "instalment": 12_000}, "instalment"),
         ({"down_payment_percent": Decimal(100)}, "down_payment_percent"),
         ({"days_off": DaysOff(frozenset(), frozenset(range(7)), "next")}, "days_off.weekdays"),
+        ({"moves": (Move(3, date(2026, 2, 1)),)}, "moves"),
         ({"disbursed_on": date(9999, 1, 1), "instalments": 24}, "instalments"),
     ],
 )
@@ -298,6 +299,29 @@ def test_the_principal_comes_back_to_the_rupiah_and_no_row_is_negative(terms):
         assert row.balance_after == balance
         assert min(row.principal, row.interest) >= 0
         assert row.total == row.principal + row.interest
+
+
+@given(loans, st.integers(0, 90), st.booleans(), st.integers(0, 90))
+def test_nothing_is_lost_with_parts_chosen_dates_and_a_down_payment(terms, days, has_own_dates, down):
+    half = terms.principal // 2
+    parts = (
+        Disbursement(terms.disbursed_on, terms.principal - half),
+        Disbursement(terms.disbursed_on + timedelta(days=days), half),
+    )
+    dates = tuple(terms.disbursed_on + timedelta(days=40 * n + n * n) for n in range(1, terms.instalments + 1))
+    changed = replace(
+        terms, disbursements=parts, due_dates=dates if has_own_dates else (), down_payment_percent=Decimal(down)
+    )
+
+    try:
+        rows = make_schedule(changed).rows
+    except InvalidInput as refused:  # the second part would come after the last instalment
+        assert {reason.field for reason in refused.reasons} == {"disbursements"}
+        return
+
+    assert sum(row.principal for row in rows) == terms.principal
+    assert rows[-1].balance_after == 0
+    assert all(min(row.principal, row.interest) >= 0 for row in rows)
 
 
 @given(loans)
