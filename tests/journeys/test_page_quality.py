@@ -13,12 +13,9 @@ from urllib.parse import urldefrag, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
 
 from desmigratif.access.models import User
-from desmigratif.demo import build, world
-from desmigratif.regions.testing import SAMPLE, load_sample
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 # The offer check carries 40 questions and the countries of the world: more than the 8 KB that a page should have.
@@ -71,14 +68,6 @@ def kind_of(address: str) -> str:
     parts = urlsplit(address)
     path = "/".join("<id>" if part.count("-") == 4 else part for part in parts.path.split("/"))
     return path + "?" + "&".join(sorted(pair.split("=")[0] for pair in parts.query.split("&") if pair))
-
-
-@pytest.fixture
-def demo_village(live_server: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.DEMO = True
-    load_sample((*SAMPLE, world.CAMPLONG.code))
-    monkeypatch.setattr(build, "VILLAGES", (world.CAMPLONG,))
-    build.build(now=timezone.now())
 
 
 def test_every_page_of_every_role_can_be_used_by_everybody(
