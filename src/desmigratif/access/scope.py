@@ -25,6 +25,9 @@ _acting: ContextVar[Actor | None] = ContextVar("acting_as", default=None)
 M = TypeVar("M", bound=models.Model)
 
 
+_DOTS_OF_A_VILLAGE = 3
+
+
 class UnscopedQuery(RuntimeError):
     """Personal data was asked for without saying on whose behalf."""
 
@@ -69,7 +72,9 @@ def region_filter(regions: tuple[str, ...], field: str = "village_code") -> Q:
         return Q()
     condition = Q(pk__in=[])
     for code in (code for region in regions for code in codes_in(region)):
-        condition |= Q(**{field: code}) | Q(**{f"{field}__startswith": code + "."})
+        condition |= Q(**{field: code})
+        if code.count(".") < _DOTS_OF_A_VILLAGE:  # nothing lies inside a village
+            condition |= Q(**{f"{field}__startswith": code + "."})
     return condition
 
 

@@ -13,8 +13,9 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.permissions import Permission
-from desmigratif.access.scope import region_filter
-from desmigratif.people.models import Household, ImportBatch, LifeStatus, Resident
+from desmigratif.access.scope import codes_in, region_filter
+from desmigratif.people.models import Household, HouseholdQuerySet, ImportBatch, LifeStatus, Resident
+from desmigratif.people.queries.village_memory import VillageMemory
 
 PER_PAGE = 50
 
@@ -30,7 +31,6 @@ class Hamlet:
 class Member(NamedTuple):
     """Who belongs to a family, as far as its line in the list says."""
 
-    id: UUID
     name: str
     relation: str
     birth_date: date | None
@@ -49,10 +49,8 @@ class Family:
 
 def families(by: Actor, *, hamlet: str | None, page: str) -> tuple[list[Hamlet], Page[Family]]:
     """Hamlets with their counts, and one page of families with their members: three queries at any size."""
-    lived_in = Resident.objects.visible_to(by).filter(household=OuterRef("pk")).exclude(life_status=LifeStatus.INVALID)
-    homes = Household.objects.visible_to(by).filter(Exists(lived_in))
-    counted = homes.values("hamlet").annotate(families=Count("id")).order_by("hamlet")
-    hamlets = [Hamlet(row["hamlet"], row["families"]) for row in counted]
+    hamlets = _hamlets(by)
+    homes = lived_in(Household.objects.visible_to(by))
     if hamlet is not None:
         homes = homes.filter(hamlet=hamlet)
     rows = homes.order_by("village_code", "hamlet", "rw", "rt", "id").values_list("id", "hamlet", "rw", "rt")
@@ -60,12 +58,35 @@ def families(by: Actor, *, hamlet: str | None, page: str) -> tuple[list[Hamlet],
     pages.count = sum(h.families for h in hamlets if hamlet is None or h.name == hamlet)  # known: no second count
     shown = pages.get_page(page)
     listed = {row[0]: Family(*row) for row in shown}
-    _add_members(by, listed)
+    _add_members(listed)
     return hamlets, Page(list(listed.values()), shown.number, pages)
 
 
-def _add_members(by: Actor, listed: Mapping[UUID, Family]) -> None:
-    members = Resident.objects.visible_to(by).filter(household__in=listed).exclude(life_status=LifeStatus.INVALID)
+def lived_in(homes: HouseholdQuerySet) -> HouseholdQuerySet:
+    """Without the households in which nobody is left."""
+    people = Resident.objects.everywhere().filter(household=OuterRef("pk")).exclude(life_status=LifeStatus.INVALID)
+    return homes.filter(Exists(people))
+
+
+def _hamlets(by: Actor) -> list[Hamlet]:
+    """The hamlets this person sees; those of a single village are remembered."""
+    regions = by.regions_for(Permission.RESIDENT_SEE)
+    if len(regions) == 1 and codes_in(regions[0]) == regions and regions[0].count(".") == 3:
+        return _hamlets_of_village.of(regions[0])
+    return _counted(Household.objects.visible_to(by))
+
+
+def _counted(homes: HouseholdQuerySet) -> list[Hamlet]:
+    counted = lived_in(homes).values("hamlet").annotate(families=Count("id")).order_by("hamlet")
+    return [Hamlet(row["hamlet"], row["families"]) for row in counted]
+
+
+_hamlets_of_village = VillageMemory(lambda village_code: _counted(Household.objects.in_village(village_code)))
+
+
+def _add_members(listed: Mapping[UUID, Family]) -> None:
+    """The families are those that the person may see; asked for the village again, SQLite would read all of it."""
+    members = Resident.objects.everywhere().filter(household__in=listed).exclude(life_status=LifeStatus.INVALID)
     for home, *member in members.order_by("id").values_list("household_id", *Member._fields):
         listed[home].members.append(Member(*member))
 

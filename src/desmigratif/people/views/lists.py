@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,10 +17,12 @@ from desmigratif.access.routes import scoped
 from desmigratif.people.queries.lists import Family, Hamlet, families, head_of
 from desmigratif.people.queries.search import MOST, Found, search_residents
 from desmigratif.people.rules.codes import label
+from desmigratif.people.rules.names import softened
 from desmigratif.people.views.common import as_desk, opened, place_of
 from desmigratif.regions.queries import today_in
 
 TYPING = 8  # answers under the search field
+_ANY = UUID(int=0)
 
 
 @scoped(Permission.RESIDENT_SEE)
@@ -29,11 +32,12 @@ def residents(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("dusun")
     hamlets, page = families(desk.actor, hamlet=chosen, page=request.GET.get("hal", "1"))
     noted = opened(desk, "residents.listed", desk.actor.home_code)
+    address = reverse("people:household", args=[_ANY])
     shown = {
         "page": page,
         "page_query": f"{urlencode({'dusun': chosen})}&" if chosen is not None else "",
         "chips": _chips(hamlets, chosen),
-        "rows": [_row_of(family) for family in page],
+        "rows": [_row_of(family, address) for family in page],
         "families": sum(hamlet.families for hamlet in hamlets),
         "may_register": desk.actor.may_anywhere(Permission.RESIDENT_REGISTER),
         "may_import": desk.actor.may_anywhere(Permission.RESIDENT_IMPORT),
@@ -59,15 +63,16 @@ def _chips(hamlets: list[Hamlet], chosen: str | None) -> list[dict[str, Any]]:
     return chips if len(hamlets) > 1 else []
 
 
-def _row_of(family: Family) -> dict[str, Any]:
+def _row_of(family: Family, address: str) -> dict[str, Any]:
+    """One line; `address` is that of the household `_ANY`, since looking up fifty addresses takes its time."""
     head = head_of(family.members)
-    others = [member.name for member in family.members if member is not head]
+    others = [softened(member.name) for member in family.members if member is not head]
     count = ngettext("%(count)s orang", "%(count)s orang", len(family.members)) % {"count": len(family.members)}
     named = ", ".join(others[:4]) + (_(" dan lainnya") if len(others) > 4 else "")
     return {
-        "initials": head.name if head else "",
-        "title": head.name if head else _("Keluarga tanpa anggota"),
-        "url": reverse("people:household", args=[family.id]),
+        "initials": softened(head.name) if head else "",
+        "title": softened(head.name) if head else _("Keluarga tanpa anggota"),
+        "url": address.replace(str(_ANY), str(family.id)),
         "detail": " · ".join(part for part in (place_of(family), count, named) if part),
     }
 
@@ -102,7 +107,7 @@ def _answer(one: Found) -> dict[str, Any]:
     number = _("NIK berakhir %(end)s") % {"end": one.nik_end} if one.nik_end else _("NIK belum diketahui")
     states = [] if one.is_here else [{"name": "tidaktahu", "label": label("life_status", one.life_status)}]
     return {
-        "name": one.name,
+        "name": softened(one.name),
         "url": f"{reverse('people:household', args=[one.household_id])}#warga-{one.id}",
         "detail": " · ".join(part for part in (age, where, number) if part),
         "states": states,
