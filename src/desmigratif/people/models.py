@@ -14,6 +14,7 @@ from django.db.models import F, Q
 
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import ScopedQuerySet
+from desmigratif.people.rules.names import softened
 from desmigratif.shared.models import Identified, VillageOwned
 
 
@@ -158,6 +159,11 @@ class Resident(VillageOwned):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def shown_name(self) -> str:
+        """The name as screens show it; papers and files keep the register's spelling."""
+        return softened(self.name)
 
 
 class SafeAddress(VillageOwned):

@@ -29,6 +29,7 @@ from desmigratif.people.models import Household
 from desmigratif.people.queries.household import household_of
 from desmigratif.people.queries.resident import resident_of
 from desmigratif.people.queries.values import differing, household_values, resident_values
+from desmigratif.people.rules.names import softened
 from desmigratif.people.views.common import person_strip, place_of
 from desmigratif.shared.dates import format_date
 
@@ -82,7 +83,7 @@ def _of_household(household: Household) -> dict[str, Any]:
     heads = household.members.in_village(household.village_code).filter(relation="head").values_list("name", flat=True)
     name = heads.first()
     return {
-        "name": _("Keluarga %(name)s") % {"name": name} if name else _("Keluarga"),
+        "name": _("Keluarga %(name)s") % {"name": softened(name)} if name else _("Keluarga"),
         "url": reverse("people:household", args=[household.id]),
         "facts": [place_of(household)],
     }

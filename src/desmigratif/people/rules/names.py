@@ -108,6 +108,31 @@ def _melts_away(word: str) -> bool:
 # --- how a person is named on screen and paper ---
 
 
+_RUN_OF_LETTERS = re.compile(r"[^\W\d_](?:['’‘`´ʼ]?[^\W\d_])*")
+_BARE_DEGREE = re.compile(r"[A-Z]{2,3}")
+
+
+@lru_cache(maxsize=20_000)
+def softened(name: str) -> str:
+    """A name as a screen shows it: "SITI AMINAH BINTI SALIM, S.PD" as "Siti Aminah binti Salim, S.Pd".
+
+    Only a name written wholly in capitals is touched; the record and papers keep the register's spelling.
+    """
+    if not name.isupper():
+        return name
+    before, comma, degrees = name.partition(",")
+    first, *others = before.split(" ")
+    words = [_soft_word(first), *(word.lower() if word.lower() in _PARTICLES else _soft_word(word) for word in others)]
+    behind = [word if _BARE_DEGREE.fullmatch(word.strip(",")) else _soft_word(word) for word in degrees.split(" ")]
+    return " ".join(words) + comma + " ".join(behind)
+
+
+def _soft_word(word: str) -> str:
+    if word.rstrip(".") == "KH":
+        return word
+    return _RUN_OF_LETTERS.sub(lambda run: run[0].capitalize(), word)
+
+
 def _shown_words(name: str) -> list[str]:
     """The words of a name for people: titles and degrees away, "SITI" as "Siti"."""
     words = [word for word in name.split(",", 1)[0].split() if word.lower() not in _PARTICLES]

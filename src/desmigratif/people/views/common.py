@@ -71,7 +71,7 @@ def called(resident: Resident, today: date) -> str:
 def person_strip(resident: Resident, today: date, states: Iterable[Mapping[str, str]] = ()) -> dict[str, Any]:
     """Whose file this is, for the strip that never scrolls away."""
     return {
-        "name": resident.name,
+        "name": resident.shown_name,
         "url": reverse("people:resident", args=[resident.id]),
         "facts": [age_words(resident.birth_date, today), place_of(resident.household)],
         "states": list(states),

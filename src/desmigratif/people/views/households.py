@@ -25,6 +25,7 @@ from desmigratif.people.queries.alike import alike
 from desmigratif.people.queries.household import HouseholdFile, Member, Moment, household_file, household_of
 from desmigratif.people.queries.meanwhile import household_changed_since
 from desmigratif.people.queries.values import household_values
+from desmigratif.people.rules.names import softened
 from desmigratif.people.rules.proposals import Proposal
 from desmigratif.people.rules.timeline import GROUPS
 from desmigratif.people.views.common import (
@@ -58,7 +59,9 @@ def household(request: HttpRequest, household_id: UUID) -> HttpResponse:
     chosen = request.GET.get("riwayat", "")
     shown = {
         "household": home,
-        "family": _("Keluarga %(name)s") % {"name": file.head_name} if file.head_name else _("Keluarga tanpa anggota"),
+        "family": _("Keluarga %(name)s") % {"name": softened(file.head_name)}
+        if file.head_name
+        else _("Keluarga tanpa anggota"),
         "person": _strip(file),
         "members": [_card(member) for member in file.members],
         "proposals": [_proposal(proposal) for proposal in file.proposals],
@@ -77,7 +80,7 @@ def household(request: HttpRequest, household_id: UUID) -> HttpResponse:
 def _strip(file: HouseholdFile) -> dict[str, Any]:
     kk = _("KK berakhir %(end)s") % {"end": file.kk_end} if file.kk_end else _("nomor KK belum diketahui")
     return {
-        "name": _("Keluarga %(name)s") % {"name": file.head_name} if file.head_name else _("Keluarga"),
+        "name": _("Keluarga %(name)s") % {"name": softened(file.head_name)} if file.head_name else _("Keluarga"),
         "facts": [place_of(file.household), kk, _("%(count)s anggota") % {"count": len(file.members)}],
         "states": [{"name": state, "label": label} for state, label in file.states],
     }
@@ -92,7 +95,7 @@ def _card(member: Member) -> dict[str, Any]:
     elif member.life_status != "alive":
         where = ""
     return {
-        "name": member.name,
+        "name": softened(member.name),
         "id": member.id,
         "url": reverse("people:resident", args=[member.id]),
         "relation": member.relation or _("hubungan belum diketahui"),
@@ -129,7 +132,7 @@ def _plans(file: HouseholdFile) -> list[dict[str, Any]]:
     for member in file.members:
         url = with_resident("cases:open_case", member.id)
         if url and member.life_status == "alive" and not member.is_abroad:
-            plans.append({"name": member.name, "url": url})
+            plans.append({"name": softened(member.name), "url": url})
     return plans
 
 
@@ -219,8 +222,8 @@ class _Alike:
         found = alike(self.village_code, name=said["name"], birth_date=said.get("birth_date"), nik=said.get("nik"))
         return [
             {
-                "initials": row.name,
-                "title": row.name,
+                "initials": row.shown_name,
+                "title": row.shown_name,
                 "url": reverse("people:household", args=[row.household_id]),
                 "detail": f"{age_words(row.birth_date, self.form.today)} · {place_of(row.household)}",
             }

@@ -210,7 +210,7 @@ def _undone(desk: DeskRequest, written: ImportBatch, report: dict[str, Any]) -> 
         opened(desk, "residents.listed", written.village_code)
     kept = [
         {
-            "title": rows[line["resident_id"]].name if line["resident_id"] in rows else _("Warga"),
+            "title": rows[line["resident_id"]].shown_name if line["resident_id"] in rows else _("Warga"),
             "url": reverse("people:resident", args=[line["resident_id"]]),
             "detail": _("Baris %(row)s: %(why)s") % {"row": line["row"], "why": _WHY[line["code"]]},
             "icon": "user-check",

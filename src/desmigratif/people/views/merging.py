@@ -66,8 +66,8 @@ def doubles(request: HttpRequest) -> HttpResponse:
     noted = opened(desk, "residents.listed", village_code)
     rows = [
         {
-            "initials": pair.first.name,
-            "title": pair.first.name,
+            "initials": pair.first.shown_name,
+            "title": pair.first.shown_name,
             "url": reverse("people:compare", args=[pair.first.id, pair.second.id]),
             "detail": _pair_detail(pair, age_words(pair.first.birth_date, today)),
         }
@@ -86,8 +86,8 @@ def doubles(request: HttpRequest) -> HttpResponse:
 def _decided(desk: DeskRequest, village_code: str) -> list[dict[str, Any]]:
     return [
         {
-            "initials": pair.first.name,
-            "title": _("%(one)s dan %(other)s") % {"one": pair.first.name, "other": pair.second.name},
+            "initials": pair.first.shown_name,
+            "title": _("%(one)s dan %(other)s") % {"one": pair.first.shown_name, "other": pair.second.shown_name},
             "url": reverse("people:compare", args=[pair.first.id, pair.second.id]),
             "detail": " · ".join(part for part in (format_date(pair.on), pair.who) if part),
         }
@@ -171,7 +171,7 @@ def unmerge(request: HttpRequest, merge_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return _take_back(desk, merge)
     rows = Resident.objects.visible_to(desk.actor).filter(id__in=[merge.kept_id, merge.merged_id])
-    names = {row.id: row.name for row in rows}
+    names = {row.id: row.shown_name for row in rows}
     opened(desk, "resident.opened", merge.village_code, [Subject("resident", one) for one in names])
     confirm = {
         "icon": "arrow-back-up",

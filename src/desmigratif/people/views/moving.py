@@ -16,6 +16,7 @@ from desmigratif.audit.unit import Subject
 from desmigratif.people.forms_moving import AcceptForm, TransferForm
 from desmigratif.people.queries.moves import newcomer, newcomers
 from desmigratif.people.queries.resident import resident_of
+from desmigratif.people.rules.names import softened
 from desmigratif.people.views.common import act_page, as_desk, opened, person_strip
 from desmigratif.regions.queries import region_name, today_in
 from desmigratif.shared.dates import format_date
@@ -61,8 +62,8 @@ def arrivals(request: HttpRequest) -> HttpResponse:
     noted = opened(desk, "arrivals.listed", desk.actor.home_code, subjects)
     rows = [
         {
-            "initials": one.name,
-            "title": one.name,
+            "initials": softened(one.name),
+            "title": softened(one.name),
             "url": reverse("people:accept_resident", args=[one.move_id]),
             "detail": _("Dari %(village)s, pindah %(on)s · bisa diterima sampai %(until)s")
             % {
@@ -85,7 +86,7 @@ def accept(request: HttpRequest, move_id: UUID) -> HttpResponse:
     today = today_in(one.to_village_code, desk.now)
     form = AcceptForm(request.POST or None, today=today, village_code=one.to_village_code)
     shown = {
-        "name": one.name,
+        "name": softened(one.name),
         "from_village": region_name(one.from_village_code),
         "facts": [{"label": label, "value": value, "source": ""} for label, value in one.facts],
         "not_noted": not noted,
