@@ -60,7 +60,7 @@ class Line:
 
     def pay(self, component: Component, at_most: int) -> int:
         """Take what is open, and say how much it was."""
-        amount = max(0, min(at_most, self.open(component)))
+        amount = min(at_most, self.open(component))
         self.paid[component] += amount
         return amount
 

@@ -225,6 +225,10 @@ def test_a_payment_taken_back_was_never_there():
     assert replay(LOAN, events, MAR).paid == Amounts()
 
 
+def test_what_was_paid_in_advance_is_not_asked_again_at_the_end():
+    assert payoff_sum(LOAN, [paid(132_000, FEB)], date(2026, 2, 25)) == Amounts(principal=1_091_000)
+
+
 def test_a_charge_and_a_waiver():
     events = [Charge(id="c", on=FEB, amount=10_000), Waiver(id="w", on=FEB, component="interest", amount=5_000)]
 
@@ -297,6 +301,18 @@ def test_what_was_put_off_in_a_grace_is_part_of_the_payoff():
     loan = Loan(replace(TERMS, grace=Grace(principal=3, interest=3)))
 
     assert payoff_sum(loan, [], MAR) == Amounts(1_200_000, 24_000)
+
+
+def test_early_money_in_a_grace_loses_no_interest_that_was_put_off():
+    loan = Loan(replace(TERMS, grace=Grace(principal=3, interest=3)))
+    events = [Prepayment(id="p1", on=MAR, amount=600_000, effect="lower")]
+
+    state = replay(loan, events, MAR)
+
+    ahead = [line for line in state.lines if line.due_on > MAR]
+    # Two months on 1.200.000 are asked next; the third grace month on 600.000 comes with the fourth instalment.
+    assert [line.asked.interest for line in ahead][:3] == [24_000, 12_000, 5_333]
+    assert payoff_sum(loan, events, APR) == Amounts(600_000, 24_000 + 6_000)
 
 
 @pytest.mark.parametrize(

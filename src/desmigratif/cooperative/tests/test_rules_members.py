@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desmigratif.cooperative.rules.group_loans import carried_by_others
 from desmigratif.cooperative.rules.lending_limits import (
     Decider,
     DecisionLimit,
@@ -91,6 +92,22 @@ def test_a_settlement_is_paid_within_the_months_of_the_articles():
 @given(st.integers(0, 10**9), st.lists(st.integers(1, 10**7), min_size=1, max_size=30))
 def test_a_loss_is_shared_to_the_rupiah(loss, capital):
     assert sum(loss_shares(loss, capital)) == loss
+
+
+# --- joint liability ---
+
+
+def test_a_group_carries_what_one_of_them_does_not_pay():
+    carried = carried_by_others({"anna": 100_001, "budi": 0}, {"anna": 5, "budi": 2_000_000, "cici": 1_000_000})
+
+    assert carried == {"budi": {"anna": 66_667}, "cici": {"anna": 33_334}}
+    assert carried_by_others({}, {"anna": 5}) == {"anna": {}}
+    assert carried_by_others({"anna": 3}, {"anna": 5, "budi": 0}) == {"budi": {"anna": 3}}
+
+
+def test_nobody_can_carry_when_all_are_behind():
+    with pytest.raises(ValueError, match="everybody"):
+        carried_by_others({"anna": 1}, {"anna": 5})
 
 
 # --- limits and decisions ---
