@@ -33,7 +33,7 @@ def standings_of(case: Case, rows: Mapping[str, CaseStep], *, holds: bool | None
     """How far each step is. A permission whose letter was taken back is not finished, whatever its row says."""
     standings = {code: Standing(cast(State, row.state), row.since, row.done_on) for code, row in rows.items()}
     permission = standings.get("family_permission")
-    if permission is None or permission.state != StepState.DONE:
+    if permission is None or permission.state != "done":
         return standings
     if not (letter_holds(case) if holds is None else holds):
         standings["family_permission"] = Standing("open", permission.since)

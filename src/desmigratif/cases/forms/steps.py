@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cases.forms.countries import country_choices
@@ -27,7 +28,8 @@ class SeenForm(ActForm):
 
     def look_again(self, version: int) -> None:
         """After a clash: what was typed stays, and the next sending knows what stands now."""
-        data = self.data.copy()
+        data: Any = QueryDict(mutable=True)
+        data.update(self.data)
         data["seen"] = str(version)
         self.data = data
 

@@ -139,7 +139,7 @@ def first_open(journey: Journey, rows: Mapping[str, CaseStep], following: tuple[
     """The step to do now: of those that can be taken, the first that is not held; else the first."""
     able = [step for step in following if step.code in rows]
     running = [step for step in able if rows[step.code].state == StepState.OPEN]
-    return (running or able or [None])[0]
+    return next(iter(running or able), None)
 
 
 def state_label(state: str, *, specific: bool) -> str:

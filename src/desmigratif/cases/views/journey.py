@@ -114,7 +114,7 @@ def correct_step(request: HttpRequest, done_id: UUID) -> HttpResponse:
         return redirect("cases:case", row.case_id)
     shown = {
         "form": form, "submit": _("Simpan pembetulan"), "heading": _("Betulkan catatan"),
-        "before": list(row.corrections.visible_to(desk.actor).order_by("-at")[:5]),  # type: ignore[attr-defined]
+        "before": list(row.corrections.visible_to(desk.actor).order_by("-at")[:5]),
     }  # fmt: skip
     return _render_step(request, desk, row, rule, today, shown)
 
@@ -209,7 +209,8 @@ def record_information(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if case.state in (*ENDED, *ABROAD):
         return redirect("cases:case", case.id)
     topics, told = topics_on(today), topics_told(case)
-    proposed = [topic for topic in topics if topic in told or topic in topics_of_visits(desk.actor, case)]
+    known = told.keys() | topics_of_visits(desk.actor, case)
+    proposed = [topic for topic in topics if topic in known]
     form = InformationForm(request.POST or None, topics=topics, told=proposed, today=today)
     if request.method == "POST" and form.is_valid():
         payload = {**form.payload(), "case_id": case.id, "village_code": case.village_code}

@@ -17,6 +17,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import own_village
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse, require
+from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.forms import OpenCaseForm, WithdrawForm
 from desmigratif.cases.forms.talk import PERMISSIONS
 from desmigratif.cases.models import Case, CaseState, FamilyTalk
@@ -33,7 +34,7 @@ from desmigratif.cases.queries_steps import measures_of_case, safeguards_of
 from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.measures import Safeguards
 from desmigratif.cases.rules.permission import CAPACITIES
-from desmigratif.cases.sealing import opened_text, signs_of, talk_note_place
+from desmigratif.cases.sealing import departure_place, opened_text, signs_of, talk_note_place
 from desmigratif.cases.views.checklist import state_label
 from desmigratif.cases.views.common import (
     LEVEL_STATES,
@@ -177,10 +178,26 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "may_withdraw": may_act and not file.is_over and not file.is_abroad,
         "may_exit": may_act and not file.is_over,
         "ended_as": state_label(file.case.state, specific=specific) if file.is_over else "",
+        "departure": _departure(file.case) if file.is_abroad else None,
+        "departure_note": opened_text(
+            key_of(file.case.resident_id) if specific and file.case.departure_note_sealed else None,
+            file.case.departure_note_sealed,
+            place=departure_place(file.case.id),
+        ),
         "measures": measures_of_case(file.journey, file.steps, _safeguards(file)),
         "household_url": household_url(file.case.resident),
     }
     return render(request, "cases/case.html", shown)
+
+
+def _departure(case: Case) -> list[dict[str, str | None]]:
+    """What is known of how somebody left."""
+    days = case.agreed_contact_days
+    return [
+        {"label": _("Berangkat"), "value": format_date(case.departed_on) if case.departed_on else None},
+        {"label": _("Jalur"), "value": case.get_procedural_status_display() or None},
+        {"label": _("Memberi kabar"), "value": _("tiap %(n)s hari") % {"n": days} if days else None},
+    ]
 
 
 def _safeguards(file: CaseFile) -> Safeguards:
