@@ -79,6 +79,7 @@ EXPECTED: dict[str, Row] = {
     "desk:home": Row(SELF, EVERYBODY),
     "desk:components": Row(SELF, EVERYBODY),
     "desk:health": Row(OPEN, EVERYBODY),
+    "desk:favicon": Row(OPEN, EVERYBODY),
     "desk:security_txt": Row(OPEN, EVERYBODY),
     "desk:hand_over": Row(DESK, OFFICER | HEAD),
     "desk:first_week": Row(DESK, OFFICER, BOTH, sends={"tampil": "tidak"}),

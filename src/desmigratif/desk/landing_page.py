@@ -67,10 +67,11 @@ def _villages(by: Actor, now: datetime) -> Block:
 
 
 def _place(code: str) -> str:
+    """A village with its district, as two may have one name; a wider region by its own."""
     try:
         return village(code).full_name
-    except UnknownRegion:
-        return code
+    except (UnknownRegion, ValueError):
+        return name_of_region(code)
 
 
 def _village(one: landing.VillageState) -> list[Any]:
@@ -118,7 +119,7 @@ def _chain(one: landing.ChainState) -> list[Any]:
     end = {"state": "aman", "label": _("Cocok")} if one.end_fits else {"state": "henti", "label": _("Tidak cocok")}
     last = format_moment(one.last_at, JAKARTA) if one.last_at else ""
     looks = [one.looks[kind] for kind in landing.LOOKS]
-    return [name_of_region(one.code), end, *looks, _("%s orang") % one.people, last]
+    return [_place(one.code), end, *looks, _("%s orang") % one.people, last]
 
 
 def _housekeeping(state: landing.Housekeeping) -> Block:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("minggu-pertama/", papers.first_week, name="first_week"),
     path("jejak/<uuid:resident_id>/", papers.traces, name="traces"),
     path("komponen/", views.components, name="components"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("sehat", views.health, name="health"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
 ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from typing import Any, cast
 
 from django.db import DatabaseError, connection
@@ -188,6 +190,18 @@ def _figures(morning: Morning) -> list[dict[str, Any]]:
 def components(request: HttpRequest) -> HttpResponse:
     """Every shared component once, with made-up people, for whoever builds pages."""
     return render(request, "desk/components.html", sample_context())
+
+
+@public
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The mark for browsers that ask for it by its old name; pages link the SVG."""
+    headers = {"Cache-Control": "public, max-age=604800"}
+    return HttpResponse(_icon(), content_type="image/x-icon", headers=headers)
+
+
+@cache
+def _icon() -> bytes:
+    return files("desmigratif.desk").joinpath("static/desk/favicon.ico").read_bytes()
 
 
 @public

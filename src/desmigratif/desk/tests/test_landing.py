@@ -80,7 +80,7 @@ def test_whoever_checks_the_memory_sees_each_chain_and_how_it_was_read(
 
     (row,) = block(sign_in(role, "ID").get("/"), "Jejak dan pembacaan tujuh hari terakhir").rows
 
-    assert row[0] == "Desa Kuripan"
+    assert row[0] == "Desa Kuripan, Kec. Watumalang, Kab. Wonosobo"
     assert row[1] == {"state": "aman", "label": "Cocok"}
     assert row[2:7] == [1, 1, 0, 0, "1 orang"]
 

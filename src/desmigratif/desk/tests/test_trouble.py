@@ -118,3 +118,12 @@ def test_a_locked_database_says_busy_and_then_works(desk: Client) -> None:
 
     assert desk.post("/pelayanan/tamu/baru/", form).status_code == 302
     assert Visit.objects.in_village(KURIPAN).count() == 1
+
+
+@pytest.mark.django_db
+def test_the_mark_comes_by_its_old_name_too() -> None:
+    answer = Client().get("/favicon.ico")
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/x-icon")
+    assert answer.content[:4] == b"\x00\x00\x01\x00"
+    assert "max-age" in answer["Cache-Control"]

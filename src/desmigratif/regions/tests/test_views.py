@@ -117,3 +117,10 @@ def test_nonsense_in_the_address_is_no_error(client: Client, query: str) -> None
 @pytest.mark.parametrize("name", ["cari", "isi", "pilih"])
 def test_these_addresses_only_answer_questions(client: Client, name: str) -> None:
     assert client.post(f"/wilayah/{name}/").status_code == 405
+
+
+def test_the_best_fit_is_chosen_already(client: Client, places: None) -> None:
+    page = client.get("/wilayah/cari/?q=kuripan&level=4").content.decode()
+
+    assert page.count("checked") == 1
+    assert page.index("checked") < page.index('type="radio"', page.index('type="radio"') + 1)
