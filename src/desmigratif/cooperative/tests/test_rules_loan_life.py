@@ -272,6 +272,7 @@ def test_a_new_table_may_have_another_rate_method_and_rhythm_and_loses_no_late_f
     assert [line.due_on for line in state.lines] == [date(2026, 6, 1), date(2026, 7, 1)]
     assert state.lines[0].asked == Amounts(0, 15_929, 1_000, 1_125)
     assert state.lines[1].asked == Amounts(1_200_000, 0, 500)
+    assert replay(loan, [event], date(2026, 6, 11)).due.late_fee == 1_125 + 169  # ten days on 16.929
 
 
 def test_a_moratorium_moves_what_is_not_due_and_stops_lateness():
