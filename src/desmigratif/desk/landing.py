@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Max, OuterRef, Q, Subquery, Sum
 
@@ -72,7 +73,8 @@ def village_states(by: Actor, *, today: date) -> list[VillageState]:
     by_letters = {row["village_code"]: row["issued"] for row in letters}
     states = []
     for code in codes:
-        seen, planned = by_visits.get(code, {}), by_cases.get(code, {})
+        seen: Mapping[str, Any] = by_visits.get(code, {})
+        planned: Mapping[str, Any] = by_cases.get(code, {})
         last = seen.get("last")
         states.append(
             VillageState(
@@ -148,7 +150,7 @@ def chain_states(by: Actor, *, now: datetime) -> list[ChainState]:
         ChainState(
             code=clock.village_code,
             events=clock.audit_no,
-            last_at=clock.last_at,  # type: ignore[attr-defined]  annotated
+            last_at=clock.last_at,
             end_fits=clock.last_hash == clock.audit_head,  # type: ignore[attr-defined]
             looks=looks[clock.village_code],
             people=len(people[clock.village_code]),

@@ -86,27 +86,7 @@ def _people() -> dict[str, Any]:
             "facts": ["34 tahun", "Dusun Krajan RT 02", "NIK berakhir 4417", "KK berakhir 0093"],
             "states": [{"name": "henti", "label": "Tawaran dihentikan"}, {"name": "aman", "label": "Dokumen lengkap"}],
         },
-        "members": [
-            {"name": "Siti Aminah", "url": "#", "relation": "Istri", "age": 34, "place": "Di rumah, Dusun Krajan"},
-            {
-                "name": "Bambang Prasetyo",
-                "url": "#",
-                "relation": "Kepala keluarga",
-                "age": 38,
-                "away": True,
-                "place": "Malaysia, perkebunan",
-                "since": "3 Maret 2025",
-                "contact": "Kabar terakhir 12 November 2026",
-                "states": [{"name": "cek", "label": "12 hari tanpa kabar"}],
-            },
-            {"name": "Rizky Prasetyo", "url": "#", "relation": "Anak", "age": 9, "place": "Ikut rumah belajar"},
-            {
-                "name": "Mbah Karti",
-                "relation": "Orang tua",
-                "age": None,
-                "states": [{"name": "tidaktahu", "label": "Umur tidak diketahui"}],
-            },
-        ],
+        "members": _members(),
         "facts": [
             {"label": "Alamat", "value": "Dusun Krajan RT 02 RW 01"},
             {"label": "Nomor HP", "value": "0812 ••• 8821", "source": "Dari Ibu Siti, 3 November 2026"},
@@ -116,39 +96,33 @@ def _people() -> dict[str, Any]:
     }
 
 
+def _members() -> Any:
+    return [
+        {"name": "Siti Aminah", "url": "#", "relation": "Istri", "age": 34, "place": "Di rumah, Dusun Krajan"},
+        {
+            "name": "Bambang Prasetyo",
+            "url": "#",
+            "relation": "Kepala keluarga",
+            "age": 38,
+            "away": True,
+            "place": "Malaysia, perkebunan",
+            "since": "3 Maret 2025",
+            "contact": "Kabar terakhir 12 November 2026",
+            "states": [{"name": "cek", "label": "12 hari tanpa kabar"}],
+        },
+        {"name": "Rizky Prasetyo", "url": "#", "relation": "Anak", "age": 9, "place": "Ikut rumah belajar"},
+        {
+            "name": "Mbah Karti",
+            "relation": "Orang tua",
+            "age": None,
+            "states": [{"name": "tidaktahu", "label": "Umur tidak diketahui"}],
+        },
+    ]
+
+
 def _work() -> dict[str, Any]:
     return {
-        "result": {
-            "state": "henti",
-            "heading": "Hasil pemeriksaan tawaran · Arab Saudi, pekerja rumah tangga",
-            "title": "jangan berangkat lewat jalan ini",
-            "reasons": [
-                {
-                    "level": "stop",
-                    "text": "Pemberi kerja rumah tangga di Arab Saudi masih ditutup.",
-                    "citation": "Kepmenaker 260/2015",
-                },
-                {
-                    "level": "stop",
-                    "text": "Visa umrah tidak boleh dipakai untuk bekerja.",
-                    "citation": "UU 18/2017 Pasal 13",
-                },
-                {"level": "hold", "text": "Izin perusahaan belum bisa dipastikan.", "citation": "UU 18/2017 Pasal 51"},
-            ],
-            "ways_out": [
-                "Bekerja di Hong Kong atau Taiwan lewat perusahaan berizin.",
-                "Ikut pelatihan di BLK dan daftar program antarpemerintah.",
-            ],
-            "ask_next": [
-                "Siapa nama orang yang menawarkan, dan nomor HP-nya?",
-                "Apakah KTP atau ijazah sudah diserahkan?",
-            ],
-            "as_of": "24 November 2026",
-            "actions": [
-                {"label": "Cetak untuk keluarga", "url": "#", "icon": "printer"},
-                {"label": "Simpan hasil", "url": "#", "icon": "device-floppy"},
-            ],
-        },
+        "result": _result(),
         "clear_result": {
             "state": "aman",
             "heading": "Hasil pemeriksaan tawaran · Hong Kong",
@@ -165,104 +139,158 @@ def _work() -> dict[str, Any]:
             "heading": "Hasil pemeriksaan surat",
             "title": "daftar pencabutan belum pernah diambil",
         },
-        "reasons": [
-            Reason(
-                "age",
-                "Belum bisa dibuat: pada hari berangkat umurnya 17 tahun.",
-                "UU 18/2017 Pasal 5",
-                way_out="Tunggu sampai 4 Mei 2027, sambil ikut pelatihan.",
-            )
-        ],
-        "proposals": [
-            {
-                "title": "Tawarkan rumah belajar untuk Rizky",
-                "why": "ayahnya bekerja di luar negeri dan umurnya 9 tahun.",
-                "act_url": "#",
-                "act_label": "Daftarkan Rizky",
-                "later_url": "#",
-            },
-        ],
-        "step_groups": [
-            {
-                "title": "Sebelum berangkat",
-                "steps": [
-                    {
-                        "state": "aman",
-                        "title": "Bicara keluarga",
-                        "word": "selesai 3 November 2026",
-                        "paper": "Catatan bicara keluarga",
-                        "holder": "Petugas desa",
-                    },
-                    {
-                        "state": "next",
-                        "title": "Surat izin keluarga",
-                        "word": "berikutnya",
-                        "open": True,
-                        "paper": "Surat izin suami, diketahui kepala desa",
-                        "holder": "Kepala desa",
-                        "clock": "Hari kerja ke-2 dari 3",
-                        "act_url": "#",
-                        "act_label": "Buat surat",
-                    },
-                    {
-                        "state": "cek",
-                        "title": "Pemeriksaan kesehatan",
-                        "word": "menunggu hasil",
-                        "holder": "RSUD Wonosobo",
-                    },
-                    {"state": "later", "title": "Pelatihan", "word": "nanti"},
-                ],
-            },
-            {
-                "title": "Selama bekerja",
-                "steps": [{"state": "later", "title": "Kabar pertama dari tempat kerja", "word": "nanti"}],
-            },
-        ],
+        "reasons": _reasons(),
+        "proposals": _proposals(),
+        "step_groups": _step_groups(),
         "timeline_filters": [
             {"label": "Semua", "url": "#", "current": True, "count": 12},
             {"label": "Layanan", "url": "#", "count": 7},
             {"label": "Surat", "url": "#", "count": 2},
             {"label": "Anak", "url": "#", "count": 3},
         ],
-        "timeline": [
+        "timeline": _timeline(),
+        "confirm": _confirm(),
+    }
+
+
+def _result() -> Any:
+    return {
+        "state": "henti",
+        "heading": "Hasil pemeriksaan tawaran · Arab Saudi, pekerja rumah tangga",
+        "title": "jangan berangkat lewat jalan ini",
+        "reasons": [
             {
-                "year": 2026,
-                "icon": "file-search",
-                "state": "henti",
-                "title": "Tawaran Arab Saudi diperiksa: berhenti",
-                "url": "#",
-                "when": "24 November 2026, 9.25 WIB",
-                "who": "Wahyu Utomo",
+                "level": "stop",
+                "text": "Pemberi kerja rumah tangga di Arab Saudi masih ditutup.",
+                "citation": "Kepmenaker 260/2015",
             },
             {
-                "year": 2026,
-                "icon": "messages",
-                "title": "Datang bertanya syarat kerja ke Arab Saudi",
-                "detail": "Diberi penjelasan tentang penutupan dan jalan yang sah.",
-                "when": "24 November 2026, 9.10 WIB",
-                "who": "Wahyu Utomo",
+                "level": "stop",
+                "text": "Visa umrah tidak boleh dipakai untuk bekerja.",
+                "citation": "UU 18/2017 Pasal 13",
             },
-            {
-                "year": 2026,
-                "icon": "phone",
-                "state": "aman",
-                "title": "Kabar dari Bambang di Malaysia",
-                "when": "12 November 2026",
-                "private": True,
-            },
-            {"year": 2025, "icon": "plane-departure", "title": "Bambang berangkat ke Malaysia", "when": "3 Maret 2025"},
+            {"level": "hold", "text": "Izin perusahaan belum bisa dipastikan.", "citation": "UU 18/2017 Pasal 51"},
         ],
-        "confirm": {
-            "icon": "certificate",
-            "title": "Terbitkan surat izin keluarga?",
-            "effects": [
-                "Surat mendapat nomor 471/012/XI/2026 dan tidak bisa diubah lagi.",
-                "Bila keliru, surat dicabut dan dibuat yang baru.",
-            ],
-            "action": "#",
-            "submit": "Terbitkan surat",
-            "back_url": "#",
+        "ways_out": [
+            "Bekerja di Hong Kong atau Taiwan lewat perusahaan berizin.",
+            "Ikut pelatihan di BLK dan daftar program antarpemerintah.",
+        ],
+        "ask_next": [
+            "Siapa nama orang yang menawarkan, dan nomor HP-nya?",
+            "Apakah KTP atau ijazah sudah diserahkan?",
+        ],
+        "as_of": "24 November 2026",
+        "actions": [
+            {"label": "Cetak untuk keluarga", "url": "#", "icon": "printer"},
+            {"label": "Simpan hasil", "url": "#", "icon": "device-floppy"},
+        ],
+    }
+
+
+def _reasons() -> Any:
+    return [
+        Reason(
+            "age",
+            "Belum bisa dibuat: pada hari berangkat umurnya 17 tahun.",
+            "UU 18/2017 Pasal 5",
+            way_out="Tunggu sampai 4 Mei 2027, sambil ikut pelatihan.",
+        )
+    ]
+
+
+def _proposals() -> Any:
+    return [
+        {
+            "title": "Tawarkan rumah belajar untuk Rizky",
+            "why": "ayahnya bekerja di luar negeri dan umurnya 9 tahun.",
+            "act_url": "#",
+            "act_label": "Daftarkan Rizky",
+            "later_url": "#",
         },
+    ]
+
+
+def _step_groups() -> Any:
+    return [
+        {
+            "title": "Sebelum berangkat",
+            "steps": [
+                {
+                    "state": "aman",
+                    "title": "Bicara keluarga",
+                    "word": "selesai 3 November 2026",
+                    "paper": "Catatan bicara keluarga",
+                    "holder": "Petugas desa",
+                },
+                {
+                    "state": "next",
+                    "title": "Surat izin keluarga",
+                    "word": "berikutnya",
+                    "open": True,
+                    "paper": "Surat izin suami, diketahui kepala desa",
+                    "holder": "Kepala desa",
+                    "clock": "Hari kerja ke-2 dari 3",
+                    "act_url": "#",
+                    "act_label": "Buat surat",
+                },
+                {
+                    "state": "cek",
+                    "title": "Pemeriksaan kesehatan",
+                    "word": "menunggu hasil",
+                    "holder": "RSUD Wonosobo",
+                },
+                {"state": "later", "title": "Pelatihan", "word": "nanti"},
+            ],
+        },
+        {
+            "title": "Selama bekerja",
+            "steps": [{"state": "later", "title": "Kabar pertama dari tempat kerja", "word": "nanti"}],
+        },
+    ]
+
+
+def _timeline() -> Any:
+    return [
+        {
+            "year": 2026,
+            "icon": "file-search",
+            "state": "henti",
+            "title": "Tawaran Arab Saudi diperiksa: berhenti",
+            "url": "#",
+            "when": "24 November 2026, 9.25 WIB",
+            "who": "Wahyu Utomo",
+        },
+        {
+            "year": 2026,
+            "icon": "messages",
+            "title": "Datang bertanya syarat kerja ke Arab Saudi",
+            "detail": "Diberi penjelasan tentang penutupan dan jalan yang sah.",
+            "when": "24 November 2026, 9.10 WIB",
+            "who": "Wahyu Utomo",
+        },
+        {
+            "year": 2026,
+            "icon": "phone",
+            "state": "aman",
+            "title": "Kabar dari Bambang di Malaysia",
+            "when": "12 November 2026",
+            "private": True,
+        },
+        {"year": 2025, "icon": "plane-departure", "title": "Bambang berangkat ke Malaysia", "when": "3 Maret 2025"},
+    ]
+
+
+def _confirm() -> Any:
+    return {
+        "icon": "certificate",
+        "title": "Terbitkan surat izin keluarga?",
+        "effects": [
+            "Surat mendapat nomor 471/012/XI/2026 dan tidak bisa diubah lagi.",
+            "Bila keliru, surat dicabut dan dibuat yang baru.",
+        ],
+        "action": "#",
+        "submit": "Terbitkan surat",
+        "back_url": "#",
     }
 
 
@@ -273,27 +301,7 @@ def _lists() -> dict[str, Any]:
             {"turn": 1, "title": "Ibu Rumiyati", "detail": "9.10 · Tanya kerja di Hong Kong", "url": "#"},
             {"turn": 2, "title": "Bapak Slamet Riyadi", "detail": "9.25 · Surat izin keluarga", "url": "#"},
         ],
-        "todo": [
-            {
-                "icon": "alert-triangle",
-                "urgent": True,
-                "title": "12 hari tanpa kabar: Bambang Prasetyo",
-                "detail": "Malaysia · janji kabar tiap 7 hari",
-                "url": "#",
-            },
-            {
-                "icon": "id",
-                "title": "Paspor habis 40 hari lagi: Dwi Lestari",
-                "detail": "Taiwan · 3 Januari 2027",
-                "url": "#",
-            },
-            {
-                "icon": "signature",
-                "title": "Tanda tangan kepala desa: 2 surat",
-                "detail": "menunggu sejak kemarin",
-                "url": "#",
-            },
-        ],
+        "todo": _todo(),
         "figures": [
             {"label": "tamu", "value": "84", "of": "61 orang"},
             {"label": "tawaran diperiksa", "value": "12", "note": "3 dihentikan"},
@@ -305,35 +313,7 @@ def _lists() -> dict[str, Any]:
         ],
         "search_text": "siti",
         "more_url": "#",
-        "letters": [
-            {
-                "number": "471/011/XI/2026",
-                "name": "Dwi Lestari",
-                "country": "Taiwan",
-                "on": date(2026, 11, 20),
-                "cost": 1_900_000,
-                "state": "aman",
-                "word": "Terbit",
-            },
-            {
-                "number": "471/010/XI/2026",
-                "name": "Slamet Riyadi",
-                "country": "Jepang",
-                "on": date(2026, 11, 18),
-                "cost": 0,
-                "state": "henti",
-                "word": "Dicabut",
-            },
-            {
-                "number": "471/009/XI/2026",
-                "name": "Rumiyati",
-                "country": "Hong Kong",
-                "on": None,
-                "cost": None,
-                "state": "cek",
-                "word": "Menunggu tanda tangan",
-            },
-        ],
+        "letters": _letters(),
         "page": Paginator(range(1240), 50).page(3),
         "tabs": [
             {"label": "Ringkasan", "url": "#", "current": True, "icon": "home-heart"},
@@ -345,6 +325,62 @@ def _lists() -> dict[str, Any]:
         "sample_moment": datetime(2026, 11, 24, 7, 30, tzinfo=UTC),
         "sample_day": date(2026, 8, 17),
     }
+
+
+def _todo() -> Any:
+    return [
+        {
+            "icon": "alert-triangle",
+            "urgent": True,
+            "title": "12 hari tanpa kabar: Bambang Prasetyo",
+            "detail": "Malaysia · janji kabar tiap 7 hari",
+            "url": "#",
+        },
+        {
+            "icon": "id",
+            "title": "Paspor habis 40 hari lagi: Dwi Lestari",
+            "detail": "Taiwan · 3 Januari 2027",
+            "url": "#",
+        },
+        {
+            "icon": "signature",
+            "title": "Tanda tangan kepala desa: 2 surat",
+            "detail": "menunggu sejak kemarin",
+            "url": "#",
+        },
+    ]
+
+
+def _letters() -> Any:
+    return [
+        {
+            "number": "471/011/XI/2026",
+            "name": "Dwi Lestari",
+            "country": "Taiwan",
+            "on": date(2026, 11, 20),
+            "cost": 1_900_000,
+            "state": "aman",
+            "word": "Terbit",
+        },
+        {
+            "number": "471/010/XI/2026",
+            "name": "Slamet Riyadi",
+            "country": "Jepang",
+            "on": date(2026, 11, 18),
+            "cost": 0,
+            "state": "henti",
+            "word": "Dicabut",
+        },
+        {
+            "number": "471/009/XI/2026",
+            "name": "Rumiyati",
+            "country": "Hong Kong",
+            "on": None,
+            "cost": None,
+            "state": "cek",
+            "word": "Menunggu tanda tangan",
+        },
+    ]
 
 
 def _forms() -> dict[str, Any]:
