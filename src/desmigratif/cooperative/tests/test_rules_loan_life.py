@@ -238,6 +238,12 @@ def test_a_charge_and_a_waiver():
     assert state.waived == Amounts(interest=5_000)
 
 
+def test_on_one_day_what_changes_the_debt_comes_before_the_money():
+    events = [paid(12_000, FEB, "a"), Waiver(id="z", on=FEB, component="interest", amount=12_000)]
+
+    assert replay(LOAN, events, FEB).paid == Amounts(principal=12_000)
+
+
 def test_a_forgiven_late_fee_does_not_come_back_but_new_days_count():
     loan = Loan(TERMS, LoanPolicy(late_fee=LateFee(Decimal("0.1"))))
     events = [Waiver(id="w", on=date(2026, 2, 25), component="late_fee", amount=1_120)]
