@@ -1,22 +1,20 @@
 """A small installation on its own data folder, with the real settings; a program that answers lines on its standard
-input. It serves, checks and records each in a process forked from a warm one, so that a killed server is back at once.
+input, each in a process forked from a warm one.
 
-Words: `serve` -> port and process id of a new server; `check` -> what is wrong with the data; `record` -> the SQL
-that a number of acts sent to SQLite.
+Words: `make_due` -> the background jobs have something to do; `check` -> what is wrong with the data; `record` -> the
+SQL that a number of acts sent to SQLite.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import socket
+import shutil
 import sys
-import threading
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 import django
 
@@ -27,19 +25,21 @@ from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 import desmigratif.config.actions  # noqa: E402, F401
 from desmigratif.access import sessions  # noqa: E402
+from desmigratif.access.backup import verify_backup  # noqa: E402
 from desmigratif.access.door import do  # noqa: E402
-from desmigratif.access.models import Grant, User  # noqa: E402
+from desmigratif.access.models import DeskSession, Grant, User  # noqa: E402
 from desmigratif.access.queries import actor_for  # noqa: E402
+from desmigratif.access.recovery import keep, new_sheet  # noqa: E402
 from desmigratif.access.session_store import SessionStore  # noqa: E402
-from desmigratif.audit.models import Receipt  # noqa: E402
+from desmigratif.access.tasks import automatic_backups  # noqa: E402
+from desmigratif.audit.models import Receipt, ReviewPayload  # noqa: E402
 from desmigratif.audit.verify import verify_chains  # noqa: E402
 from desmigratif.cases.models import Visit  # noqa: E402
 from desmigratif.config.cli import statics  # noqa: E402
-from desmigratif.config.cli.web import THREADS  # noqa: E402
-from desmigratif.config.wsgi import application  # noqa: E402
 from desmigratif.demo.stories import LAWFUL  # noqa: E402
 from desmigratif.documents.models import Letter, LetterCounter  # noqa: E402
 from desmigratif.people.importing import import_file  # noqa: E402
@@ -52,6 +52,7 @@ from reliability.recording import act, record  # noqa: E402
 from reliability.wishes import KENANGA, KURIPAN, of_a_round, sheet, today  # noqa: E402
 
 Json = dict[str, Any]
+SECRET = "lembar-pemulihan-uji"
 
 
 # --- the world ---
@@ -63,6 +64,9 @@ def prepare() -> Json:
     load_sample()
     LoadedList.objects.create(digest=dataset.digest(), basis=dataset.BASIS, regions=4)  # enough for `serve` here
     statics.gather()
+    sheet_of_recovery = new_sheet(today())
+    keep(settings.DATA_DIR, sheet_of_recovery.recipient, today())
+    (settings.DATA_DIR / SECRET).write_text(sheet_of_recovery.secret)  # here only, so that backups can be opened
     now = datetime.now(UTC)
     users = {code: _officer(code) for code in (KURIPAN, KENANGA)}
     by = actor_for(users[KURIPAN], today=today())
@@ -113,52 +117,53 @@ def _case_with_talk(by: Any, wife: UUID, husband: UUID, now: datetime) -> str:
     return case
 
 
-# --- serving ---
+# --- the background jobs ---
 
 
-class Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
+def make_due(tell: Callable[[Json], None], _: Json) -> None:
+    """The day's backup is to be made, and a session and a sealed payload are to be thrown away."""
+    for file in [*settings.BACKUP_DIR.glob("otomatis-*"), *settings.BACKUP_DIR.glob(".otomatis-*")]:
+        file.unlink()
+    for folder in settings.DATA_DIR.glob(".cadangan-*"):
+        shutil.rmtree(folder)  # the copies of killed backups, which the program itself sweeps after a while
+    now = timezone.now()
+    DeskSession.objects.create(session_key=new_id().hex, session_data="", expire_date=now - timedelta(days=1))
+    standing = Receipt.objects.exclude(review_payload__isnull=False).order_by("at")[:1]
+    ReviewPayload.objects.bulk_create(
+        ReviewPayload(id=new_id(), receipt=receipt, sealed=b"x", expires_at=now - timedelta(days=1))
+        for receipt in standing
+    )
+    tell({"backup_dir": str(settings.BACKUP_DIR)})
 
 
-class OnOneSocket(WSGIServer):
-    """One of several that take from the same listening socket, each in a thread with its own database connection."""
-
-    def __init__(self, listening: socket.socket) -> None:
-        super().__init__(listening.getsockname(), Quiet, bind_and_activate=False)
-        self.socket.close()
-        self.socket = listening
-        self.server_name, self.server_port = listening.getsockname()[:2]
-        self.setup_environ()
-        self.set_app(application)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        pass  # a client that hung up
-
-
-def serve(tell: Callable[[Json], None], _: Json) -> None:
-    """Until killed. As many threads as the real web server has."""
-    listening = socket.create_server(("127.0.0.1", 0), backlog=64)
-    tell({"port": listening.getsockname()[1], "pid": os.getpid()})
-    threads = [threading.Thread(target=OnOneSocket(listening).serve_forever) for _ in range(THREADS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+def _jobs_done() -> Json:
+    """How much the jobs of a life got done, and what of it is not whole."""
+    purged = 2 - ReviewPayload.objects.count() - DeskSession.objects.filter(expire_date__lte=timezone.now()).count()
+    ReviewPayload.objects.all().delete()
+    DeskSession.objects.filter(expire_date__lte=timezone.now()).delete()
+    secret = (settings.DATA_DIR / SECRET).read_text()
+    backups = automatic_backups(settings.BACKUP_DIR)
+    reports = [verify_backup(backup, secret, work_dir=settings.DATA_DIR) for backup in backups]
+    wrong = [f"backup {report.path.name}: {problem}" for report in reports for problem in report.problems]
+    return {"wrong": wrong, "backups": len(backups), "purged": purged}
 
 
 # --- checking ---
 
 
 def check(tell: Callable[[Json], None], asked: Json) -> None:
-    """`acked`: {"kind", "act", "record"}; `whole`: walk the chains and pages too. Answers {"wrong": [sentence]}."""
-    wrong = [*_lost(asked.get("acked", ())), *_halves(), *_letter_numbers()]
+    """`acked`: {"kind", "act", "record"}; `whole`: walk the chains and pages too.
+
+    Answers {"wrong": [sentence], "receipts", "backups", "purged"}: the last two are what the jobs got done.
+    """
+    jobs = _jobs_done()
+    wrong = [*_lost(asked.get("acked", ())), *_halves(), *_letter_numbers(), *jobs["wrong"]]
     if asked.get("whole"):
         wrong += [str(link) for link in verify_chains().broken]
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 wrong += [row[0] for row in cursor.execute("PRAGMA quick_check") if row[0] != "ok"]
-    tell({"wrong": wrong, "receipts": Receipt.objects.count()})
+    tell({**jobs, "wrong": wrong, "receipts": Receipt.objects.count()})
 
 
 def _records() -> dict[str, set[str]]:
@@ -213,7 +218,7 @@ def main() -> None:
     (settings.DATA_DIR / "demo.json").write_text("{}")
     _say(prepare())
     connections.close_all()
-    words = {"serve": serve, "check": check, "record": record}
+    words = {"make_due": make_due, "check": check, "record": record}
     for line in sys.stdin:
         asked = json.loads(line)
         _say(_forked(words[asked["word"]], asked))
