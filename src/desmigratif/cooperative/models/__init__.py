@@ -22,6 +22,15 @@ from desmigratif.cooperative.models.members import (
     MembershipTerms,
     MemberStatus,
 )
+from desmigratif.cooperative.models.savings import (
+    InterestBasis,
+    RollOver,
+    SavingsAccount,
+    SavingsKind,
+    SavingsProduct,
+    SavingsRate,
+)
+from desmigratif.cooperative.models.till import MoneyLimit, MoneySlip, PayoutApproval, TillDay
 
 __all__ = [
     "Account",
@@ -34,12 +43,22 @@ __all__ = [
     "CooperativeOwnedQuerySet",
     "Entry",
     "Holding",
+    "InterestBasis",
     "Leg",
     "Member",
     "MemberSide",
     "MemberStatus",
     "MembershipTerms",
+    "MoneyLimit",
+    "MoneySlip",
     "MonthlyTotal",
+    "PayoutApproval",
     "Period",
+    "RollOver",
+    "SavingsAccount",
+    "SavingsKind",
+    "SavingsProduct",
+    "SavingsRate",
     "Seal",
+    "TillDay",
 ]
