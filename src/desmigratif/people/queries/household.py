@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from desmigratif.access.actor import Actor
 from desmigratif.access.models import User
 from desmigratif.access.permissions import Permission
@@ -26,6 +28,7 @@ from desmigratif.shared.privacy import PrivacyClass
 
 ABROAD = "worker_abroad"
 GROWN_UP = 18  # years
+_LEFT = (LifeStatus.MOVED, LifeStatus.INVALID)
 _LINES = 100  # of a history
 _RELATIONS = (
     "head", "husband", "wife", "child", "child_in_law", "grandchild", "parent", "parent_in_law", "other_family",
@@ -101,8 +104,8 @@ def household_file(by: Actor, household: Household, *, today: date) -> Household
     phones = _first_phones(by, residents)
     keys = load_keys([household.id, *(resident.id for resident in residents)])
     niks = sealing.niks_of(residents, keys)
-    merged = _merged_into(household, residents)
-    signals = _live_signals(household.id, merged, classes)
+    others = _elsewhere(household, residents)
+    signals = _live_signals(household.id, others, classes)
     members = tuple(
         _member(
             row,
@@ -120,30 +123,59 @@ def household_file(by: Actor, household: Household, *, today: date) -> Household
         head_name=residents[0].name if residents else "",
         kk_end=kk_number[-4:] if kk_number else None,
         members=members,
-        moments=tuple(_moments(household.id, merged, classes, names)),
+        moments=tuple(_moments(household.id, others.earlier, classes, names)),
         proposals=tuple(_proposals(signals, names, members)),
         states=_states([s for s in signals if s.resident_id is None]),
     )
 
 
-def _merged_into(household: Household, residents: Sequence[Resident]) -> list[Resident]:
-    """Closed records of people of this family, here or in another family of the village."""
-    rows = Resident.objects.in_village(household.village_code).filter(merged_into__in=[row.id for row in residents])
-    return list(rows.only("id", "household_id", "merged_into_id", "name"))
+@dataclass(frozen=True, slots=True)
+class _Elsewhere:
+    """Other records of a family's people in the village: earlier ones by whom they stand for now, and whose file
+    goes on in another family."""
+
+    earlier: tuple[Resident, ...]
+    stands_for: Mapping[UUID, UUID]
+    moved_on: frozenset[UUID]
 
 
-def _live_signals(household_id: UUID, merged: Sequence[Resident], classes: Sequence[PrivacyClass]) -> list[Signal]:
-    """What stands of the household; what stands of a merged record speaks of the one that it was merged into."""
-    stands_for = {row.id: row.merged_into_id for row in merged}
+def _elsewhere(household: Household, residents: Sequence[Resident]) -> _Elsewhere:
+    """Merged records and those left behind by a move inside the village speak of the member who stands for them."""
+    here = {row.id for row in residents}
+    member_of = {row.person_id: row for row in residents}
+    condition = Q(merged_into__in=here) | Q(person__in=member_of.keys())
+    rows = Resident.objects.in_village(household.village_code).filter(condition).exclude(id__in=here)
+    stands_for: dict[UUID, UUID] = {}
+    moved_on: set[UUID] = set()
+    earlier = []
+    for row in rows.only("id", "household_id", "merged_into_id", "name", "person_id", "life_status"):
+        member = member_of.get(row.person_id)
+        if row.merged_into_id in here:
+            stands_for[row.id] = row.merged_into_id
+        elif member is not None and row.life_status == LifeStatus.MOVED and member.life_status != LifeStatus.MOVED:
+            stands_for[row.id] = member.id
+        elif member is not None and member.life_status == LifeStatus.MOVED and row.life_status not in _LEFT:
+            moved_on.add(member.id)
+            continue
+        else:
+            continue
+        earlier.append(row)
+    return _Elsewhere(tuple(earlier), stands_for, frozenset(moved_on))
+
+
+def _live_signals(household_id: UUID, others: _Elsewhere, classes: Sequence[PrivacyClass]) -> list[Signal]:
+    """What stands of the household; what stands of an earlier record speaks of the member who stands for it, and
+    what stands of somebody who lives in another family now is said there."""
     found = memory.live_signals(household_id, classes)
-    for home in {row.household_id for row in merged} - {household_id}:
-        found += [signal for signal in memory.live_signals(home, classes) if signal.resident_id in stands_for]
+    for home in {row.household_id for row in others.earlier} - {household_id}:
+        found += [signal for signal in memory.live_signals(home, classes) if signal.resident_id in others.stands_for]
     for signal in found:
         if signal.resident_id is not None:
-            signal.resident_id = stands_for.get(signal.resident_id, signal.resident_id)
+            signal.resident_id = others.stands_for.get(signal.resident_id, signal.resident_id)
     told: dict[tuple[str, UUID | None], Signal] = {}
     for signal in found:
-        told.setdefault((signal.kind, signal.resident_id), signal)
+        if signal.resident_id not in others.moved_on:
+            told.setdefault((signal.kind, signal.resident_id), signal)
     return list(told.values())
 
 
@@ -196,7 +228,7 @@ def _member(row: Resident, nik: str | None, phone: str | None, signals: Sequence
 
 
 def _history(household_id: UUID, merged: Sequence[Resident], classes: Sequence[PrivacyClass]) -> list[TimelineEntry]:
-    """The household's lines, and those that merged records of its people left in other families."""
+    """The household's lines, and those that earlier records of its people left in other families."""
     entries = memory.timeline_of(household_id, classes, limit=_LINES)
     elsewhere = [row for row in merged if row.household_id != household_id]
     if elsewhere:

@@ -82,5 +82,15 @@ def _newcomer(move: Move, row: Resident, share: Share, key: bytes | None) -> New
     )
 
 
+def records_here(resident: Resident) -> list[Resident]:
+    """All records of one person in the resident's village, the one that stands now first; the caller may see it.
+
+    What was written about an earlier record goes on with the first: pages follow it by this link.
+    """
+    rows = Resident.objects.in_village(resident.village_code).filter(person=resident.person_id)
+    gone = (LifeStatus.INVALID, LifeStatus.MOVED)
+    return sorted(rows, key=lambda row: (row.life_status in gone, row.merged_into_id is not None, row.id.int * -1))
+
+
 def _said(name: str, value: object) -> str | None:
     return f"berakhir {str(value)[-4:]}" if name in MASKED_FIELDS else shown(name, value) or None

@@ -23,10 +23,11 @@ from desmigratif.audit.unit import Subject
 from desmigratif.people import sealing
 from desmigratif.people.fields import KK, LABELS, NIK
 from desmigratif.people.forms import ConsentForm, CorrectionForm, PhoneForm, ReasonForm, WishForm, initial_of
-from desmigratif.people.models import Consent, Fact, Resident
+from desmigratif.people.models import Consent, Fact, LifeStatus, Resident
 from desmigratif.people.queries.doubles import standing_merges
 from desmigratif.people.queries.household import classes_for
 from desmigratif.people.queries.meanwhile import resident_changed_since
+from desmigratif.people.queries.moves import records_here
 from desmigratif.people.queries.resident import ResidentFile, Shown, full_number, resident_file, resident_of
 from desmigratif.people.queries.values import resident_values
 from desmigratif.people.rules.consent import purposes_on
@@ -35,6 +36,8 @@ from desmigratif.regions.queries import today_in
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.privacy import PrivacyClass
 from desmigratif.shared.reasons import NotFoundOrNotYours, Refusal
+
+_LEFT = (LifeStatus.MOVED, LifeStatus.INVALID)
 
 
 @scoped(Permission.RESIDENT_SEE)
@@ -95,10 +98,21 @@ def _page(desk: DeskRequest, row: Resident, *, noted: bool, unmasked: dict[str, 
         "may_protect": desk.actor.may(Permission.PROTECTIVE_SEE, row.village_code),
         "may_see_traces": desk.actor.may(Permission.RESIDENT_TRACE_SEE, row.village_code),
         "merges": standing_merges(row),
+        **_other_records(row),
         "not_noted": not noted,
         "act_id": new_id(),
     }
     return render(desk, "people/resident.html", shown)
+
+
+def _other_records(row: Resident) -> dict[str, Any]:
+    """Where this person's file goes on in the village, and what was written before they moved inside it."""
+    first, *others = records_here(row)
+    if row.merged_into_id is not None:
+        return {}
+    earlier = [one for one in others if one.life_status == LifeStatus.MOVED] if first.id == row.id else []
+    goes_on = first if first.id != row.id and first.life_status not in _LEFT else None
+    return {"goes_on_at": goes_on, "earlier_records": earlier}
 
 
 def _numbers(file: ResidentFile, unmasked: dict[str, str]) -> list[dict[str, Any]]:
