@@ -6,12 +6,15 @@ Counted on the account, not on the address: whoever is asked for a code already 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm as PlainAuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as PlainReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm as PlainActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm as PlainAddWebAuthnForm
+from allauth.mfa.webauthn.forms import EditWebAuthnForm as PlainEditWebAuthnForm
 from django import forms
 from django.db.models import F
 from django.utils import timezone
@@ -20,6 +23,7 @@ from django.utils.translation import gettext as _
 from desmigratif.access.models import User
 
 CODES_IN_A_ROW = 5
+MOST_LETTERS = 40
 WAITS = timedelta(minutes=15)
 
 
@@ -60,6 +64,39 @@ class ActivateTOTPForm(PlainActivateTOTPForm):  # type: ignore[misc]
         code: str = super().clean_code()
         record_authentication(context.request, self.user, "mfa", type="totp")
         return code
+
+
+class AddPasskeyForm(PlainAddWebAuthnForm):  # type: ignore[misc]
+    """A new passkey: the browser has made it; whoever did so holds it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name, alone = self.fields["name"], self.fields["passwordless"]
+        name.label, name.max_length = _("Nama kunci"), MOST_LETTERS
+        name.help_text = _("Supaya Anda ingat perangkatnya, misalnya HP Siti.")
+        name.widget.attrs["maxlength"] = MOST_LETTERS
+        alone.label = _("Bisa juga untuk masuk tanpa kata sandi")
+        alone.help_text = _("Perangkat minta sidik jari, wajah, atau PIN. Hanya di perangkat milik Anda sendiri.")
+
+    def clean_name(self) -> str:
+        return str(super().clean_name())[:MOST_LETTERS]
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except forms.ValidationError:
+            raise forms.ValidationError(_("Kunci sandi belum terbaca. Muat ulang halaman, lalu coba lagi.")) from None
+        if not self.errors:
+            record_authentication(context.request, self.user, "mfa", type="webauthn")
+        return cleaned
+
+
+class NamePasskeyForm(PlainEditWebAuthnForm):  # type: ignore[misc]
+    """Another name for it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = forms.CharField(label=_("Nama kunci"), max_length=MOST_LETTERS)
 
 
 class AuthenticateForm(LimitedCodes, PlainAuthenticateForm):

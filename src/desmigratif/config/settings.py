@@ -128,11 +128,15 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_ADAPTER = "desmigratif.access.adapter.MFAAdapter"
 MFA_FORMS = {
+    "add_webauthn": "desmigratif.access.factor_forms.AddPasskeyForm",
+    "edit_webauthn": "desmigratif.access.factor_forms.NamePasskeyForm",
     "activate_totp": "desmigratif.access.factor_forms.ActivateTOTPForm",
     "authenticate": "desmigratif.access.factor_forms.AuthenticateForm",
     "reauthenticate": "desmigratif.access.factor_forms.ReauthenticateForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True  # such a passkey asks for a finger, a face or a PIN by itself: two factors in one
+MFA_RATE_LIMITS = False  # a passkey cannot be guessed, and a whole office comes from one address
 MFA_TOTP_ISSUER = "Desmigratif"
 MFA_TOTP_TOLERANCE = 1  # the clock of an old PC without a network drifts, and typing six numbers takes time
 LOGIN_URL = "account_login"

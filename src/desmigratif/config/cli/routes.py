@@ -47,6 +47,12 @@ CLASSIFIED: dict[str, Route] = {
     "mfa_view_recovery_codes": _OWN_PAGE,
     "mfa_generate_recovery_codes": _OWN,
     "mfa_download_recovery_codes": _OWN_PAGE,
+    "mfa_login_webauthn": _OPEN_FORM,
+    "mfa_list_webauthn": _OWN_PAGE,
+    "mfa_add_webauthn": _OWN,
+    "mfa_reauthenticate_webauthn": _OWN,
+    "mfa_remove_webauthn": _OWN,
+    "mfa_edit_webauthn": _OWN,
 }
 
 
