@@ -16,6 +16,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -29,7 +30,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
-from django.db import connections  # noqa: E402
+from django.db import OperationalError, connections  # noqa: E402
 from django.db.models import Sum  # noqa: E402
 
 import desmigratif.config.actions  # noqa: E402, F401
@@ -137,7 +138,8 @@ def work(number: int, life: int, count: int, file: Path) -> None:
             if answer(books, wish, log) == "done" and not wish.reverses and wish.moves[0][1] > 0:
                 done.append(wish)
             if rng.random() < 0.05 and len(wish.ids) == 1 and not wish.reverses:
-                log.write(f"again {books.send(wish)}\n")
+                with suppress(OperationalError):
+                    log.write(f"again {books.send(wish)}\n")
             if number == 0:
                 close_what_is_due(books, act / count)
 
@@ -145,15 +147,19 @@ def work(number: int, life: int, count: int, file: Path) -> None:
 def answer(books: Books, wish: Wish, log: Any) -> str:
     """Send until it is clear what became of it.
 
-    Two cashiers with one id may meet, and the loser asks again. A batch is refused when it stands already: nobody
-    else has its ids, so it is the one whose answer was lost.
+    A database too busy to answer is asked again. Two cashiers with one id may meet, and the loser asks again. A batch
+    is refused when it stands already: nobody else has its ids, so it is the one whose answer was lost.
     """
-    for _ in range(3):
-        said = books.send(wish)
-        if said != "entry_exists":
-            break
-        if len(wish.ids) > 1:
+    said = "busy"
+    for _ in range(20):
+        try:
+            said = books.send(wish)
+        except OperationalError:
+            log.write("busy\n")
+            continue
+        if said == "entry_exists" and len(wish.ids) > 1:
             said = "done"
+        if said != "entry_exists":
             break
     log.write(f"ack {said}\n")
     return said
@@ -165,7 +171,8 @@ def close_what_is_due(books: Books, part: float) -> None:
             if Period.objects.of(cooperative).filter(last_on=last_on).exists():
                 continue
             given = {"period_id": new_id(), "cooperative_id": cooperative.id, "last_on": last_on}
-            do(BY, "cooperative.close_period", given, now=NOW, act_id=new_id())
+            with suppress(OperationalError):  # due still at the next act
+                do(BY, "cooperative.close_period", given, now=NOW, act_id=new_id())
 
 
 def left_open(file: Path) -> tuple[Wish | None, int]:
@@ -214,6 +221,8 @@ def let_work(files: list[Path], each: int, kills: int) -> int:
                 lives[number] += 1
                 running[start(number, lives[number], each, files[number])] = number
             elif status:
+                for other in running:
+                    os.kill(other, signal.SIGKILL)
                 raise SystemExit(f"cashier {number} failed; see standard error")
     return killed
 
