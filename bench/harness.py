@@ -1,19 +1,31 @@
-"""Rounds in turn (ours, peer, limit, ours, peer, limit ...), medians and worst rounds, one JSON file a job."""
+"""Rounds in turn (ours, peer, limit, ours, peer, limit ...), medians and worst rounds, one JSON file a job.
+
+Wall time decides; the processor time of this process and its children stands beside it, because other programs
+share the machine. Each work is run once before the rounds, so that nobody pays for loading code.
+"""
 
 from __future__ import annotations
 
+import gc
 import json
 import math
+import os
 import platform
+import sqlite3
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import django
+
 RESULTS = Path(__file__).resolve().parent / "results"
 Work = Callable[[], object]
+Seconds = list[float]
 
 
 @dataclass
@@ -21,57 +33,122 @@ class Race:
     """Contestants of one job at one size. Each `Work` does the whole job once and is checked by its caller."""
 
     ours: Work
-    peers: dict[str, Work]
-    limit: Work
+    peers: dict[str, Work] = field(default_factory=dict)
+    limit: Work | None = None
     rounds: int = 5
-    times: dict[str, list[float]] = field(default_factory=dict)
+    warm_up: bool = True
+    wall: dict[str, Seconds] = field(default_factory=dict)
+    cpu: dict[str, Seconds] = field(default_factory=dict)
 
-    def run(self) -> None:
-        works = {"ours": self.ours, **self.peers, "limit": self.limit}
+    def run(self) -> Race:
+        works = {"ours": self.ours, **self.peers}
+        if self.limit is not None:
+            works["limit"] = self.limit
+        for work in works.values() if self.warm_up else ():
+            work()
         for _ in range(self.rounds):
             for name, work in works.items():
-                began = time.perf_counter()
-                work()
-                self.times.setdefault(name, []).append(time.perf_counter() - began)
+                wall, cpu = timed(work)
+                self.wall.setdefault(name, []).append(wall)
+                self.cpu.setdefault(name, []).append(cpu)
+        return self
 
 
-def summary(seconds: list[float]) -> dict[str, float]:
+def timed(work: Work) -> tuple[float, float]:
+    """(wall, processor) seconds of one go. The rubbish of the contestant before is taken out first."""
+    gc.collect()
+    began, used = time.perf_counter(), _cpu()
+    work()
+    return time.perf_counter() - began, _cpu() - used
+
+
+def _cpu() -> float:
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
+
+
+def summary(race: Race, name: str) -> dict[str, float]:
+    """Median, best and worst second of one contestant."""
+    seconds = race.wall[name]
     return {
-        "median_s": round(statistics.median(seconds), 5),
-        "min_s": round(min(seconds), 5),
-        "max_s": round(max(seconds), 5),
+        "median_s": round(statistics.median(seconds), 6),
+        "min_s": round(min(seconds), 6),
+        "max_s": round(max(seconds), 6),
+        "median_cpu_s": round(statistics.median(race.cpu[name]), 6),
     }
 
 
-def ratios(upper: list[float], lower: list[float], *, higher_is_better: bool) -> dict[str, float]:
+def ratios(upper: Seconds, lower: Seconds, *, higher_is_better: bool) -> dict[str, float]:
     """Round by round; "worst" is the round that speaks most against us."""
     each = [a / b for a, b in zip(upper, lower, strict=True)]
     worst = min(each) if higher_is_better else max(each)
     return {"median": round(statistics.median(each), 2), "worst": round(worst, 2)}
 
 
-def growth_exponent(small: tuple[int, float], large: tuple[int, float]) -> float:
-    """e in time(kn)/time(n) = k^e."""
-    return round(math.log(large[1] / small[1]) / math.log(large[0] / small[0]), 2)
+def growth_exponent(points: Sequence[tuple[int, float]]) -> float:
+    """e in time(kn)/time(n) = k^e: the slope of a straight line through the logarithms of all sizes."""
+    xs, ys = [math.log(size) for size, _ in points], [math.log(seconds) for _, seconds in points]
+    return round(statistics.linear_regression(xs, ys).slope, 2)
 
 
-def write_result(job: str, race: Race, *, exponent: float | None = None, more: dict[str, Any] | None = None) -> Path:
-    """Write `results/JOB.json` and print it."""
-    ours, limit = race.times["ours"], race.times["limit"]
+def _goal(name: str, wanted: str, measured: float, *, met: bool) -> dict[str, Any]:
+    """One line of the page: its Indonesian words, what was wanted, what the worst round was."""
+    return {"name": name, "wanted": wanted, "measured": round(measured, 2), "met": met}
+
+
+def at_least(name: str, wanted: float, measured: float) -> dict[str, Any]:
+    return _goal(name, f">= {wanted:g}", measured, met=measured >= wanted)
+
+
+def at_most(name: str, wanted: float, measured: float) -> dict[str, Any]:
+    return _goal(name, f"<= {wanted:g}", measured, met=measured <= wanted)
+
+
+def result_of(job: str, race: Race, *, exponent: float | None, **more: Any) -> dict[str, Any]:
+    """The document of a job: the keys that stay put, then what else is worth knowing."""
+    ours = race.wall["ours"]
     document = {
         "job": job,
-        "machine": {"python": platform.python_version(), "system": platform.platform(), "cpu": platform.machine()},
+        "machine": machine(),
         "rounds": race.rounds,
-        "ours": summary(ours),
-        "peers": {name: summary(race.times[name]) for name in race.peers},
-        "limit": summary(limit),
-        "ratio_to_peer": {name: ratios(race.times[name], ours, higher_is_better=True) for name in race.peers},
-        "ratio_to_limit": ratios(ours, limit, higher_is_better=False),
+        "ours": summary(race, "ours"),
+        "peers": {name: summary(race, name) for name in race.peers},
+        "limit": summary(race, "limit") if race.limit else {},
+        "ratio_to_peer": {name: ratios(race.wall[name], ours, higher_is_better=True) for name in race.peers},
+        "ratio_to_limit": ratios(ours, race.wall["limit"], higher_is_better=False) if race.limit else {},
         "growth_exponent": exponent,
-        **(more or {}),
     }
+    return {**document, **more}
+
+
+def machine() -> dict[str, Any]:
+    return {
+        "on": datetime.now(UTC).date().isoformat(),
+        "system": platform.platform(),
+        "cpu": _processor(),
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "django": django.get_version(),
+        "sqlite": sqlite3.sqlite_version,
+        "desmigratif": version("desmigratif"),
+    }
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+    except OSError:
+        return platform.machine()
+    return next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
+
+
+def versions(*packages: str) -> dict[str, str]:
+    return {name: version(name) for name in packages}
+
+
+def write_result(document: dict[str, Any]) -> None:
+    """Write `results/JOB.json` and print it."""
     RESULTS.mkdir(exist_ok=True)
-    file = RESULTS / f"{job}.json"
-    file.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(document, indent=1))
-    return file
+    text = json.dumps(document, indent=1, ensure_ascii=False)
+    (RESULTS / f"{document['job']}.json").write_text(text + "\n", encoding="utf-8")
+    print(text)
