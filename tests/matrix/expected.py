@@ -166,6 +166,8 @@ EXPECTED: dict[str, Row] = {
     "cases:issue_letter": Row(RECORD, OFFICER, BOTH),
     "cases:record_information": Row(RECORD, OFFICER, BOTH, sends={"topics": ["costs"]}),
     "cases:record_departure": Row(RECORD, OFFICER, BOTH, sends={"left_anyway": "on"}),
+    "cases:costs": Row(RECORD, OFFICER, BOTH, sends={"component": "training", "paid_rupiah": "500.000"}),
+    "cases:strike_out_cost": Row(RECORD, OFFICER, BOTH, sends={"reason": "mistyped"}),
     "cases:exit_case": Row(RECORD, OFFICER, BOTH, sends={"exit": "WITHDREW"}),
     "cases:found_abroad": Row(RECORD, OFFICER, BOTH, query="warga={husband}"),
     "cases:step": Row(RECORD, OFFICER, BOTH, sends={"trips": "1"}),

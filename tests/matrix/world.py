@@ -223,6 +223,8 @@ def _on_the_way(ids: dict[str, Any], officer: Actor, case_id: UUID) -> None:
         act(officer, "cases.record_step_result", case_id=case_id, step=code, seen=1, trips=1)
     steps = dict(CaseStep.objects.in_village(KURIPAN).filter(case_id=case_id).values_list("step", "id"))
     ids["step_id"], ids["done_id"] = steps["selection"], steps["civil_papers"]
+    ids["cost_id"] = new_id()
+    act(officer, "cases.record_cost", cost_id=ids["cost_id"], case_id=case_id, component="medical", paid_rupiah=1)
 
 
 def _plan(officer: Actor, resident: Any, *, giver: Any, capacity: str) -> tuple[UUID, UUID]:

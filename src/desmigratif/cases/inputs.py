@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from desmigratif.cases.rules.offer_input import EmployerType, Giver, Job, OfferCheckInput, Permission
+from desmigratif.cases.rules.offer_input import Component, EmployerType, Giver, Job, OfferCheckInput, Permission
 from desmigratif.shared.inputs import Input
 
 Place = Literal["hall", "home", "event", "phone"]
@@ -220,3 +220,25 @@ class RecordDeparture(Input):
     agreed_contact_days: int | None = Field(default=None, ge=1, le=365)
     caregiver_named: bool | None = None
     note: str | None = Field(default=None, max_length=2000)
+
+
+class RecordCost(Input):
+    """What was asked or paid for one thing; one of both must be known."""
+
+    cost_id: UUID
+    case_id: UUID
+    village_code: str = VillageCode
+    on: date
+    component: Component
+    asked_rupiah: int | None = Field(default=None, ge=0, le=10**12)
+    paid_rupiah: int | None = Field(default=None, ge=0, le=10**12)
+    evidence: str | None = Field(default=None, max_length=1000)
+
+
+class StrikeOutCost(Input):
+    """A cost was written wrongly: it stays, struck out, with a reason."""
+
+    cost_id: UUID
+    village_code: str = VillageCode
+    on: date
+    reason: str = StepCode

@@ -41,6 +41,10 @@ class TopicToldQuerySet(ScopedQuerySet["TopicTold"]):
     see_permission = Permission.CASE_SEE
 
 
+class CaseCostQuerySet(ScopedQuerySet["CaseCost"]):
+    see_permission = Permission.CASE_SEE
+
+
 class Visit(VillageOwned):
     """Somebody came to the village hall, or was visited, and asked something."""
 
@@ -261,7 +265,8 @@ class CaseStep(VillageOwned):
             "id", "village_code", "case", "step", "state", "since", "due_on", "holder", "holder_since", "done_on",
             "elsewhere", "reason", "version",
         )  # fmt: skip
-        personal = ("trips", "places_visited", "asked_again", "paid_rupiah", "paper_number", "valid_until")
+        personal = ("trips", "places_visited", "asked_again", "paper_number", "valid_until")
+        specific = ("paid_rupiah",)
 
 
 class StepCorrection(VillageOwned):
@@ -278,7 +283,7 @@ class StepCorrection(VillageOwned):
 
     class Privacy:
         internal = ("id", "village_code", "step", "at", "actor_id", "reason")
-        personal = ("before", "after")
+        specific = ("before", "after")
 
 
 class TopicTold(VillageOwned):
@@ -297,3 +302,36 @@ class TopicTold(VillageOwned):
 
     class Privacy:
         internal = ("id", "village_code", "case", "topic", "on", "giver_id", "received")
+
+
+class CaseCost(VillageOwned):
+    """What was asked of, or paid by, a candidate for one thing; whole rupiah, None = not known.
+
+    `evidence_sealed` is where the receipt or the message lies, for a claim. One written wrongly is struck out with a
+    reason (a code of regulations/journey.yaml) and stays.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="costs")
+    on = models.DateField()
+    component = models.CharField(max_length=30)
+    asked_rupiah = models.BigIntegerField(null=True)
+    paid_rupiah = models.BigIntegerField(null=True)
+    evidence_sealed = models.BinaryField(null=True)
+    struck_out_on = models.DateField(null=True)
+    struck_out_because = models.CharField(max_length=30, blank=True)
+
+    objects: ClassVar[CaseCostQuerySet] = CaseCostQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(asked_rupiah__gte=0) | Q(paid_rupiah__gte=0))
+                & (Q(asked_rupiah=None) | Q(asked_rupiah__gte=0))
+                & (Q(paid_rupiah=None) | Q(paid_rupiah__gte=0)),
+                name="casecost_an_amount_is_known",
+            )
+        ]
+
+    class Privacy:
+        internal = ("id", "village_code", "case", "on", "component", "struck_out_on", "struck_out_because")
+        specific = ("asked_rupiah", "paid_rupiah", "evidence_sealed")

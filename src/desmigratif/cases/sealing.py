@@ -57,6 +57,10 @@ def departure_place(case_id: UUID) -> str:
     return f"cases.case.departure:{case_id}"
 
 
+def evidence_place(cost_id: UUID) -> str:
+    return f"cases.casecost.evidence:{cost_id}"
+
+
 def signs_place(talk_id: UUID) -> str:
     return f"cases.familytalk.signs:{talk_id}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from desmigratif.cases.views import journey, letters, offers, plans, talks, visits
+from desmigratif.cases.views import costs, journey, letters, offers, plans, talks, visits
 
 app_name = "cases"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("rencana/<uuid:case_id>/penjelasan/", journey.record_information, name="record_information"),
     path("rencana/<uuid:case_id>/berangkat/", journey.record_departure, name="record_departure"),
     path("rencana/<uuid:case_id>/berhenti/", journey.exit_case, name="exit_case"),
+    path("rencana/<uuid:case_id>/biaya/", costs.costs, name="costs"),
+    path("biaya/<uuid:cost_id>/coret/", costs.strike_out_cost, name="strike_out_cost"),
     path("langkah/<uuid:step_id>/", journey.step, name="step"),
     path("langkah/<uuid:step_id>/pemegang/", journey.take_step, name="take_step"),
     path("langkah/<uuid:step_id>/tertahan/", journey.hold_step, name="hold_step"),

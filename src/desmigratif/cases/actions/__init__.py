@@ -1,6 +1,7 @@
 """What people do at the service centre; importing this registers every action."""
 
 from desmigratif.cases.actions.cases import check_offer, open_case, record_family_talk, withdraw_case
+from desmigratif.cases.actions.costs import record_cost, strike_out_cost
 from desmigratif.cases.actions.information import record_information
 from desmigratif.cases.actions.leaving import exit_case, record_departure, record_found_abroad
 from desmigratif.cases.actions.letters import issue_family_permission
@@ -16,12 +17,14 @@ __all__ = [
     "issue_family_permission",
     "leave_out_step",
     "open_case",
+    "record_cost",
     "record_departure",
     "record_family_talk",
     "record_found_abroad",
     "record_information",
     "record_step_result",
     "record_visit",
+    "strike_out_cost",
     "take_step",
     "withdraw_case",
 ]

@@ -35,3 +35,7 @@ class ChangedMeanwhile(Refusal):
     """Another officer wrote to the same step after this one looked at it."""
 
     code = "changed_meanwhile"
+
+
+class CannotRecordCost(Refusal):
+    code = "cannot_record_cost"

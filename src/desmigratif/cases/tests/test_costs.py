@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from importlib.resources import files
 from typing import Any
 
@@ -16,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desmigratif.cases.rules.costs import CostsInput, check_costs, parse_costs
+from desmigratif.cases.rules.debt import by_placement_loan, flat
 from desmigratif.cases.tests.mutating import unnoticed
 from desmigratif.shared.dated import subject, value_on
 from desmigratif.shared.reasons import InvalidInput
@@ -65,6 +67,36 @@ def is_true(example: Example) -> bool:
     )
 
 
+LOANS: dict[str, list[dict[str, Any]]] = yaml.safe_load(
+    files("desmigratif.regulations").joinpath("examples/placement_loan.yaml").read_text(encoding="utf-8")
+)
+
+
+def loan_is_true(row: dict[str, Any]) -> bool:
+    found = by_placement_loan(row["utang"], row["bulan"], on=row["tanggal"])
+    if found is None or row["cicilan"] is None:
+        return found is None and row["cicilan"] is None
+    return found.each == row["cicilan"] and found.citation == row.get("dasar", found.citation)
+
+
+@pytest.mark.parametrize("row", LOANS["kur"], ids=str)
+def test_a_loan_of_the_government_is_reckoned_as_the_example_says(row: dict[str, Any]) -> None:
+    assert loan_is_true(row)
+
+
+@pytest.mark.parametrize("row", LOANS["biasa"], ids=str)
+def test_a_lenders_loan_is_reckoned_as_the_example_says(row: dict[str, Any]) -> None:
+    found = flat(row["utang"], Decimal(str(row["persen"])), row["bulan"])
+
+    assert (found.each, found.total) == (row["cicilan"], row["seluruhnya"])
+    assert found.each * found.months >= found.total
+
+
+def test_an_instalment_is_a_share_of_the_wage() -> None:
+    assert flat(12_000_000, Decimal(0), 12).share_of(4_000_000) == 25
+    assert flat(12_000_000, Decimal(0), 12).share_of(None) is None
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.title)
 def test_a_worked_example_is_true(example: Example) -> None:
     assert is_true(example), check_costs(example.given, on=example.on).as_dict()
@@ -73,7 +105,7 @@ def test_a_worked_example_is_true(example: Example) -> None:
 def test_no_value_of_the_tables_can_be_changed_without_an_example_failing(monkeypatch: pytest.MonkeyPatch) -> None:
     def all_true() -> bool:
         try:
-            return all(is_true(example) for example in EXAMPLES)
+            return all(is_true(example) for example in EXAMPLES) and all(map(loan_is_true, LOANS["kur"]))
         except (LookupError, ValueError, TypeError):
             return False  # a shape that cannot be read is noticed too
 
