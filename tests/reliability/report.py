@@ -47,6 +47,9 @@ Angka di bawah dari jalan terakhir setiap uji; benihnya tetap, tetapi saat serve
   potongan yang sama menghilangkan {careless_lost} dari {careless_acked} catatan, jadi uji ini memang bisa gagal.
 - **Disk penuh** pada tulisan ke-1, ke-2, dan seterusnya dari kunjungan, surat, register, dan kiriman HP: halaman
   berkata disk penuh, tidak ada yang setengah, dan mengulang langsung berhasil.
+- **Uang koperasi.** Delapan kasir sekaligus pada buku tiga koperasi: setoran, penarikan, pembalikan, tutup bulan.
+  Kasir dimatikan paksa di tengah kerja; yang terputus dikirim ulang, sebagian dikirim dua kali atau oleh dua kasir
+  dengan nomor yang sama. Sesudahnya setiap jawaban dicocokkan dengan buku, dan `ledger verify` harus menyebutnya utuh.
 
 ## Yang belum terbukti
 - Basis data yang **seluruhnya** dikembalikan ke keadaan lama tidak dikenali dari dalam; begitu juga ujung jejak yang
@@ -112,6 +115,11 @@ def _rows(figures: Figures) -> list[str]:
     for engine, found in figures["power"].items():
         tried = f"{_number(found['cuts'])} kali, {_number(found['acknowledged'])} tindakan terjawab diperiksa"
         rows.append(_row("Listrik mati", engine, tried, f"{found['lost']} hilang, {found['broken']} rusak"))
+    for engine, found in figures.get("money", {}).items():
+        tried = f"{_number(found['operations'])} tindakan delapan kasir, {_number(found['kills'])} kali dimatikan, "
+        tried += f"{_number(found['reversals'])} pembalikan, {found['closings']} tutup bulan"
+        result = f"{found['lost']} hilang, {found['doubled']} ganda, jumlah nol"
+        rows.append(_row("Uang koperasi", engine, tried, result))
     full = [found for name, found in figures.items() if name.startswith("full_")]
     for engine in figures["full_visit"]:
         places = sum(found[engine]["places"] for found in full if engine in found)

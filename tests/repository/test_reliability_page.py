@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reliability import report
 
-PROMISES = ("Jejak yang diutak-atik", "Server dimatikan paksa", "Listrik mati", "Disk penuh")
+PROMISES = ("Jejak yang diutak-atik", "Server dimatikan paksa", "Listrik mati", "Disk penuh", "Uang koperasi")
 
 
 def test_the_page_has_every_promise_with_its_figures_and_what_falls_short() -> None:
@@ -44,7 +44,7 @@ def test_the_figures_on_the_page_hide_no_loss() -> None:
 def test_every_suite_of_this_folder_stands_on_the_page() -> None:
     suites = {path.stem for path in Path(report.__file__).parent.glob("test_*.py")}
 
-    assert suites == {"test_tampering", "test_kill", "test_powercut", "test_full_disk"}
+    assert suites == {"test_tampering", "test_kill", "test_powercut", "test_full_disk", "test_money"}
 
 
 def test_a_page_is_made_of_figures() -> None:
