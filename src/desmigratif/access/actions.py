@@ -12,13 +12,14 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from desmigratif.access import age, entry_codes, recovery, rules
-from desmigratif.access.actor import NATION, Actor
+from desmigratif.access.actor import COMMAND_ID, NATION, Actor
 from desmigratif.access.door import action
 from desmigratif.access.inputs import (
     AskFactorReset,
     CreateAccount,
     DisableAccount,
     FirstAccount,
+    RecoverAdministrator,
     RecoverySheet,
     RenewPassword,
     ResetSecondFactor,
@@ -48,6 +49,10 @@ class CannotDisable(Refusal):
 
 class CannotRenewPassword(Refusal):
     code = "cannot_renew_password"
+
+
+class CannotRecover(Refusal):
+    code = "cannot_recover"
 
 
 class CannotResetFactor(Refusal):
@@ -147,6 +152,36 @@ def renew_password(*, by: Actor, given: RenewPassword, now: datetime) -> User:
     _hand_over(user, given.code_digest, by, now, entry_codes.LASTS)
     forget_wrong_passwords(username=user.username)
     unit.record("account.password_renewed", village_code=region, subjects=[Subject("user", user.id)])
+    return user
+
+
+@action("access.recover_administrator", Permission.ACCOUNT_MANAGE)
+def recover_administrator(*, by: Actor, given: RecoverAdministrator, now: datetime) -> User:
+    """From the terminal alone: an administrator lost password, phone and backup codes, and nobody else can help.
+
+    Second factor, remembered browsers, sessions and the old password go; a code of one hour lets its owner in.
+    """
+    user, region = _account(by, Permission.ACCOUNT_MANAGE, given.user_id)
+    if by.id != COMMAND_ID:
+        raise NotFoundOrNotYours
+    holds = any(
+        grant.role == ADMINISTRATOR.code
+        and grant.valid_from <= timezone.localdate(now)
+        and (grant.valid_until is None or timezone.localdate(now) < grant.valid_until)
+        for grant in user.grants.all()
+    )
+    reasons = rules.reasons_not_to_recover(is_active=user.is_active, is_administrator=holds)
+    if reasons:
+        raise CannotRecover(reasons)
+    Authenticator.objects.filter(user=user).delete()
+    user.set_unusable_password()
+    user.must_change_password = True
+    user.session_round += 1
+    user.wrong_codes, user.codes_wait_until = 0, None
+    user.save()
+    _hand_over(user, given.code_digest, by, now, entry_codes.LASTS_FROM_TERMINAL)
+    forget_wrong_passwords(username=user.username)
+    unit.record("administrator.recovered", village_code=region, subjects=[Subject("user", user.id)])
     return user
 
 

@@ -51,6 +51,13 @@ class RenewPassword(Input):
     code_digest: str = Field(min_length=64, max_length=64, repr=False)
 
 
+class RecoverAdministrator(Input):
+    """A one-time code from the terminal for an administrator who has lost everything."""
+
+    user_id: UUID
+    code_digest: str = Field(min_length=64, max_length=64, repr=False)
+
+
 class AskFactorReset(Input):
     """Ask that somebody's lost second factor be taken away."""
 

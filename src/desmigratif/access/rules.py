@@ -54,6 +54,16 @@ def reasons_not_to_renew(*, is_own: bool, is_active: bool) -> list[Reason]:
     return [] if is_active else [_closed()]
 
 
+def reasons_not_to_recover(*, is_active: bool, is_administrator: bool) -> list[Reason]:
+    """Why the terminal does not restore an account: everybody else goes to their administrator."""
+    if not is_active:
+        return [_closed()]
+    if not is_administrator:
+        text = "Akun ini bukan akun pengelola. Pengelolanya membuat kode di menu Akun petugas."
+        return [Reason("not_administrator", text)]
+    return []
+
+
 def reasons_not_to_ask_reset(*, is_own: bool, is_active: bool, has_factor: bool, is_waiting: bool) -> list[Reason]:
     """Why nobody can be asked to take an account's second factor away."""
     if is_own:

@@ -65,6 +65,7 @@ def build_parser() -> Parser:
     _people(commands)
     _letters(commands)
     _backups(commands)
+    _accounts(commands)
     _memory(commands)
     _books(commands)
     return parser
@@ -186,6 +187,14 @@ class _BackupWords(argparse.Action):
         elif len(values) > 1 or values[0] == "verify":
             raise WrongUse("Tulis: desmigratif backup BERKAS, atau desmigratif backup verify BERKAS.")
         namespace.path = Path(values[-1])
+
+
+def _accounts(commands: Any) -> None:
+    lost = _leaf(
+        commands, "recover-administrator", "accounts", Needs.DATABASE,
+        "buat kode masuk untuk pengelola yang kehilangan sandi, HP, dan kode cadangan",
+    )  # fmt: skip
+    lost.add_argument("username", metavar="NAMA", help="nama pengguna pengelola itu")
 
 
 def _memory(commands: Any) -> None:
