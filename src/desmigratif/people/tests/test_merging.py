@@ -368,6 +368,8 @@ def test_two_tabs_on_one_address_keep_both_changes_and_name_the_same_field(desk:
     assert (home.rt, home.hamlet) == ("005", "Ngadisari")
     assert "RT sudah diubah orang lain" in said
     assert 'value="009"' in said, "what was typed is gone"
+    assert reverse("desk:reviews") in said
+    assert 'type="submit">Simpan' not in said, "a second saving would only meet its own number"
     assert "Ngadisari" in said, "what stands now is not shown"
 
 

@@ -18,7 +18,7 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest
 from desmigratif.audit.unit import Subject
-from desmigratif.documents.acting import ActForm, attempt
+from desmigratif.documents.acting import KEPT_FOR_REVIEW, ActForm, attempt
 from desmigratif.people.fields import LABELS, MASKED_FIELDS
 from desmigratif.people.fields import shown as shown_words
 from desmigratif.people.models import Household, Resident
@@ -137,4 +137,7 @@ def act_page(
         if attempt(request, form, action, given):
             messages.success(request, done)
             return redirect(back)
-    return render(request, template, {**shown, "form": form, "back": back})
+    # What waits for a decision is not saved once more: the way on is to decide.
+    waits = any(reason.code == KEPT_FOR_REVIEW.code for reason in form.refusal)
+    decide_at = address_or_none("desk:reviews") if waits else None
+    return render(request, template, {**shown, "form": form, "back": back, "decide_at": decide_at})
