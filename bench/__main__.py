@@ -21,6 +21,9 @@ JOBS = {
     "list": "bench.resident_list",
     "letter": "bench.letter",
     "bytes": "bench.page_bytes",
+    "posting": "bench.posting",
+    "batch-posting": "bench.batch_posting",
+    "month-end": "bench.month_end",
 }
 
 

@@ -1,0 +1,92 @@
+"""Savings accounts by the hundred thousand, and their month-end: ours, account by account, and as two statements."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import connection, transaction
+
+from bench import ledger_books
+from desmigratif.cooperative.actions.posting import post_entry, post_selected
+from desmigratif.cooperative.models import Cooperative, Holding
+from desmigratif.cooperative.queries.ledger import chart_of
+from desmigratif.cooperative.rules.ledger import NewEntry, credit, debit
+from desmigratif.shared.ids import new_id
+
+ON = date(2026, 11, 10)
+_NUMBERS = {
+    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count}) ",
+    "postgresql": "WITH n(i) AS (SELECT generate_series(1, {count})) ",
+}
+_HOLDER = {
+    "sqlite": "'{head}' || printf('%%024x', i)",
+    "postgresql": "('{head}' || lpad(to_hex(i), 24, '0'))::uuid",
+}
+_ID = {"sqlite": "%s", "postgresql": "%s::uuid"}
+
+
+class Books:
+    """A cooperative with that many savings accounts, each with some money."""
+
+    def __init__(self, count: int) -> None:
+        self.cooperative = ledger_books.cooperative()
+        self.chart = chart_of(self.cooperative)
+        fill(self.cooperative, count, ON, against="cash")
+
+    def month_end(self) -> None:
+        """One hundredth of each balance, as one question."""
+        select = (
+            "SELECT account_id, holder_id, balance_rupiah / 100 FROM cooperative_holding"
+            f" WHERE account_id = {_ID[connection.vendor]} AND balance_rupiah / 100 <> 0"
+        )
+        entry = NewEntry(new_id(), ON, "savings.interest", (), "Jasa simpanan")
+        with ledger_books.working():
+            post_selected(
+                self.cooperative, entry, select, [self.chart["savings_voluntary"].hex],
+                against=self.chart["savings_interest"],
+            )  # fmt: skip
+
+    def one_by_one(self, sample: int) -> None:
+        """The same for some of them, each posted by itself in one transaction, as a job over objects does."""
+        savings, cost = self.chart["savings_voluntary"], self.chart["savings_interest"]
+        with ledger_books.working():
+            for holding in Holding.objects.filter(account_id=savings)[:sample]:
+                amount = -holding.balance_rupiah // 100
+                legs = [debit(cost, amount), credit(savings, amount, holding.holder_id)]
+                post_entry(self.cooperative, NewEntry(new_id(), ON, "savings.interest", legs))
+
+
+def fill(cooperative: Cooperative, count: int, on: date, *, against: str) -> None:
+    chart, vendor = chart_of(cooperative), connection.vendor
+    holder = _HOLDER[vendor].format(head=cooperative.id.hex[-8:])
+    select = (
+        _NUMBERS[vendor].format(count=count)
+        + f"SELECT {_ID[vendor]} AS account_id, {holder} AS holder_id, -(100000 + i) AS amount FROM n"
+    )
+    with ledger_books.working():
+        post_selected(
+            cooperative, NewEntry(new_id(), on, "savings.deposited", ()), select, [chart["savings_voluntary"].hex],
+            against=chart[against],
+        )  # fmt: skip
+
+
+def twelve_months() -> Cooperative:
+    """A cooperative with a million legs in twelve months."""
+    cooperative = ledger_books.cooperative()
+    for number in range(12):
+        fill(cooperative, 83_400, date(2025 + (11 + number) // 12, (11 + number) % 12 + 1, 10), against="cash")
+    return cooperative
+
+
+def bare_accounts(count: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE raw_account (id bigint PRIMARY KEY, balance bigint NOT NULL)")
+        cursor.execute("CREATE TABLE raw_accrual (account_id bigint NOT NULL, amount bigint NOT NULL)")
+        numbers = _NUMBERS[connection.vendor].format(count=count)
+        cursor.execute(f"INSERT INTO raw_account {numbers} SELECT i, 100000 + i FROM n")
+
+
+def two_statements() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO raw_accrual SELECT id, balance / 100 FROM raw_account")
+        cursor.execute("UPDATE raw_account SET balance = balance + balance / 100")

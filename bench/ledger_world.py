@@ -1,0 +1,80 @@
+"""What the ledger's races share: a database for each engine, a cooperative, and bare copies of its tables.
+
+A race runs in a process of its own with `DATABASE_URL` set or not (`python -m bench.posting race`), and prints its
+result; the job collects both engines. PostgreSQL comes by DESMIGRATIF_TEST_POSTGRES_URL; without it only SQLite runs.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any
+
+import psycopg
+from psycopg.sql import SQL, Identifier
+
+from bench.harness import write_result
+
+Json = dict[str, Any]
+VILLAGE = "33.07.10.2004"
+NOW = datetime(2026, 11, 23, 3, 15, tzinfo=UTC)
+OPENED, ON = date(2025, 1, 1), date(2026, 11, 20)
+
+
+def on_both_engines(job: str, module: str) -> None:
+    """Run `module race` on each engine; the document of PostgreSQL leads where there is one, SQLite's beside it."""
+    found = {"sqlite": _race(module, "")}
+    url = os.environ.get("DESMIGRATIF_TEST_POSTGRES_URL")
+    if url:
+        with _fresh_database(url) as fresh:
+            found["postgresql"] = _race(module, fresh)
+    leading = found.get("postgresql", found["sqlite"])
+    goals = [
+        {**line, "name": f"{line['name']} ({engine})"}
+        for engine, document in found.items()
+        for line in document["goals"]
+    ]
+    write_result({**leading, "job": job, "goals": goals, "engines": found})
+
+
+def _race(module: str, url: str) -> Json:
+    folder = tempfile.mkdtemp(prefix="desmigratif-bench-")
+    environment = {**os.environ, "DESMIGRATIF_DATA": folder, "DATABASE_URL": url,
+                   "DJANGO_SETTINGS_MODULE": "bench.ledger_settings"}  # fmt: skip
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", module, "race"], env=environment, check=True, stdout=subprocess.PIPE, text=True
+        )
+        document: Json = json.loads(done.stdout)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return document
+
+
+@contextmanager
+def _fresh_database(url: str) -> Iterator[str]:
+    base, _, _ = url.rpartition("/")
+    name = f"desmigratif_bench_{os.getpid()}"
+    with psycopg.connect(url, autocommit=True) as administration:
+        administration.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+        try:
+            yield f"{base}/{name}"
+        finally:
+            administration.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+
+
+def race(run: Callable[[], Json]) -> None:
+    """The child's side: tables, then the race, then its document on standard output."""
+    import django  # the settings stand only now
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    print(json.dumps(run()))
