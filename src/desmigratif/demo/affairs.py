@@ -11,8 +11,11 @@ from typing import Any
 
 from desmigratif.access.door import Act, perform
 from desmigratif.audit.models import Outcome
+from desmigratif.cases.models import Case, CaseState, CaseStep
+from desmigratif.cases.rules.visit import topics_on
 from desmigratif.demo.population import Registers, Row
 from desmigratif.demo.stories import StoryRefused, Teller
+from desmigratif.documents.models import Letter
 from desmigratif.people.models import Resident
 from desmigratif.people.queries.doubles import SAME_BIRTH, Pair, pairs_alike
 from desmigratif.people.rules.consent import purposes_on
@@ -60,6 +63,8 @@ class OfficeAffairs:
         self._merge_one()
         self._reach_people()
         self._clash()
+        self._go_on_with_plans()
+        self._find_abroad()
 
     def _merge_one(self) -> None:
         """One of the doubles was looked into; the others wait."""
@@ -106,6 +111,45 @@ class OfficeAffairs:
             receipt = perform(self.teller.officer, act, now=self.teller.moment(on, 15))
             if receipt.outcome != outcome:
                 raise StoryRefused(act.name, receipt.reasons)
+
+    def _go_on_with_plans(self) -> None:
+        """Of those who have their letter, one is as far as the manpower office, another waits for a paper."""
+        cleared = Case.objects.in_village(self.teller.plan.code).filter(state=CaseState.VILLAGE_CLEARED)
+        holding = Letter.objects.in_village(self.teller.plan.code).filter(revoked_on=None).values("resident_id")
+        cases = list(cleared.filter(resident_id__in=holding).order_by("opened_on", "id")[:2])
+        on = self.teller.today - timedelta(days=4)
+        for case in cases[:1]:
+            self.teller.act(
+                "cases.record_information", on, self.teller.moment(on, 9), case_id=str(case.id), received=True,
+                topics=list(topics_on(on)),
+            )  # fmt: skip
+            for step in ("civil_papers", "jobseeker_registration"):
+                self._step("cases.record_step_result", case, step, on, trips=2, paid_rupiah=0)
+        for case in cases[1:]:
+            self._step("cases.hold_step", case, "civil_papers", on, reason="papers_missing", holder="civil_registry")
+
+    def _step(self, name: str, case: Case, step: str, on: date, **more: Any) -> None:
+        row = CaseStep.objects.in_village(self.teller.plan.code).filter(case=case, step=step).first()
+        self.teller.act(
+            name,
+            on,
+            self.teller.moment(on, 10),
+            case_id=str(case.id),
+            step=step,
+            seen=row.version if row else 0,
+            **more,
+        )
+
+    def _find_abroad(self) -> None:
+        """Two whom the register calls gone: the family told where they are, one of them without papers."""
+        gone = Resident.objects.in_village(self.teller.plan.code).filter(life_status="away")
+        on = self.teller.today - timedelta(days=8)
+        for one, status in zip(gone.order_by("name_key", "id")[:2], ("PROCEDURAL", "NON_PROCEDURAL"), strict=False):
+            self.teller.act(
+                "cases.record_found_abroad", on, self.teller.moment(on, 10), case_id=str(new_id()),
+                resident_id=str(one.id), country="MYS", job="plantation_worker", employer_type="company",
+                departed_on=(on - timedelta(days=400)).isoformat(), procedural_status=status,
+            )  # fmt: skip
 
 
 def _versions(pair: Pair) -> dict[str, Any]:

@@ -20,7 +20,8 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.reviews import reviews_of
 from desmigratif.access.roles import ROLES
 from desmigratif.audit.models import Receipt, Signal
-from desmigratif.cases.models import Case, CaseState, Visit
+from desmigratif.cases.models import ABROAD as ABROAD_STATES
+from desmigratif.cases.models import Case, CaseState, CaseStep, StepState, Visit
 from desmigratif.cases.queries import open_cases_with_check
 from desmigratif.documents.models import VillageOffice
 from desmigratif.documents.queries import letters_of, office_in
@@ -74,6 +75,7 @@ class HandOver:
     plans: dict[str, list[Case]]
     plan_counts: Counter[str]
     stopped: list[Case]
+    steps: dict[UUID, CaseStep]
     letters: list[LettersOfYear]
     reviews: list[Receipt]
     review_count: int
@@ -93,7 +95,8 @@ class HandOver:
     @property
     def open_count(self) -> int:
         """How many things wait for somebody."""
-        waiting = self.visit_count + sum(self.plan_counts[state] for state in UNDER_WAY) + self.review_count
+        plans = sum(count for state, count in self.plan_counts.items() if state not in ABROAD_STATES)
+        waiting = self.visit_count + plans + self.review_count
         return waiting + len(self.arrivals) + len(self.alarms) + self.doubles
 
 
@@ -121,6 +124,7 @@ def hand_over(by: Actor, village_code: str, *, today: date, now: datetime) -> Ha
         plans={state: some for state, some in plans.items() if some},
         plan_counts=Counter(case.state for case in cases),
         stopped=stopped[:MOST],
+        steps=_running_steps(by, village_code),
         letters=_letters(by, village_code, today.year),
         reviews=[row.receipt for row in reviews[:MOST]],
         review_count=reviews.count(),
@@ -137,6 +141,17 @@ def hand_over(by: Actor, village_code: str, *, today: date, now: datetime) -> Ha
         colleagues=colleagues_in(village_code, today=today),
         named=list(dict.fromkeys(one for one in named if one)),
     )
+
+
+def _running_steps(by: Actor, village_code: str) -> dict[UUID, CaseStep]:
+    """Case -> the step that stands still, else the running one that is due first."""
+    running = CaseStep.objects.visible_to(by).filter(
+        village_code=village_code, state__in=[StepState.OPEN, StepState.HELD]
+    )
+    found: dict[UUID, CaseStep] = {}
+    for step in sorted(running, key=lambda s: (s.state != StepState.HELD, s.due_on or date.max, s.since, s.id)):
+        found.setdefault(step.case_id, step)
+    return found
 
 
 def _level(case: Case) -> str:

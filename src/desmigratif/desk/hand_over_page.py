@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from desmigratif.access.queries import name_of_region
-from desmigratif.cases.models import Case, CaseState
+from desmigratif.cases.models import Case, CaseState, CaseStep, StepState
+from desmigratif.cases.rules.journey import journey_on
 from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.visit import PURPOSES
 from desmigratif.cases.views.common import LEVEL_STATES, called, goal_of
@@ -21,7 +22,7 @@ from desmigratif.people.views.common import place_of
 from desmigratif.regions.queries import region_name
 from desmigratif.shared.dates import format_date
 
-HOLDERS = {
+HOLDERS = {  # what a state waits for, where no step says it better
     CaseState.INTENT: "Di petugas: periksa tawarannya",
     CaseState.OFFER_CHECKED: "Di petugas dan keluarga: bicara, lalu surat izin",
     CaseState.VILLAGE_CLEARED: "Di calon: surat sudah terbit, tanyakan kelanjutannya",
@@ -101,7 +102,7 @@ def _alarm(alarm: Alarm, today: date) -> dict[str, Any]:
 def _stopped(paper: HandOver) -> Section:
     return Section(
         _("Tawaran dihentikan, belum ada kelanjutannya"), "alert-octagon", len(paper.stopped),
-        [_plan(case, paper.today) for case in paper.stopped],
+        [_plan(case, paper) for case in paper.stopped],
         note=_("Cari jalan yang sah bersama calon, atau catat bila ia batal berangkat.") if paper.stopped else "",
     )  # fmt: skip
 
@@ -113,7 +114,7 @@ def _plans(paper: HandOver) -> list[Section]:
             _("Rencana: %s") % str(CaseState(state).label).lower(),
             "plane-departure",
             len(cases),
-            [_plan(case, paper.today) for case in cases],
+            [_plan(case, paper) for case in cases],
             note=HOLDERS.get(CaseState(state), ""),
             url=f"{reverse('cases:cases')}?langkah={state}",
         )
@@ -121,17 +122,34 @@ def _plans(paper: HandOver) -> list[Section]:
     ]
 
 
-def _plan(case: Case, today: date) -> dict[str, Any]:
-    level = getattr(case, "last_level", None) or ""
-    days = (today - case.opened_on).days
+def _plan(case: Case, paper: HandOver) -> dict[str, Any]:
+    """Where to, since when, and in whose hands the running step lies."""
+    level, step = getattr(case, "last_level", None) or "", paper.steps.get(case.id)
+    told = [goal_of(case), _("sejak %s") % format_date(case.opened_on)]
+    states = [{"name": LEVEL_STATES[level], "label": LEVELS[level]}] if level in ("stop", "hold") else []
+    if step is not None:
+        told.append(_step(step, paper.today))
+        if step.due_on and step.due_on < paper.today:
+            states.append({"name": "cek", "label": _("Lewat tenggat")})
     return {
-        "title": called(case.resident, today),
-        "detail": _("%(goal)s · sejak %(since)s, %(days)s hari") % {
-            "goal": goal_of(case), "since": format_date(case.opened_on), "days": days,
-        },
+        "title": called(case.resident, paper.today),
+        "detail": " · ".join(told),
         "url": reverse("cases:case", args=[case.id]),
-        "states": [{"name": LEVEL_STATES[level], "label": LEVELS[level]}] if level in ("stop", "hold") else [],
-    }  # fmt: skip
+        "states": states,
+    }
+
+
+def _step(step: CaseStep, today: date) -> str:
+    known = journey_on(today)
+    found = known.find(step.step)
+    said = {
+        "title": found.title.lower() if found else step.step,
+        "holder": known.holders.get(step.holder, step.holder),
+        "since": format_date(step.holder_since),
+    }
+    if step.state == StepState.HELD:
+        return _("%(title)s tertahan di %(holder)s sejak %(since)s") % said
+    return _("%(title)s di %(holder)s sejak %(since)s") % said
 
 
 def _reviews(paper: HandOver) -> Section:

@@ -12,6 +12,7 @@ from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import Act, perform
 from desmigratif.audit import memory
 from desmigratif.audit.models import Event
+from desmigratif.cases.models import CaseStep
 from desmigratif.desk.tests.conftest import KURIPAN, Acting, Family, SignIn, issue
 from desmigratif.people.models import Resident
 from desmigratif.shared.ids import new_id
@@ -184,3 +185,20 @@ def test_a_full_village_asks_no_more_questions_than_an_empty_one(
 def test_it_is_found_from_the_menu(sign_in: SignIn) -> None:
     assert reverse("desk:hand_over") == HERE
     assert f'href="{HERE}"' in sign_in("village_officer", KURIPAN).get("/").content.decode()
+
+
+def test_a_running_step_says_in_whose_hands_it_lies_and_when_it_is_late(
+    sign_in: SignIn, family: Family, acting: Acting, office: None, now: datetime
+) -> None:
+    case_id, then = new_id(), now - timedelta(days=30)
+    acting("cases.open_case", at=then, case_id=case_id, resident_id=family.siti.id)
+    running = CaseStep.objects.in_village(KURIPAN).get(case_id=case_id, step="civil_papers")
+    acting(
+        "cases.hold_step", at=then, case_id=case_id, step="civil_papers", seen=running.version,
+        reason="papers_missing", holder="civil_registry",
+    )  # fmt: skip
+
+    (row,) = sections(sign_in("village_officer", KURIPAN).get(HERE))["Rencana: berniat"].rows
+
+    assert row["detail"].endswith("tertahan di Dukcapil sejak 24 Oktober 2026")
+    assert row["states"] == [{"name": "cek", "label": "Lewat tenggat"}]
