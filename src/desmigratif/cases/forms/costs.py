@@ -64,7 +64,7 @@ class DebtForm(forms.Form):
     utang = Amount(label=_("Utangnya berapa?"))
     bunga = forms.DecimalField(
         label=_("Bunga sebulan, persen"), required=False, min_value=Decimal(0), max_value=Decimal(100),
-        decimal_places=2, localize=False, help_text=_("Rentenir sering 5 sampai 20 persen sebulan."),
+        decimal_places=2, localize=False, help_text=_("Tanyakan bunga sebulan, bukan setahun."),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "w-day"}),
     )  # fmt: skip
     bulan = Number(label=_("Lunas dalam berapa bulan?"), most=120)
