@@ -37,9 +37,17 @@ def commands() -> list[str]:
 CHANGES = [change(block) for block in blocks("diff")]
 
 
+def without(path: str, text: str) -> str:
+    """A file as it was before somebody followed the guide."""
+    for changed, before, after in CHANGES:
+        if changed == path:
+            text = text.replace(after, before)
+    return text
+
+
 @pytest.mark.parametrize(("path", "before", "after"), CHANGES, ids=[path for path, _, _ in CHANGES])
 def test_a_change_of_the_guide_fits_in_one_place(path: str, before: str, after: str) -> None:
-    assert (ROOT / path).read_text("utf-8").count(before) == 1
+    assert without(path, (ROOT / path).read_text("utf-8")).count(before) == 1
     assert before != after
 
 
@@ -72,6 +80,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / name, place / name, ignore=LEFT_OUT)
     for name in ("conftest.py", "pyproject.toml"):
         shutil.copy2(ROOT / name, place / name)
+    for path, _, _ in CHANGES:
+        (place / path).write_text(without(path, (place / path).read_text("utf-8")), "utf-8")
     (block,) = blocks("python")
     (place / NEW_TEST).write_text(block, "utf-8")
     return place
