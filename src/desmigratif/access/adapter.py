@@ -21,15 +21,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.access import own_account, reads, second_factor
+from desmigratif.access import own_account, reads, sealed_factors, second_factor
 from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for, factor_reset_since
 from desmigratif.audit.unit import Subject
 from desmigratif.shared import crypto
 from desmigratif.shared.dates import format_moment
-
-_MFA_PLACE = "mfa.authenticator.data"
-
 
 _FACTOR_EVENTS = {
     "totp_activated": ("second_factor.added", "totp"),
@@ -142,10 +139,10 @@ class MFAAdapter(DefaultMFAAdapter):
         return {**super().get_public_key_credential_rp_entity(), "name": settings.MFA_TOTP_ISSUER}
 
     def encrypt(self, text: str) -> str:
-        return base64.b64encode(crypto.seal(_mfa_key(), text.encode(), place=_MFA_PLACE)).decode()
+        return base64.b64encode(crypto.seal(_mfa_key(), text.encode(), place=sealed_factors.place())).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return crypto.unseal(_mfa_key(), base64.b64decode(encrypted_text), place=_MFA_PLACE).decode()
+        return crypto.unseal(_mfa_key(), base64.b64decode(encrypted_text), place=sealed_factors.place()).decode()
 
 
 def _mfa_key() -> bytes:

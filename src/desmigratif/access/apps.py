@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from desmigratif.access import sessions
 from desmigratif.access.sentences import use_our_sentences
@@ -15,6 +16,7 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         use_our_sentences()
+        import_string("desmigratif.access.sealed_factors.bind_to_owners")()  # it needs models
         user_logged_in.connect(_begin_session, dispatch_uid="desmigratif.access.begin_session")
 
 

@@ -55,7 +55,7 @@ def standing_code(user: User, now: datetime) -> EntryCode | None:
 class EntryCodeBackend(BaseBackend):
     """Lets a code pass the door that passwords pass, so that wrong ones count together and lock out alike."""
 
-    def authenticate(  # type: ignore[override]
+    def authenticate(
         self, request: HttpRequest | None, username: str = "", entry_token: str = "", **others: Any
     ) -> User | None:
         """The account of a code that may be used; uses nothing up. None for everything else."""

@@ -3,6 +3,8 @@ whether to remember the browser."""
 
 from __future__ import annotations
 
+from typing import cast
+
 from allauth.account.stages import LoginStage
 from allauth.mfa.stages import AuthenticateStage
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +22,7 @@ class FactorStage(AuthenticateStage):
         if not super()._should_handle(request):
             return False
         now = timezone.now()
-        browser = enrolled.enrolled_browser(request, self.login.user, now)
+        browser = enrolled.enrolled_browser(request, cast(User, self.login.user), now)
         if browser is None:
             return True
         enrolled.note_use(browser, now)

@@ -13,7 +13,9 @@ import pytest
 import time_machine
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
+from django.apps import apps
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import Client
@@ -25,6 +27,7 @@ from desmigratif.access.actor import person
 from desmigratif.access.door import Act, perform
 from desmigratif.access.models import DeskSession, Grant, User
 from desmigratif.access.queries import actor_for
+from desmigratif.access.sealed_factors import owned_by
 from desmigratif.access.testing import give_second_factor
 from desmigratif.audit.models import Event
 from desmigratif.regions.testing import load_sample
@@ -144,7 +147,8 @@ def test_secrets_of_the_second_factor_are_sealed_and_still_open_the_door(siti: U
     secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
     client.post(reverse("mfa_activate_totp"), {"code": code_now(secret)})
     codes = re.findall(r'<li class="code">(\d+)</li>', client.get(reverse("mfa_view_recovery_codes")).content.decode())
-    seed = get_adapter().decrypt(Authenticator.objects.get(user=siti, type="recovery_codes").data["seed"])
+    with owned_by(siti.pk):
+        seed = get_adapter().decrypt(Authenticator.objects.get(user=siti, type="recovery_codes").data["seed"])
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT data FROM mfa_authenticator")
@@ -160,14 +164,48 @@ def test_secrets_of_the_second_factor_are_sealed_and_still_open_the_door(siti: U
 
 
 def test_a_sealed_secret_opens_with_its_own_key_only(settings: Any) -> None:
-    sealed = get_adapter().encrypt("RAHASIA")
-    assert get_adapter().decrypt(sealed) == "RAHASIA"
-    assert get_adapter().encrypt("RAHASIA") != sealed
+    with owned_by("1"):
+        sealed = get_adapter().encrypt("RAHASIA")
+        assert get_adapter().decrypt(sealed) == "RAHASIA"
+        assert get_adapter().encrypt("RAHASIA") != sealed
 
-    settings.KEYRING = Keyring(b"x" * 32)
+        settings.KEYRING = Keyring(b"x" * 32)
+
+        with pytest.raises(CannotOpen):
+            get_adapter().decrypt(sealed)
+
+
+def test_a_second_factor_copied_to_another_account_opens_nothing_there(siti: User, client: Client) -> None:
+    """Whoever can write to the database still cannot give the own phone to somebody else's account."""
+    thief = make_user("budi.kuripan")
+    secret = with_second_factor(thief)
+    Authenticator.objects.filter(user=thief).update(user=siti)
+    try_password(client, PASSWORD)
 
     with pytest.raises(CannotOpen):
-        get_adapter().decrypt(sealed)
+        client.post(reverse("mfa_authenticate"), {"code": code_now(secret)})
+
+    assert client.get("/akun-desa/saya/")["Location"].startswith(LOGIN)
+
+
+def test_nobodys_secret_is_not_sealed_at_all() -> None:
+    with pytest.raises(LookupError):
+        get_adapter().encrypt("RAHASIA")
+
+
+def test_secrets_from_before_are_sealed_again_for_their_owner_and_back(siti: User, client: Client) -> None:
+    secret = with_second_factor(siti)
+    codes = RecoveryCodes.activate(siti).generate_codes()
+    migration = importlib.import_module("desmigratif.access.migrations.0008_factor_secrets_sealed_for_their_owner")
+
+    migration.for_all(apps, None)
+    with pytest.raises(CannotOpen):
+        RecoveryCodes(Authenticator.objects.get(user=siti, type="recovery_codes")).generate_codes()
+    migration.for_owner(apps, None)
+
+    assert RecoveryCodes(Authenticator.objects.get(user=siti, type="recovery_codes")).generate_codes() == codes
+    try_password(client, PASSWORD)
+    assert client.post(reverse("mfa_authenticate"), {"code": code_now(secret)}).status_code == 302
 
 
 def test_a_name_is_found_in_any_case_of_letters(siti: User, client: Client) -> None:

@@ -19,7 +19,7 @@ from desmigratif.shared.reasons import NotFoundOrNotYours
 
 
 @public(methods=("GET", "POST"))
-@login_stage_required(stage=EnrolStage.key, redirect_urlname="account_login")
+@login_stage_required(stage=EnrolStage.key, redirect_urlname="account_login")  # type: ignore[untyped-decorator]
 def enrol(request: HttpRequest) -> HttpResponse:
     """After the second factor: remember this browser for thirty days?"""
     if request.method != "POST":
@@ -27,7 +27,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
     stage = request._login_stage  # type: ignore[attr-defined]
     response: HttpResponse = stage.exit()
     if request.POST.get("ingat") == "ya" and request.user.is_authenticated:
-        enrolled.enrol(request, response, request.user, request.now)  # type: ignore[attr-defined, arg-type]
+        enrolled.enrol(request, response, request.user, request.now)  # type: ignore[attr-defined]
     return response
 
 
