@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -79,7 +80,7 @@ def _export(args: Namespace) -> int:
     return 0
 
 
-def _known(cooperative_id: object) -> Cooperative:
+def _known(cooperative_id: UUID) -> Cooperative:
     found = Cooperative.objects.visible_to(operator()).filter(id=cooperative_id).first()
     if found is None:
         raise WrongUse(f"Tidak ada koperasi dengan nomor {cooperative_id}.")

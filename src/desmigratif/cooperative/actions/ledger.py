@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from desmigratif.access.actor import Actor
@@ -76,7 +77,7 @@ def set_up_cooperative(*, by: Actor, given: SetUpCooperative, now: datetime) -> 
     return cooperative
 
 
-def _account_of(cooperative: Cooperative, row: dict[str, object]) -> Account:
+def _account_of(cooperative: Cooperative, row: dict[str, Any]) -> Account:
     """A line of the chart in the regulations as a row of this cooperative."""
     kind = str(row["kind"])
     return Account(

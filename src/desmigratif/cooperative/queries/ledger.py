@@ -89,6 +89,8 @@ def closed_until(cooperative: Cooperative) -> date | None:
 def balance_now(account: Account, holder_id: UUID | None = None) -> int:
     """The balance after the last sealed entry, whatever its day: what may be taken out."""
     key = holder_id if account.has_holders else account.id
+    if key is None:
+        raise NoSuchAccount(f"{account.code} keeps a balance for each holder: name one")
     found = Holding.objects.filter(account_id=account.id, holder_id=key)
     return (found.values_list("balance_rupiah", flat=True).first() or 0) * account.side
 

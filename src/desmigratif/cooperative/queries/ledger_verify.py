@@ -66,7 +66,8 @@ def verify_books(cooperative_id: UUID | None = None) -> LedgerReport:
     cooperatives = Cooperative.objects.everywhere().order_by("id")
     if cooperative_id is not None:
         cooperatives = cooperatives.filter(id=cooperative_id)
-    counts, broken, number = _Counts(), [], 0
+    counts, number = _Counts(), 0
+    broken: list[BrokenBook] = []
     for number, cooperative in enumerate(cooperatives, start=1):  # noqa: B007  how many there were
         broken += filter(None, [_first_problem(cooperative, counts)])
     if cooperative_id is None:
