@@ -151,7 +151,7 @@ def chain_states(by: Actor, *, now: datetime) -> list[ChainState]:
             code=clock.village_code,
             events=clock.audit_no,
             last_at=clock.last_at,
-            end_fits=clock.last_hash == clock.audit_head,  # type: ignore[attr-defined]
+            end_fits=clock.last_hash == clock.audit_head,
             looks=looks[clock.village_code],
             people=len(people[clock.village_code]),
         )
