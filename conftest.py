@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.core.management.commands.flush import Command as FlushCommand
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 import desmigratif.config.actions  # noqa: F401  registers every action
 from desmigratif.access.actor import Actor, operator, person
@@ -24,6 +26,10 @@ KURIPAN = "33.07.10.2004"
 KENANGA = "32.12.16.2004"
 NOW = datetime(2026, 11, 23, 3, 15, tzinfo=UTC)
 
+
+# How fast examples are made says something of the machine and nothing of the code.
+hypothesis_settings.register_profile("here", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+hypothesis_settings.load_profile("here")
 
 _flush = FlushCommand.handle
 
