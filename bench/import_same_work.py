@@ -1,9 +1,9 @@
 """django-import-export made to do our work, as a careful developer would through its hooks, in its fastest way.
 
 Every cell and NIK is checked by our rules, who is known is found by the index of the NIK; NIK, KK and details are
-sealed under a key per resident; families, persons, keys, rows of the batch, timeline, change log and audit are
-written with `bulk_create` in one transaction. It still lacks the guarded reading, second heads, families without a
-KK number, the comparison of known residents field by field, and the receipt.
+sealed under a key per resident; families, persons, keys, rows of the batch and timeline are written with
+`bulk_create`, change log and audit by our unit of work, in one transaction. It still lacks the guarded reading,
+second heads, families without a KK number, and the receipt.
 """
 
 from __future__ import annotations
@@ -73,7 +73,8 @@ class ProtectedResource(resources.ModelResource):
         fields = tuple(column.header for column in COLUMNS)
         import_id_fields = ("nik",)
         use_bulk = True
-        skip_diff = True
+        skip_unchanged = True  # new, changed and unchanged are told apart, as ours does; this needs the comparison
+        skip_html_diff = True
         use_transactions = False  # the unit of work is the transaction
 
     def __init__(self, village_code: str) -> None:

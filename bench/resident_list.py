@@ -14,10 +14,10 @@ from django.db import connection
 from django.test import Client
 
 from bench import desk
-from bench.harness import Race, at_least, at_most, growth_exponent, result_of, timed, write_result
+from bench.harness import Race, at_least, at_most, growth_exponent, judged_seconds, result_of, write_result
 from bench.world import SEED, fill, officer, villages
 
-ROUNDS, PAGES = 7, 10  # pages a round
+ROUNDS, PAGES = 5, 10  # pages a round
 SIZES = (1_000, 10_000, 100_000)
 ROWS = 4_000
 OURS, ADMIN = "/warga/", "/admin/people/resident/"
@@ -93,7 +93,7 @@ def _at(code: str) -> tuple[float, dict[str, int]]:
     desk.page(client, OURS)
     with desk.counted() as statements:
         desk.page(client, OURS)
-    seconds = [timed(lambda: _ask(client, OURS))[0] / PAGES for _ in range(ROUNDS)]
+    seconds = [judged_seconds(lambda: _ask(client, OURS)) / PAGES for _ in range(ROUNDS)]
     return statistics.median(seconds), _sorted_out(statements)
 
 
