@@ -111,7 +111,7 @@ def _plans(paper: HandOver) -> list[Section]:
     """One section for each step, with who holds it; a step without plans has none."""
     return [
         Section(
-            _("Rencana: %s") % str(CaseState(state).label).lower(),
+            _("Rencana: %s") % _inside(str(CaseState(state).label)),
             "plane-departure",
             len(cases),
             [_plan(case, paper) for case in cases],
@@ -139,11 +139,16 @@ def _plan(case: Case, paper: HandOver) -> dict[str, Any]:
     }
 
 
+def _inside(words: str) -> str:
+    """As inside a sentence: only the first letter becomes small, and not that of KTP."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+
+
 def _step(step: CaseStep, today: date) -> str:
     known = journey_on(today)
     found = known.find(step.step)
     said = {
-        "title": found.title.lower() if found else step.step,
+        "title": _inside(found.title) if found else step.step,
         "holder": known.holders.get(step.holder, step.holder),
         "since": format_date(step.holder_since),
     }

@@ -57,6 +57,8 @@ _SAID: dict[str, tuple[TraceKind, str]] = {
     "arrival.opened": (TraceKind.SEEN, "Membuka data pindahan di desa tujuan"),
     "arrivals.listed": (TraceKind.SEEN, "Membuka daftar warga pindahan di desa tujuan"),
     "hand_over.opened": (TraceKind.PRINTED, "Menyiapkan berkas serah terima petugas"),
+    "objection.opened": (TraceKind.SEEN, "Membuka keberatan"),
+    "members.register_printed": (TraceKind.PRINTED, "Mencetak buku anggota koperasi"),
     # shown in full, printed, given away
     "resident.nik_unmasked": (TraceKind.UNMASKED, "Membuka NIK lengkap"),
     "household.kk_unmasked": (TraceKind.UNMASKED, "Membuka nomor KK lengkap"),
@@ -108,6 +110,9 @@ _BY_NOUN: dict[str, tuple[TraceKind, str]] = {
     "member": (TraceKind.CHANGED, "Mengurus keanggotaan koperasi"),
     "savings": (TraceKind.CHANGED, "Mengurus simpanan koperasi"),
     "loan": (TraceKind.CHANGED, "Mengurus pinjaman koperasi"),
+    "members": (TraceKind.SEEN, "Membuka daftar anggota koperasi"),
+    "money_slip": (TraceKind.SEEN, "Membuka slip uang koperasi"),
+    "objection": (TraceKind.CHANGED, "Mengurus permintaan surat dan keberatan"),
     "departure": (TraceKind.CHANGED, "Mengurus keberangkatan"),
     "paper": (TraceKind.CHANGED, "Mengurus kelengkapan dokumen"),
     "cost": (TraceKind.CHANGED, "Mengurus biaya penempatan"),
@@ -120,7 +125,7 @@ PROTECTIVE_NOUNS = frozenset({
 # About the office, the machine or a whole list: no single resident is named by them.
 OFFICE_NOUNS = frozenset({
     "access", "account", "act", "arrivals", "books", "cases", "cooperative", "desk", "entry", "guide", "ledger",
-    "letters", "office", "pack", "recovery", "residents", "second_factor", "village", "visits",
+    "letters", "office", "pack", "recovery", "residents", "second_factor", "till", "village", "visits",
 })  # fmt: skip
 # Lists in which everybody of the village may have stood, and the pack that a field device takes along.
 LISTS = (
