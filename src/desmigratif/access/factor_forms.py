@@ -57,7 +57,7 @@ class LimitedCodes(forms.Form):
         users.filter(wrong_codes__gte=CODES_IN_A_ROW).update(wrong_codes=0, codes_wait_until=now + WAITS)
 
 
-class ActivateTOTPForm(PlainActivateTOTPForm):  # type: ignore[misc]
+class ActivateTOTPForm(PlainActivateTOTPForm):
     """Whoever has just shown the first code has proven that they hold the new second factor."""
 
     def clean_code(self) -> str:
@@ -66,13 +66,13 @@ class ActivateTOTPForm(PlainActivateTOTPForm):  # type: ignore[misc]
         return code
 
 
-class AddPasskeyForm(PlainAddWebAuthnForm):  # type: ignore[misc]
+class AddPasskeyForm(PlainAddWebAuthnForm):
     """A new passkey: the browser has made it; whoever did so holds it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name, alone = self.fields["name"], self.fields["passwordless"]
-        name.label, name.max_length = _("Nama kunci"), MOST_LETTERS
+        name.label = _("Nama kunci")
         name.help_text = _("Supaya Anda ingat perangkatnya, misalnya HP Siti.")
         name.widget.attrs["maxlength"] = MOST_LETTERS
         alone.label = _("Bisa juga untuk masuk tanpa kata sandi")
@@ -91,7 +91,7 @@ class AddPasskeyForm(PlainAddWebAuthnForm):  # type: ignore[misc]
         return cleaned
 
 
-class NamePasskeyForm(PlainEditWebAuthnForm):  # type: ignore[misc]
+class NamePasskeyForm(PlainEditWebAuthnForm):
     """Another name for it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

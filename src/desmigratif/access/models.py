@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import BaseUserManager
-from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
@@ -81,8 +81,6 @@ class DeskSession(AbstractBaseSession):
     device = models.CharField(max_length=60, default="")
     since = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
-
-    objects: ClassVar[BaseSessionManager[DeskSession]] = BaseSessionManager()
 
     class Privacy:
         internal = ("public_id", "user", "device", "since", "seen_at", "expire_date")

@@ -16,7 +16,9 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 
 _owner: ContextVar[str] = ContextVar("owner_of_second_factor")
-_READERS = ((TOTP, "validate_code"), (RecoveryCodes, "generate_codes"))
+_Keepers = tuple[tuple[type, str], ...]
+_MAKERS: _Keepers = ((TOTP, "activate"), (RecoveryCodes, "activate"))
+_READERS: _Keepers = ((TOTP, "validate_code"), (RecoveryCodes, "generate_codes"))
 
 
 @contextmanager
@@ -36,8 +38,8 @@ def place() -> str:
 
 def bind_to_owners() -> None:
     """Once, when the program starts."""
-    for keeper in (TOTP, RecoveryCodes):
-        keeper.activate = classmethod(_for_new(keeper.activate.__func__))
+    for keeper, name in _MAKERS:
+        setattr(keeper, name, classmethod(_for_new(vars(keeper)[name].__func__)))
     for keeper, name in _READERS:
         setattr(keeper, name, _for_standing(getattr(keeper, name)))
 

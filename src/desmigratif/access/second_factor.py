@@ -47,7 +47,7 @@ def is_wanted(request: HttpRequest, permissions: Iterable[P]) -> bool:
 def was_given(request: HttpRequest, *, within: timedelta, now: datetime) -> bool:
     """Whether a code or a passkey was given in this session, so long ago at most."""
     earliest = (now - within).timestamp()
-    records = get_authentication_records(request, request.user)
+    records = get_authentication_records(request, cast(User, request.user))
     return any(record["method"] == "mfa" and record["at"] >= earliest for record in records)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
@@ -21,7 +21,7 @@ class SessionStore(DatabaseStore):
         return DeskSession
 
     def create_model_instance(self, data: dict[str, Any]) -> DeskSession:
-        row: DeskSession = super().create_model_instance(data)
+        row = cast(DeskSession, super().create_model_instance(data))
         kept = data.get(sessions.KEY)
         if kept and SESSION_KEY in data:
             row.public_id = UUID(kept["id"])
