@@ -100,14 +100,14 @@ def _chapter(title: str, result: Result) -> Iterator[str]:
 def _machine(result: Result) -> str:
     machine = result["machine"]
     year, month, day = machine["on"].split("-")
-    clock = "waktu prosesor" if result.get("clock") == "cpu" else "waktu dinding"
+    clocks = {"cpu": " Perbandingan menurut waktu prosesor.", "wall": " Perbandingan menurut waktu dinding."}
     programs = {"Desmigratif": machine["desmigratif"], "Python": machine["python"], "Django": machine["django"],
                 "SQLite": machine["sqlite"], **result.get("versions", {})}  # fmt: skip
     named = ", ".join(f"{name} {version}" for name, version in programs.items())
     seed = f" Benih {result['seed']}." if "seed" in result else ""
     return (
         f"{int(day)} {MONTHS[int(month) - 1]} {year}, {machine['cpu']}, {machine['cores']} inti, "
-        f"{machine['system']}; {named}.{seed} Perbandingan menurut {clock}."
+        f"{machine['system']}; {named}.{seed}{clocks.get(result.get('clock', ''), '')}"
     )
 
 

@@ -275,8 +275,8 @@ def _tell_homes(work: _Work) -> None:
 
 def _raise_doubts(work: _Work) -> None:
     """One standing signal per person and kind for the rows that somebody should look at again."""
-    residents = (*work.register.residents.values(), *work.new_residents)
-    homes = {resident.id: resident.household_id for resident in residents}
+    homes = {resident.id: resident.household_id for resident in work.register.residents.values()}
+    homes.update({resident.id: resident.household_id for resident in work.new_residents})
     doubted: dict[str, set[UUID]] = defaultdict(set)
     for doubt in work.given.doubts:
         if doubt.row in work.resident_of_row:
@@ -291,8 +291,8 @@ def _note(work: _Work, plan: Plan[UUID]) -> None:
     village_code = work.given.village_code
     for home in (*work.new_households, *work.changed_households):
         unit.changed("people.household", village_code, home)
-    for resident in (*work.new_residents, *work.changed_residents):
-        unit.changed("people.resident", village_code, resident.id)
+    for resident_id in (*(new.id for new in work.new_residents), *(row.id for row in work.changed_residents)):
+        unit.changed("people.resident", village_code, resident_id)
     unit.record(
         "register.imported",
         village_code=village_code,

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from desmigratif.access.actor import Actor
+from desmigratif.access.actor import Actor, codes_in
 from desmigratif.access.permissions import Permission
-from desmigratif.access.scope import codes_in, region_filter
+from desmigratif.access.scope import region_filter
 from desmigratif.people.models import Household, HouseholdQuerySet, ImportBatch, LifeStatus, Resident
 from desmigratif.people.queries.village_memory import VillageMemory
 
@@ -54,7 +54,7 @@ def families(by: Actor, *, hamlet: str | None, page: str) -> tuple[list[Hamlet],
     if hamlet is not None:
         homes = homes.filter(hamlet=hamlet)
     rows = homes.order_by("village_code", "hamlet", "rw", "rt", "id").values_list("id", "hamlet", "rw", "rt")
-    pages = Paginator(rows, PER_PAGE)
+    pages: Paginator[Any] = Paginator(rows, PER_PAGE)
     pages.count = sum(h.families for h in hamlets if hamlet is None or h.name == hamlet)  # known: no second count
     shown = pages.get_page(page)
     listed = {row[0]: Family(*row) for row in shown}
