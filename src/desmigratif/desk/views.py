@@ -195,8 +195,7 @@ def components(request: HttpRequest) -> HttpResponse:
 @public
 def favicon(request: HttpRequest) -> HttpResponse:
     """The mark for browsers that ask for it by its old name; pages link the SVG."""
-    headers = {"Cache-Control": "public, max-age=604800"}
-    return HttpResponse(_icon(), content_type="image/x-icon", headers=headers)
+    return HttpResponse(_icon(), content_type="image/x-icon")
 
 
 @cache
