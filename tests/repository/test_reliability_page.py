@@ -50,17 +50,23 @@ def test_every_suite_of_this_folder_stands_on_the_page() -> None:
 def test_a_page_is_made_of_figures() -> None:
     one = {"SQLite": {"tried": 1000, "found": 1000, "kinds": 20, "seeds": "0-999"}}
     lives = {
-        "SQLite": {"rounds": 20, "acknowledged": 1234, "lost": 0, "half": 0, "seed": 7, "slowest_restart_seconds": 0.5}
-    }
+        "SQLite": {
+            "rounds": 20, "acknowledged": 1234, "lost": 0, "half": 0, "seed": 7, "slowest_restart_seconds": 0.5,
+            "backups": 3,
+        }
+    }  # fmt: skip
     power = {"SQLite": {"cuts": 200, "acknowledged": 7, "lost": 0, "broken": 0, "seed": 8, "sqlite": "3", "apsw": "4"}}
     full = {"SQLite": {"places": 9, "half": 0}}
 
     made = report.page(
-        {"tampering": one, "tampering_in_database": one, "kill": lives, "kill_serve": lives, "power": power,
+        {"tampering": one, "tampering_in_database": one, "kill": lives, "power": power,
          "power_careless": power, "full_visit": full, "full_letter": full},
         date(2026, 11, 24),
     )  # fmt: skip
 
-    assert "| Server dimatikan paksa | SQLite | 20 kali, 1.234 tindakan terjawab | 0 hilang, 0 setengah;" in made
+    assert (
+        "| Server dimatikan paksa | SQLite | 20 kali, 1.234 tindakan terjawab, 3 cadangan jadi | 0 hilang, 0 setengah;"
+        in made
+    )
     assert "| Disk penuh | SQLite | di 18 tempat" in made
     assert "24 Nov 2026" in made
