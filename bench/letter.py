@@ -74,7 +74,6 @@ def run() -> None:
         peers={"WeasyPrint": lambda: _pages(weasy(letters[:PART]), PART)},
         limit=lambda: _pages(bare(letters), BATCH),
         rounds=5,
-        warm_up=False,
     ).run()
     for times in (batch.wall, batch.cpu):
         times["WeasyPrint"] = [seconds * BATCH / PART for seconds in times["WeasyPrint"]]
