@@ -1,5 +1,14 @@
 """What people do in a cooperative. Importing registers every action."""
 
+from desmigratif.cooperative.actions.instalments import (
+    pay_off_loan,
+    prepay_loan,
+    reschedule_loan,
+    reverse_loan_event,
+    take_collection,
+    take_instalment,
+    write_off_loan,
+)
 from desmigratif.cooperative.actions.ledger import (
     close_account,
     close_period,
@@ -10,6 +19,16 @@ from desmigratif.cooperative.actions.ledger import (
     reverse_entry,
     set_up_cooperative,
 )
+from desmigratif.cooperative.actions.loans import (
+    add_loan_product,
+    agree_to_related_loan,
+    apply_for_loan,
+    approve_loan,
+    change_loan_terms,
+    decline_loan,
+    disburse_loan,
+    record_loan_survey,
+)
 from desmigratif.cooperative.actions.members import (
     admit_member,
     apply_for_membership,
@@ -17,6 +36,7 @@ from desmigratif.cooperative.actions.members import (
     disconnect_person,
     set_membership_terms,
 )
+from desmigratif.cooperative.actions.provisions import post_provisions
 from desmigratif.cooperative.actions.savings import (
     add_savings_product,
     change_savings_rate,
@@ -35,16 +55,23 @@ from desmigratif.cooperative.actions.till import (
 )
 
 __all__ = [
+    "add_loan_product",
     "add_savings_product",
     "admit_member",
+    "agree_to_related_loan",
+    "apply_for_loan",
     "apply_for_membership",
+    "approve_loan",
     "approve_payout",
+    "change_loan_terms",
     "change_savings_rate",
     "close_account",
     "close_period",
     "close_till",
     "connect_person",
+    "decline_loan",
     "deposit",
+    "disburse_loan",
     "disconnect_person",
     "export_books",
     "move_cash",
@@ -52,12 +79,21 @@ __all__ = [
     "open_savings_account",
     "open_till",
     "pay_capital",
+    "pay_off_loan",
     "post_manual_entry",
     "post_opening_balances",
+    "post_provisions",
+    "prepay_loan",
+    "record_loan_survey",
+    "reschedule_loan",
     "reverse_entry",
+    "reverse_loan_event",
     "reverse_slip",
     "set_membership_terms",
     "set_money_limit",
     "set_up_cooperative",
+    "take_collection",
+    "take_instalment",
     "withdraw",
+    "write_off_loan",
 ]

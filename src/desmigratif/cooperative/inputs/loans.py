@@ -1,0 +1,202 @@
+"""Inputs of the actions on loans, and the conditions of a loan product."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from desmigratif.shared.inputs import Input
+
+Rupiah = Annotated[int, Field(gt=0, le=10**12)]
+Sum = Annotated[int, Field(ge=0, le=10**12)]
+Percent = Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)]
+Order = Literal["fees", "late_fee", "interest", "principal"]
+
+
+class LoanOffer(Input):
+    """The conditions of a loan product; kept with each loan as JSON.
+
+    fee_percent, fee_fixed_rupiah  cut from the money when it is handed out
+    late_percent_per_day           of what is overdue of an instalment, after `late_grace_days`
+    payoff_interest                interest asked at an early end: by days, of the whole period, or all
+    one_borrower_percent           most for one borrower in percent of own capital, as the articles say; None = not set
+    """
+
+    method: Literal["flat", "declining", "annuity", "bullet"]
+    annual_percent: Percent
+    most_rupiah: Rupiah
+    most_instalments: Annotated[int, Field(ge=1, le=240)]
+    every_count: Annotated[int, Field(ge=1, le=60)] = 1
+    every_unit: Literal["month", "week", "day"] = "month"
+    grace_principal: Annotated[int, Field(ge=0, le=60)] = 0
+    grace_interest: Annotated[int, Field(ge=0, le=60)] = 0
+    multiple_rupiah: Annotated[int, Field(ge=0, le=100_000)] = 100
+    fee_percent: Percent = Decimal(0)
+    fee_fixed_rupiah: Sum = 0
+    late_percent_per_day: Percent = Decimal(0)
+    late_fixed_rupiah: Sum = 0
+    late_grace_days: Annotated[int, Field(ge=0, le=90)] = 0
+    late_cap_percent: Percent | None = None
+    order: tuple[Order, Order, Order, Order] = ("fees", "late_fee", "interest", "principal")
+    surplus: Literal["advance", "shorter", "lower"] = "advance"
+    payoff_interest: Literal["days", "period", "all"] = "days"
+    payoff_penalty_percent: Percent = Decimal(0)
+    one_borrower_percent: Percent | None = None
+
+
+class AddLoanProduct(Input):
+    """A way to borrow, with its first conditions."""
+
+    product_id: UUID
+    cooperative_id: UUID
+    name: str = Field(min_length=3, max_length=60)
+    since: date
+    offer: LoanOffer
+
+
+class ChangeLoanTerms(Input):
+    """Other conditions from a day on; loans that were applied for keep theirs."""
+
+    terms_id: UUID
+    cooperative_id: UUID
+    product_id: UUID
+    since: date
+    offer: LoanOffer
+
+
+class Guarantor(Input):
+    """Another member by id, or a person by name."""
+
+    name: str = Field(min_length=2, max_length=100)
+    relation: str = Field(min_length=2, max_length=40)
+    member_id: UUID | None = None
+
+
+class Collateral(Input):
+    kind: Literal["liquid", "gold", "mortgage", "certified_land", "girik_land", "bonded_vehicle"]
+    value_rupiah: Rupiah
+    description: str = Field(min_length=2, max_length=120)
+
+
+class ApplyForLoan(Input):
+    """What a member asks for. `payer_id`: the connected person, perhaps abroad, who will pay."""
+
+    loan_id: UUID
+    cooperative_id: UUID
+    member_id: UUID
+    product_id: UUID
+    on: date
+    amount_rupiah: Rupiah
+    instalments: Annotated[int, Field(ge=1, le=240)]
+    purpose: str = Field(min_length=3, max_length=120)
+    first_due_on: date | None = None
+    payer_id: UUID | None = None
+    related_roles: tuple[Literal["board", "supervisors", "related_cooperative"], ...] = ()
+    guarantors: Annotated[tuple[Guarantor, ...], Field(max_length=5)] = ()
+    collateral: Annotated[tuple[Collateral, ...], Field(max_length=5)] = ()
+
+
+class _OfLoan(Input):
+    cooperative_id: UUID
+    loan_id: UUID
+    on: date
+
+
+class RecordSurvey(_OfLoan):
+    """What was found on a visit to the borrower."""
+
+    survey: str = Field(min_length=10, max_length=400)
+
+
+class ApproveLoan(_OfLoan):
+    """One person's yes. `has_interest`: the money is for them or their family, so their yes does not count."""
+
+    approval_id: UUID
+    has_interest: bool = False
+
+
+class AgreeToRelatedLoan(_OfLoan):
+    """The supervisors' yes to a loan for a related party."""
+
+    approval_id: UUID
+
+
+class DeclineLoan(_OfLoan):
+    reason: str = Field(min_length=5, max_length=160)
+
+
+class DisburseLoan(_OfLoan):
+    """Hand the money out, less the fees. `approval_id` where a second person had to agree to the payout."""
+
+    entry_id: UUID
+    approval_id: UUID | None = None
+
+
+class TakeInstalment(_OfLoan):
+    """Money for a loan. `on` is the day it was received: it may lie before today, in a month that is still open."""
+
+    entry_id: UUID
+    amount_rupiah: Rupiah
+
+
+class Prepay(TakeInstalment):
+    """Money that lowers the principal at once: fewer instalments after it, or smaller ones."""
+
+    effect: Literal["shorter", "lower"] = "shorter"
+
+
+class PayOffLoan(TakeInstalment):
+    """All that is owed today; `amount_rupiah` is the sum the borrower was told."""
+
+
+class RescheduleLoan(_OfLoan):
+    """A new table for what is still owed, decided by the board."""
+
+    entry_id: UUID
+    instalments: Annotated[int, Field(ge=1, le=240)]
+    first_due_on: date
+    capitalise: bool = False
+    reason: str = Field(min_length=5, max_length=160)
+
+
+class WriteOffLoan(_OfLoan):
+    """The loan leaves the books; the claim stays."""
+
+    entry_id: UUID
+    reason: str = Field(min_length=5, max_length=160)
+
+
+class ReverseLoanEvent(_OfLoan):
+    """Take back what was entered by mistake."""
+
+    entry_id: UUID
+    event_id: UUID
+    reason: str = Field(min_length=5, max_length=160)
+
+
+class PostProvisions(Input):
+    """Class every loan at the end of a month and set aside what that asks for. `month` is any day of it."""
+
+    entry_id: UUID
+    cooperative_id: UUID
+    month: date
+
+
+class Collected(Input):
+    """One line of a collection sheet."""
+
+    entry_id: UUID
+    loan_id: UUID
+    amount_rupiah: Rupiah
+
+
+class TakeCollection(Input):
+    """Instalments of many members, entered together: all or none."""
+
+    cooperative_id: UUID
+    on: date
+    lines: Annotated[tuple[Collected, ...], Field(min_length=1, max_length=200)]

@@ -1,0 +1,182 @@
+"""Reading loans: how one stands on a day, what is due, who is behind, and what the limits are reckoned from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Sum
+
+from desmigratif.access.actor import Actor
+from desmigratif.access.scope import get_or_refuse
+from desmigratif.cooperative.inputs.loans import LoanOffer
+from desmigratif.cooperative.models import (
+    Cooperative,
+    Holding,
+    Loan,
+    LoanCollateral,
+    LoanEvent,
+    LoanProduct,
+    LoanProductTerms,
+)
+from desmigratif.cooperative.queries.ledger import closed_until
+from desmigratif.cooperative.rules.collectibility import Collateral, Collectibility, Standing, classify
+from desmigratif.cooperative.rules.days import Every
+from desmigratif.cooperative.rules.lending_limits import LendingFigures
+from desmigratif.cooperative.rules.loan_contract import event_of, policy_of, terms_of
+from desmigratif.cooperative.rules.loan_events import Event
+from desmigratif.cooperative.rules.loan_replay import Loan as Agreed
+from desmigratif.cooperative.rules.loan_replay import payoff_sum, replay
+from desmigratif.cooperative.rules.loan_state import Amounts, LoanState
+
+OWN_CAPITAL = ("savings_principal", "savings_compulsory", "reserve_general", "reserve_risk", "grants")
+
+
+@dataclass(frozen=True, slots=True)
+class StandingLoan:
+    """A running loan as it stands on a day."""
+
+    loan: Loan
+    state: LoanState
+    grade: Collectibility
+
+
+def loan_of(by: Actor, loan_id: UUID) -> Loan:
+    """One loan with its member and cooperative, or the refusal that does not tell whether there is one."""
+    rows = Loan.objects.visible_to(by).select_related("cooperative", "member__resident", "product", "terms", "payer")
+    return get_or_refuse(rows, "loan_id", id=loan_id)
+
+
+def offer_on(cooperative: Cooperative, product: LoanProduct, on: date) -> LoanProductTerms | None:
+    """The conditions of a product that hold on a day; None when it is not offered then."""
+    if product.closed_on is not None and product.closed_on <= on:
+        return None
+    terms = LoanProductTerms.objects.of(cooperative).filter(product=product, since__lte=on)
+    return terms.order_by("-since").first()
+
+
+def loans_offered(cooperative: Cooperative, on: date) -> list[LoanProductTerms]:
+    """What may be applied for on a day, by name; each with its product."""
+    latest: dict[UUID, LoanProductTerms] = {}
+    rows = LoanProductTerms.objects.of(cooperative).filter(since__lte=on).select_related("product")
+    for one in rows.order_by("since"):
+        if one.product.closed_on is None or one.product.closed_on > on:
+            latest[one.product_id] = one
+    return sorted(latest.values(), key=lambda one: one.product.name)
+
+
+def agreed(loan: Loan) -> Agreed:
+    """The contract as it was made. The loan must have been handed out."""
+    contract = loan.contract or {}
+    offer = LoanOffer.read(contract["offer"])
+    first = contract["first_due_on"]
+    terms = terms_of(
+        offer, contract["amount"], contract["instalments"], date.fromisoformat(contract["disbursed_on"]),
+        date.fromisoformat(first) if first else None,
+    )  # fmt: skip
+    return Agreed(terms, policy_of(offer))
+
+
+def contract_for(loan: Loan, on: date) -> dict[str, object]:
+    """What is kept as the contract when the money goes out on a day."""
+    return {
+        "offer": loan.terms.offer,
+        "amount": loan.amount_rupiah,
+        "instalments": loan.instalments,
+        "disbursed_on": on.isoformat(),
+        "first_due_on": loan.first_due_on.isoformat() if loan.first_due_on else None,
+    }
+
+
+def as_event(row: LoanEvent) -> Event:
+    return event_of(str(row.id), row.on, row.kind, row.payload)
+
+
+def events_of(loans: Iterable[Loan]) -> dict[UUID, list[Event]]:
+    """All that happened to these loans, by loan. One query."""
+    found: dict[UUID, list[Event]] = defaultdict(list)
+    loans = list(loans)
+    if loans:
+        for row in LoanEvent.objects.of(loans[0].cooperative_id).filter(loan__in=loans):
+            found[row.loan_id].append(as_event(row))
+    return found
+
+
+def state_of(loan: Loan, on: date) -> LoanState:
+    """How a loan that was handed out stands at the end of a day."""
+    return replay(agreed(loan), events_of([loan])[loan.id], on)
+
+
+def payoff_of(loan: Loan, on: date) -> Amounts:
+    """What it takes to end the loan on a day."""
+    return payoff_sum(agreed(loan), events_of([loan])[loan.id], on)
+
+
+def grade_of(loan: Loan, state: LoanState, collateral: Iterable[Collateral]) -> Collectibility:
+    """The class of a running loan on the day of its state."""
+    late = [line for line in state.lines if line.due_on < state.on]
+    offer = LoanOffer.read((loan.contract or {})["offer"])
+    standing = Standing(
+        every=Every(offer.every_count, offer.every_unit),
+        is_bullet=offer.method == "bullet",
+        principal_since=min((line.due_on for line in late if line.open.principal > 0), default=None),
+        interest_since=min((line.due_on for line in late if line.open.interest > 0), default=None),
+        debt=state.principal_outstanding + state.due.interest,
+        collateral=sum(item.value for item in collateral),
+        doubtful_since=loan.doubtful_since,
+    )
+    return classify(standing, state.on)
+
+
+def collateral_of(loans: Iterable[Loan]) -> dict[UUID, list[Collateral]]:
+    """What secures these loans, by loan. One query."""
+    found: dict[UUID, list[Collateral]] = defaultdict(list)
+    loans = list(loans)
+    if loans:
+        for row in LoanCollateral.objects.of(loans[0].cooperative_id).filter(loan__in=loans):
+            found[row.loan_id].append(Collateral(row.kind, row.value_rupiah))
+    return found
+
+
+def standing_loans(loans: Iterable[Loan], on: date) -> list[StandingLoan]:
+    """Loans that were handed out, replayed to a day. Two queries, however many."""
+    loans = list(loans)
+    events, collateral = events_of(loans), collateral_of(loans)
+    found = []
+    for loan in loans:
+        state = replay(agreed(loan), events[loan.id], on)
+        found.append(StandingLoan(loan, state, grade_of(loan, state, collateral[loan.id])))
+    return found
+
+
+def due_until(cooperative: Cooperative, on: date) -> list[StandingLoan]:
+    """Running loans of which something is due by a day, the oldest first."""
+    rows = (
+        Loan.objects.of(cooperative).running().filter(next_due_on__lte=on).select_related("member__resident", "payer")
+    )
+    return standing_loans(rows.order_by("next_due_on", "member__name", "id"), on)
+
+
+def first_open_day(cooperative: Cooperative) -> date:
+    """The first day that money may still count for: after the last closed month."""
+    closed = closed_until(cooperative)
+    return max(cooperative.opened_on, date.fromordinal(closed.toordinal() + 1)) if closed else cooperative.opened_on
+
+
+def lending_figures(cooperative: Cooperative, loan: Loan) -> LendingFigures:
+    """Own capital and what is lent already, from the books."""
+    of_this = Holding.objects.filter(account__cooperative_id=cooperative.id)
+    capital: int | None = of_this.filter(account__use__in=OWN_CAPITAL).aggregate(sum=Sum("balance_rupiah"))["sum"]
+    lent = dict(
+        of_this.filter(account__use="loans").exclude(balance_rupiah=0).values_list("holder_id", "balance_rupiah")
+    )
+    rows = Loan.objects.of(cooperative).filter(id__in=lent).values_list("id", "member_id", "related_roles")
+    return LendingFigures(
+        own_capital=-(capital or 0),
+        related_lent=sum(lent[id] for id, _member, roles in rows if roles),
+        borrower_lent=sum(lent[id] for id, member, _roles in rows if member == loan.member_id),
+        one_borrower_percent=LoanOffer.read(loan.terms.offer).one_borrower_percent,
+    )

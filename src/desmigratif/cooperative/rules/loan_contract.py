@@ -1,0 +1,136 @@
+"""A loan as it was agreed, to and from JSON: the terms, and the product's rules for money that comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal, Protocol
+
+from desmigratif.cooperative.rules.days import Every
+from desmigratif.cooperative.rules.loan_events import (
+    EarlyPayoff,
+    Event,
+    Payment,
+    Prepayment,
+    Reschedule,
+    Reversal,
+    WriteOff,
+)
+from desmigratif.cooperative.rules.loan_policy import Component, LateFee, LoanPolicy, Payoff
+from desmigratif.cooperative.rules.loan_state import LoanState
+from desmigratif.cooperative.rules.loan_terms import Fee, Grace, LoanTerms, Method
+from desmigratif.cooperative.rules.rounding import Rounding, percent_of
+
+
+class Offer(Protocol):
+    """The conditions of a product, as `inputs.loans.LoanOffer` has them."""
+
+    @property
+    def method(self) -> Method: ...
+    @property
+    def annual_percent(self) -> Decimal: ...
+    @property
+    def every_count(self) -> int: ...
+    @property
+    def every_unit(self) -> Literal["month", "week", "day"]: ...
+    @property
+    def grace_principal(self) -> int: ...
+    @property
+    def grace_interest(self) -> int: ...
+    @property
+    def multiple_rupiah(self) -> int: ...
+    @property
+    def fee_percent(self) -> Decimal: ...
+    @property
+    def fee_fixed_rupiah(self) -> int: ...
+    @property
+    def late_percent_per_day(self) -> Decimal: ...
+    @property
+    def late_fixed_rupiah(self) -> int: ...
+    @property
+    def late_grace_days(self) -> int: ...
+    @property
+    def late_cap_percent(self) -> Decimal | None: ...
+    @property
+    def order(self) -> tuple[Component, Component, Component, Component]: ...
+    @property
+    def surplus(self) -> Literal["advance", "shorter", "lower"]: ...
+    @property
+    def payoff_interest(self) -> Literal["days", "period", "all"]: ...
+    @property
+    def payoff_penalty_percent(self) -> Decimal: ...
+
+
+def terms_of(
+    offer: Offer, amount: int, instalments: int, disbursed_on: date, first_due_on: date | None = None
+) -> LoanTerms:
+    """The terms of one loan under a product's conditions."""
+    fee = percent_of(amount, offer.fee_percent) + offer.fee_fixed_rupiah
+    return LoanTerms(
+        principal=amount,
+        annual_rate_percent=offer.annual_percent,
+        method=offer.method,
+        instalments=instalments,
+        disbursed_on=disbursed_on,
+        every=Every(offer.every_count, offer.every_unit),
+        first_due_on=first_due_on,
+        grace=Grace(offer.grace_principal, offer.grace_interest),
+        rounding=Rounding(instalment_multiple=offer.multiple_rupiah),
+        fees=(Fee("disbursement", fee),) if fee else (),
+    )
+
+
+def policy_of(offer: Offer) -> LoanPolicy:
+    late = LateFee(offer.late_percent_per_day, offer.late_fixed_rupiah, offer.late_grace_days, offer.late_cap_percent)
+    return LoanPolicy(
+        order=offer.order,
+        surplus=offer.surplus,
+        late_fee=late,
+        payoff=Payoff(offer.payoff_interest, offer.payoff_penalty_percent),
+    )
+
+
+def event_of(id: str, on: date, kind: str, payload: Mapping[str, Any]) -> Event:
+    """The fact behind a row. Raises `ValueError` for a kind we do not know."""
+    match kind:
+        case "payment":
+            return Payment(id=id, on=on, amount=payload["amount"])
+        case "prepayment":
+            return Prepayment(id=id, on=on, amount=payload["amount"], effect=payload["effect"])
+        case "payoff":
+            return EarlyPayoff(id=id, on=on, amount=payload["amount"])
+        case "reschedule":
+            first = date.fromisoformat(payload["first_due_on"])
+            return Reschedule(
+                id=id, on=on, instalments=payload["instalments"], every=Every(**payload["every"]),
+                first_due_on=first, capitalise=payload["capitalise"],
+            )  # fmt: skip
+        case "write_off":
+            return WriteOff(id=id, on=on)
+        case "reversal":
+            return Reversal(id=id, on=on, of=payload["of"])
+    raise ValueError(kind)
+
+
+def position_of(state: LoanState, terms: LoanTerms, recovering: frozenset[str]) -> dict[str, int]:
+    """What the books should hold for a loan, rupiah by account use, debit above 0; `cash` makes it balance.
+
+    `recovering` are the events whose money came after the loan left the books: income of its own, not interest.
+    A write-off itself stands under `loss`: the caller says what bears it.
+    """
+    earned = {"interest": 0, "late_fee": 0, "fees": 0}
+    for one in state.allocations:
+        if one.component != "principal" and one.event_id not in recovering:
+            earned[one.component] += one.amount
+    position = {
+        "loans": state.principal_outstanding,
+        "loan_interest": -earned["interest"] - state.capitalised,
+        "late_fees": -earned["late_fee"],
+        "loan_fees": -earned["fees"] - terms.fees_on("disbursement"),
+        "deposits_held": -state.credit,
+        "recoveries": -state.recovered,
+        "loss": state.written_off.principal,
+    }
+    position["cash"] = -sum(position.values())
+    return {use: amount for use, amount in position.items() if amount}
