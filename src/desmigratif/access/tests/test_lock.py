@@ -147,11 +147,12 @@ def test_who_steps_away_locks_at_once(desk: Client) -> None:
     assert desk.get("/akun/login/")["Location"].startswith("/kunci/")
 
 
-@pytest.mark.parametrize("wanted", ["https://jahat.example/", "//jahat.example/", "javascript:alert(1)"])
+@pytest.mark.parametrize("wanted", ["https://jahat.example/", "//jahat.example/", "javascript:alert(1)", "siti"])
 def test_the_lock_leads_to_no_foreign_place(desk: Client, wanted: str) -> None:
     desk.post("/kunci/sekarang/")
 
     assert desk.post("/kunci/", {"password": PASSWORD, "next": wanted})["Location"] == "/"
+    assert desk.get("/kunci/", {"next": wanted})["Location"] == "/"  # nothing is locked any more
 
 
 def test_who_is_not_the_owner_can_sign_the_owner_out(desk: Client) -> None:

@@ -89,9 +89,10 @@ def kept_form(request: DeskRequest) -> HttpResponse:
 
 
 def _back_to(request: HttpRequest) -> str:
-    """An address of ours, or the first page."""
+    """A path of ours, or the first page. A bare word is no path: `redirect` would look for a view of that name."""
     wanted = request.POST.get("next") or request.GET.get("next") or "/"
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/"
+    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if is_ours else "/"
 
 
 def _is_script(request: HttpRequest) -> bool:
