@@ -23,6 +23,10 @@ OFFICER = frozenset({"village_officer"})
 HEAD = frozenset({"village_head"})
 COORDINATOR = frozenset({"regency_coordinator"})
 ADMIN = frozenset({"administrator"})
+BOARD = frozenset({"cooperative_board"})
+TREASURER = frozenset({"cooperative_treasurer"})
+TILL = frozenset({"cooperative_cashier"}) | TREASURER
+COOPERATIVE = BOARD | TILL | frozenset({"cooperative_supervisor"})
 EVERYBODY = ROLE_CODES
 READERS = OFFICER | HEAD | COORDINATOR  # who see files of residents
 
@@ -60,6 +64,9 @@ _SELF_FORM = Row(SELF, EVERYBODY, BOTH, get=_ANY, post=_ANY, writes=False, by_ot
 _SELF_PAGE = Row(SELF, EVERYBODY, get=_ANY, by_others=True)
 _VISITOR = {"purpose": "papers", "topics": ["costs"], "wait": ""}
 _PERSON = {"name": "Prenjak Baru", "sex": "M", "relation": "child", "known_to_differ": "on"}
+_CANDIDATE = {
+    "name": "Prenjak Calon", "nik": "3307101207900088", "sex": "M", "birth_date": "12-07-1990", "address": "Krajan",
+}  # fmt: skip
 _PUSHED = {
     "device": "hp-1",
     "actions": [
@@ -183,6 +190,66 @@ EXPECTED: dict[str, Row] = {
     "documents:letter": Row(RECORD, READERS),
     "documents:letter_pdf": Row(RECORD, READERS, full_number=True),
     "documents:revoke_letter": Row(RECORD, OFFICER | HEAD, BOTH, sends={"reason": "wrong_data"}),
+    # the cooperative
+    "cooperative:home": Row(DESK, COOPERATIVE, get=(302,)),
+    "cooperative:set_up": Row(
+        DESK, BOARD, BOTH, sends={"name": "Koperasi Dua", "kind": "cooperative", "opened_on": "01-10-2026"}
+    ),
+    "cooperative:cooperative": Row(RECORD, COOPERATIVE),
+    "cooperative:settings": Row(RECORD, COOPERATIVE),
+    "cooperative:set_terms": Row(
+        RECORD, BOARD, BOTH, sends={"principal_rupiah": "100.000", "compulsory_rupiah": "5.000", "decision": "Rapat"}
+    ),
+    "cooperative:set_limit": Row(
+        RECORD, BOARD, BOTH, sends={"second_person_above_rupiah": "500.000", "decision": "Rapat"}
+    ),
+    "cooperative:add_product": Row(
+        RECORD, BOARD, BOTH, sends={"name": "Simpanan Lain", "kind": "voluntary", "annual_percent": "3"}
+    ),
+    "cooperative:change_rate": Row(RECORD, BOARD, BOTH, sends={"annual_percent": "3"}),
+    "cooperative:members": Row(RECORD, COOPERATIVE),
+    "cooperative:apply": Row(RECORD, BOARD | TREASURER, BOTH, sends=_CANDIDATE),
+    "cooperative:register": Row(RECORD, BOARD | TREASURER, full_number=True),
+    "cooperative:member": Row(RECORD, COOPERATIVE),
+    "cooperative:admit": Row(RECORD, BOARD | TREASURER, BOTH),
+    "cooperative:connect": Row(
+        RECORD, BOARD | TREASURER, BOTH, sends={"kind": "heir", "name": "Kenariman Adi", "relation": "suami"}
+    ),
+    "cooperative:disconnect": Row(RECORD, BOARD | TREASURER, BOTH),
+    "cooperative:open_savings": Row(RECORD, TILL, BOTH),
+    "cooperative:passbook": Row(RECORD, COOPERATIVE),
+    "cooperative:leave": Row(RECORD, BOARD | TREASURER, BOTH, sends={"reason": "moved"}),
+    "cooperative:tax_slip": Row(RECORD, COOPERATIVE),
+    # Only the cashier of the matrix has a till open: the treasurer is told so, on the same page.
+    "cooperative:break_term": Row(RECORD, TILL, BOTH, post=(200, 302)),
+    "cooperative:till": Row(RECORD, TILL),
+    "cooperative:open_till": Row(RECORD, TILL, BOTH, post=(200, 302), sends={"opening_rupiah": "0"}, writes=False),
+    "cooperative:close_till": Row(
+        RECORD, TILL, BOTH, get=(200, 302), sends={"counted_rupiah": "1", "reason": "Uji selisih"}
+    ),
+    "cooperative:move_cash": Row(
+        RECORD, TILL, BOTH, post=(200, 302), sends={"direction": "to_bank", "amount_rupiah": "1.000"}
+    ),
+    "cooperative:counter": Row(
+        RECORD, TILL, BOTH, post=(200, 302), sends={"kind": "compulsory", "amount_rupiah": "20.000"}
+    ),
+    "cooperative:approve": Row(RECORD, BOARD | TREASURER, BOTH, sends={"amount_rupiah": "1.000"}),
+    "cooperative:slip": Row(RECORD, COOPERATIVE),
+    "cooperative:reverse": Row(RECORD, BOARD | TREASURER, BOTH, sends={"reason": "Salah jumlah"}),
+    "cooperative:check_code": Row(RECORD, COOPERATIVE),
+    "cooperative:books": Row(RECORD, COOPERATIVE),
+    "cooperative:account": Row(RECORD, COOPERATIVE),
+    "cooperative:post_entry": Row(
+        RECORD,
+        TREASURER,
+        BOTH,
+        sends={"debit": "5-1302", "credit": "1-1001", "amount_rupiah": "1.000", "memo": "Alat tulis"},
+    ),
+    "cooperative:close_month": Row(RECORD, TREASURER, BOTH),
+    # Nothing was earned in the first month, and no term has ended: both say so.
+    "cooperative:pay_interest": Row(RECORD, TREASURER, BOTH, post=(200,), writes=False),
+    "cooperative:mature": Row(RECORD, TREASURER, BOTH, post=(200,), writes=False),
+    "cooperative:tax_slips": Row(RECORD, COOPERATIVE),
     # first run: over, once anybody has an account
     "access:start": Row(OPEN, EVERYBODY, BOTH, get=(302, 404), post=(302, 404), writes=False),
     "access:start_region": Row(OPEN, EVERYBODY, BOTH, get=(302, 404), post=(302, 404), writes=False),

@@ -21,8 +21,11 @@ from django.test import Client
 
 from desmigratif.access.actor import Actor, operator, person
 from desmigratif.access.door import Act, do, perform
+from desmigratif.access.models import User
+from desmigratif.access.queries import actor_for
 from desmigratif.cases.models import CaseStep
 from desmigratif.cases.rules.visit import topics_on
+from desmigratif.cooperative.models import Account, Cooperative
 from desmigratif.people.importing import import_file
 from desmigratif.people.models import Resident
 from desmigratif.people.rules.register_sheet.write import write_sheet
@@ -98,6 +101,7 @@ def build() -> World:
     _waiting_for_a_decision(world, officer)
     _lost_factor(world, head)
     world.sessions |= {who: session_of(who, NOW.date()) for who in everybody() if who.role}
+    _cooperative(world)
     return world
 
 
@@ -286,3 +290,55 @@ def _lost_factor(world: World, user_id: UUID) -> None:
     world.ids |= {"reset_id": new_id(), **nobodys}
     given = {"reset_id": world.ids["reset_id"], "user_id": second}
     do(operator(), "access.ask_factor_reset", given, now=NOW, act_id=new_id())
+
+
+def _cooperative(world: World) -> None:
+    """Kanarina saves; Cucakrowo has a term; a candidate has paid. The cashier's till is open."""
+    ids = world.ids
+    names = ("cooperative_id", "product_id", "term_product", "member_id", "saver", "candidate_id", "account_id")
+    ids |= {key: new_id() for key in (*names, "connection_id", "slip_id")}
+    board, cashier = _of_cooperative("board"), _of_cooperative("cashier")
+    since, on = "2026-09-01", "2026-11-23"
+
+    def do_it(by: Actor, verb: str, **given: Any) -> None:
+        content = {"cooperative_id": ids["cooperative_id"], **given}
+        do(by, f"cooperative.{verb}", content, now=NOW, act_id=new_id())
+
+    named = {"name": "Koperasi Kenari", "kind": "cooperative", "opened_on": since, "village_code": KURIPAN}
+    do_it(board, "set_up_cooperative", **named)
+    decided = {"since": since, "decision": "Rapat"}
+    do_it(
+        board, "set_membership_terms", terms_id=new_id(), principal_rupiah=100_000, compulsory_rupiah=20_000, **decided
+    )
+    do_it(board, "set_money_limit", limit_id=new_id(), second_person_above_rupiah=10**7, **decided)
+    for key, kind, months in (("product_id", "voluntary", None), ("term_product", "term", 6)):
+        do_it(
+            board, "add_savings_product", product_id=ids[key], name=f"Simpanan {kind}", kind=kind, since=since,
+            annual_percent="4", term_months=months,
+        )  # fmt: skip
+    do_it(cashier, "open_till", till_id=new_id(), on=on, opening_rupiah=0)
+    people = (("member_id", "Kanarina Wulandari", NIK), ("saver", "Cucakrowo Sari", "3307100302880417"))
+    for key, name, nik in (*people, ("candidate_id", "Kanarina Calon", "3307100101700419")):
+        do_it(
+            board, "apply_for_membership", member_id=ids[key], on=on, name=name, nik=nik, birth_date="1985-07-01",
+            address="Jalan Burung Kenari 9", in_area=True, is_citizen=True,
+        )  # fmt: skip
+        paid = {"member_id": ids[key], "kind": "entry", "amount_rupiah": 100_000}
+        do_it(cashier, "pay_capital", entry_id=new_id(), on=on, **paid)
+    for key, account, product in (("member_id", "savings", "product_id"), ("saver", "account_id", "term_product")):
+        do_it(board, "admit_member", member_id=ids[key], on=on)
+        ids |= {account: new_id(), "slip_id": new_id()}
+        saves = {"account_id": ids[account], "on": on}
+        do_it(cashier, "open_savings_account", member_id=ids[key], product_id=ids[product], **saves)
+        do_it(cashier, "deposit", entry_id=ids["slip_id"], amount_rupiah=500_000, **saves)
+    do_it(
+        board, "connect_person", connection_id=ids["connection_id"], member_id=ids["member_id"], kind="heir",
+        name="Kenariman Adi", relation="suami", on=on,
+    )  # fmt: skip
+    found = Cooperative.objects.in_village(KURIPAN).get(id=ids["cooperative_id"])
+    ids["ledger_id"] = Account.objects.of(found).get(use="cash").id
+
+
+def _of_cooperative(office: str) -> Actor:
+    """The person of the matrix who holds an office of the cooperative in Kuripan."""
+    return actor_for(User.objects.get(username=f"cooperative_{office}.own"), today=NOW.date())

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("desmigratif.people.urls_search")),
     path("pelayanan/", include("desmigratif.cases.urls")),
     path("surat/", include("desmigratif.documents.urls")),
+    path("koperasi/", include("desmigratif.cooperative.urls")),
     path("", include("desmigratif.access.urls")),
     path("wilayah/", include("desmigratif.regions.urls")),
     path("akun/2fa/", include("allauth.mfa.urls")),

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from pydantic_core import to_json
 
-from desmigratif.access.subject_keys import key_of
 from desmigratif.cooperative.models import Member
 from desmigratif.shared import crypto
 
@@ -35,15 +34,13 @@ def put_details(member: Member, key: bytes, nik: str, details: Mapping[str, Any]
     member.details_sealed = crypto.seal(key, to_json(known), place=details_place(member.id))
 
 
-def open_nik(member: Member) -> str | None:
-    """The whole NIK, for a look that has been recorded; None when the key is gone."""
-    key = key_of(member.id)
+def open_nik(member: Member, key: bytes | None) -> str | None:
+    """The whole NIK, for a look that has been recorded; None when the key (`key_of(member.id)`) is gone."""
     return crypto.unseal(key, member.nik_sealed, place=nik_place(member.id)).decode() if key else None
 
 
-def open_details(member: Member) -> dict[str, Any]:
+def open_details(member: Member, key: bytes | None) -> dict[str, Any]:
     """birth_date (ISO), birth_place, sex, occupation, address, phone; those unknown are absent."""
-    key = key_of(member.id)
     if key is None:
         return {}
     details: dict[str, Any] = json.loads(crypto.unseal(key, member.details_sealed, place=details_place(member.id)))

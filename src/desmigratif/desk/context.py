@@ -24,6 +24,7 @@ MENU: tuple[tuple[str, str, str, tuple[P, ...]], ...] = (
     ("cases:visits", "Tamu bulan ini", "clipboard-list", (P.CASE_SEE,)),
     ("cases:cases", "Rencana berangkat", "plane-departure", (P.CASE_SEE,)),
     ("documents:letters", "Surat", "certificate", (P.LETTER_SEE,)),
+    ("cooperative:home", "Koperasi", "building-bank", (P.COOPERATIVE_SEE,)),
     ("people:arrivals", "Warga pindahan", "arrow-right", (P.RESIDENT_REGISTER,)),
     ("people:doubles", "Berkas kembar", "copy", (P.RESIDENT_REGISTER,)),
     ("people:import", "Masukkan register desa", "file-spreadsheet", (P.RESIDENT_IMPORT,)),

@@ -9,6 +9,7 @@ from desmigratif.cooperative.actions.instalments import (
     take_instalment,
     write_off_loan,
 )
+from desmigratif.cooperative.actions.leaving import leave_cooperative, pay_out_owed
 from desmigratif.cooperative.actions.ledger import (
     close_account,
     close_period,
@@ -36,6 +37,7 @@ from desmigratif.cooperative.actions.members import (
     disconnect_person,
     set_membership_terms,
 )
+from desmigratif.cooperative.actions.month_end import break_term, mature_terms, pay_savings_interest
 from desmigratif.cooperative.actions.provisions import post_provisions
 from desmigratif.cooperative.actions.savings import (
     add_savings_product,
@@ -63,6 +65,7 @@ __all__ = [
     "apply_for_membership",
     "approve_loan",
     "approve_payout",
+    "break_term",
     "change_loan_terms",
     "change_savings_rate",
     "close_account",
@@ -74,12 +77,16 @@ __all__ = [
     "disburse_loan",
     "disconnect_person",
     "export_books",
+    "leave_cooperative",
+    "mature_terms",
     "move_cash",
     "open_account",
     "open_savings_account",
     "open_till",
     "pay_capital",
     "pay_off_loan",
+    "pay_out_owed",
+    "pay_savings_interest",
     "post_manual_entry",
     "post_opening_balances",
     "post_provisions",

@@ -32,7 +32,8 @@ from desmigratif.cooperative.models import (
 )
 from desmigratif.cooperative.queries.ledger import balance_now
 from desmigratif.cooperative.queries.members import terms_on
-from desmigratif.cooperative.queries.savings import CAPITAL_USE, USE_OF_KIND, capital_of, rate_on
+from desmigratif.cooperative.queries.month_end import is_term_settled
+from desmigratif.cooperative.queries.savings import CAPITAL_USE, capital_of, rate_on, use_of_savings
 from desmigratif.cooperative.rules import savings_products as rules
 from desmigratif.cooperative.rules.membership import Status, reasons_not_to_serve
 from desmigratif.cooperative.rules.rates import reasons_against_savings_rate
@@ -184,7 +185,7 @@ def _reasons_against_capital(cooperative: Cooperative, member: Member, given: Pa
 def deposit(*, by: Actor, given: Deposit, now: datetime) -> dict[str, object]:
     """Take money into a savings account and hand out a slip with the new balance."""
     cooperative = books_of(by, given.cooperative_id, Permission.MONEY_TAKE)
-    account = _account_to_move(cooperative, given.account_id)
+    account = account_to_move(cooperative, given.account_id)
     till = till_for(cooperative, by, given.on, now)
     reasons = reasons_not_to_serve(_STATUS[account.member.status], given.on)
     if account.closed_on is not None:
@@ -196,7 +197,7 @@ def deposit(*, by: Actor, given: Deposit, now: datetime) -> dict[str, object]:
         raise CannotPayIn(reasons)
     return move_money(
         cooperative, till, account.member, entry_id=given.entry_id, on=given.on, kind="savings.deposited",
-        use=use_of(account), holder_id=account.id, amount_rupiah=given.amount_rupiah,
+        use=use_of_savings(account), holder_id=account.id, amount_rupiah=given.amount_rupiah,
     )  # fmt: skip
 
 
@@ -204,7 +205,7 @@ def deposit(*, by: Actor, given: Deposit, now: datetime) -> dict[str, object]:
 def withdraw(*, by: Actor, given: Withdraw, now: datetime) -> dict[str, object]:
     """Hand out money from a savings account; above the limit a second person has agreed before."""
     cooperative = books_of(by, given.cooperative_id, Permission.MONEY_TAKE)
-    account = _account_to_move(cooperative, given.account_id)
+    account = account_to_move(cooperative, given.account_id)
     till = till_for(cooperative, by, given.on, now)
     standing = rules.Account(
         kind="deposit" if account.matures_on else "purpose" if account.product.kind == "purpose" else "voluntary",
@@ -214,6 +215,8 @@ def withdraw(*, by: Actor, given: Withdraw, now: datetime) -> dict[str, object]:
     reasons = rules.reasons_not_to_withdraw(standing, given.amount_rupiah, given.on)
     if account.closed_on is not None:
         reasons.insert(0, _CLOSED)
+    if not reasons and account.matures_on is not None and not is_term_settled(account):
+        reasons.append(_NOT_SETTLED)
     if reasons:
         raise CannotWithdraw(reasons)
     approval = approved_payout(
@@ -222,23 +225,22 @@ def withdraw(*, by: Actor, given: Withdraw, now: datetime) -> dict[str, object]:
     )  # fmt: skip
     return move_money(
         cooperative, till, account.member, entry_id=given.entry_id, on=given.on, kind="savings.withdrawn",
-        use=use_of(account), holder_id=account.id, amount_rupiah=-given.amount_rupiah, approval=approval,
+        use=use_of_savings(account), holder_id=account.id, amount_rupiah=-given.amount_rupiah, approval=approval,
     )  # fmt: skip
 
 
+_NOT_SETTLED = Reason(
+    "term_not_settled", "Jasa simpanan berjangka ini belum dibayarkan.", field="account_id",
+    way_out="Minta bendahara menjalankan jatuh tempo dulu, di Buku.",
+)  # fmt: skip
 _CLOSED = Reason("closed", "Simpanan ini sudah ditutup.", field="account_id")
 
 
-def _account_to_move(cooperative: Cooperative, account_id: object) -> SavingsAccount:
+def account_to_move(cooperative: Cooperative, account_id: object) -> SavingsAccount:
     """One savings account, locked, with its member and product."""
     rows = SavingsAccount.objects.of(cooperative).select_related("member", "product").select_for_update(of=("self",))
     return get_or_refuse(rows, "account_id", id=account_id)
 
 
-def use_of(account: SavingsAccount) -> str:
-    """The account of the chart under which these savings stand."""
-    return USE_OF_KIND[SavingsKind(account.product.kind)]
-
-
 def _balance(cooperative: Cooperative, account: SavingsAccount) -> int:
-    return balance_now(Account.objects.of(cooperative).get(use=use_of(account)), account.id)
+    return balance_now(Account.objects.of(cooperative).get(use=use_of_savings(account)), account.id)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Sum
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
-from desmigratif.cooperative.models import Cooperative, Member, MembershipTerms
+from desmigratif.cooperative.models import Cooperative, Holding, Member, MembershipTerms
 
 
 def member_of(by: Actor, member_id: UUID) -> Member:
@@ -33,3 +33,24 @@ def next_number(cooperative: Cooperative) -> int:
     """The number of the next member; asked while the cooperative's book is locked."""
     last: int | None = Member.objects.of(cooperative).aggregate(last=Max("number"))["last"]
     return (last or 0) + 1
+
+
+def loan_holders_of(cooperative: Cooperative, member: Member) -> list[UUID]:
+    """Under which ids a member's debts stand in the books."""
+    return [member.id]
+
+
+def debts_of(cooperative: Cooperative, member: Member) -> int:
+    """What a member owes the cooperative now: loans, their interest and late fees that stand as receivables."""
+    rows = Holding.objects.filter(
+        account__cooperative_id=cooperative.id,
+        account__use__in=("loans", "interest_receivable", "late_fee_receivable"),
+        holder_id__in=loan_holders_of(cooperative, member),
+    )
+    total: int | None = rows.aggregate(total=Sum("balance_rupiah"))["total"]
+    return total or 0
+
+
+def guarantees_of(cooperative: Cooperative, member: Member) -> int:
+    """Outstanding loans of others for which a member stands; nobody does before there are loans."""
+    return 0

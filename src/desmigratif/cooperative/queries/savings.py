@@ -29,6 +29,11 @@ USE_OF_KIND = {
 CAPITAL_USE = {"entry": "savings_principal", "compulsory": "savings_compulsory"}
 
 
+def use_of_savings(account: SavingsAccount) -> str:
+    """The account of the chart under which savings stand."""
+    return USE_OF_KIND[SavingsKind(account.product.kind)]
+
+
 @dataclass(frozen=True, slots=True)
 class Savings:
     """One savings account with what is in it."""
@@ -91,6 +96,37 @@ def savings_of(cooperative: Cooperative, member: Member, on: date) -> MemberSavi
     return MemberSavings(
         principal_rupiah=balance("savings_principal", member.id),
         compulsory_rupiah=compulsory,
-        accounts=tuple(Savings(one, balance(USE_OF_KIND[SavingsKind(one.product.kind)], one.id)) for one in accounts),
+        accounts=tuple(Savings(one, balance(use_of_savings(one), one.id)) for one in accounts),
         arrears=arrears_of(cooperative, member, compulsory, on),
     )
+
+
+def products_offered(cooperative: Cooperative, on: date) -> list[SavingsProduct]:
+    """What a member may open on a day, sukarela first."""
+    known = SavingsRate.objects.of(cooperative).filter(since__lte=on).values("product_id")
+    rows = SavingsProduct.objects.of(cooperative).filter(id__in=known)
+    order = [SavingsKind.VOLUNTARY, SavingsKind.PURPOSE, SavingsKind.TERM]
+    open_ones = [one for one in rows.order_by("name") if one.closed_on is None or one.closed_on > on]
+    return sorted(open_ones, key=lambda one: order.index(SavingsKind(one.kind)))
+
+
+OWED_USES = ("leavers_payable", "savings_interest_payable")
+
+
+def owed_to(cooperative: Cooperative, member: Member) -> dict[str, int]:
+    """What the cooperative keeps for a member until they come for it, by account. One query."""
+    rows = Holding.objects.filter(
+        account__cooperative_id=cooperative.id, account__use__in=OWED_USES, holder_id=member.id
+    )
+    return {use: -balance for use, balance in rows.values_list("account__use", "balance_rupiah") if balance}
+
+
+def open_voluntary(cooperative: Cooperative, member: Member) -> SavingsAccount | None:
+    """The member's oldest open simpanan sukarela, where money that became free is put."""
+    rows = SavingsAccount.objects.of(cooperative).open().filter(member=member, product__kind=SavingsKind.VOLUNTARY)
+    return rows.select_related("product", "member").order_by("opened_on", "id").first()
+
+
+def balance_of(cooperative: Cooperative, account: SavingsAccount) -> int:
+    """What is in a savings account now."""
+    return balance_now(Account.objects.of(cooperative).get(use=use_of_savings(account)), account.id)

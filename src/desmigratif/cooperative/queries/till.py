@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from desmigratif.access.actor import Actor
-from desmigratif.cooperative.models import Account, Cooperative, MoneyLimit, MoneySlip, TillDay
+from desmigratif.access.scope import get_or_refuse
+from desmigratif.cooperative.models import Account, Cooperative, Member, MoneyLimit, MoneySlip, PayoutApproval, TillDay
 from desmigratif.cooperative.queries.ledger import balance_now
 from desmigratif.shared.crypto import blind_index
 
@@ -55,3 +56,51 @@ def code_of(slip_id: UUID, on: date, amount_rupiah: int, balance_rupiah: int) ->
 def slips_with_code(by: Actor, code: str) -> list[MoneySlip]:
     """Lines that carry a printed code, to hold against the passbook."""
     return list(MoneySlip.objects.visible_to(by).filter(code=code.strip().upper()).select_related("member")[:5])
+
+
+def tills_of_day(cooperative: Cooperative, on: date) -> list[TillDay]:
+    """Tills of a day, and older ones that are still open, each with `expected_rupiah`; oldest first. Two queries."""
+    days = TillDay.objects.of(cooperative).filter(Q(on=on) | Q(closed_at__isnull=True)).order_by("opened_at")
+    tills = list(days)
+    sums = MoneySlip.objects.of(cooperative).filter(till__in=tills).order_by().values_list("till_id")
+    moved = dict(sums.annotate(total=Sum("amount_rupiah")))
+    for till in tills:
+        till.expected_rupiah = till.opening_rupiah + moved.get(till.id, 0) + till.carried_rupiah  # type: ignore[attr-defined]
+    return tills
+
+
+def approval_for(
+    cooperative: Cooperative, by: Actor, *, holder_id: UUID, amount_rupiah: int, on: date
+) -> PayoutApproval | None:
+    """What a second person agreed to for just this payout, not yet used."""
+    waiting = PayoutApproval.objects.of(cooperative).unused().exclude(approver_id=by.id)
+    return waiting.filter(holder_id=holder_id, amount_rupiah=amount_rupiah, on=on).order_by("id").first()
+
+
+def latest_approval(cooperative: Cooperative, by: Actor, *, holder_id: UUID, on: date) -> PayoutApproval | None:
+    """What a second person agreed to last for one account today, not yet used."""
+    waiting = PayoutApproval.objects.of(cooperative).unused().exclude(approver_id=by.id)
+    return waiting.filter(holder_id=holder_id, on=on).order_by("-id").first()
+
+
+def slips_of_till(till: TillDay) -> list[MoneySlip]:
+    """What passed through a till, the latest first."""
+    slips = MoneySlip.objects.of(till.cooperative_id).filter(till=till).select_related("member")
+    return list(slips.order_by("-number", "-id"))
+
+
+def slips_of_member(member: Member) -> list[MoneySlip]:
+    """Everything that passed through a member's hands, the latest first."""
+    slips = MoneySlip.objects.of(member.cooperative_id).filter(member=member)
+    return list(slips.order_by("-number", "-id"))
+
+
+def slip_of(by: Actor, slip_id: UUID) -> MoneySlip:
+    """One slip with its member and till, or the refusal that does not tell whether there is one."""
+    slips = MoneySlip.objects.visible_to(by).select_related("cooperative", "member", "till")
+    return get_or_refuse(slips, "slip_id", id=slip_id)
+
+
+def reversal_of(slip: MoneySlip) -> MoneySlip | None:
+    """The slip that took this one back."""
+    return MoneySlip.objects.of(slip.cooperative_id).filter(reverses=slip).first()

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from desmigratif.access.actor import Actor
+from desmigratif.access.subject_keys import key_of
 from desmigratif.audit.models import Event, TimelineEntry
 from desmigratif.cooperative.actions.posting import post_entry
 from desmigratif.cooperative.models import ConnectedPerson, Cooperative, Member
@@ -154,8 +155,8 @@ def test_nik_and_details_are_sealed_with_the_members_own_key(apply: Any, coopera
     member = Member.objects.of(cooperative).get(id=apply(phone="081234567890"))
 
     assert NIK.encode() not in bytes(member.nik_sealed) + bytes(member.details_sealed)
-    assert open_nik(member) == NIK
-    assert open_details(member) == {
+    assert open_nik(member, key_of(member.id)) == NIK
+    assert open_details(member, key_of(member.id)) == {
         "birth_date": "1985-07-01", "address": "Dusun Krajan RT 02", "phone": "081234567890",
     }  # fmt: skip
 

@@ -1,0 +1,36 @@
+"""Forms of leaving, and of breaking a term."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from desmigratif.cooperative.forms.fields import Taps
+from desmigratif.cooperative.rules.labels import LEFT_REASONS
+from desmigratif.documents.acting import ActForm, Day, RecordForm
+
+
+class LeaveForm(ActForm):
+    """Why, and on which day."""
+
+    reason = Taps(label=_("Mengapa keluar?"), choices=LEFT_REASONS.items())
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"on": today}, **kwargs)
+        self.fields["on"] = Day(label=_("Tanggal keluar"))
+
+    def payload(self) -> dict[str, Any]:
+        return {"on": self.cleaned_data["on"], "reason": self.cleaned_data["reason"]}
+
+
+class BreakTermForm(RecordForm):
+    """Nothing to fill in: what is left of the term stands above the button."""
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def payload(self) -> dict[str, Any]:
+        return {"entry_id": self.cleaned_data["record_id"], "on": self.today}

@@ -1,0 +1,433 @@
+"""The cooperative's pages as cashier, treasurer, board, supervisor and strangers walk them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from desmigratif.access.actor import Actor
+from desmigratif.access.models import Grant, User
+from desmigratif.access.queries import actor_for
+from desmigratif.audit.models import Event
+from desmigratif.cooperative.models import (
+    Account,
+    ConnectedPerson,
+    Cooperative,
+    Member,
+    MemberStatus,
+    MoneySlip,
+    Period,
+    SavingsAccount,
+    SavingsProduct,
+    TillDay,
+)
+from desmigratif.cooperative.queries.ledger import balance_now
+from desmigratif.shared.ids import new_id
+
+KURIPAN, KENANGA = "33.07.10.2004", "32.12.16.2004"
+SINCE, TODAY = date(2026, 9, 1), date(2026, 11, 23)
+NIK = "3307104107850001"
+pytestmark = pytest.mark.django_db
+Acting = Callable[..., dict[str, Any]]
+
+
+def fields_of(page: Any) -> dict[str, Any]:
+    """What a browser would send back of the page's form as it was shown."""
+    form = page.context["form"]
+    said = {name: form[name].value() for name in form.fields}
+    return {
+        name: f"{v:%d-%m-%Y}" if hasattr(v, "strftime") else v for name, v in said.items() if v not in (None, False)
+    }
+
+
+def send(client: Client, name: str, id: UUID | None, /, **changes: Any) -> Any:
+    """Open a page, fill its form and send it."""
+    address = reverse(f"cooperative:{name}", args=[id] if id else [])
+    page = client.get(address)
+    assert page.status_code == 200, page.status_code
+    return client.post(address, {**fields_of(page), **changes})
+
+
+def html(client: Client, name: str, id: UUID, query: str = "") -> str:
+    answer = client.get(reverse(f"cooperative:{name}", args=[id]) + query)
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+class Office:
+    """Who works in the cooperative, each with an account and a browser."""
+
+    def __init__(self, now: datetime, sign_in: Callable[[User], Client]) -> None:
+        self.now, self.sign_in = now, sign_in
+        self.people: dict[str, tuple[Actor, Client]] = {}
+
+    def enter(self, role: str, village: str = KURIPAN) -> tuple[Actor, Client]:
+        if (key := f"{role}@{village}") not in self.people:
+            user = User.objects.create(username=key, name=f"Orang {role}")
+            Grant.objects.create(user=user, role=role, region_code=village, valid_from=date(2020, 1, 1))
+            self.people[key] = (actor_for(user, today=self.now.date()), self.sign_in(user))
+        return self.people[key]
+
+    def browser(self, role: str, village: str = KURIPAN) -> Client:
+        return self.enter(role, village)[1]
+
+
+@pytest.fixture
+def office(places: None, now: datetime, settings: Any, time_at: None) -> Office:
+    settings.SECOND_FACTOR_REQUIRED = False
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return Office(now, sign_in)
+
+
+@pytest.fixture
+def time_at(now: datetime) -> Iterator[None]:
+    with time_machine.travel(now, tick=False):
+        yield
+
+
+class Shop:
+    """A cooperative at work: terms, limit, products, an open till, one member with savings, one candidate."""
+
+    def __init__(self, office: Office, cooperative: Cooperative, act: Acting) -> None:
+        self.cooperative, self.act = cooperative, act
+        self.board, self.cashier = office.enter("cooperative_board")[0], office.enter("cooperative_cashier")[0]
+        self.treasurer = office.enter("cooperative_treasurer")[0]
+        self.do(
+            self.board, "set_membership_terms", terms_id=new_id(), since=SINCE, principal_rupiah=100_000,
+            compulsory_rupiah=20_000, decision="Rapat pembentukan",
+        )  # fmt: skip
+        self.do(
+            self.board, "set_money_limit", limit_id=new_id(), since=SINCE, second_person_above_rupiah=1_000_000,
+            decision="Rapat pengurus",
+        )  # fmt: skip
+        self.product = self.add_product("voluntary", "Simpanan Sukarela")
+        self.term = self.add_product("term", "Berjangka 6 bulan", term_months=6, kept_percent_of_rate=Decimal(50))
+        self.do(self.cashier, "open_till", till_id=new_id(), on=TODAY, opening_rupiah=0)
+        self.member = self.apply("Siti Aminah", NIK)
+        self.pay_entry(self.member)
+        self.do(self.board, "admit_member", member_id=self.member, on=TODAY)
+        self.savings = self.open(self.product)
+        self.deposit(self.savings, 3_000_000)
+        self.candidate = self.apply("Budi Santoso", "3307101207900002")
+
+    def do(self, by: Actor, verb: str, **given: Any) -> dict[str, Any]:
+        return self.act(by, f"cooperative.{verb}", cooperative_id=self.cooperative.id, **given)
+
+    def add_product(self, kind: str, name: str, **more: Any) -> UUID:
+        id = new_id()
+        self.do(
+            self.board, "add_savings_product", product_id=id, name=name, kind=kind, since=SINCE,
+            annual_percent=Decimal(6), **more,
+        )  # fmt: skip
+        return id
+
+    def apply(self, name: str, nik: str) -> UUID:
+        id = new_id()
+        self.do(
+            self.board, "apply_for_membership", member_id=id, on=TODAY, name=name, nik=nik,
+            birth_date=date(1985, 7, 1), address="Krajan", in_area=True, is_citizen=True,
+        )  # fmt: skip
+        return id
+
+    def pay_entry(self, member: UUID) -> dict[str, Any]:
+        return self.do(
+            self.cashier, "pay_capital", entry_id=new_id(), member_id=member, kind="entry", amount_rupiah=100_000,
+            on=TODAY,
+        )  # fmt: skip
+
+    def open(self, product: UUID, **more: Any) -> UUID:
+        id = new_id()
+        self.do(
+            self.cashier, "open_savings_account", account_id=id, member_id=self.member, product_id=product, on=TODAY,
+            **more,
+        )  # fmt: skip
+        return id
+
+    def deposit(self, account: UUID, amount: int) -> UUID:
+        id = new_id()
+        self.do(self.cashier, "deposit", entry_id=id, account_id=account, amount_rupiah=amount, on=TODAY)
+        return id
+
+    def balance(self, use: str, holder: UUID | None = None) -> int:
+        return balance_now(Account.objects.of(self.cooperative).get(use=use), holder)
+
+
+@pytest.fixture
+def shop(office: Office, cooperative: Cooperative, act: Acting) -> Shop:
+    return Shop(office, cooperative, act)
+
+
+# --- setting up ---
+
+
+def test_a_board_opens_the_books_and_decides_what_members_pay(office: Office) -> None:
+    board = office.browser("cooperative_board")
+    assert "Belum ada koperasi" in board.get("/koperasi/").content.decode()
+
+    answer = send(board, "set_up", None, name="Koperasi Rukun", kind="cooperative", opened_on="01-09-2026")
+    found = Cooperative.objects.in_village(KURIPAN).get()
+    assert answer["Location"] == reverse("cooperative:settings", args=[found.id])
+    assert board.get("/koperasi/")["Location"] == reverse("cooperative:cooperative", args=[found.id])
+    assert "Tetapkan simpanan pokok dan wajib" in html(board, "cooperative", found.id)
+
+    decided = {"decision": "Rapat", "since": "01-09-2026"}
+    send(board, "set_terms", found.id, principal_rupiah="100.000", compulsory_rupiah="20.000", **decided)
+    send(board, "set_limit", found.id, second_person_above_rupiah="Rp1.000.000", **decided)
+    send(board, "add_product", found.id, name="Sukarela", kind="voluntary", annual_percent="4,5", since="01-09-2026")
+    product = SavingsProduct.objects.of(found).get()
+    assert send(board, "change_rate", product.id, annual_percent="3", since="01-12-2026").status_code == 302
+
+    page = html(board, "settings", found.id)
+    assert "Rp100.000" in page and "Rp1.000.000" in page and "4,5 %" in page and "3 %" in page
+    assert "Yang harus ditetapkan dulu" not in html(board, "cooperative", found.id)
+
+
+def test_a_rate_above_the_cap_is_refused_beside_its_field(office: Office, shop: Shop) -> None:
+    answer = send(
+        office.browser("cooperative_board"), "add_product", shop.cooperative.id, name="Tinggi", kind="voluntary",
+        annual_percent="12", since="01-10-2026",
+    )  # fmt: skip
+
+    assert answer.status_code == 200
+    assert "9%" in answer.content.decode() or "9 %" in answer.content.decode()
+
+
+# --- members ---
+
+
+def test_a_candidate_is_written_down_pays_and_is_admitted(office: Office, shop: Shop) -> None:
+    board, cashier = office.browser("cooperative_board"), office.browser("cooperative_cashier")
+    answer = send(
+        board, "apply", shop.cooperative.id, name="Wagiyem", nik="3307105507700003", sex="F",
+        birth_date="15-07-1970", address="Gondang RT 2",
+    )  # fmt: skip
+    one = Member.objects.of(shop.cooperative).get(name="Wagiyem")
+    assert answer["Location"] == reverse("cooperative:member", args=[one.id])
+
+    refused = send(board, "admit", one.id)
+    assert "Simpanan pokok belum lunas." in refused.content.decode()
+    assert send(cashier, "counter", one.id, amount_rupiah="100.000").status_code == 302
+    assert send(board, "admit", one.id).status_code == 302
+
+    one.refresh_from_db()
+    assert (one.status, one.number) == (MemberStatus.MEMBER, 2)
+    page = html(board, "member", one.id)
+    assert "•••• 0003" in page and "3307105507700003" not in page
+
+
+def test_members_are_found_by_name_number_and_what_they_owe(office: Office, shop: Shop) -> None:
+    supervisor = office.browser("cooperative_supervisor")
+
+    assert "Budi Santoso" not in html(supervisor, "members", shop.cooperative.id, "?q=siti")
+    assert "Siti Aminah" in html(supervisor, "members", shop.cooperative.id, "?q=1")
+    behind = html(supervisor, "members", shop.cooperative.id, "?pilih=menunggak")
+    assert "Siti Aminah" in behind and "Rp20.000" in behind and "Budi" not in behind
+    assert "Budi Santoso" in html(supervisor, "members", shop.cooperative.id, "?pilih=calon")
+
+
+def test_every_look_at_a_member_leaves_a_trace_and_the_register_shows_whole_numbers(office: Office, shop: Shop) -> None:
+    treasurer = office.browser("cooperative_treasurer")
+    before = Event.objects.filter(event="member.opened").count()
+    html(treasurer, "member", shop.member)
+
+    assert Event.objects.filter(event="member.opened").count() == before + 1
+    assert NIK in html(treasurer, "register", shop.cooperative.id)
+    assert Event.objects.filter(event="members.register_printed").count() == 1
+
+
+def test_an_heir_is_written_down_and_ended(office: Office, shop: Shop) -> None:
+    board = office.browser("cooperative_board")
+    send(board, "connect", shop.member, kind="payer", name="Joko", relation="suami", country="MYS")
+    one = ConnectedPerson.objects.of(shop.cooperative).get()
+    assert "Malaysia" in html(board, "member", shop.member)
+
+    assert send(board, "disconnect", one.id).status_code == 302
+    one.refresh_from_db()
+    assert one.until == TODAY
+
+
+# --- the till ---
+
+
+def test_a_cashiers_day_from_opening_to_closing(office: Office, shop: Shop) -> None:
+    cashier, treasurer = office.browser("cooperative_cashier"), office.browser("cooperative_treasurer")
+    answer = send(cashier, "counter", shop.member, kind=f"deposit:{shop.savings}", amount_rupiah="250.000")
+    slip = MoneySlip.objects.of(shop.cooperative).latest("number")
+    assert answer["Location"] == reverse("cooperative:slip", args=[slip.id])
+    receipt = html(cashier, "slip", slip.id)
+    assert "Rp250.000" in receipt and "Rp3.250.000" in receipt and slip.code in receipt
+    assert slip.code in html(cashier, "passbook", shop.member)
+    assert "Siti Aminah" in html(cashier, "check_code", shop.cooperative.id, f"?kode={slip.code.lower()}")
+    assert "tidak ada di buku" in html(cashier, "check_code", shop.cooperative.id, "?kode=ZZZZZZZZ")
+
+    send(cashier, "counter", shop.member, kind="compulsory", amount_rupiah="20.000")
+    assert shop.balance("savings_compulsory", shop.member) == 20_000
+    wrong = send(cashier, "counter", shop.member, kind=f"withdraw:{shop.savings}", amount_rupiah="2.000.000")
+    assert "Jumlah ini perlu persetujuan orang kedua." in wrong.content.decode()
+    agreed = send(treasurer, "approve", shop.member, holder_id=str(shop.savings), amount_rupiah="2.000.000")
+    assert agreed.status_code == 302
+    paid = send(cashier, "counter", shop.member, kind=f"withdraw:{shop.savings}", amount_rupiah="2.000.000")
+    assert paid.status_code == 302
+    assert shop.balance("savings_voluntary", shop.savings) == 1_250_000
+
+    send(cashier, "move_cash", shop.cooperative.id, direction="to_bank", amount_rupiah="1.000.000")
+    assert shop.balance("bank") == 1_000_000
+    differs = send(cashier, "close_till", shop.cooperative.id, counted_rupiah="360.000")
+    assert "Tulis sebabnya" in differs.content.decode()
+    send(cashier, "close_till", shop.cooperative.id, counted_rupiah="370.000")
+    assert TillDay.objects.of(shop.cooperative).get().difference_rupiah == 0
+    assert "Kas Anda belum dibuka" in html(cashier, "till", shop.cooperative.id)
+    send(cashier, "open_till", shop.cooperative.id, opening_rupiah="370.000")
+    assert "Siti Aminah" in html(cashier, "till", shop.cooperative.id, "?q=siti")
+
+
+def test_a_form_sent_twice_makes_one_slip(office: Office, shop: Shop) -> None:
+    cashier = office.browser("cooperative_cashier")
+    address = reverse("cooperative:counter", args=[shop.member])
+    filled = {**fields_of(cashier.get(address)), "kind": f"deposit:{shop.savings}", "amount_rupiah": "5.000"}
+
+    first, second = cashier.post(address, filled), cashier.post(address, filled)
+
+    assert first["Location"] == second["Location"]
+    assert shop.balance("savings_voluntary", shop.savings) == 3_005_000
+
+
+def test_an_amount_that_is_none_stays_on_the_page_with_a_sentence(office: Office, shop: Shop) -> None:
+    cashier = office.browser("cooperative_cashier")
+
+    answer = send(cashier, "counter", shop.member, kind=f"deposit:{shop.savings}", amount_rupiah="lima ribu")
+    above = send(cashier, "counter", shop.member, kind=f"withdraw:{shop.savings}", amount_rupiah="9.000.000")
+
+    assert "Tulis jumlahnya dengan angka" in answer.content.decode()
+    assert "paling banyak Rp3.000.000" in above.content.decode()
+
+
+def test_the_second_person_takes_a_slip_back(office: Office, shop: Shop) -> None:
+    slip = shop.deposit(shop.savings, 70_000)
+    treasurer = office.browser("cooperative_treasurer")
+
+    answer = send(treasurer, "reverse", slip, reason="Salah jumlah")
+
+    back = MoneySlip.objects.of(shop.cooperative).get(reverses_id=slip)
+    assert answer["Location"] == reverse("cooperative:slip", args=[back.id])
+    assert "sudah dibatalkan" in html(treasurer, "slip", slip)
+    assert shop.balance("savings_voluntary", shop.savings) == 3_000_000
+
+
+def test_savings_for_a_purpose_and_a_term_are_opened_at_the_counter(office: Office, shop: Shop) -> None:
+    cashier = office.browser("cooperative_cashier")
+    goal = shop.add_product("purpose", "Simpanan Sekolah")
+    send(
+        cashier, "open_savings", shop.member, product_id=str(goal), purpose="Sekolah anak", target_rupiah="3.000.000",
+        target_on="01-07-2027",
+    )  # fmt: skip
+    send(cashier, "open_savings", shop.member, product_id=str(shop.term), roll_over="principal")
+
+    page = html(cashier, "member", shop.member)
+    assert "Sekolah anak" in page and "Pokok diperpanjang" in page and "per bulan" in page
+
+
+# --- the books ---
+
+
+def test_a_treasurer_enters_by_hand_and_closes_the_month(office: Office, shop: Shop) -> None:
+    treasurer = office.browser("cooperative_treasurer")
+    accounts = {one.use: one for one in Account.objects.of(shop.cooperative)}
+    page = html(treasurer, "books", shop.cooperative.id)
+    assert page.count("Rp3.100.000") >= 3  # cash, and both sums
+
+    sent = {"debit": accounts["stationery"].code, "credit": accounts["cash"].code, "amount_rupiah": "15.000"}
+    assert send(treasurer, "post_entry", shop.cooperative.id, **sent, memo="Buku kas").status_code == 302
+    same = send(treasurer, "post_entry", shop.cooperative.id, **{**sent, "credit": sent["debit"]}, memo="Salah")
+    assert "dua akun yang berbeda" in same.content.decode()
+    assert "Buku kas" in html(treasurer, "account", accounts["cash"].id)
+    assert "Tutup buku September 2026" in html(treasurer, "close_month", shop.cooperative.id)
+    assert send(treasurer, "close_month", shop.cooperative.id).status_code == 302
+    assert Period.objects.of(shop.cooperative).get().last_on == date(2026, 9, 30)
+    assert "Oktober 2026" in html(treasurer, "close_month", shop.cooperative.id)
+
+
+# --- leaving, terms ---
+
+
+def test_somebody_leaves_and_is_paid_out_at_the_till(office: Office, shop: Shop) -> None:
+    board, cashier = office.browser("cooperative_board"), office.browser("cooperative_cashier")
+    assert "Rp3.100.000" in html(board, "leave", shop.member)
+    assert send(board, "leave", shop.member, reason="moved").status_code == 302
+    assert "Sudah keluar" in html(board, "member", shop.member)
+
+    sent = {"kind": "owed:leavers_payable", "amount_rupiah": "1.000.000"}
+    assert send(cashier, "counter", shop.member, **sent).status_code == 302
+    assert shop.balance("leavers_payable", shop.member) == 2_100_000
+
+
+def test_a_term_is_broken_before_its_day(office: Office, shop: Shop) -> None:
+    account = shop.open(shop.term)
+    shop.deposit(account, 500_000)
+    cashier = office.browser("cooperative_cashier")
+    assert "Dibayarkan sebelum pajak: Rp500.000" in html(cashier, "break_term", account)
+
+    assert send(cashier, "break_term", account).status_code == 302
+    row = SavingsAccount.objects.of(shop.cooperative).get(id=account)
+    assert row.closed_on == TODAY
+    assert shop.balance("savings_term", account) == 0
+
+
+def test_interest_is_paid_and_its_slips_are_printed(office: Office, shop: Shop, now: datetime) -> None:
+    later = datetime(2026, 12, 1, 3, tzinfo=now.tzinfo)
+    with time_machine.travel(later, tick=False):
+        treasurer = office.sign_in(User.objects.get(username=f"cooperative_treasurer@{KURIPAN}"))
+        for _month in range(2):
+            send(treasurer, "close_month", shop.cooperative.id)
+        assert "1 simpanan mendapat jasa" in html(treasurer, "pay_interest", shop.cooperative.id)
+        assert "belum dibayarkan" in html(treasurer, "close_month", shop.cooperative.id)
+        answer = send(treasurer, "pay_interest", shop.cooperative.id)
+        assert answer["Location"] == reverse("cooperative:tax_slips", args=[shop.cooperative.id])
+        assert "Siti Aminah" in html(treasurer, "tax_slips", shop.cooperative.id)
+        assert "Rp3.945" in html(treasurer, "tax_slip", shop.member)  # 3.000.000 x 6 % x 8 / 365
+        assert "sudah dibayarkan" in html(treasurer, "pay_interest", shop.cooperative.id)
+        assert "Tidak ada simpanan berjangka" in html(treasurer, "mature", shop.cooperative.id)
+
+
+# --- doors and questions ---
+
+OF_COOPERATIVE = {
+    "cooperative": 18, "settings": 14, "members": 15, "register": 12, "apply": 4, "till": 13, "close_till": 6,
+    "move_cash": 4, "open_till": 8, "check_code": 10, "books": 15, "post_entry": 5, "close_month": 10,
+    "pay_interest": 10, "mature": 11, "tax_slips": 13, "set_terms": 4, "set_limit": 4, "add_product": 4,
+}  # fmt: skip
+OF_MEMBER = {
+    "member": 17, "passbook": 15, "counter": 19, "open_savings": 5, "admit": 4, "connect": 4, "leave": 15,
+    "approve": 15, "tax_slip": 12,
+}  # fmt: skip
+BOARD_ONLY = {"set_terms", "set_limit", "add_product"}
+CASHIER_ONLY = {"till", "close_till", "move_cash", "open_till", "counter", "open_savings"}
+
+
+@pytest.mark.parametrize(("name", "most"), [*OF_COOPERATIVE.items(), *OF_MEMBER.items()])
+def test_a_page_asks_no_more_than_it_must_and_a_stranger_finds_nothing(
+    office: Office, shop: Shop, django_assert_num_queries: Any, name: str, most: int
+) -> None:
+    id = shop.cooperative.id if name in OF_COOPERATIVE else shop.member
+    address = reverse(f"cooperative:{name}", args=[id])
+    role = "board" if name in BOARD_ONLY else "cashier" if name in CASHIER_ONLY else "treasurer"
+    browser = office.browser(f"cooperative_{role}")
+    browser.get(address)
+
+    with django_assert_num_queries(most):
+        assert browser.get(address).status_code == 200
+    assert office.browser(f"cooperative_{role}", KENANGA).get(address).status_code == 404
+    assert office.browser("tutor").get(address).status_code == 404

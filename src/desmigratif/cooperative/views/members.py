@@ -1,0 +1,311 @@
+"""The register: list, joining, a member's page, who stands beside them, the printed register."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from desmigratif.access.permissions import Permission as P
+from desmigratif.access.requests import DeskRequest
+from desmigratif.access.routes import scoped
+from desmigratif.access.scope import get_or_refuse
+from desmigratif.access.subject_keys import key_of, load_keys
+from desmigratif.audit.unit import Subject
+from desmigratif.cooperative import sealing
+from desmigratif.cooperative.forms.members import ApplyForm, ConnectForm, OnDayForm, OpenSavingsForm
+from desmigratif.cooperative.models import (
+    ConnectedPerson,
+    Cooperative,
+    Member,
+    MemberStatus,
+    RollOver,
+    SavingsKind,
+)
+from desmigratif.cooperative.queries.ledger import cooperative_of
+from desmigratif.cooperative.queries.members import member_of
+from desmigratif.cooperative.queries.overview import arrears_of_all
+from desmigratif.cooperative.queries.savings import MemberSavings, Savings, products_offered, savings_of
+from desmigratif.cooperative.queries.till import slips_of_member
+from desmigratif.cooperative.rules.labels import LEFT_REASONS
+from desmigratif.cooperative.rules.membership import reasons_not_to_stay_candidate
+from desmigratif.cooperative.rules.savings_products import Goal, goal_outlook
+from desmigratif.cooperative.views.common import (
+    MEMBER_STATES,
+    act_page,
+    as_desk,
+    may,
+    member_strip,
+    only_with,
+    opened,
+    page,
+    place,
+    today_of,
+)
+from desmigratif.cooperative.views.slips import slip_row
+from desmigratif.regulations.countries import country_name
+from desmigratif.shared.dates import format_date
+from desmigratif.shared.rupiah import format_rupiah
+
+BOTH = ("GET", "POST")
+PER_PAGE = 50
+LAST_SLIPS = 8
+FILTERS = (("", "Semua"), ("calon", "Calon"), ("menunggak", "Menunggak wajib"), ("keluar", "Sudah keluar"))
+
+
+@scoped(P.COOPERATIVE_SEE)
+def members(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
+    """Everybody of the register, found by name or number."""
+    desk = as_desk(request)
+    found = cooperative_of(desk.actor, cooperative_id)
+    behind = arrears_of_all(found, today_of(desk, found))
+    chosen, text = request.GET.get("pilih", ""), request.GET.get("q", "").strip()[:60]
+    rows = Paginator(_chosen(found, chosen, text, behind), PER_PAGE).get_page(request.GET.get("hal"))
+    here = place("members", found.id)
+    shown = {
+        "recorded": opened(desk, found, "members.listed"),
+        "page": rows,
+        "page_query": f"q={text}&pilih={chosen}&",
+        "rows": [_list_row(one, behind.get(one.id, 0)) for one in rows],
+        "chips": [
+            {"label": label, "url": f"{here}?pilih={code}", "current": code == chosen} for code, label in FILTERS
+        ],
+        "search": text,
+        "may_manage": may(desk, found, P.MEMBER_MANAGE),
+    }
+    return page(desk, "members", found, "members", shown)
+
+
+def _chosen(found: Cooperative, chosen: str, text: str, behind: dict[UUID, int]) -> QuerySet[Member]:
+    rows = Member.objects.of(found).order_by("number", "name", "id")
+    if chosen == "calon":
+        rows = rows.filter(status=MemberStatus.CANDIDATE)
+    elif chosen == "keluar":
+        rows = rows.filter(status=MemberStatus.LEFT)
+    elif chosen == "menunggak":
+        rows = rows.filter(id__in=behind)
+    if text.isdigit():
+        return rows.filter(number=int(text[:9]))
+    return rows.filter(name__icontains=text) if text else rows
+
+
+def _list_row(one: Member, owed: int) -> dict[str, Any]:
+    status = MemberStatus(one.status)
+    return {
+        "number": one.number, "name": one.name, "url": place("member", one.id), "joined_on": one.joined_on,
+        "state": MEMBER_STATES[status], "status": status.label, "owed": owed,
+    }  # fmt: skip
+
+
+@scoped(P.MEMBER_MANAGE, methods=BOTH)
+def apply(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
+    """Write somebody down as a candidate."""
+    desk = as_desk(request)
+    found = cooperative_of(desk.actor, cooperative_id)
+    only_with(desk, found, P.MEMBER_MANAGE)
+    form = ApplyForm(request.POST or None, today=today_of(desk, found))
+    id = form["record_id"].value()
+    return act_page(
+        desk, form, "apply_for_membership", form.payload, cooperative=found,
+        said=_("Calon anggota sudah dicatat. Berikutnya: simpanan pokok di kas."),
+        then=place("member", id) if form.is_bound and form.is_valid() else "", back=place("members", found.id),
+        title=_("Calon anggota baru"), lead=_("Isi menurut KTP. NIK disimpan terkunci."),
+    )  # fmt: skip
+
+
+@scoped(P.COOPERATIVE_SEE)
+def member(request: HttpRequest, member_id: UUID) -> HttpResponse:
+    """One member: status, savings, what is open, who stands beside them, the last slips."""
+    desk = as_desk(request)
+    one = member_of(desk.actor, member_id)
+    found, today = one.cooperative, today_of(desk, one.cooperative)
+    recorded = opened(desk, found, "member.opened", Subject("member", one.id))
+    savings = savings_of(found, one, today)
+    slips = slips_of_member(one)
+    shown = {
+        "recorded": recorded,
+        "member": one,
+        "person": member_strip(one),
+        "savings": savings,
+        "accounts": [_account_row(each, today) for each in savings.accounts if not each.account.closed_on],
+        "facts": _facts(one) if recorded else [],
+        "connected": [_connected_row(each) for each in one.connected.of(found).order_by("since", "id")],
+        "slips": [slip_row(slip) for slip in slips[:LAST_SLIPS]],
+        "has_slips": bool(slips),
+        "too_long": _too_long(one, today),
+        "is_candidate": one.status == MemberStatus.CANDIDATE,
+        "is_member": one.status == MemberStatus.MEMBER,
+        "may_manage": may(desk, found, P.MEMBER_MANAGE),
+        "may_take": may(desk, found, P.MONEY_TAKE),
+        "may_approve": may(desk, found, P.MONEY_APPROVE),
+    }
+    return page(desk, "member", found, "members", shown)
+
+
+def _too_long(one: Member, today: date) -> str:
+    """What must be decided of a candidate who waited too long."""
+    if one.status != MemberStatus.CANDIDATE:
+        return ""
+    reasons = reasons_not_to_stay_candidate(one.applied_on, today)
+    return f"{reasons[0].text} {reasons[0].way_out}" if reasons else ""
+
+
+def _facts(one: Member) -> list[dict[str, str | None]]:
+    key = key_of(one.id)
+    details, nik = sealing.open_details(one, key), sealing.open_nik(one, key)
+    born = details.get("birth_date")
+    sex = {"M": _("Laki-laki"), "F": _("Perempuan")}.get(details.get("sex", ""))
+    return [
+        {"label": _("NIK"), "value": f"•••• {nik[-4:]}" if nik else None},
+        {"label": _("Tempat lahir"), "value": details.get("birth_place")},
+        {"label": _("Tanggal lahir"), "value": format_date(date.fromisoformat(born)) if born else None},
+        {"label": _("Jenis kelamin"), "value": sex},
+        {"label": _("Pekerjaan"), "value": details.get("occupation")},
+        {"label": _("Alamat"), "value": details.get("address")},
+        {"label": _("Mendaftar"), "value": format_date(one.applied_on)},
+    ]
+
+
+def _account_row(each: Savings, today: date) -> dict[str, Any]:
+    account, notes = each.account, []
+    if account.matures_on and account.annual_percent is not None:
+        percent = f"{account.annual_percent:g}".replace(".", ",")
+        notes.append(
+            _("Jasa %(percent)s persen setahun sampai %(day)s. %(roll)s.")
+            % {"percent": percent, "day": format_date(account.matures_on), "roll": RollOver(account.roll_over).label}
+        )
+    if account.target_rupiah and account.target_on:
+        goal = Goal(account.target_rupiah, account.target_on)
+        seen = goal_outlook(goal, each.balance_rupiah, today, planned_monthly=account.planned_monthly_rupiah or 0)
+        notes.append(_("Untuk %s.") % account.purpose)
+        notes.append(
+            _("Tercapai.") if seen.is_reached
+            else _("Kurang %(missing)s sampai %(day)s: %(monthly)s per bulan.") % {
+                "missing": format_rupiah(seen.missing), "day": format_date(account.target_on),
+                "monthly": format_rupiah(seen.needed_monthly),
+            }
+        )  # fmt: skip
+    running = account.product.kind == SavingsKind.TERM and account.matures_on and account.matures_on > today
+    return {
+        "name": account.product.name, "balance": each.balance_rupiah, "note": " ".join(notes),
+        "break_url": place("break_term", account.id) if running and each.balance_rupiah else "",
+    }  # fmt: skip
+
+
+def _connected_row(each: ConnectedPerson) -> dict[str, Any]:
+    where = country_name(each.country) if each.country else ""
+    return {
+        "kind": each.get_kind_display(), "name": each.name, "until": each.until,
+        "detail": ", ".join(filter(None, (each.relation, where))),
+        "end_url": place("disconnect", each.id) if each.until is None else "",
+    }  # fmt: skip
+
+
+def _managed(request: HttpRequest, member_id: UUID, permission: P) -> tuple[DeskRequest, Member]:
+    desk = as_desk(request)
+    one = member_of(desk.actor, member_id)
+    only_with(desk, one.cooperative, permission)
+    return desk, one
+
+
+@scoped(P.MEMBER_MANAGE, methods=BOTH)
+def admit(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
+    """Make a candidate a member."""
+    desk, one = _managed(request, candidate_id, P.MEMBER_MANAGE)
+    form = OnDayForm(request.POST or None, today=today_of(desk, one.cooperative))
+    return act_page(
+        desk, form, "admit_member", lambda: {**form.payload(), "member_id": one.id}, cooperative=one.cooperative,
+        said=_("%s sudah menjadi anggota.") % one.name, then=place("member", one.id), title=_("Terima jadi anggota"),
+        lead=_("Nomor anggota diberikan otomatis."), person=member_strip(one),
+    )  # fmt: skip
+
+
+@scoped(P.MEMBER_MANAGE, methods=BOTH)
+def connect(request: HttpRequest, member_id: UUID) -> HttpResponse:
+    """Heir, proxy or payer."""
+    desk, one = _managed(request, member_id, P.MEMBER_MANAGE)
+    form = ConnectForm(request.POST or None, today=today_of(desk, one.cooperative))
+    return act_page(
+        desk, form, "connect_person", lambda: {**form.payload(), "member_id": one.id}, cooperative=one.cooperative,
+        said=_("Sudah dicatat."), then=place("member", one.id), title=_("Ahli waris, kuasa, atau pembayar"),
+        person=member_strip(one),
+    )  # fmt: skip
+
+
+@scoped(P.MEMBER_MANAGE, methods=BOTH)
+def disconnect(request: HttpRequest, connection_id: UUID) -> HttpResponse:
+    """From today on they stand beside the member no more."""
+    desk = as_desk(request)
+    rows = ConnectedPerson.objects.visible_to(desk.actor).select_related("member", "cooperative")
+    each = get_or_refuse(rows, "connection_id", id=connection_id)
+    only_with(desk, each.cooperative, P.MEMBER_MANAGE)
+    form = OnDayForm(request.POST or None, today=today_of(desk, each.cooperative))
+    return act_page(
+        desk, form, "disconnect_person", lambda: {**form.payload(), "connection_id": each.id},
+        cooperative=each.cooperative, said=_("Sudah diakhiri."), then=place("member", each.member_id),
+        title=_("Akhiri: %s") % each.name, lead=_("Catatannya tetap ada untuk masa itu."),
+        person=member_strip(each.member),
+    )  # fmt: skip
+
+
+@scoped(P.MONEY_TAKE, methods=BOTH)
+def open_savings(request: HttpRequest, member_id: UUID) -> HttpResponse:
+    """Savings in one of the products."""
+    desk, one = _managed(request, member_id, P.MONEY_TAKE)
+    today = today_of(desk, one.cooperative)
+    form = OpenSavingsForm(request.POST or None, today=today, products=products_offered(one.cooperative, today))
+    return act_page(
+        desk, form, "open_savings_account", lambda: {**form.payload(), "member_id": one.id},
+        cooperative=one.cooperative, said=_("Simpanan sudah dibuka. Setorannya di kas."),
+        then=place("counter", one.id), back=place("member", one.id), title=_("Buka simpanan"),
+        person=member_strip(one),
+    )  # fmt: skip
+
+
+@scoped(P.COOPERATIVE_SEE)
+def passbook(request: HttpRequest, member_id: UUID) -> HttpResponse:
+    """The member's book, a code on every line, to print."""
+    desk = as_desk(request)
+    one = member_of(desk.actor, member_id)
+    found = one.cooperative
+    recorded = opened(desk, found, "member.passbook_opened", Subject("member", one.id))
+    savings: MemberSavings = savings_of(found, one, today_of(desk, found))
+    names = {each.account.id: each.account.product.name for each in savings.accounts}
+    slips = sorted(slips_of_member(one), key=lambda slip: (slip.number, slip.id))
+    shown = {
+        "recorded": recorded, "member": one, "person": member_strip(one), "savings": savings,
+        "rows": [slip_row(slip, names) for slip in slips],
+    }  # fmt: skip
+    return page(desk, "passbook", found, "members", shown)
+
+
+@scoped(P.MEMBER_MANAGE)
+def register(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
+    """The printed register with the columns of the law; full NIK, so the look is recorded or nothing is shown."""
+    desk = as_desk(request)
+    found = cooperative_of(desk.actor, cooperative_id)
+    only_with(desk, found, P.MEMBER_MANAGE)
+    recorded = opened(desk, found, "members.register_printed")
+    rows = list(Member.objects.of(found).exclude(status=MemberStatus.CANDIDATE).order_by("number")) if recorded else []
+    keys = load_keys(one.id for one in rows)
+    shown = {"recorded": recorded, "rows": [_register_row(one, keys.get(one.id)) for one in rows]}
+    return page(desk, "register", found, "members", shown)
+
+
+def _register_row(one: Member, key: bytes | None) -> dict[str, Any]:
+    details = sealing.open_details(one, key)
+    born = details.get("birth_date")
+    return {
+        "member": one, "nik": sealing.open_nik(one, key) or "",
+        "sex": {"M": "L", "F": "P"}.get(details.get("sex", ""), ""),
+        "born": ", ".join(
+            filter(None, (details.get("birth_place"), format_date(date.fromisoformat(born)) if born else ""))
+        ),
+        "occupation": details.get("occupation", ""), "address": details.get("address", ""),
+        "left_reason": LEFT_REASONS.get(one.left_reason, ""),
+    }  # fmt: skip

@@ -1,0 +1,102 @@
+"""What a member holds in the hand: the slip, taking one back, checking a code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from desmigratif.access.permissions import Permission as P
+from desmigratif.access.routes import scoped
+from desmigratif.audit.unit import Subject
+from desmigratif.cooperative.forms.till import CodeForm, ReasonForm
+from desmigratif.cooperative.models import MoneySlip
+from desmigratif.cooperative.queries.ledger import cooperative_of
+from desmigratif.cooperative.queries.till import reversal_of, slip_of, slips_with_code
+from desmigratif.cooperative.views.common import (
+    SLIP_WORDS,
+    USE_WORDS,
+    act_page,
+    as_desk,
+    may,
+    member_strip,
+    only_with,
+    opened,
+    page,
+    place,
+    today_of,
+)
+from desmigratif.shared.ids import new_id
+
+BOTH = ("GET", "POST")
+
+
+def slip_row(slip: MoneySlip, names: Mapping[UUID, str] | None = None) -> dict[str, Any]:
+    """A line of a passbook."""
+    product = (names or {}).get(slip.holder_id) or USE_WORDS.get(slip.use, slip.use)
+    words = SLIP_WORDS.get(slip.kind, _("Setoran") if slip.amount_rupiah > 0 else _("Pengambilan"))
+    return {
+        "slip": slip, "product": product, "words": _("Pembatalan") if slip.reverses_id else words,
+        "in": slip.amount_rupiah if slip.amount_rupiah > 0 else None,
+        "out": -slip.amount_rupiah if slip.amount_rupiah < 0 else None, "url": place("slip", slip.id),
+    }  # fmt: skip
+
+
+@scoped(P.COOPERATIVE_SEE)
+def slip(request: HttpRequest, slip_id: UUID) -> HttpResponse:
+    """One receipt, to print and hand over."""
+    desk = as_desk(request)
+    found = slip_of(desk.actor, slip_id)
+    recorded = opened(desk, found.cooperative, "money_slip.opened", Subject("member", found.member_id))
+    taken_back = reversal_of(found)
+    may_reverse = may(desk, found.cooperative, P.MONEY_APPROVE) and found.till is not None
+    shown = {
+        "recorded": recorded,
+        "row": slip_row(found),
+        "member": found.member,
+        "person": member_strip(found.member),
+        "taken_back": taken_back,
+        "may_reverse": may_reverse and not taken_back and not found.reverses_id and found.till.closed_at is None
+        if found.till
+        else False,
+        "may_take": may(desk, found.cooperative, P.MONEY_TAKE),
+    }
+    return page(desk, "slip", found.cooperative, "till", shown)
+
+
+@scoped(P.MONEY_APPROVE, methods=BOTH)
+def reverse(request: HttpRequest, slip_id: UUID) -> HttpResponse:
+    """Take a movement back, as the second person, saying why."""
+    desk = as_desk(request)
+    found = slip_of(desk.actor, slip_id)
+    only_with(desk, found.cooperative, P.MONEY_APPROVE)
+    form = ReasonForm(request.POST or None, today=today_of(desk, found.cooperative))
+    new = form["record_id"].value() or new_id()
+    return act_page(
+        desk, form, "reverse_slip", lambda: {**form.payload(), "slip_id": found.id}, cooperative=found.cooperative,
+        said=_("Bukti sudah dibatalkan."), then=place("slip", new) if form.is_bound and form.is_valid() else "",
+        back=place("slip", found.id), title=_("Batalkan bukti nomor %s") % found.number,
+        lead=_("Catatan lama tetap ada; di bawahnya dicatat kebalikannya."), person=member_strip(found.member),
+        submit=_("Batalkan bukti"),
+    )  # fmt: skip
+
+
+@scoped(P.COOPERATIVE_SEE)
+def check_code(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
+    """Hold a code in a passbook against the books."""
+    desk = as_desk(request)
+    found = cooperative_of(desk.actor, cooperative_id)
+    form = CodeForm(request.GET if "kode" in request.GET else None)
+    rows: list[MoneySlip] = []
+    if form.is_bound and form.is_valid():
+        rows = [one for one in slips_with_code(desk.actor, form.cleaned_data["kode"]) if one.cooperative_id == found.id]
+    subjects = [Subject("member", one.member_id) for one in rows]
+    shown = {
+        "recorded": opened(desk, found, "money_slip.code_checked", *subjects), "form": form,
+        "asked": form.is_bound and form.is_valid(),
+        "rows": [{**slip_row(one), "name": one.member.name} for one in rows],
+    }  # fmt: skip
+    return page(desk, "check_code", found, "till", shown)

@@ -1,0 +1,241 @@
+"""The cashier's day: the till, the counter with one member, the second person's word."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from desmigratif.access.permissions import Permission as P
+from desmigratif.access.requests import DeskRequest
+from desmigratif.access.routes import scoped
+from desmigratif.audit.unit import Subject
+from desmigratif.cooperative.forms.till import ApproveForm, CloseTillForm, CounterForm, MoveCashForm, OpenTillForm
+from desmigratif.cooperative.models import Cooperative, Member, MemberStatus
+from desmigratif.cooperative.queries.ledger import cooperative_of
+from desmigratif.cooperative.queries.members import member_of
+from desmigratif.cooperative.queries.savings import MemberSavings, owed_to, savings_of
+from desmigratif.cooperative.queries.till import (
+    approval_for,
+    cash_outside_tills,
+    expected_in,
+    limit_on,
+    open_till,
+    slips_of_till,
+)
+from desmigratif.cooperative.views.common import (
+    act_page,
+    as_desk,
+    member_strip,
+    only_with,
+    opened,
+    page,
+    place,
+    today_of,
+)
+from desmigratif.cooperative.views.slips import slip_row
+from desmigratif.documents.acting import attempt
+from desmigratif.shared.rupiah import format_rupiah
+
+BOTH = ("GET", "POST")
+MOST_FOUND = 12
+LAST_SLIPS = 10
+
+
+def _at_till(request: HttpRequest, cooperative_id: UUID) -> tuple[DeskRequest, Cooperative]:
+    desk = as_desk(request)
+    found = cooperative_of(desk.actor, cooperative_id)
+    only_with(desk, found, P.MONEY_TAKE)
+    return desk, found
+
+
+def till_foot(desk: DeskRequest, found: Cooperative, *, most: int = LAST_SLIPS) -> dict[str, Any]:
+    """Today's till for the foot of a page; `till` is None when this person has none open."""
+    mine = open_till(found, desk.actor)
+    if mine is None:
+        return {"till": None}
+    slips = slips_of_till(mine)
+    return {
+        "till": mine,
+        "till_expected": expected_in(mine),
+        "till_in": sum(one.amount_rupiah for one in slips if one.amount_rupiah > 0),
+        "till_out": -sum(one.amount_rupiah for one in slips if one.amount_rupiah < 0),
+        "till_slips": [{**slip_row(one), "name": one.member.name} for one in slips[:most]],
+        "till_is_old": mine.on != today_of(desk, found),
+    }
+
+
+@scoped(P.MONEY_TAKE)
+def till(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
+    """Find the member who stands at the counter; today's till below."""
+    desk, found = _at_till(request, cooperative_id)
+    text = request.GET.get("q", "").strip()[:60]
+    shown = {
+        "recorded": opened(desk, found, "till.looked_at"),
+        "search": text,
+        "rows": [_found_row(one) for one in _search(found, text)] if text else [],
+        **till_foot(desk, found),
+    }
+    return page(desk, "till", found, "till", shown)
+
+
+def _search(found: Cooperative, text: str) -> list[Member]:
+    wanted = Q(number=int(text[:9])) if text.isdigit() else Q(name__icontains=text)
+    return list(Member.objects.of(found).filter(wanted).order_by("name", "id")[:MOST_FOUND])
+
+
+def _found_row(one: Member) -> dict[str, Any]:
+    status = MemberStatus(one.status)
+    detail = _("Nomor %s") % one.number if one.number else str(status.label)
+    return {"title": one.name, "detail": detail, "initials": one.name, "url": place("counter", one.id)}
+
+
+@scoped(P.MONEY_TAKE, methods=BOTH)
+def begin(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
+    """Open the till with what was counted."""
+    desk, found = _at_till(request, cooperative_id)
+    form = OpenTillForm(request.POST or None, today=today_of(desk, found))
+    return act_page(
+        desk, form, "open_till", form.payload, cooperative=found, said=_("Kas sudah dibuka."),
+        then=place("till", found.id), title=_("Buka kas"), submit=_("Buka kas"),
+        lead=_("Menurut buku ada %s uang tunai di luar kas yang terbuka.") % format_rupiah(cash_outside_tills(found)),
+    )  # fmt: skip
+
+
+@scoped(P.MONEY_TAKE, methods=BOTH)
+def end(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
+    """Close one's own till with what was counted."""
+    desk, found = _at_till(request, cooperative_id)
+    mine = open_till(found, desk.actor)
+    if mine is None:
+        return redirect("cooperative:till", found.id)
+    form = CloseTillForm(request.POST or None, today=today_of(desk, found))
+    return act_page(
+        desk, form, "close_till", lambda: {**form.payload(), "till_id": mine.id}, cooperative=found,
+        said=_("Kas sudah ditutup."), then=place("till", found.id), title=_("Tutup kas"), submit=_("Tutup kas"),
+        lead=_("Hitung uangnya dulu. Menurut catatan ada %s.") % format_rupiah(expected_in(mine)),
+    )  # fmt: skip
+
+
+@scoped(P.MONEY_TAKE, methods=BOTH)
+def carry(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
+    """Cash to the bank, or from it."""
+    desk, found = _at_till(request, cooperative_id)
+    form = MoveCashForm(request.POST or None, today=today_of(desk, found))
+    return act_page(
+        desk, form, "move_cash", form.payload, cooperative=found, said=_("Pemindahan uang sudah dicatat."),
+        then=place("till", found.id), title=_("Setor atau ambil uang di bank"),
+    )  # fmt: skip
+
+
+# --- one member at the counter ---
+
+
+@scoped(P.MONEY_TAKE, methods=BOTH)
+def counter(request: HttpRequest, member_id: UUID) -> HttpResponse:
+    """The member with balances, one amount, and what it is for."""
+    desk = as_desk(request)
+    one = member_of(desk.actor, member_id)
+    found = one.cooperative
+    only_with(desk, found, P.MONEY_TAKE)
+    today = today_of(desk, found)
+    savings, owed = savings_of(found, one, today), owed_to(found, one)
+    choices = _choices(one, savings, owed)
+    asked = request.GET.get("untuk", "")
+    form = CounterForm(request.POST or None, today=today, choices=choices, asked=asked) if choices else None
+    if form is not None and request.method == "POST" and form.is_valid():
+        action, payload = _act_of(desk, found, one, form)
+        if attempt(desk, form, action, payload):
+            return HttpResponseRedirect(place("slip", payload["entry_id"]))
+    shown = {
+        "recorded": opened(desk, found, "member.opened", Subject("member", one.id)),
+        "form": form, "member": one, "person": member_strip(one), "savings": savings,
+        "accounts": [each for each in savings.accounts if not each.account.closed_on],
+        "limit": limit_on(found, today), "is_member": one.status == MemberStatus.MEMBER,
+        **till_foot(desk, found, most=4),
+    }  # fmt: skip
+    return page(desk, "counter", found, "till", shown)
+
+
+def _choices(one: Member, savings: MemberSavings, owed: dict[str, int]) -> list[tuple[str, str]]:
+    """What this person's money may be for today, the usual first."""
+    if one.status == MemberStatus.CANDIDATE:
+        return [("entry", _("Setor simpanan pokok"))]
+    found: list[tuple[str, str]] = []
+    if one.status == MemberStatus.MEMBER:
+        accounts = [each for each in savings.accounts if not each.account.closed_on]
+        found += [
+            (f"deposit:{each.account.id}", _("Setor %s") % each.account.product.name)
+            for each in accounts
+            if not (each.account.matures_on and each.balance_rupiah)
+        ]
+        found.append(("compulsory", _("Setor simpanan wajib")))
+        found += [
+            (f"withdraw:{each.account.id}", _("Ambil %s") % each.account.product.name)
+            for each in accounts
+            if each.balance_rupiah
+        ]
+    if owed.get("leavers_payable"):
+        found.append(("owed:leavers_payable", _("Bayar simpanan anggota keluar")))
+    if owed.get("savings_interest_payable"):
+        found.append(("owed:savings_interest_payable", _("Bayar jasa simpanan")))
+    return found
+
+
+def _act_of(desk: DeskRequest, found: Cooperative, one: Member, form: CounterForm) -> tuple[str, dict[str, Any]]:
+    """The action behind a choice, with an approval of just this sum where there is one."""
+    data = form.cleaned_data
+    word, _colon, rest = data["kind"].partition(":")
+    given: dict[str, Any] = {
+        "cooperative_id": found.id, "entry_id": data["record_id"], "on": form.today,
+        "amount_rupiah": data["amount_rupiah"],
+    }  # fmt: skip
+    if word in ("entry", "compulsory"):
+        return "cooperative.pay_capital", {**given, "member_id": one.id, "kind": word}
+    if word == "deposit":
+        return "cooperative.deposit", {**given, "account_id": UUID(rest)}
+    holder = one.id if word == "owed" else UUID(rest)
+    agreed = approval_for(
+        found, desk.actor, holder_id=holder, amount_rupiah=data["amount_rupiah"], on=form.today
+    )  # fmt: skip
+    given["approval_id"] = agreed.id if agreed else None
+    if word == "owed":
+        return "cooperative.pay_out_owed", {**given, "member_id": one.id, "use": rest}
+    return "cooperative.withdraw", {**given, "account_id": holder}
+
+
+@scoped(P.MONEY_APPROVE, methods=BOTH)
+def approve(request: HttpRequest, member_id: UUID) -> HttpResponse:
+    """The second person agrees to one sum from one savings account, today."""
+    desk = as_desk(request)
+    one = member_of(desk.actor, member_id)
+    found = one.cooperative
+    only_with(desk, found, P.MONEY_APPROVE)
+    today = today_of(desk, found)
+    recorded = opened(desk, found, "member.opened", Subject("member", one.id))
+    choices = _holders(found, one, today)
+    form = ApproveForm(request.POST or None, today=today, choices=choices)
+    return act_page(
+        desk, form, "approve_payout", lambda: {**form.payload(), "member_id": one.id}, cooperative=found,
+        said=_("Disetujui untuk hari ini. Kasir dapat membayarkannya."), then=place("member", one.id),
+        title=_("Setujui pengambilan"), submit=_("Setujui"), recorded=recorded, person=member_strip(one),
+        lead=_("Pastikan anggota atau kuasanya sendiri yang meminta. Yang membayar harus orang lain."),
+    )  # fmt: skip
+
+
+def _holders(found: Cooperative, one: Member, today: date) -> list[tuple[str, str]]:
+    savings = savings_of(found, one, today)
+    rows = [
+        (str(each.account.id), f"{each.account.product.name} ({format_rupiah(each.balance_rupiah)})")
+        for each in savings.accounts
+        if each.balance_rupiah
+    ]
+    owed = sum(owed_to(found, one).values())
+    if owed:
+        rows.append((str(one.id), _("Simpanan yang belum diambil (%s)") % format_rupiah(owed)))
+    return rows
