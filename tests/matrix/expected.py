@@ -173,6 +173,15 @@ EXPECTED: dict[str, Row] = {
     "cases:issue_letter": Row(RECORD, OFFICER, BOTH),
     "cases:record_information": Row(RECORD, OFFICER, BOTH, sends={"topics": ["costs"]}),
     "cases:record_departure": Row(RECORD, OFFICER, BOTH, sends={"left_anyway": "on"}),
+    "cases:ask_for_letter": Row(RECORD, OFFICER, BOTH),
+    "cases:refuse_letter": Row(RECORD, OFFICER, BOTH, sends={"reason": "permission_not_given"}),
+    # In time: the village may still answer, so the page comes back with that.
+    "cases:make_objection": Row(RECORD, READERS, BOTH, post=(200,), writes=False),
+    "cases:objections": Row(DESK, READERS),
+    "cases:objection": Row(RECORD, READERS),
+    "cases:answer_objection": Row(
+        RECORD, COORDINATOR, BOTH, sends={"answer": "upheld", "explanation": "Desa menjawab dengan surat."}
+    ),
     "cases:costs": Row(RECORD, OFFICER, BOTH, sends={"component": "training", "paid_rupiah": "500.000"}),
     "cases:strike_out_cost": Row(RECORD, OFFICER, BOTH, sends={"reason": "mistyped"}),
     "cases:exit_case": Row(RECORD, OFFICER, BOTH, sends={"exit": "WITHDREW"}),

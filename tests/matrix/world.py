@@ -229,6 +229,27 @@ def _on_the_way(ids: dict[str, Any], officer: Actor, case_id: UUID) -> None:
     ids["step_id"], ids["done_id"] = steps["selection"], steps["civil_papers"]
     ids["cost_id"] = new_id()
     act(officer, "cases.record_cost", cost_id=ids["cost_id"], case_id=case_id, component="medical", paid_rupiah=1)
+    _whose_families_say_no(ids, officer)
+
+
+def _whose_families_say_no(ids: dict[str, Any], officer: Actor) -> None:
+    """Cendet waits for the answer to her request; Murai was refused and objects."""
+    people = [
+        {"resident_id": new_id(), "person_id": new_id(), "name": name, "sex": "F", "birth_date": "1990-01-01"}
+        for name in ("Cendet Menanti", "Murai Keberatan")
+    ]
+    act(officer, "people.register_household", household_id=new_id(), members=people, known_to_differ=True)
+    requests = []
+    for someone in people:
+        case_id, request_id = new_id(), new_id()
+        act(officer, "cases.open_case", case_id=case_id, resident_id=someone["resident_id"])
+        act(officer, "cases.record_family_talk", talk_id=new_id(), case_id=case_id, permission="refused")
+        act(officer, "cases.ask_for_letter", request_id=request_id, case_id=case_id)
+        requests.append(request_id)
+    ids["request_id"] = ids["late_id"] = requests[0]
+    act(officer, "cases.refuse_letter", request_id=requests[1], reason="permission_not_given")
+    ids["objection_id"] = new_id()
+    act(officer, "cases.make_objection", objection_id=ids["objection_id"], request_id=requests[1], story="Saya mau.")
 
 
 def _plan(officer: Actor, resident: Any, *, giver: Any, capacity: str) -> tuple[UUID, UUID]:

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     CASE_OPEN = "case.open"
     OFFER_CHECK = "offer.check"
     FAMILY_TALK_RECORD = "family_talk.record"
+    OBJECTION_ANSWER = "objection.answer"  # the regency's answer to an objection against a village
     LETTER_SEE = "letter.see"
     LETTER_ISSUE = "letter.issue"
     LETTER_REVOKE = "letter.revoke"

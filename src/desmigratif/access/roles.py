@@ -75,9 +75,12 @@ COOPERATIVE_SUPERVISOR = Role(
 REGENCY_COORDINATOR = Role(
     "regency_coordinator",
     "Koordinator kabupaten",
-    frozenset({P.RESIDENT_SEE, P.PROTECTIVE_SEE, P.PROTECTIVE_RECORD, P.CASE_SEE, P.LETTER_SEE, P.FIGURES_SEE}),
+    frozenset({
+        P.RESIDENT_SEE, P.PROTECTIVE_SEE, P.PROTECTIVE_RECORD, P.CASE_SEE, P.LETTER_SEE, P.OBJECTION_ANSWER,
+        P.FIGURES_SEE,
+    }),
     "Memantau desa-desa di kabupatennya, dan menyimpan alamat aman yang tidak terlihat di desa.",
-)
+)  # fmt: skip
 MINISTRY_ANALYST = Role(
     "ministry_analyst", "Analis kementerian", frozenset({P.FIGURES_SEE}), "Melihat angka, tanpa nama."
 )

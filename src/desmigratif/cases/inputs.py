@@ -242,3 +242,41 @@ class StrikeOutCost(Input):
     village_code: str = VillageCode
     on: date
     reason: str = StepCode
+
+
+class AskForLetter(Input):
+    """A candidate asks for the letter; from here the village's clock runs."""
+
+    request_id: UUID
+    case_id: UUID
+    village_code: str = VillageCode
+    on: date
+
+
+class RefuseLetter(Input):
+    """The letter is refused, for a lawful reason that holds."""
+
+    request_id: UUID
+    village_code: str = VillageCode
+    on: date
+    reason: str = StepCode
+
+
+class MakeObjection(Input):
+    """The candidate objects to a refusal or to silence."""
+
+    objection_id: UUID
+    request_id: UUID
+    village_code: str = VillageCode
+    on: date
+    story: str | None = Field(default=None, max_length=2000)
+
+
+class AnswerObjection(Input):
+    """The regency's answer, in words the candidate can read."""
+
+    objection_id: UUID
+    village_code: str = VillageCode
+    on: date
+    answer: Literal["upheld", "dismissed"]
+    explanation: str = Field(min_length=10, max_length=2000)

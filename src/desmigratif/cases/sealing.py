@@ -61,6 +61,10 @@ def evidence_place(cost_id: UUID) -> str:
     return f"cases.casecost.evidence:{cost_id}"
 
 
+def objection_place(objection_id: UUID, part: str) -> str:
+    return f"cases.objection.{part}:{objection_id}"
+
+
 def signs_place(talk_id: UUID) -> str:
     return f"cases.familytalk.signs:{talk_id}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from desmigratif.cases.views import costs, journey, letters, offers, plans, talks, visits
+from desmigratif.cases.views import costs, journey, letters, offers, plans, rights, talks, visits
 
 app_name = "cases"
 urlpatterns = [
@@ -24,6 +24,12 @@ urlpatterns = [
     path("rencana/<uuid:case_id>/berhenti/", journey.exit_case, name="exit_case"),
     path("rencana/<uuid:case_id>/biaya/", costs.costs, name="costs"),
     path("biaya/<uuid:cost_id>/coret/", costs.strike_out_cost, name="strike_out_cost"),
+    path("rencana/<uuid:case_id>/minta-surat/", rights.ask_for_letter, name="ask_for_letter"),
+    path("permintaan/<uuid:request_id>/tolak/", rights.refuse_letter, name="refuse_letter"),
+    path("permintaan/<uuid:late_id>/keberatan/", rights.make_objection, name="make_objection"),
+    path("keberatan/", rights.objections, name="objections"),
+    path("keberatan/<uuid:objection_id>/", rights.objection, name="objection"),
+    path("keberatan/<uuid:objection_id>/jawab/", rights.answer_objection, name="answer_objection"),
     path("langkah/<uuid:step_id>/", journey.step, name="step"),
     path("langkah/<uuid:step_id>/pemegang/", journey.take_step, name="take_step"),
     path("langkah/<uuid:step_id>/tertahan/", journey.hold_step, name="hold_step"),

@@ -5,10 +5,13 @@ from desmigratif.cases.actions.costs import record_cost, strike_out_cost
 from desmigratif.cases.actions.information import record_information
 from desmigratif.cases.actions.leaving import exit_case, record_departure, record_found_abroad
 from desmigratif.cases.actions.letters import issue_family_permission
+from desmigratif.cases.actions.rights import answer_objection, ask_for_letter, make_objection, refuse_letter
 from desmigratif.cases.actions.steps import correct_step, hold_step, leave_out_step, record_step_result, take_step
 from desmigratif.cases.actions.visits import finish_visit, record_visit
 
 __all__ = [
+    "answer_objection",
+    "ask_for_letter",
     "check_offer",
     "correct_step",
     "exit_case",
@@ -16,6 +19,7 @@ __all__ = [
     "hold_step",
     "issue_family_permission",
     "leave_out_step",
+    "make_objection",
     "open_case",
     "record_cost",
     "record_departure",
@@ -24,6 +28,7 @@ __all__ = [
     "record_information",
     "record_step_result",
     "record_visit",
+    "refuse_letter",
     "strike_out_cost",
     "take_step",
     "withdraw_case",

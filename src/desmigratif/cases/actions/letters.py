@@ -14,6 +14,7 @@ from desmigratif.cases.actions import keeping
 from desmigratif.cases.actions.cases import with_plan_facts, with_register_facts
 from desmigratif.cases.actions.common import open_case_of, reasons_gone, refuse_future
 from desmigratif.cases.actions.refusals import CannotIssueLetter
+from desmigratif.cases.actions.rights import answer_with_letter
 from desmigratif.cases.inputs import IssueFamilyPermission
 from desmigratif.cases.models import Case, FamilyTalk, OfferCheck
 from desmigratif.cases.queries import (
@@ -53,6 +54,7 @@ def issue_family_permission(*, by: Actor, given: IssueFamilyPermission, now: dat
     letter = write_letter(by=by, draft=_draft(case, talk, given))
     _keep_what_was_looked_into(check, case, given.what_was_checked)
     keeping.finish(case, "family_permission", given.on)
+    answer_with_letter(case, given.on)
     _remember(case, letter, checked=True)
     return letter
 

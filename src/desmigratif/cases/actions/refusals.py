@@ -39,3 +39,11 @@ class ChangedMeanwhile(Refusal):
 
 class CannotRecordCost(Refusal):
     code = "cannot_record_cost"
+
+
+class CannotAnswerRequest(Refusal):
+    code = "cannot_answer_request"
+
+
+class CannotObject(Refusal):
+    code = "cannot_object"

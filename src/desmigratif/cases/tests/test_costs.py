@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desmigratif.cases.rules.costs import CostsInput, check_costs, parse_costs
@@ -159,6 +159,7 @@ def test_impossible_values_are_refused_by_field(document: dict[str, Any], field:
     assert [reason.field for reason in refused.value.reasons] == [field]
 
 
+@settings(deadline=None)
 @given(amounts=st.lists(st.integers(0, 10**12), max_size=6), more=st.integers(0, 10**9))
 def test_paying_more_never_makes_less_excess(amounts: list[int], more: int) -> None:
     def excess(extra: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desmigratif.cases.rules.working_days import after, between, clock_of, closed_days, closed_days_of, is_working
@@ -35,6 +35,7 @@ def test_the_calendar_knows_independence_day_and_joint_leave() -> None:
     assert closed_days(date(2025, 6, 1), date(2026, 6, 1)) >= closed_days_of(2025) | closed_days_of(2027)
 
 
+@settings(deadline=None)
 @given(start=DAYS, days=st.integers(0, 60))
 def test_counting_back_gives_what_was_counted_on(start: date, days: int) -> None:
     closed = closed_days(start, start + timedelta(days=200))
@@ -45,6 +46,7 @@ def test_counting_back_gives_what_was_counted_on(start: date, days: int) -> None
     assert days == 0 or is_working(due, closed)
 
 
+@settings(deadline=None)
 @given(start=DAYS, first=st.integers(0, 40), second=st.integers(0, 40))
 def test_two_stretches_make_one(start: date, first: int, second: int) -> None:
     middle, end = start + timedelta(days=first), start + timedelta(days=first + second)

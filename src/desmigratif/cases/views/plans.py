@@ -47,6 +47,7 @@ from desmigratif.cases.views.common import (
     opened,
     person_strip,
 )
+from desmigratif.cases.views.rights import asked_of
 from desmigratif.cases.views.steps import next_step, reasons_to_show, step_groups
 from desmigratif.documents.acting import attempt
 from desmigratif.people.models import Resident
@@ -163,6 +164,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     recorded = opened(desk, file.case)
     specific = may_see_specific(desk, file.case, recorded=recorded)
     may_act = desk.actor.may(Permission.CASE_OPEN, file.case.village_code)
+    asked = asked_of(desk, file)
     shown = {
         "file": file,
         "recorded": recorded,
@@ -178,6 +180,12 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "may_withdraw": may_act and not file.is_over and not file.is_abroad,
         "may_exit": may_act and not file.is_over,
         "ended_as": state_label(file.case.state, specific=specific) if file.is_over else "",
+        "asked": asked,
+        "may_ask": may_act
+        and not file.is_over
+        and not file.is_abroad
+        and not file.standing_letter
+        and (asked is None or not asked["waits"]),
         "departure": _departure(file.case) if file.is_abroad else None,
         "departure_note": opened_text(
             key_of(file.case.resident_id) if specific and file.case.departure_note_sealed else None,
