@@ -14,6 +14,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import ForeignObjectRel
+
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
 from desmigratif.access.models import SubjectKey
@@ -180,7 +182,7 @@ def _used_since(ids: Collection[UUID], work: _Undoing) -> set[UUID]:
     """Who of these has anything written about them, in any app, beyond the import itself."""
     used: set[UUID] = set()
     for chunk in _chunks(ids):
-        for relation in Resident._meta.related_objects:
+        for relation in _pointing_at_residents():
             name = relation.field.name
             rows = relation.related_model._base_manager.filter(**{f"{name}__in": chunk})
             used.update(rows.values_list(f"{name}_id", flat=True))
@@ -192,6 +194,12 @@ def _used_since(ids: Collection[UUID], work: _Undoing) -> set[UUID]:
     held = held_in(work.batch.village_code, persons.values(), ()).persons
     used.update(resident_id for resident_id, person_id in persons.items() if person_id in held)
     return used | _living_in_used_homes(ids, work)
+
+
+def _pointing_at_residents() -> list[ForeignObjectRel]:
+    """Every foreign key to a resident in any app, also those without a name on this side (`related_name="+"`)."""
+    fields = Resident._meta.get_fields(include_hidden=True)
+    return [field for field in fields if isinstance(field, ForeignObjectRel) and field.auto_created]
 
 
 def _living_in_used_homes(ids: Collection[UUID], work: _Undoing) -> set[UUID]:
