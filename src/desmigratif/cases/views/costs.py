@@ -35,7 +35,7 @@ def costs_input(case: Case, costs: Iterable[CaseCost]) -> CostsInput:
     """What is known of a plan, for the rule: only what was paid and not struck out."""
     known: dict[str, Any] = {"country": case.country, "job": case.job, "employer_type": case.employer_type}
     paid = tuple(
-        Paid(component=cost.component, amount=cost.paid_rupiah)  # type: ignore[arg-type]
+        Paid(component=cost.component, amount=cost.paid_rupiah)
         for cost in costs
         if cost.paid_rupiah is not None and cost.struck_out_on is None
     )
