@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from desmigratif.cooperative.views import books, home, leaving, members, slips, till
+from desmigratif.cooperative.views import books, home, leaving, loan_acts, loans, members, slips, till
 
 app_name = "cooperative"
 urlpatterns = [
@@ -44,4 +44,23 @@ urlpatterns = [
     path("<uuid:cooperative_id>/buku/jatuh-tempo/", books.mature, name="mature"),
     path("<uuid:cooperative_id>/buku/pajak/", books.tax_slips, name="tax_slips"),
     path("akun/<uuid:ledger_id>/", books.account, name="account"),
+    path("<uuid:cooperative_id>/pinjaman/", loans.loans, name="loans"),
+    path("<uuid:cooperative_id>/pinjaman/baru/", loans.add_loan_product, name="add_loan_product"),
+    path("<uuid:cooperative_id>/pinjaman/setoran/", loan_acts.collect, name="collect"),
+    path("<uuid:cooperative_id>/pinjaman/penyisihan/", loan_acts.provide, name="provide"),
+    path("anggota/<uuid:member_id>/pinjaman/", loans.apply_for_loan, name="apply_for_loan"),
+    path("pinjaman/<uuid:loan_id>/", loans.loan, name="loan"),
+    path("pinjaman/<uuid:loan_id>/kartu/", loans.loan_card, name="loan_card"),
+    path("pinjaman/<uuid:loan_id>/survei/", loan_acts.survey_loan, name="survey_loan"),
+    path("pinjaman/<uuid:loan_id>/setujui/", loan_acts.approve_loan, name="approve_loan"),
+    path("pinjaman/<uuid:loan_id>/pengawas/", loan_acts.agree_to_loan, name="agree_to_loan"),
+    path("pinjaman/<uuid:loan_id>/tolak/", loan_acts.decline_loan, name="decline_loan"),
+    path("pinjaman/<uuid:loan_id>/cairkan/", loan_acts.disburse_loan, name="disburse_loan"),
+    path("pinjaman/<uuid:loan_id>/setujui-cair/", loan_acts.approve_disbursement, name="approve_disbursement"),
+    path("pinjaman/<uuid:loan_id>/angsuran/", loan_acts.pay_loan, name="pay_loan"),
+    path("pinjaman/<uuid:loan_id>/lebih-awal/", loan_acts.prepay_loan, name="prepay_loan"),
+    path("pinjaman/<uuid:loan_id>/lunasi/", loan_acts.pay_off_loan, name="pay_off_loan"),
+    path("pinjaman/<uuid:loan_id>/jadwal-ulang/", loan_acts.reschedule_loan, name="reschedule_loan"),
+    path("pinjaman/<uuid:loan_id>/hapus-buku/", loan_acts.write_off_loan, name="write_off_loan"),
+    path("pinjaman/peristiwa/<uuid:event_id>/batal/", loan_acts.reverse_loan_event, name="reverse_loan_event"),
 ]

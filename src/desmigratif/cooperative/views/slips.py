@@ -52,7 +52,7 @@ def slip(request: HttpRequest, slip_id: UUID) -> HttpResponse:
     found = slip_of(desk.actor, slip_id)
     recorded = opened(desk, found.cooperative, "money_slip.opened", Subject("member", found.member_id))
     taken_back = reversal_of(found)
-    may_reverse = may(desk, found.cooperative, P.MONEY_APPROVE) and found.till is not None
+    may_reverse = may(desk, found.cooperative, P.MONEY_APPROVE) and found.till is not None and found.use != "loans"
     shown = {
         "recorded": recorded,
         "row": slip_row(found),

@@ -1,0 +1,245 @@
+"""Forms of lending: a product, an application with its quote, and each act on a loan."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from desmigratif.cooperative.forms.fields import Percent, Rupiah, Taps
+from desmigratif.cooperative.models import ConnectedPerson, LoanProductTerms
+from desmigratif.cooperative.rules.collectibility import COLLATERAL_LABELS
+from desmigratif.documents.acting import Day, RecordForm
+
+METHODS = (
+    ("flat", _("Flat: jasa dari pinjaman awal")),
+    ("declining", _("Menurun: jasa dari sisa pinjaman")),
+    ("annuity", _("Anuitas: angsuran sama besar")),
+    ("bullet", _("Musiman: pokok sekaligus di akhir")),
+)
+EFFECTS = (("shorter", _("Lebih cepat selesai")), ("lower", _("Angsuran lebih ringan")))
+RELATED = (
+    ("board", _("Pengurus koperasi")), ("supervisors", _("Pengawas koperasi")),
+    ("related_cooperative", _("Koperasi yang terkait")),
+)  # fmt: skip
+
+
+class _Today(RecordForm):
+    """An act of today: nobody types its day."""
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+
+class LoanProductForm(RecordForm):
+    """A way to borrow, and what it costs."""
+
+    name = forms.CharField(label=_("Nama pinjaman"), min_length=3, max_length=60)
+    method = Taps(label=_("Cara menghitung jasa"), choices=METHODS)
+    annual_percent = Percent(label=_("Jasa setahun, persen"))
+    most_rupiah = Rupiah(label=_("Paling banyak"))
+    most_instalments = forms.IntegerField(label=_("Paling banyak berapa kali angsuran?"), min_value=1, max_value=240)
+    every_unit = Taps(label=_("Angsuran setiap"), choices=(("month", _("Bulan")), ("week", _("Minggu"))))
+    grace_principal = forms.IntegerField(
+        label=_("Angsuran awal tanpa pokok"), min_value=0, max_value=60, required=False,
+        help_text=_("Misalnya 3, sampai upah pertama di luar negeri diterima."),
+    )  # fmt: skip
+    fee_percent = Percent(label=_("Provisi saat cair, persen"), required=False)
+    fee_fixed_rupiah = Rupiah(label=_("Administrasi saat cair"), required=False)
+    late_percent_per_day = Percent(label=_("Denda per hari, persen dari yang terlambat"), required=False)
+    late_grace_days = forms.IntegerField(
+        label=_("Hari tanpa denda sesudah jatuh tempo"), min_value=0, max_value=90, required=False
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        usual = {"since": today, "every_unit": "month", "most_instalments": 12}
+        super().__init__(*args, initial=usual, **kwargs)
+        self.fields["since"] = Day(label=_("Berlaku sejak"))
+
+    def field_of(self, path: str) -> str:
+        """The rules speak of a rate and of parts of the offer."""
+        name = path.removeprefix("offer.")
+        return super().field_of("annual_percent" if name == "annual_rate_percent" else name)
+
+    def payload(self) -> dict[str, Any]:
+        data = dict(self.cleaned_data)
+        given = {"product_id": data.pop("record_id"), "name": data.pop("name"), "since": data.pop("since")}
+        data.pop("act_id")
+        for name in ("grace_principal", "fee_fixed_rupiah", "late_grace_days"):
+            data[name] = data[name] or 0
+        return {**given, "offer": data}
+
+
+class LoanApplyForm(_Today):
+    """What a member asks for."""
+
+    amount_rupiah = Rupiah(label=_("Jumlah pinjaman"))
+    instalments = forms.IntegerField(label=_("Berapa kali angsuran?"), min_value=1, max_value=240)
+    first_due_on = Day(label=_("Angsuran pertama"), required=False)
+    purpose = forms.CharField(label=_("Untuk apa?"), min_length=3, max_length=120)
+    guarantor = forms.CharField(label=_("Penjamin"), required=False, max_length=100)
+    guarantor_relation = forms.CharField(label=_("Hubungan penjamin dengan anggota"), required=False, max_length=40)
+    collateral_kind = forms.ChoiceField(
+        label=_("Agunan"), required=False, choices=[("", _("Tanpa agunan")), *COLLATERAL_LABELS.items()]
+    )
+    collateral_rupiah = Rupiah(label=_("Nilai agunan"), required=False)
+    collateral_text = forms.CharField(label=_("Keterangan agunan"), required=False, max_length=120)
+    related_roles = forms.MultipleChoiceField(
+        label=_("Peminjam pihak terkait?"), required=False, choices=RELATED, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self, *args: Any, offers: list[LoanProductTerms], payers: list[ConnectedPerson], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.offers = {str(one.product_id): one for one in offers}
+        choices = [(id, one.product.name) for id, one in self.offers.items()]
+        self.fields["product_id"] = Taps(label=_("Pinjaman apa?"), choices=choices)
+        if len(choices) == 1:
+            self.initial["product_id"] = choices[0][0]
+        if payers:
+            known = [("", _("Anggota sendiri")), *((str(one.id), f"{one.name}, {one.relation}") for one in payers)]
+            self.fields["payer_id"] = forms.ChoiceField(label=_("Yang akan membayar"), required=False, choices=known)
+        self.order_fields(["product_id", "amount_rupiah", "instalments", "first_due_on", "purpose", "payer_id"])
+
+    def field_of(self, path: str) -> str:
+        return super().field_of({"principal": "amount_rupiah", "annual_rate_percent": "amount_rupiah"}.get(path, path))
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("guarantor") and len(data.get("guarantor_relation") or "") < 2:
+            self.add_error("guarantor_relation", _("Tulis hubungannya, misalnya kakak."))
+        if data.get("collateral_kind") and not (data.get("collateral_rupiah") and data.get("collateral_text")):
+            self.add_error("collateral_rupiah", _("Tulis nilai dan keterangan agunannya."))
+        return data
+
+    def payload(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        found: dict[str, Any] = {
+            "loan_id": data["record_id"], "product_id": data["product_id"], "on": self.today,
+            "amount_rupiah": data["amount_rupiah"], "instalments": data["instalments"], "purpose": data["purpose"],
+            "first_due_on": data["first_due_on"], "payer_id": data.get("payer_id") or None,
+            "related_roles": data["related_roles"],
+        }  # fmt: skip
+        if data["guarantor"]:
+            found["guarantors"] = [{"name": data["guarantor"], "relation": data["guarantor_relation"]}]
+        if data["collateral_kind"]:
+            found["collateral"] = [
+                {
+                    "kind": data["collateral_kind"], "value_rupiah": data["collateral_rupiah"],
+                    "description": data["collateral_text"],
+                }
+            ]  # fmt: skip
+        return found
+
+
+class LoanActForm(_Today):
+    """An act on one loan; `id_name` is what the action calls the record it makes."""
+
+    id_name = "entry_id"
+
+    def payload(self) -> dict[str, Any]:
+        data = {key: value for key, value in self.cleaned_data.items() if key not in ("act_id", "record_id")}
+        found = {"on": self.today, **data}
+        return {**found, self.id_name: self.cleaned_data["record_id"]} if self.id_name else found
+
+
+class SurveyForm(LoanActForm):
+    id_name = ""
+    survey = forms.CharField(
+        label=_("Yang ditemukan"), min_length=10, max_length=400, widget=forms.Textarea,
+        help_text=_("Penghasilan, kiriman dari luar negeri, tanggungan, utang lain."),
+    )  # fmt: skip
+
+
+class ApproveLoanForm(LoanActForm):
+    id_name = "approval_id"
+    has_interest = forms.BooleanField(
+        label=_("Pinjaman ini untuk saya atau keluarga saya (suara saya tidak dihitung)"), required=False
+    )
+
+
+class AgreeForm(LoanActForm):
+    id_name = "approval_id"
+
+
+class DeclineForm(LoanActForm):
+    id_name = ""
+    reason = forms.CharField(label=_("Alasan yang disampaikan kepada anggota"), min_length=5, max_length=160)
+
+
+class DisburseForm(LoanActForm):
+    pass
+
+
+class MoneyForm(LoanActForm):
+    """Money for a loan, also received on an earlier day."""
+
+    amount_rupiah = Rupiah(label=_("Jumlah"))
+
+    def __init__(self, *args: Any, today: date, amount: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, today=today, initial={"on": today, "amount_rupiah": amount or None}, **kwargs)
+        self.fields["on"] = Day(label=_("Diterima tanggal"))
+
+
+class PayOffForm(LoanActForm):
+    """The sum of today, as it was told."""
+
+    def __init__(self, *args: Any, amount: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.amount = amount
+
+    def payload(self) -> dict[str, Any]:
+        return {**super().payload(), "amount_rupiah": self.amount}
+
+
+class PrepayForm(MoneyForm):
+    effect = Taps(label=_("Sesudah itu"), choices=EFFECTS)
+
+
+class RescheduleForm(LoanActForm):
+    instalments = forms.IntegerField(label=_("Berapa kali angsuran lagi?"), min_value=1, max_value=240)
+    first_due_on = Day(label=_("Angsuran pertama"))
+    capitalise = forms.BooleanField(label=_("Jasa yang belum dibayar menjadi pokok"), required=False)
+    reason = forms.CharField(label=_("Alasan"), min_length=5, max_length=160)
+
+
+class LoanReasonForm(LoanActForm):
+    reason = forms.CharField(label=_("Alasan"), min_length=5, max_length=160)
+
+
+class ProvisionForm(RecordForm):
+    """Which month to close lending for."""
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        last = date.fromordinal(today.replace(day=1).toordinal() - 1)
+        super().__init__(*args, initial={"month": last}, **kwargs)
+        self.fields["month"] = Day(label=_("Akhir bulan"))
+
+    def payload(self) -> dict[str, Any]:
+        return {"entry_id": self.cleaned_data["record_id"], "month": self.cleaned_data["month"]}
+
+
+class CollectionForm(_Today):
+    """One amount for each loan of a sheet; an empty one was not paid. Each line has its own entry id, so that a
+    sheet sent twice acts once."""
+
+    def __init__(self, *args: Any, lines: list[tuple[str, str, int]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.loans = [loan_id for loan_id, _name, _due in lines]
+        for loan_id, name, due in lines:
+            self.fields[f"pay_{loan_id}"] = Rupiah(label=name, required=False)
+            self.initial[f"pay_{loan_id}"] = due
+
+    def field_of(self, path: str) -> str:
+        """`lines.3.amount_rupiah` is the third amount that was filled in."""
+        parts = path.split(".")
+        if parts[0] == "lines" and len(parts) > 1 and parts[1].isdigit():
+            return f"pay_{self.filled()[int(parts[1])]}"
+        return super().field_of(path)
+
+    def filled(self) -> list[str]:
+        return [loan_id for loan_id in self.loans if self.cleaned_data.get(f"pay_{loan_id}")]

@@ -1,0 +1,265 @@
+"""The acts on one loan, each a page with one form; the collection sheet; the end of a month."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from desmigratif.access.permissions import Permission as P
+from desmigratif.access.requests import DeskRequest
+from desmigratif.access.routes import scoped
+from desmigratif.access.scope import get_or_refuse
+from desmigratif.audit.unit import Subject
+from desmigratif.cooperative.forms import loans as forms
+from desmigratif.cooperative.inputs.loans import LoanOffer
+from desmigratif.cooperative.models import Loan, LoanEvent
+from desmigratif.cooperative.queries.ledger import cooperative_of
+from desmigratif.cooperative.queries.loans import due_until, loan_of, payoff_of, state_of
+from desmigratif.cooperative.queries.till import approval_for
+from desmigratif.cooperative.rules.loan_contract import terms_of
+from desmigratif.cooperative.views.common import (
+    act_page,
+    as_desk,
+    member_strip,
+    only_with,
+    opened,
+    page,
+    place,
+    today_of,
+)
+from desmigratif.documents.acting import attempt
+from desmigratif.shared.ids import new_id
+from desmigratif.shared.rupiah import format_rupiah
+
+BOTH = ("GET", "POST")
+
+
+def _at(request: HttpRequest, loan_id: UUID, permission: P) -> tuple[DeskRequest, Loan]:
+    desk = as_desk(request)
+    one = loan_of(desk.actor, loan_id)
+    only_with(desk, one.cooperative, permission)
+    return desk, one
+
+
+def _act(
+    desk: DeskRequest, one: Loan, form: forms.LoanActForm, action: str, *, said: str, title: str, lead: str = "",
+    submit: str = "", then: str = "", **more: Any,
+) -> HttpResponse:  # fmt: skip
+    """Show the form of an act on this loan, or do it."""
+    recorded = opened(desk, one.cooperative, "loan.opened", Subject("loan", one.id), Subject("member", one.member_id))
+    back = place("loan", one.id)
+    return act_page(
+        desk, form, action, lambda: {**form.payload(), "loan_id": one.id, **more}, cooperative=one.cooperative,
+        said=said, then=then or back, back=back, title=title, lead=lead, submit=submit, recorded=recorded,
+        person=member_strip(one.member),
+    )  # fmt: skip
+
+
+def _net(desk: DeskRequest, one: Loan) -> int:
+    """What the borrower gets in the hand today."""
+    offer = LoanOffer.read(one.terms.offer)
+    terms = terms_of(offer, one.amount_rupiah, one.instalments, today_of(desk, one.cooperative), one.first_due_on)
+    return one.amount_rupiah - terms.fees_on("disbursement")
+
+
+@scoped(P.MONEY_TAKE, methods=BOTH)
+def survey_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
+    desk, one = _at(request, loan_id, P.MONEY_TAKE)
+    form = forms.SurveyForm(request.POST or None, today=today_of(desk, one.cooperative))
+    return _act(
+        desk, one, form, "record_loan_survey", said=_("Hasil survei sudah dicatat."), title=_("Catat hasil survei")
+    )
+
+
+@scoped(P.LOAN_DECIDE, methods=BOTH)
+def approve_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
+    desk, one = _at(request, loan_id, P.LOAN_DECIDE)
+    form = forms.ApproveLoanForm(request.POST or None, today=today_of(desk, one.cooperative))
+    return _act(
+        desk, one, form, "approve_loan", said=_("Persetujuan Anda sudah dicatat."), title=_("Setujui pinjaman"),
+        lead=_("%(sum)s untuk: %(purpose)s. Hasil survei: %(survey)s")
+        % {"sum": format_rupiah(one.amount_rupiah), "purpose": one.purpose, "survey": one.survey or _("belum ada")},
+        submit=_("Saya setuju"),
+    )  # fmt: skip
+
+
+@scoped(P.COOPERATIVE_SEE, methods=BOTH)
+def agree_to_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
+    """The supervisors' yes; anybody else is refused by the action."""
+    desk, one = _at(request, loan_id, P.COOPERATIVE_SEE)
+    form = forms.AgreeForm(request.POST or None, today=today_of(desk, one.cooperative))
+    return _act(
+        desk, one, form, "agree_to_related_loan", said=_("Persetujuan pengawas sudah dicatat."),
+        title=_("Persetujuan pengawas"), lead=_("Peminjam adalah pihak terkait."), submit=_("Pengawas setuju"),
+    )  # fmt: skip
+
+
+@scoped(P.LOAN_DECIDE, methods=BOTH)
+def decline_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
+    desk, one = _at(request, loan_id, P.LOAN_DECIDE)
+    form = forms.DeclineForm(request.POST or None, today=today_of(desk, one.cooperative))
+    return _act(
+        desk, one, form, "decline_loan", said=_("Penolakan sudah dicatat."), title=_("Tolak pengajuan"),
+        submit=_("Tolak pengajuan"),
+    )  # fmt: skip
+
+
+@scoped(P.MONEY_TAKE, methods=BOTH)
+def disburse_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
+    desk, one = _at(request, loan_id, P.MONEY_TAKE)
+    today, net = today_of(desk, one.cooperative), _net(desk, one)
+    agreed = approval_for(one.cooperative, desk.actor, holder_id=one.id, amount_rupiah=net, on=today)
+    form = forms.DisburseForm(request.POST or None, today=today)
+    return _act(
+        desk, one, form, "disburse_loan", said=_("Pinjaman sudah cair."), title=_("Cairkan pinjaman"),
+        lead=_("Serahkan %s kepada anggota.") % format_rupiah(net), submit=_("Cairkan"),
+        approval_id=agreed.id if agreed else None,
+    )  # fmt: skip
+
+
+@scoped(P.MONEY_APPROVE, methods=BOTH)
+def approve_disbursement(request: HttpRequest, loan_id: UUID) -> HttpResponse:
+    """The second person agrees to the money of this loan going out today."""
+    desk, one = _at(request, loan_id, P.MONEY_APPROVE)
+    net = _net(desk, one)
+    form = forms.AgreeForm(request.POST or None, today=today_of(desk, one.cooperative))
+    back = place("loan", one.id)
+    return act_page(
+        desk, form, "approve_payout",
+        lambda: {**form.payload(), "member_id": one.member_id, "holder_id": one.id, "amount_rupiah": net},
+        cooperative=one.cooperative, said=_("Pencairan sudah disetujui."), then=back, title=_("Setujui pencairan"),
+        lead=_("%s, hari ini, oleh kasir.") % format_rupiah(net), submit=_("Setujui"), person=member_strip(one.member),
+        recorded=opened(
+            desk, one.cooperative, "loan.opened", Subject("loan", one.id), Subject("member", one.member_id)
+        ),
+    )  # fmt: skip
+
+
+@scoped(P.MONEY_TAKE, methods=BOTH)
+def pay_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
+    """Take an instalment; what is due stands in the field."""
+    desk, one = _at(request, loan_id, P.MONEY_TAKE)
+    today, due, lead = today_of(desk, one.cooperative), 0, ""
+    if one.disbursed_on is not None:
+        state = state_of(one, today)
+        line = state.next_line
+        due = state.due.total or (line.open.total if line else 0)
+        lead = _("Sisa pokok %(left)s, yang diminta sekarang %(due)s.") % {
+            "left": format_rupiah(state.principal_outstanding), "due": format_rupiah(due),
+        }  # fmt: skip
+    form = forms.MoneyForm(request.POST or None, today=today, amount=due)
+    id = form["record_id"].value() or new_id()
+    return _act(
+        desk, one, form, "take_instalment", said=_("Angsuran sudah dicatat."), title=_("Terima angsuran"), lead=lead,
+        submit=_("Catat dan buat bukti"), then=place("slip", id) if form.is_bound and form.is_valid() else "",
+    )  # fmt: skip
+
+
+@scoped(P.MONEY_TAKE, methods=BOTH)
+def prepay_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
+    desk, one = _at(request, loan_id, P.MONEY_TAKE)
+    form = forms.PrepayForm(request.POST or None, today=today_of(desk, one.cooperative))
+    return _act(
+        desk, one, form, "prepay_loan", said=_("Pembayaran sudah dicatat."), title=_("Bayar pokok lebih awal"),
+        lead=_("Yang jatuh tempo dibayar dulu, selebihnya mengurangi pokok."), submit=_("Catat dan buat bukti"),
+    )  # fmt: skip
+
+
+@scoped(P.MONEY_TAKE, methods=BOTH)
+def pay_off_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
+    desk, one = _at(request, loan_id, P.MONEY_TAKE)
+    today = today_of(desk, one.cooperative)
+    owed = payoff_of(one, today).total if one.disbursed_on else 0
+    form = forms.PayOffForm(request.POST or None, today=today, amount=owed)
+    return _act(
+        desk, one, form, "pay_off_loan", said=_("Pinjaman sudah lunas."), title=_("Lunasi pinjaman"),
+        lead=_("Untuk melunasi hari ini: %s.") % format_rupiah(owed), submit=_("Terima dan lunasi"),
+    )  # fmt: skip
+
+
+@scoped(P.LOAN_DECIDE, methods=BOTH)
+def reschedule_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
+    desk, one = _at(request, loan_id, P.LOAN_DECIDE)
+    form = forms.RescheduleForm(request.POST or None, today=today_of(desk, one.cooperative))
+    return _act(
+        desk, one, form, "reschedule_loan", said=_("Jadwal baru sudah berlaku."), title=_("Jadwal ulang"),
+        lead=_("Sisa pinjaman mendapat jadwal baru mulai hari ini."), submit=_("Pakai jadwal baru"),
+    )  # fmt: skip
+
+
+@scoped(P.LOAN_DECIDE, methods=BOTH)
+def write_off_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
+    desk, one = _at(request, loan_id, P.LOAN_DECIDE)
+    form = forms.LoanReasonForm(request.POST or None, today=today_of(desk, one.cooperative))
+    return _act(
+        desk, one, form, "write_off_loan", said=_("Pinjaman sudah dihapus buku."), title=_("Hapus buku"),
+        lead=_("Pinjaman keluar dari buku; tagihannya tetap ada dan yang dibayar kemudian dicatat."),
+        submit=_("Hapus buku"),
+    )  # fmt: skip
+
+
+@scoped(P.MONEY_APPROVE, methods=BOTH)
+def reverse_loan_event(request: HttpRequest, event_id: UUID) -> HttpResponse:
+    desk = as_desk(request)
+    event = get_or_refuse(LoanEvent.objects.visible_to(desk.actor), "event_id", id=event_id)
+    one = loan_of(desk.actor, event.loan_id)
+    only_with(desk, one.cooperative, P.MONEY_APPROVE)
+    form = forms.LoanReasonForm(request.POST or None, today=today_of(desk, one.cooperative))
+    return _act(
+        desk, one, form, "reverse_loan_event", said=_("Sudah dibatalkan."), title=_("Batalkan catatan pinjaman"),
+        lead=_("Catatan lama tetap ada; semua sesudahnya dihitung lagi."), submit=_("Batalkan catatan"),
+        event_id=event.id,
+    )  # fmt: skip
+
+
+# --- many at once ---
+
+
+@scoped(P.MONEY_TAKE, methods=BOTH)
+def collect(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
+    """The sheet of a meeting: everybody of whom something is due, with the sum; all entered at once."""
+    desk = as_desk(request)
+    found = cooperative_of(desk.actor, cooperative_id)
+    only_with(desk, found, P.MONEY_TAKE)
+    today = today_of(desk, found)
+    due = due_until(found, today)
+    recorded = opened(desk, found, "loans.listed")
+    lines = [(str(one.loan.id), one.loan.member.name, one.state.due.total) for one in due]
+    form = forms.CollectionForm(request.POST or None, today=today, lines=lines)
+    if request.method == "POST" and form.is_valid():
+        sheet = form.cleaned_data["record_id"]
+        rows = [
+            {"entry_id": uuid5(sheet, id), "loan_id": id, "amount_rupiah": form.cleaned_data[f"pay_{id}"]}
+            for id in form.filled()
+        ]
+        if not rows:
+            form.add_error(None, _("Isi paling sedikit satu angsuran."))
+        elif attempt(desk, form, "cooperative.take_collection", _sheet(found.id, today, rows)):
+            total = format_rupiah(sum(row["amount_rupiah"] for row in rows))
+            messages.success(desk, _("%(count)s angsuran dicatat, %(total)s.") % {"count": len(rows), "total": total})
+            return HttpResponseRedirect(place("loans", found.id))
+    shown = {"recorded": recorded, "form": form, "has_lines": bool(lines), "total": sum(sum_ for *_x, sum_ in lines)}
+    return page(desk, "loan_collection", found, "loans", shown)
+
+
+def _sheet(cooperative_id: UUID, today: Any, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"cooperative_id": cooperative_id, "on": today, "lines": rows}
+
+
+@scoped(P.PERIOD_CLOSE, methods=BOTH)
+def provide(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
+    """Class the loans of a month and set aside what that asks for."""
+    desk = as_desk(request)
+    found = cooperative_of(desk.actor, cooperative_id)
+    only_with(desk, found, P.PERIOD_CLOSE)
+    form = forms.ProvisionForm(request.POST or None, today=today_of(desk, found))
+    return act_page(
+        desk, form, "post_provisions", form.payload, cooperative=found, said=_("Penyisihan sudah dicatat."),
+        then=place("loans", found.id), title=_("Penyisihan akhir bulan"),
+        lead=_("Setiap pinjaman diberi kolektibilitas, lalu yang perlu disisihkan dicatat di buku. Sekali sebulan."),
+        submit=_("Hitung dan catat"),
+    )  # fmt: skip

@@ -1,0 +1,105 @@
+"""What a loan's pages show, as plain rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from desmigratif.access.permissions import Permission
+from desmigratif.access.requests import DeskRequest
+from desmigratif.audit import memory
+from desmigratif.cooperative.models import Loan, LoanEvent, LoanEventKind, LoanStatus, Member
+from desmigratif.cooperative.queries.loans import StandingLoan
+from desmigratif.cooperative.rules.effective_rate import (
+    check_loan_cap,
+    declining_equivalent_percent,
+    effective_annual_percent,
+)
+from desmigratif.cooperative.rules.loan_schedule import Schedule
+from desmigratif.cooperative.rules.loan_state import LoanState
+from desmigratif.cooperative.rules.rates import percent_text
+from desmigratif.cooperative.views.common import place
+from desmigratif.people.queries.household import classes_for
+from desmigratif.people.rules.proposals import signal_in_words
+
+LOAN_STATES = {
+    LoanStatus.APPLIED: "cek", LoanStatus.APPROVED: "aman", LoanStatus.DECLINED: "tidaktahu",
+    LoanStatus.ACTIVE: "aman", LoanStatus.PAID: "aman", LoanStatus.WRITTEN_OFF: "henti",
+}  # fmt: skip
+CLASS_STATES = {"current": "aman", "substandard": "cek", "doubtful": "henti", "loss": "henti"}
+
+
+def quote_of(schedule: Schedule) -> dict[str, Any]:
+    """A schedule with what it really costs beside it."""
+    effective, declining = effective_annual_percent(schedule), declining_equivalent_percent(schedule)
+    cap = check_loan_cap(schedule)
+    fee = schedule.terms.fees_on("disbursement")
+    return {
+        "rows": schedule.rows, "schedule": schedule, "fee": fee, "handed_out": schedule.terms.principal - fee,
+        "effective": percent_text(effective) if effective is not None else "",
+        "declining": percent_text(declining) if declining is not None else "",
+        "flat": percent_text(schedule.terms.annual_rate_percent), "is_flat": schedule.terms.method == "flat",
+        "cap": percent_text(cap.percent) if cap.percent is not None else "", "within": cap.within,
+        "citation": cap.citation,
+    }  # fmt: skip
+
+
+def standing_rows(desk: DeskRequest, loans: Iterable[StandingLoan]) -> list[dict[str, Any]]:
+    """Loans in a list, each with what is due and what stands of the family for whoever may see it."""
+    return [
+        {
+            "loan": one.loan, "name": one.loan.member.name, "url": place("loan", one.loan.id),
+            "due_on": one.loan.next_due_on, "due": one.state.due.total, "days": one.state.arrears_days,
+            "left": one.state.principal_outstanding, "grade": one.grade.label, "state": CLASS_STATES[one.grade.code],
+            "family": family_of(desk, one.loan.member), "payer": one.loan.payer,
+        }
+        for one in loans
+    ]  # fmt: skip
+
+
+def family_of(desk: DeskRequest, member: Member) -> list[dict[str, str]]:
+    """What stands of a member's family in the village's memory, as far as this person may see it there."""
+    if member.resident is None:
+        return []
+    if not desk.actor.may(Permission.RESIDENT_SEE, member.resident.village_code):
+        return []
+    classes = classes_for(desk.actor, member.resident.village_code)
+    said = (signal_in_words(signal.kind) for signal in memory.live_signals(member.resident.household_id, classes))
+    return [{"name": state, "label": label} for state, label in dict.fromkeys(filter(None, said))]
+
+
+def line_rows(state: LoanState) -> list[dict[str, Any]]:
+    """Every instalment with what was paid and what is open."""
+    return [
+        {
+            "line": line, "word": word, "state": badge, "asked": line.asked.total, "paid": line.paid.total,
+            "open": line.open.total,
+        }
+        for line in state.lines
+        for word, badge in [_standing_of(line.open.total, line.due_on < state.on, line.due_on == state.on)]
+    ]  # fmt: skip
+
+
+def _standing_of(still_open: int, is_late: bool, is_today: bool) -> tuple[str, str]:
+    if not still_open:
+        return _("Lunas"), "aman"
+    if is_late:
+        return _("Terlambat"), "henti"
+    return (_("Hari ini"), "cek") if is_today else (_("Nanti"), "tidaktahu")
+
+
+def event_rows(loan: Loan, events: list[LoanEvent], *, may_reverse: bool) -> list[dict[str, Any]]:
+    """What happened, the latest first; what was taken back is said."""
+    gone = {event.reverses_id for event in events if event.reverses_id}
+    return [
+        {
+            "event": event, "word": LoanEventKind(event.kind).label, "gone": event.id in gone,
+            "reason": event.payload.get("reason", ""), "slip": place("slip", event.id) if event.amount_rupiah else "",
+            "reverse": place("reverse_loan_event", event.id)
+            if may_reverse and event.id not in gone and event.kind != LoanEventKind.REVERSAL
+            else "",
+        }
+        for event in events
+    ]  # fmt: skip

@@ -1,0 +1,209 @@
+"""Lending: what is offered, what is due and late, one loan, its printed table."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from desmigratif.access.permissions import Permission as P
+from desmigratif.access.requests import DeskRequest
+from desmigratif.access.routes import scoped
+from desmigratif.audit.unit import Subject
+from desmigratif.cooperative.actions.loans import reasons_against_cost, reasons_still_waiting
+from desmigratif.cooperative.forms.loans import LoanApplyForm, LoanProductForm
+from desmigratif.cooperative.inputs.loans import LoanOffer
+from desmigratif.cooperative.models import (
+    ConnectedPerson,
+    ConnectionKind,
+    Loan,
+    LoanApproval,
+    LoanCollateral,
+    LoanEvent,
+    LoanGuarantor,
+    LoanStatus,
+)
+from desmigratif.cooperative.queries.ledger import cooperative_of
+from desmigratif.cooperative.queries.loans import (
+    due_until,
+    grade_of,
+    loan_of,
+    loans_offered,
+    payoff_of,
+    state_of,
+)
+from desmigratif.cooperative.queries.members import member_of
+from desmigratif.cooperative.rules.collectibility import Collateral
+from desmigratif.cooperative.rules.loan_contract import terms_of
+from desmigratif.cooperative.rules.loan_schedule import make_schedule
+from desmigratif.cooperative.views.common import (
+    act_page,
+    as_desk,
+    may,
+    member_strip,
+    only_with,
+    opened,
+    page,
+    place,
+    tabs_of,
+    today_of,
+)
+from desmigratif.cooperative.views.loan_words import (
+    CLASS_STATES,
+    LOAN_STATES,
+    event_rows,
+    family_of,
+    line_rows,
+    quote_of,
+    standing_rows,
+)
+from desmigratif.shared.reasons import InvalidInput
+
+BOTH = ("GET", "POST")
+MOST_ROWS = 200
+WAITING = (LoanStatus.APPLIED, LoanStatus.APPROVED)
+
+
+@scoped(P.COOPERATIVE_SEE)
+def loans(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
+    """Due today, late (the oldest first), waiting for a decision or for the money; then all that run."""
+    desk = as_desk(request)
+    found = cooperative_of(desk.actor, cooperative_id)
+    today = today_of(desk, found)
+    rows = standing_rows(desk, due_until(found, today)[:MOST_ROWS])
+    waiting = Loan.objects.of(found).filter(status__in=WAITING).select_related("member", "product")
+    running = Loan.objects.of(found).running().select_related("member").order_by("member__name", "id")
+    shown = {
+        "recorded": opened(desk, found, "loans.listed"),
+        "late": [row for row in rows if row["due_on"] < today],
+        "due_today": [row for row in rows if row["due_on"] == today],
+        "waiting": [_short(one) for one in waiting.order_by("applied_on", "id")[:MOST_ROWS]],
+        "running": [_short(one) for one in running[:MOST_ROWS]],
+        "offers": [(one, LoanOffer.read(one.offer)) for one in loans_offered(found, today)],
+        "may_set_up": may(desk, found, P.COOPERATIVE_SET_UP),
+        "may_take": may(desk, found, P.MONEY_TAKE),
+        "may_close": may(desk, found, P.PERIOD_CLOSE),
+    }
+    return page(desk, "loan_list", found, "loans", shown)
+
+
+def _short(loan: Loan) -> dict[str, Any]:
+    status = LoanStatus(loan.status)
+    return {
+        "loan": loan, "name": loan.member.name, "url": place("loan", loan.id), "state": LOAN_STATES[status],
+        "status": status.label,
+    }  # fmt: skip
+
+
+@scoped(P.COOPERATIVE_SET_UP, methods=BOTH)
+def add_loan_product(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
+    """Offer a way to borrow."""
+    desk = as_desk(request)
+    found = cooperative_of(desk.actor, cooperative_id)
+    only_with(desk, found, P.COOPERATIVE_SET_UP)
+    form = LoanProductForm(request.POST or None, today=today_of(desk, found))
+    return act_page(
+        desk, form, "add_loan_product", form.payload, cooperative=found, said=_("Pinjaman sudah ditawarkan."),
+        then=place("loans", found.id), title=_("Pinjaman baru"),
+        lead=_("Biaya seluruhnya dihitung setara menurun dan dibandingkan dengan batas peraturan."),
+    )  # fmt: skip
+
+
+@scoped(P.MONEY_TAKE, methods=BOTH)
+def apply_for_loan(request: HttpRequest, member_id: UUID) -> HttpResponse:
+    """An application with its quote: reckon first, then send."""
+    desk = as_desk(request)
+    one = member_of(desk.actor, member_id)
+    found = one.cooperative
+    only_with(desk, found, P.MONEY_TAKE)
+    today = today_of(desk, found)
+    recorded = opened(desk, found, "member.opened", Subject("member", one.id))
+    payers = ConnectedPerson.objects.of(found).standing().filter(member=one, kind=ConnectionKind.PAYER)
+    form = LoanApplyForm(request.POST or None, today=today, offers=loans_offered(found, today), payers=list(payers))
+    back = place("member", one.id)
+    shown = {"title": _("Ajukan pinjaman"), "recorded": recorded, "person": member_strip(one)}
+    if request.method == "POST" and "hitung" in request.POST:
+        quote = _quote(form) if form.is_valid() else None
+        return page(desk, "loan_apply", found, "loans", {**shown, "form": form, "quote": quote, "back": back})
+    id = form["record_id"].value()
+    return act_page(
+        desk, form, "apply_for_loan", lambda: {**form.payload(), "member_id": one.id}, cooperative=found,
+        said=_("Pengajuan sudah dicatat. Berikutnya: survei."),
+        then=place("loan", id) if form.is_bound and form.is_valid() else "", back=back, template="loan_apply",
+        tabs=tabs_of(desk, found, "loans"), **shown,
+    )  # fmt: skip
+
+
+def _quote(form: LoanApplyForm) -> dict[str, Any] | None:
+    """What the loan would be, and what speaks against it; the form says what makes no table."""
+    data = form.cleaned_data
+    offer = LoanOffer.read(form.offers[data["product_id"]].offer)
+    terms = terms_of(offer, data["amount_rupiah"], data["instalments"], form.today, data["first_due_on"])
+    try:
+        schedule = make_schedule(terms)
+    except InvalidInput as wrong:
+        form.refuse(wrong.reasons)
+        return None
+    return {**quote_of(schedule), "against": reasons_against_cost(schedule, form.today)}
+
+
+@scoped(P.COOPERATIVE_SEE)
+def loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
+    """One loan: where it stands, its table, what happened, and what may be done next."""
+    desk = as_desk(request)
+    one = loan_of(desk.actor, loan_id)
+    found, today = one.cooperative, today_of(desk, one.cooperative)
+    subjects = [Subject("loan", one.id), Subject("member", one.member_id)]
+    shown: dict[str, Any] = {
+        "recorded": opened(desk, found, "loan.opened", *subjects), "loan": one,
+        "person": member_strip(one.member), "state": LOAN_STATES[LoanStatus(one.status)],
+        "guarantors": list(LoanGuarantor.objects.of(found).filter(loan=one)),
+        "collateral": list(LoanCollateral.objects.of(found).filter(loan=one)),
+        "may_take": may(desk, found, P.MONEY_TAKE), "may_decide": may(desk, found, P.LOAN_DECIDE),
+        "may_approve": may(desk, found, P.MONEY_APPROVE), "family": family_of(desk, one.member),
+    }  # fmt: skip
+    shown |= _before(desk, one) if one.disbursed_on is None else _after(desk, one)
+    return page(desk, "loan", found, "loans", {**shown, "today": today})
+
+
+def _before(desk: DeskRequest, one: Loan) -> dict[str, Any]:
+    """An application: what it would cost, who said yes, who is missing."""
+    today = today_of(desk, one.cooperative)
+    terms = terms_of(LoanOffer.read(one.terms.offer), one.amount_rupiah, one.instalments, today, one.first_due_on)
+    said = list(LoanApproval.objects.of(one.cooperative).filter(loan=one).order_by("on", "id"))
+    waiting = reasons_still_waiting(one, said, today) if one.status == LoanStatus.APPLIED else []
+    found: dict[str, Any] = {"said": said, "waiting": waiting, "mine": any(v.person_id == desk.actor.id for v in said)}
+    try:
+        schedule = make_schedule(terms)
+    except InvalidInput as wrong:  # a first due date that has passed
+        return {**found, "against": wrong.reasons}
+    return {**found, "quote": quote_of(schedule), "against": reasons_against_cost(schedule, today)}
+
+
+def _after(desk: DeskRequest, one: Loan) -> dict[str, Any]:
+    today = today_of(desk, one.cooperative)
+    state = state_of(one, today)
+    items = [
+        Collateral(row.kind, row.value_rupiah) for row in LoanCollateral.objects.of(one.cooperative).filter(loan=one)
+    ]
+    grade = grade_of(one, state, items)
+    events = list(LoanEvent.objects.of(one.cooperative).filter(loan=one).order_by("-booked_on", "-id"))
+    return {
+        "stands": state, "lines": line_rows(state), "grade": grade, "grade_state": CLASS_STATES[grade.code],
+        "payoff": payoff_of(one, today).total if state.status == "active" else 0,
+        "events": event_rows(one, events, may_reverse=may(desk, one.cooperative, P.MONEY_APPROVE)),
+    }  # fmt: skip
+
+
+@scoped(P.COOPERATIVE_SEE)
+def loan_card(request: HttpRequest, loan_id: UUID) -> HttpResponse:
+    """The table of a loan, to print and hand over: with what was paid so far."""
+    desk = as_desk(request)
+    one = loan_of(desk.actor, loan_id)
+    found = one.cooperative
+    subjects = [Subject("loan", one.id), Subject("member", one.member_id)]
+    shown: dict[str, Any] = {"recorded": opened(desk, found, "loan.printed", *subjects), "loan": one}
+    shown |= _before(desk, one) if one.disbursed_on is None else _after(desk, one)
+    return page(desk, "loan_card", found, "loans", shown)
