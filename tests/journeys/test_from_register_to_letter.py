@@ -82,7 +82,7 @@ def sign_in_by_hand(page: Page) -> None:
     page.goto("/")
     page.get_by_label("Nama pengguna").fill("petugas.uji")
     page.get_by_label("Kata sandi").fill(PASSWORD)
-    page.get_by_role("button", name="Masuk").click()
+    page.get_by_role("button", name="Masuk", exact=True).click()
     expect(page.get_by_role("heading", name="Meja hari ini")).to_be_visible()
 
 

@@ -66,7 +66,7 @@ Angka di bawah dari jalan terakhir setiap uji; benihnya tetap, tetapi saat serve
 - Disk penuh di PostgreSQL dan di berkas lampiran atau cadangan hanya ditiru sebagai pesan kesalahan, atau belum diuji.
 - Kematian server tidak mencakup mesinnya: yang mati prosesnya, sistem operasinya tetap. Uji harian hanya {daily}
   putaran; angka di atas dari jalan panjang di mesin yang juga dipakai hal lain, jadi lamanya bukan ukuran kecepatan.
-  {short_of}Berkas sementara dari cadangan yang terputus tidak disapu.
+  {short_of}
 - Belum dicoba: berjalan berminggu-minggu, disk yang lambat atau rusak, jam yang mundur.
 """
 

@@ -39,6 +39,8 @@ def back_up_daily(now: datetime, *, data_dir: Path, folder: Path) -> BackupRepor
     if recovery.kept(data_dir) is None or not _is_due(now, automatic_backups(folder)):
         return None
     folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.glob(".otomatis-*.age.*"):  # of a backup that ended with the power or the process
+        left.unlink(missing_ok=True)
     report = backup_to(folder / f"otomatis-{now.astimezone(UTC):%Y%m%d-%H%M%S}.age", now=now, data_dir=data_dir)
     for old in automatic_backups(folder)[KEPT_BACKUPS:]:
         old.unlink(missing_ok=True)

@@ -83,6 +83,17 @@ def test_the_last_seven_stay_with_their_check_sums_and_others_are_not_touched(da
     assert (folder / "desmigratif-20200101-000000.age").exists()
 
 
+def test_what_an_interrupted_backup_left_is_swept_by_the_next(data_dir: Path) -> None:
+    folder = data_dir / "backups"
+    folder.mkdir()
+    (folder / ".otomatis-20261120-050000.age.0a1b2c3d").write_text("half a backup")
+    (folder / ".desmigratif-20261120-050000.age.0a1b2c3d").write_text("somebody else's")
+
+    daily(NOON, data_dir)
+
+    assert [file.name for file in folder.glob(".*")] == [".desmigratif-20261120-050000.age.0a1b2c3d"]
+
+
 # --- what devices are told ---
 
 
