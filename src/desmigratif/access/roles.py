@@ -35,9 +35,9 @@ VILLAGE_HEAD = Role(
     frozenset({
         P.RESIDENT_SEE, P.CASE_SEE, P.LETTER_SEE, P.LETTER_REVOKE, P.RESIDENT_TRACE_SEE, P.HAND_OVER_SEE,
         P.FIGURES_SEE, P.SECOND_FACTOR_RESTORE,
-    }),  # fmt: skip
+    }),
     "Melihat berkas desanya, mencabut surat, dan ikut menyetujui pemulihan pengaman.",
-)
+)  # fmt: skip
 TUTOR = Role(
     "tutor",
     "Pengasuh rumah belajar",
