@@ -259,6 +259,40 @@ EXPECTED: dict[str, Row] = {
     "cooperative:pay_interest": Row(RECORD, TREASURER, BOTH, post=(200,), writes=False),
     "cooperative:mature": Row(RECORD, TREASURER, BOTH, post=(200,), writes=False),
     "cooperative:tax_slips": Row(RECORD, COOPERATIVE),
+    # its loans: the one of the matrix runs, so what comes before the money is refused with a reason
+    "cooperative:loans": Row(RECORD, COOPERATIVE),
+    "cooperative:add_loan_product": Row(
+        RECORD,
+        BOARD,
+        BOTH,
+        sends={"name": "Pinjaman lain", "method": "declining", "annual_percent": "12", "most_rupiah": "5.000.000"},
+    ),
+    "cooperative:apply_for_loan": Row(
+        RECORD, TILL, BOTH, sends={"amount_rupiah": "100.000", "instalments": "10", "purpose": "Modal"}
+    ),
+    "cooperative:loan": Row(RECORD, COOPERATIVE),
+    "cooperative:loan_card": Row(RECORD, COOPERATIVE),
+    "cooperative:collect": Row(RECORD, TILL, BOTH, post=(200,), writes=False),  # nothing is due yet
+    "cooperative:provide": Row(RECORD, TREASURER, BOTH),
+    "cooperative:survey_loan": Row(
+        RECORD, TILL, BOTH, post=(200,), sends={"survey": "Warungnya ramai sekali"}, writes=False
+    ),
+    "cooperative:approve_loan": Row(RECORD, BOARD, BOTH, post=(200,), writes=False),
+    # only the supervisors' word counts: the others find nothing there
+    "cooperative:agree_to_loan": Row(RECORD, COOPERATIVE, BOTH, get=(200, 404), post=(200, 404), writes=False),
+    "cooperative:decline_loan": Row(RECORD, BOARD, BOTH, post=(200,), sends={"reason": "Terlalu berat"}, writes=False),
+    "cooperative:disburse_loan": Row(RECORD, TILL, BOTH, post=(200,), writes=False),
+    "cooperative:approve_disbursement": Row(RECORD, BOARD | TREASURER, BOTH),
+    "cooperative:pay_loan": Row(RECORD, TILL, BOTH, post=(200, 302), sends={"amount_rupiah": "1.000"}),
+    "cooperative:prepay_loan": Row(
+        RECORD, TILL, BOTH, post=(200, 302), sends={"amount_rupiah": "1.000", "effect": "lower"}
+    ),
+    "cooperative:pay_off_loan": Row(RECORD, TILL, BOTH, post=(200, 302)),
+    "cooperative:reschedule_loan": Row(
+        RECORD, BOARD, BOTH, sends={"instalments": "5", "first_due_on": "23-12-2026", "reason": "Kiriman berhenti"}
+    ),
+    "cooperative:write_off_loan": Row(RECORD, BOARD, BOTH, sends={"reason": "Tidak ditemukan"}),
+    "cooperative:reverse_loan_event": Row(RECORD, BOARD | TREASURER, BOTH, sends={"reason": "Salah jumlah"}),
     # first run: over, once anybody has an account
     "access:start": Row(OPEN, EVERYBODY, BOTH, get=(302, 404), post=(302, 404), writes=False),
     "access:start_region": Row(OPEN, EVERYBODY, BOTH, get=(302, 404), post=(302, 404), writes=False),

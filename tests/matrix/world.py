@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -356,8 +356,29 @@ def _cooperative(world: World) -> None:
         board, "connect_person", connection_id=ids["connection_id"], member_id=ids["member_id"], kind="heir",
         name="Kenariman Adi", relation="suami", on=on,
     )  # fmt: skip
+    _loan(world, do_it)
     found = Cooperative.objects.in_village(KURIPAN).get(id=ids["cooperative_id"])
     ids["ledger_id"] = Account.objects.of(found).get(use="cash").id
+
+
+def _loan(world: World, do_it: Callable[..., None]) -> None:
+    """Kanarina borrowed, by the word of two of the board, and paid a little once."""
+    ids, on = world.ids, "2026-11-23"
+    ids |= {"loan_id": new_id(), "event_id": new_id()}
+    board, cashier, loan_product = _of_cooperative("board"), _of_cooperative("cashier"), new_id()
+    other = person(new_id(), "Orang pengurus", ("cooperative_board", KURIPAN))
+    offer = {"method": "declining", "annual_percent": "12", "most_rupiah": 300_000, "most_instalments": 12}
+    do_it(board, "add_loan_product", product_id=loan_product, name="Modal warung", since="2026-09-01", offer=offer)
+    of = {"loan_id": ids["loan_id"], "on": on}
+    do_it(
+        cashier, "apply_for_loan", **of, member_id=ids["member_id"], product_id=loan_product, amount_rupiah=300_000,
+        instalments=10, purpose="Modal warung",
+    )  # fmt: skip
+    do_it(cashier, "record_loan_survey", **of, survey="Warungnya ramai sekali")
+    for who in (board, other):
+        do_it(who, "approve_loan", **of, approval_id=new_id())
+    do_it(cashier, "disburse_loan", **of, entry_id=new_id())
+    do_it(cashier, "take_instalment", **of, entry_id=ids["event_id"], amount_rupiah=10_000)
 
 
 def _of_cooperative(office: str) -> Actor:

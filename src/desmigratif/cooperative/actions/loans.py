@@ -233,7 +233,7 @@ def approve_loan(*, by: Actor, given: ApproveLoan, now: datetime) -> dict[str, o
 def agree_to_related_loan(*, by: Actor, given: AgreeToRelatedLoan, now: datetime) -> dict[str, object]:
     """The supervisors' yes, which a loan for a related party needs beside the board's."""
     cooperative = books_of(by, given.cooperative_id, Permission.COOPERATIVE_SEE)
-    if _voice_of(by, cooperative) != "supervisors":
+    if voice_of(by, cooperative) != "supervisors":
         raise NotFoundOrNotYours
     refuse_future(cooperative.village_code, given.on, now)
     return _say_yes(cooperative, by, given, has_interest=False)
@@ -243,7 +243,7 @@ def _say_yes(
     cooperative: Cooperative, by: Actor, given: ApproveLoan | AgreeToRelatedLoan, *, has_interest: bool
 ) -> dict[str, object]:
     loan = _applied(cooperative, given.loan_id)
-    voice = _voice_of(by, cooperative)
+    voice = voice_of(by, cooperative)
     said = list(LoanApproval.objects.of(cooperative).filter(loan=loan))
     if reasons := _reasons_not_to_say_yes(loan, by, voice, said, given.on):
         raise CannotDecide(reasons)
@@ -263,7 +263,7 @@ def _say_yes(
     return {"id": str(loan.id), "status": loan.status, "waiting": [reason.text for reason in waiting]}
 
 
-def _voice_of(by: Actor, cooperative: Cooperative) -> str:
+def voice_of(by: Actor, cooperative: Cooperative) -> str:
     """In which role this person speaks here; "" for none."""
     here = [grant.role.code for grant in by.grants if covers_today(grant.region_code, cooperative.village_code)]
     return next((_VOICES[code] for code in here if code in _VOICES), "")

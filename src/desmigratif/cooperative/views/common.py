@@ -70,6 +70,7 @@ def tabs_of(desk: DeskRequest, cooperative: Cooperative, here: str) -> list[dict
     places = [("cooperative", _("Ringkasan"), "home"), ("members", _("Anggota"), "users")]
     if may(desk, cooperative, Permission.MONEY_TAKE):
         places.insert(1, ("till", _("Kas"), "cash"))
+    places.append(("loans", _("Pinjaman"), "wallet"))
     places += [("books", _("Buku"), "clipboard-list"), ("settings", _("Pengaturan"), "settings")]
     return [
         {

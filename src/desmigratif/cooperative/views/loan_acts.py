@@ -14,6 +14,7 @@ from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
+from desmigratif.cooperative.actions.loans import voice_of
 from desmigratif.cooperative.forms import loans as forms
 from desmigratif.cooperative.inputs.loans import LoanOffer
 from desmigratif.cooperative.models import Loan, LoanEvent
@@ -33,6 +34,7 @@ from desmigratif.cooperative.views.common import (
 )
 from desmigratif.documents.acting import attempt
 from desmigratif.shared.ids import new_id
+from desmigratif.shared.reasons import NotFoundOrNotYours
 from desmigratif.shared.rupiah import format_rupiah
 
 BOTH = ("GET", "POST")
@@ -89,8 +91,10 @@ def approve_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
 
 @scoped(P.COOPERATIVE_SEE, methods=BOTH)
 def agree_to_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
-    """The supervisors' yes; anybody else is refused by the action."""
+    """The supervisors' yes, and nobody else's."""
     desk, one = _at(request, loan_id, P.COOPERATIVE_SEE)
+    if voice_of(desk.actor, one.cooperative) != "supervisors":
+        raise NotFoundOrNotYours
     form = forms.AgreeForm(request.POST or None, today=today_of(desk, one.cooperative))
     return _act(
         desk, one, form, "agree_to_related_loan", said=_("Persetujuan pengawas sudah dicatat."),

@@ -12,7 +12,7 @@ from desmigratif.access.permissions import Permission as P
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.actions.loans import reasons_against_cost, reasons_still_waiting
+from desmigratif.cooperative.actions.loans import reasons_against_cost, reasons_still_waiting, voice_of
 from desmigratif.cooperative.forms.loans import LoanApplyForm, LoanProductForm
 from desmigratif.cooperative.inputs.loans import LoanOffer
 from desmigratif.cooperative.models import (
@@ -123,7 +123,7 @@ def apply_for_loan(request: HttpRequest, member_id: UUID) -> HttpResponse:
     payers = ConnectedPerson.objects.of(found).standing().filter(member=one, kind=ConnectionKind.PAYER)
     form = LoanApplyForm(request.POST or None, today=today, offers=loans_offered(found, today), payers=list(payers))
     back = place("member", one.id)
-    shown = {"title": _("Ajukan pinjaman"), "recorded": recorded, "person": member_strip(one)}
+    shown: dict[str, Any] = {"title": _("Ajukan pinjaman"), "recorded": recorded, "person": member_strip(one)}
     if request.method == "POST" and "hitung" in request.POST:
         quote = _quote(form) if form.is_valid() else None
         return page(desk, "loan_apply", found, "loans", {**shown, "form": form, "quote": quote, "back": back})
@@ -162,7 +162,8 @@ def loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
         "guarantors": list(LoanGuarantor.objects.of(found).filter(loan=one)),
         "collateral": list(LoanCollateral.objects.of(found).filter(loan=one)),
         "may_take": may(desk, found, P.MONEY_TAKE), "may_decide": may(desk, found, P.LOAN_DECIDE),
-        "may_approve": may(desk, found, P.MONEY_APPROVE), "family": family_of(desk, one.member),
+        "may_approve": may(desk, found, P.MONEY_APPROVE),
+        "supervises": voice_of(desk.actor, found) == "supervisors", "family": family_of(desk, one.member),
     }  # fmt: skip
     shown |= _before(desk, one) if one.disbursed_on is None else _after(desk, one)
     return page(desk, "loan", found, "loans", {**shown, "today": today})
