@@ -17,9 +17,10 @@ from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
 from desmigratif.access.roles import ROLES
 from desmigratif.demo.affairs import OfficeAffairs, hand_over_to
+from desmigratif.demo.cooperative import tell_cooperative
 from desmigratif.demo.population import Row, VillagePlan, register_rows
 from desmigratif.demo.stories import Teller
-from desmigratif.demo.world import OFFICES, PASSWORD, SIGN_INS, VILLAGES, SignIn
+from desmigratif.demo.world import KURIPAN, OFFICES, PASSWORD, SIGN_INS, VILLAGES, SignIn
 from desmigratif.people.importing import import_file
 from desmigratif.people.rules.register_sheet.write import write_sheet
 from desmigratif.regions.queries import region_name, today_in, village
@@ -67,6 +68,8 @@ def build(*, now: datetime) -> None:
         _make_account(by, sign_in, password_hash, now)
     for plan in VILLAGES:
         _make_village(by, plan, now)
+        if plan.code == KURIPAN.code:
+            tell_cooperative(plan, now)
     for left, entered in zip(VILLAGES, (*VILLAGES[1:], VILLAGES[0]), strict=True):
         if left != entered:
             hand_over_to(_teller(left, now), entered.code)

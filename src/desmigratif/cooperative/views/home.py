@@ -76,14 +76,16 @@ def cooperative(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     seen = overview_of(found, today)
     shown = {
         "recorded": opened(desk, found, "cooperative.opened"),
-        "figures": [
-            {"label": _("Kas hari ini"), "value": format_rupiah(seen.cash_rupiah)},
+        "facts": [
+            {"label": _("Kas"), "value": format_rupiah(seen.cash_rupiah)},
             {"label": _("Di bank"), "value": format_rupiah(seen.bank_rupiah)},
             {"label": _("Simpanan semua anggota"), "value": format_rupiah(seen.savings_rupiah)},
-            {"label": _("Anggota"), "value": seen.members,
-             "note": _("%s calon") % seen.candidates if seen.candidates else ""},
-            {"label": _("Tunggakan wajib"), "value": format_rupiah(seen.arrears_rupiah),
-             "note": _("%s anggota") % seen.behind if seen.behind else ""},
+            {"label": _("Anggota"), "value": _("%(members)s, dan %(candidates)s calon") % {
+                "members": seen.members, "candidates": seen.candidates,
+            }},
+            {"label": _("Tunggakan simpanan wajib"), "value": _("%(sum)s dari %(count)s anggota") % {
+                "sum": format_rupiah(seen.arrears_rupiah), "count": seen.behind,
+            }},
         ],
         "tills": tills_of_day(found, today),
         "behind_url": f"{place('members', found.id)}?pilih=menunggak" if seen.behind else "",

@@ -304,7 +304,7 @@ def _register_row(one: Member, key: bytes | None) -> dict[str, Any]:
         "member": one, "nik": sealing.open_nik(one, key) or "",
         "sex": {"M": "L", "F": "P"}.get(details.get("sex", ""), ""),
         "born": ", ".join(
-            filter(None, (details.get("birth_place"), format_date(date.fromisoformat(born)) if born else ""))
+            filter(None, (details.get("birth_place"), f"{date.fromisoformat(born):%d-%m-%Y}" if born else ""))
         ),
         "occupation": details.get("occupation", ""), "address": details.get("address", ""),
         "left_reason": LEFT_REASONS.get(one.left_reason, ""),

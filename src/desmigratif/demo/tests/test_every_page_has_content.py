@@ -22,6 +22,7 @@ OUTSIDE = ("/static/", "/akun/", "/v/", "/publik/", "/wilayah/")  # not of the v
 MOST = 70  # pages of one role
 # Empty by nature: a search before anything is typed, a device without unsent notes, nobody who lost a second factor.
 MAY_BE_EMPTY = {"/cari/", "/lapangan/coba/", "/akun-desa/pengaman/"}
+NOTHING_DUE = "/pinjaman/setoran/"  # a meeting's sheet, on a day on which nobody owes an instalment
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"#]+)"')
 VILLAGES = (world.KURIPAN, world.GARUNG)  # of one regency, and people move between them
 # Lists on which something must wait, whatever else the links lead to.
@@ -66,8 +67,12 @@ def signed_in(username: str) -> Client:
 def troubles_of(address: str, page: HttpResponse) -> Iterator[str]:
     if page.status_code != 200:
         yield f"status {page.status_code}"
-    elif 'class="empty"' in text_of(page) and urlsplit(address).path not in MAY_BE_EMPTY:
+    elif 'class="empty"' in text_of(page) and not may_be_empty(urlsplit(address).path):
         yield "empty"
+
+
+def may_be_empty(path: str) -> bool:
+    return path in MAY_BE_EMPTY or path.endswith(NOTHING_DUE)
 
 
 def pages_of(client: Client) -> Iterator[tuple[str, HttpResponse]]:

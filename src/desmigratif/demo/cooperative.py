@@ -1,0 +1,185 @@
+"""The demo village's cooperative: three dozen members, two months of money, an open till this morning.
+
+Everything came through the door, on the day on which it is said to have happened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
+from itertools import count
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from desmigratif.access.actor import Actor
+from desmigratif.access.door import do
+from desmigratif.access.models import User
+from desmigratif.access.queries import actor_for
+from desmigratif.demo.names import JAVA
+from desmigratif.demo.population import VillagePlan
+from desmigratif.regions.queries import today_in, village
+from desmigratif.shared.ids import new_id
+
+NAME = "Koperasi Desmigratif Kuripan"
+MEMBERS = 40
+PRINCIPAL, COMPULSORY, LIMIT = 100_000, 20_000, 1_000_000
+JOBS = ("Petani", "Pedagang", "Perajin", "Buruh harian", "Guru honorer")
+ABROAD = (("HKG", "istri"), ("MYS", "suami"), ("TWN", "anak"))
+
+
+@dataclass
+class Saver:
+    """A member of the demo with the savings account."""
+
+    id: UUID
+    account: UUID
+
+
+class CooperativeAffairs:
+    """Told by its cashier, treasurer and board, who sign in under their own names."""
+
+    def __init__(self, village_code: str, now: datetime, seed: int) -> None:
+        self.village_code, self.now, self.random = village_code, now, Random(seed)
+        today = self.today = today_in(village_code, now)
+        self.cooperative_id, self.serial = new_id(), count(1)
+        self.opened_on = (today.replace(day=1) - timedelta(days=40)).replace(day=1)
+        self.zone = timezone(timedelta(hours=village(village_code).utc_offset))
+        self.product, self.term, self.goal = new_id(), new_id(), new_id()
+        self.savers: list[Saver] = []
+
+    def tell(self, *, board: Actor, treasurer: Actor, cashier: Actor) -> None:
+        """From the founding meeting to this morning."""
+        self.board, self.treasurer, self.cashier = board, treasurer, cashier
+        self._found()
+        self._first_day()
+        for weeks in (2, 4):
+            self._day_of_savings(self.opened_on + timedelta(weeks=weeks))
+        last_on = self.opened_on.replace(day=28) + timedelta(days=4)
+        last_on -= timedelta(days=last_on.day)
+        self._do(treasurer, "pay_savings_interest", last_on + timedelta(days=1), last_on=last_on)
+        closed = {"period_id": new_id(), "last_on": last_on}
+        self._do(treasurer, "close_period", last_on + timedelta(days=2), **closed)
+        self._this_morning()
+
+    def _do(self, by: Actor, verb: str, day: date, /, **given: Any) -> dict[str, Any]:
+        at = min(datetime.combine(day, time(9, next(self.serial) % 60), self.zone), self.now)
+        content = {"cooperative_id": self.cooperative_id, **given}
+        return do(by, f"cooperative.{verb}", content, now=at, act_id=new_id(), via="demo")
+
+    def _found(self) -> None:
+        on, decision = self.opened_on, "Rapat pembentukan"
+        self._do(
+            self.board, "set_up_cooperative", on, village_code=self.village_code, name=NAME, kind="cooperative",
+            opened_on=on,
+        )  # fmt: skip
+        decided = {"since": on, "decision": decision}
+        sums = {"principal_rupiah": PRINCIPAL, "compulsory_rupiah": COMPULSORY}
+        self._do(self.board, "set_membership_terms", on, terms_id=new_id(), **sums, **decided)
+        limited = {"limit_id": new_id(), "second_person_above_rupiah": LIMIT}
+        self._do(self.board, "set_money_limit", on, **limited, **decided)
+        self._offer(self.product, "Simpanan Sukarela", "voluntary", "3")
+        self._offer(self.goal, "Simpanan Sekolah", "purpose", "3.5")
+        self._offer(self.term, "Simpanan Berjangka 6 bulan", "term", "6", term_months=6, kept_percent_of_rate="50")
+
+    def _offer(self, id: UUID, name: str, kind: str, percent: str, **more: Any) -> None:
+        given = {"product_id": id, "name": name, "kind": kind, "annual_percent": percent, "since": self.opened_on}
+        self._do(self.board, "add_savings_product", self.opened_on, **given, **more)
+
+    # --- days at the till ---
+
+    def _open(self, on: date, opening: int = 0) -> UUID:
+        id = new_id()
+        self._do(self.cashier, "open_till", on, till_id=id, on=on, opening_rupiah=opening)
+        return id
+
+    def _close(self, on: date, till: UUID, counted: int) -> None:
+        """All the money goes to the bank, and the till is empty."""
+        if counted:
+            carried = {"entry_id": new_id(), "direction": "to_bank", "amount_rupiah": counted}
+            self._do(self.cashier, "move_cash", on, on=on, **carried)
+        self._do(self.cashier, "close_till", on, till_id=till, entry_id=new_id(), counted_rupiah=0)
+
+    def _pay_in(self, on: date, verb: str, amount: int, /, **given: Any) -> int:
+        self._do(self.cashier, verb, on, entry_id=new_id(), amount_rupiah=amount, on=on, **given)
+        return amount
+
+    def _first_day(self) -> None:
+        """Everybody joins, and pays what makes a member."""
+        on, taken = self.opened_on + timedelta(days=1), 0
+        till = self._open(on)
+        for number in range(MEMBERS):
+            id, account = self._apply(number, on), new_id()
+            taken += self._pay_in(on, "pay_capital", PRINCIPAL, member_id=id, kind="entry")
+            self._do(self.board, "admit_member", on, member_id=id, on=on)
+            opened = {"account_id": account, "member_id": id, "product_id": self.product}
+            self._do(self.cashier, "open_savings_account", on, on=on, **opened)
+            if number % 4:
+                taken += self._pay_in(on, "pay_capital", COMPULSORY, member_id=id, kind="compulsory")
+            self.savers.append(Saver(id, account))
+        for number, (country, relation) in enumerate(ABROAD):
+            self._connect(self.savers[number].id, "payer", relation, on, country=country)
+            self._connect(self.savers[number + 5].id, "heir", "anak", on)
+        self._close(on, till, taken)
+
+    def _called(self, *, female: bool) -> str:
+        first, second = (JAVA.women_young, JAVA.second_women) if female else (JAVA.men_young, JAVA.second_men)
+        return f"{self.random.choice(first)} {self.random.choice(second)}"
+
+    def _apply(self, number: int, on: date) -> UUID:
+        id, female = new_id(), self.random.random() < 0.6
+        born = date(1960 + self.random.randrange(38), 1 + self.random.randrange(12), 1 + self.random.randrange(28))
+        day = born.day + 40 if female else born.day
+        nik = f"330710{day:02d}{born.month:02d}{born.year % 100:02d}{9000 + number:04d}"
+        self._do(
+            self.board, "apply_for_membership", on, member_id=id, on=on, name=self._called(female=female), nik=nik,
+            birth_date=born, birth_place="Wonosobo", sex="F" if female else "M",
+            occupation=self.random.choice(JOBS), address=f"Kuripan RT {1 + number % 6}", in_area=True,
+            is_citizen=True,
+        )  # fmt: skip
+        return id
+
+    def _connect(self, member_id: UUID, kind: str, relation: str, on: date, **more: Any) -> None:
+        name = self._called(female=relation == "istri")
+        given = {"connection_id": new_id(), "member_id": member_id, "kind": kind, "relation": relation, "name": name}
+        self._do(self.board, "connect_person", on, on=on, **given, **more)
+
+    def _day_of_savings(self, on: date) -> None:
+        till, taken = self._open(on), 0
+        for saver in self.random.sample(self.savers, 24):
+            amount = self.random.randrange(5, 60) * 10_000
+            taken += self._pay_in(on, "deposit", amount, account_id=saver.account)
+        self._close(on, till, taken)
+
+    def _this_morning(self) -> None:
+        """Some have come already; one waits as a candidate, one saves for school, one for six months."""
+        on = self.today
+        self._open(on)
+        first, second, third, *others = self.savers
+        for saver in others[:6]:
+            self._pay_in(on, "deposit", 250_000, account_id=saver.account)
+        for saver in others[4:28]:
+            self._pay_in(on, "pay_capital", 3 * COMPULSORY, member_id=saver.id, kind="compulsory")
+        self._pay_in(on, "deposit", 3_000_000, account_id=first.account)
+        for saver, product, amount, more in (
+            (second, self.goal, 400_000, self._school()), (third, self.term, 5_000_000, {"roll_over": "principal"}),
+        ):  # fmt: skip
+            account = new_id()
+            opened = {"account_id": account, "member_id": saver.id, "product_id": product}
+            self._do(self.cashier, "open_savings_account", on, on=on, **opened, **more)
+            self._pay_in(on, "deposit", amount, account_id=account)
+        self._pay_in(on, "withdraw", 200_000, account_id=first.account)
+        self._apply(MEMBERS, on)
+
+    def _school(self) -> dict[str, Any]:
+        target_on = date(self.today.year + 1, 7, 1)
+        return {"purpose": "Sekolah anak", "target_rupiah": 3_000_000, "target_on": target_on}
+
+
+def tell_cooperative(plan: VillagePlan, now: datetime) -> None:
+    """The cooperative of one village, by the people of the demo who hold its offices."""
+    board, treasurer, cashier = (
+        actor_for(User.objects.get(username=f"{office}.{plan.username_part}"), today=now.date())
+        for office in ("pengurus", "bendahara", "kasir")
+    )
+    CooperativeAffairs(plan.code, now, plan.seed).tell(board=board, treasurer=treasurer, cashier=cashier)
