@@ -26,6 +26,11 @@ RELATED = (
 )  # fmt: skip
 
 
+def _written(amount: int) -> str | None:
+    """A sum as people write it in a field; nothing for nothing."""
+    return f"{amount:,}".replace(",", ".") if amount else None
+
+
 class _Today(RecordForm):
     """An act of today: nobody types its day."""
 
@@ -181,7 +186,7 @@ class MoneyForm(LoanActForm):
     amount_rupiah = Rupiah(label=_("Jumlah"))
 
     def __init__(self, *args: Any, today: date, amount: int = 0, **kwargs: Any) -> None:
-        super().__init__(*args, today=today, initial={"on": today, "amount_rupiah": amount or None}, **kwargs)
+        super().__init__(*args, today=today, initial={"on": today, "amount_rupiah": _written(amount)}, **kwargs)
         self.fields["on"] = Day(label=_("Diterima tanggal"))
 
 
@@ -232,7 +237,7 @@ class CollectionForm(_Today):
         self.loans = [loan_id for loan_id, _name, _due in lines]
         for loan_id, name, due in lines:
             self.fields[f"pay_{loan_id}"] = Rupiah(label=name, required=False)
-            self.initial[f"pay_{loan_id}"] = due
+            self.initial[f"pay_{loan_id}"] = _written(due)
 
     def field_of(self, path: str) -> str:
         """`lines.3.amount_rupiah` is the third amount that was filled in."""
