@@ -173,11 +173,9 @@ def _result() -> Any:
         ],
         "ways_out": [
             "Bekerja di Hong Kong atau Taiwan lewat perusahaan berizin.",
-            "Ikut pelatihan di BLK dan daftar program antarpemerintah.",
         ],
         "ask_next": [
             "Siapa nama orang yang menawarkan, dan nomor HP-nya?",
-            "Apakah KTP atau ijazah sudah diserahkan?",
         ],
         "as_of": "24 November 2026",
         "actions": [

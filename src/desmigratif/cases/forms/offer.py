@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cases.forms import offer_answers as answers
-from desmigratif.cases.forms.countries import country_choices
+from desmigratif.cases.forms.countries import UsualCountry, WrittenCountry
 from desmigratif.cases.forms.offer_answers import UNKNOWN, field_at, field_name
 from desmigratif.cases.forms.widgets import DONT_KNOW, PLAIN, Amount, FewTimes, Number, OneTap, SeveralTaps, YesNo
 from desmigratif.cases.rules.labels import EMPLOYER_TYPES, JOBS
@@ -143,6 +143,7 @@ OWN_WORDS = {  # shorter than in a list of questions: the answers stand below
     "offer.route_via": _("Apakah memutar lewat tempat lain dulu?"),
     "candidate.can_name": _("Apa yang bisa disebut calon?"),
 }
+COUNTRY, OTHER_COUNTRY = "offer.country", "offer__country_other"
 ZERO_HINT = _("Tulis 0 bila tidak ada. Kosongkan bila belum tahu.")
 
 
@@ -179,7 +180,16 @@ class OfferCheckForm(RecordForm):
         if path == answers.FEES:
             self._ask_fees()
             return
+        if path == COUNTRY:
+            self._ask_country()
+            return
         self.fields[field_name(path)] = _field(path, known, self.today)
+
+    def _ask_country(self) -> None:
+        name = field_name(COUNTRY)
+        chosen = (self.initial.get(name), self.data.get(name))
+        self.fields[name] = UsualCountry(label=QUESTIONS[COUNTRY], chosen=chosen)
+        self.fields[OTHER_COUNTRY] = WrittenCountry()
 
     def _ask_fees(self) -> None:
         self.fields["fees"] = OneTap(
@@ -213,6 +223,8 @@ class OfferCheckForm(RecordForm):
         return {"title": fold.title % {"n": len(fields)}, "fields": fields, "open": any(map(_is_filled_in, fields))}
 
     def _question(self, path: str) -> dict[str, Any]:
+        if path == COUNTRY:
+            return {"field": self[field_name(path)], "more": self[OTHER_COUNTRY]}
         if path != answers.FEES:
             return {"field": self[field_name(path)]}
         rows = [(self[f"fee_{row}_component"], self[f"fee_{row}_rupiah"]) for row in range(self.rows)]
@@ -232,9 +244,19 @@ class OfferCheckForm(RecordForm):
         )
         if has_rows and cleaned.get("fees") == answers.NO:
             self.add_error("fees", _("Ada biaya yang ditulis di bawah ini. Pilih Ada, atau hapus rinciannya."))
+        self._settle_country(cleaned)
         if not self.errors:
             self._read(cleaned)
         return cleaned
+
+    def _settle_country(self, cleaned: dict[str, Any]) -> None:
+        """A country that is written stands for the one of the list, unless somebody chose there as well."""
+        name, written = field_name(COUNTRY), cleaned.get(OTHER_COUNTRY)
+        if not written:
+            return
+        if name in self.changed_data and cleaned.get(name) not in (UNKNOWN, written):
+            self.add_error(OTHER_COUNTRY, _("Pilih dari daftar atau tulis namanya, jangan keduanya."))
+        cleaned[name] = written
 
     def _read(self, cleaned: Mapping[str, Any]) -> None:
         try:
@@ -261,10 +283,6 @@ def _field(path: str, known: OfferCheckInput, today: date) -> forms.Field:
     return _SPECIAL[path](label, known, today)
 
 
-def _countries(label: Any, known: OfferCheckInput, today: date) -> forms.Field:
-    return forms.ChoiceField(choices=country_choices(today), label=label, required=False)
-
-
 def _jobs(label: Any, known: OfferCheckInput, today: date) -> forms.Field:
     return forms.ChoiceField(choices=[DONT_KNOW, *JOBS.items()], label=label, required=False)
 
@@ -280,7 +298,6 @@ def _currency(label: Any, known: OfferCheckInput, today: date) -> forms.Field:
 
 
 _SPECIAL: dict[str, Callable[[Any, OfferCheckInput, date], forms.Field]] = {
-    "offer.country": _countries,
     "offer.job": _jobs,
     "offer.employer_type": _taps(EMPLOYER_TYPES),
     "offer.scheme": _taps(SCHEMES),

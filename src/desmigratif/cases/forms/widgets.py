@@ -18,10 +18,27 @@ PLAIN = "cases/forms/plain.html"  # without "(boleh kosong)": here every questio
 DONT_KNOW = (UNKNOWN, _("Tidak tahu"))
 
 
+class _Nameless:
+    """Taps whose labels lie around them need no ids: a page of forty questions is much lighter without."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(*args, **kwargs)  # type: ignore[misc]
+        option["attrs"].pop("id", None)
+        return option
+
+
+class OneOf(_Nameless, forms.RadioSelect):
+    """One tap of a few."""
+
+
+class ManyOf(_Nameless, forms.CheckboxSelectMultiple):
+    """Any number of taps."""
+
+
 class Pick(forms.ChoiceField):
     """One of a few, as taps; something must be chosen."""
 
-    widget = forms.RadioSelect
+    widget = OneOf
 
     def __init__(self, *, choices: Choices, label: Any, missing: Any = "", **kwargs: Any) -> None:
         super().__init__(choices=list(choices), label=label, **kwargs)
@@ -64,7 +81,7 @@ class FewTimes(OneTap):
 class Several(forms.MultipleChoiceField):
     """Any number of a list, as taps."""
 
-    widget = forms.CheckboxSelectMultiple
+    widget = ManyOf
 
     def __init__(self, *, choices: Choices, label: Any, help_text: Any = "") -> None:
         super().__init__(

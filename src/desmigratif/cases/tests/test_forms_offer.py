@@ -260,3 +260,44 @@ def test_trouble_with_a_path_is_told_at_its_field() -> None:
     assert field_at("offer.fees.2.amount") == "fee_2_rupiah"
     assert field_at("offer.advance_to_family") == "offer__advance_to_family_rupiah"
     assert field_at("offer.route_via.0") == "offer__route_via"
+
+
+@pytest.mark.parametrize(
+    ("written", "code"), [("Polandia", "POL"), ("  polan ", "POL"), ("brunei", "BRN"), ("FILIPINA", "PHL")]
+)
+def test_a_country_beyond_the_usual_ones_is_written_by_its_name(written: str, code: str) -> None:
+    form = send(OfferCheckInput.read({"offer": {"country": "HKG"}}), offer__country_other=written)
+
+    assert form.is_valid(), form.errors
+    assert form.answers is not None
+    assert form.answers.offer.country == code
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("korea", "Mungkin: Korea "),
+        ("Malasyia", "Mungkin: Malaysia"),
+        ("Atlantis Raya", "ejaannya"),
+        ("Indonesia", ""),
+    ],
+)
+def test_a_name_that_fits_several_countries_or_none_is_asked_again(written: str, told: str) -> None:
+    form = send(OfferCheckInput(), offer__country_other=written)
+
+    assert list(form.errors) == ["offer__country_other"]
+    assert told in form.errors["offer__country_other"][0]
+
+
+def test_a_country_is_chosen_or_written_but_not_both() -> None:
+    form = send(OfferCheckInput(), offer__country="TWN", offer__country_other="Polandia")
+
+    assert list(form.errors) == ["offer__country_other"]
+
+
+def test_a_country_that_was_said_before_stays_among_the_usual_ones() -> None:
+    form = form_for(OfferCheckInput.read({"offer": {"country": "FRA"}}))
+
+    assert ("FRA", "Prancis") in form.fields["offer__country"].choices
+    assert ("POL", "Polandia") not in form.fields["offer__country"].choices
+    assert send(OfferCheckInput.read({"offer": {"country": "FRA"}})).is_valid()

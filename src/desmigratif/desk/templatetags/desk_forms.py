@@ -67,10 +67,10 @@ def ends_sentence(label: str) -> bool:
 
 @register.filter
 def first_input_id(field: BoundField) -> str:
-    """Where a link of the error summary leads: the input, or the first of a group."""
+    """Where a link of the error summary leads: the input, or the first of a group, or the group."""
     if input_kind(field) == "choices":
         options = list(field.subwidgets)
-        return str(options[0].id_for_label) if options else str(field.auto_id)
+        return str(options[0].id_for_label or field.auto_id) if options else str(field.auto_id)
     return str(conditional_escape(field.id_for_label or field.auto_id))
 
 
