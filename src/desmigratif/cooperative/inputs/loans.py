@@ -77,6 +77,8 @@ class Guarantor(Input):
 
 
 class Collateral(Input):
+    """What secures a loan, and its worth."""
+
     kind: Literal["liquid", "gold", "mortgage", "certified_land", "girik_land", "bonded_vehicle"]
     value_rupiah: Rupiah
     description: str = Field(min_length=2, max_length=120)
@@ -126,6 +128,8 @@ class AgreeToRelatedLoan(_OfLoan):
 
 
 class DeclineLoan(_OfLoan):
+    """A no, with the reason that the member is told."""
+
     reason: str = Field(min_length=5, max_length=160)
 
 
