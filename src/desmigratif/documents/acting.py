@@ -79,8 +79,9 @@ def attempt(request: DeskRequest, form: ActForm, name: str, payload: Mapping[str
     except Refusal as refusal:
         if any(reason.code == NotFoundOrNotYours.code for reason in refusal.reasons):
             raise NotFoundOrNotYours from refusal
-        form.refuse(refusal.reasons)
-        if isinstance(refusal, NeedsReview):
-            form.refusal.append(KEPT_FOR_REVIEW)
+        if isinstance(refusal, NeedsReview):  # nothing to mend in a field: both wait to be compared
+            form.refusal += [*refusal.reasons, KEPT_FOR_REVIEW]
+        else:
+            form.refuse(refusal.reasons)
         return False
     return True

@@ -88,7 +88,7 @@ def _row(letter: Letter, names: dict[UUID, str], *, several: bool) -> dict[str, 
         "kind": KIND_LABELS.get(letter.kind, letter.kind),
         "name": names.get(letter.id),
         "valid": letter.revoked_on is None,
-        "village": village(letter.village_code).label if several else "",
+        "village": village(letter.village_code).near_name if several else "",
     }
 
 
@@ -166,6 +166,8 @@ def revoke_letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     desk = _as_desk(request)
     found = get_or_refuse(letters_of(desk.actor), id=letter_id)
     require(desk.actor, Permission.LETTER_REVOKE, found.village_code)
+    if request.method != "POST" and found.revoked_on is not None:  # its own page says since when
+        return redirect("documents:letter", found.id)
     form = RevokeForm(request.POST or None, today=today_in(found.village_code, desk.now))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

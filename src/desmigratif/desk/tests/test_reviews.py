@@ -329,6 +329,7 @@ def test_a_clash_at_the_desk_says_that_what_was_typed_is_kept(
     answer = desk.post(address, {**typed, "initial-birth_date": "12-05-1992"})
 
     assert "Isian Anda tersimpan dan menunggu keputusan" in text_of(answer)
+    assert "Belum bisa disimpan" not in text_of(answer)
     assert text_of(desk.get(LIST)).count("Dikirim Wahyu Utomo di komputer desa") == 1
 
 

@@ -462,6 +462,8 @@ def test_a_sheet_is_tried_written_and_taken_back(desk: Client) -> None:
     assert "2 warga dihapus" in html(undone)
     assert "sudah dibatalkan" in html(desk.get(tried["Location"]))
     assert not Resident.objects.in_village(KURIPAN).exists()
+    asked_again = desk.get(reverse("people:undo_import", args=[batch_of(tried)]))
+    assert asked_again["Location"] == reverse("people:import_batch", args=[batch_of(tried)])
 
 
 def test_a_double_click_on_write_writes_once(desk: Client) -> None:

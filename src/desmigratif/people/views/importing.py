@@ -179,6 +179,9 @@ def undo_batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
             messages.error(request, refusal.reasons[0].text)
             return redirect("people:import_batch", batch_id)
         return render(request, "people/import_undone.html", _undone(desk, written, report.as_dict()))
+    if written.undone_on is not None:  # nothing is left to ask
+        messages.info(request, _("Impor ini sudah dibatalkan."))
+        return redirect("people:import_batch", batch_id)
     confirm = {
         "icon": "arrow-back-up",
         "title": _("Batalkan impor ini?"),
