@@ -17,9 +17,10 @@ from desmigratif.cases.rules.visit import PURPOSES
 from desmigratif.cases.views.common import LEVEL_STATES, called, goal_of
 from desmigratif.desk.hand_over import Alarm, HandOver
 from desmigratif.desk.reviews import title_of
+from desmigratif.desk.templatetags.desk_ui import count
 from desmigratif.people.rules.proposals import signal_in_words
 from desmigratif.people.views.common import place_of
-from desmigratif.regions.queries import region_name
+from desmigratif.regions.queries import village
 from desmigratif.shared.dates import format_date
 
 HOLDERS = {  # what a state waits for, where no step says it better
@@ -177,7 +178,7 @@ def _moves(paper: HandOver) -> Section:
         {
             "title": one.name,
             "detail": _("Datang dari %(village)s, bisa diterima sampai %(until)s") % {
-                "village": region_name(one.from_village_code), "until": format_date(one.until),
+                "village": village(one.from_village_code).near_name, "until": format_date(one.until),
             },
             "url": reverse("people:accept_resident", args=[one.move_id]),
         }
@@ -235,7 +236,8 @@ def _imports(paper: HandOver) -> Section:
         {
             "title": batch.file_name,
             "detail": _("%(on)s · %(new)s warga baru, %(changed)s berubah%(undone)s") % {
-                "on": format_date(batch.imported_on), "new": batch.new_count, "changed": batch.changed_count,
+                "on": format_date(batch.imported_on),
+                "new": count(batch.new_count), "changed": count(batch.changed_count),
                 "undone": _(", dibatalkan") if batch.undone_on else "",
             },
             "url": reverse("people:import_batch", args=[batch.id]),

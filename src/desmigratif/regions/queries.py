@@ -39,6 +39,11 @@ class VillageInfo:
         return f"{self.kind} {self.name}"
 
     @property
+    def near_name(self) -> str:
+        """Desa Kuripan, Kec. Watumalang: two villages of one regency may share a name."""
+        return f"{self.label}, {self.district}"
+
+    @property
     def full_name(self) -> str:
         """Desa Kuripan, Kec. Watumalang, Kab. Wonosobo."""
         return f"{self.label}, {self.district}, {self.regency}"

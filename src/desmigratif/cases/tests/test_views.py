@@ -575,7 +575,7 @@ def test_an_analyst_finds_no_pages_here(sign_in: Sign, family: Family, case_id: 
 def test_a_coordinator_sees_which_village_a_plan_is_of(sign_in: Sign, family: Family, case_id: str) -> None:
     page = sign_in("regency_coordinator", "33.07").get(reverse("cases:cases"))
 
-    assert page.context["rows"][0]["village"] == "Desa Kuripan"
+    assert page.context["rows"][0]["village"] == "Desa Kuripan, Kec. Watumalang"
 
 
 # --- how much each page asks of the database ------------------------------------------------------
@@ -643,3 +643,12 @@ def test_a_list_with_names_leaves_one_trace(desk: Client, family: Family, case_i
     desk.get(reverse(f"cases:{name}"))
 
     assert list(Event.objects.filter(event__endswith=".listed").values_list("event", flat=True)) == [event]
+
+
+def test_a_name_in_capitals_is_shown_softly(desk: Client, family: Family, case_id: str) -> None:
+    Resident.objects.in_village(KURIPAN).filter(id=family.siti.id).update(name="SITI AMINAH")
+
+    row = desk.get(reverse("cases:cases")).context["rows"][0]
+    page = desk.get(row["url"])
+
+    assert (row["name"], page.context["person"]["name"]) == ("Siti Aminah", "Ibu Siti Aminah")

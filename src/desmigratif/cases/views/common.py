@@ -15,7 +15,8 @@ from desmigratif.access.requests import DeskRequest
 from desmigratif.audit.unit import Subject
 from desmigratif.cases.models import Case
 from desmigratif.cases.rules.labels import JOBS
-from desmigratif.people.models import MaritalStatus, Resident, Sex
+from desmigratif.people.models import LifeStatus, MaritalStatus, Resident, Sex
+from desmigratif.people.queries.moves import records_here
 from desmigratif.regulations.countries import country_name
 from desmigratif.shared.dates import age_on, format_date
 
@@ -30,17 +31,24 @@ def as_desk(request: HttpRequest) -> DeskRequest:
 def called(resident: Resident, today: date) -> str:
     """Ibu Siti Aminah; Bapak Budi; a child, or somebody of unknown sex or age, by name alone."""
     if resident.birth_date is None or age_on(resident.birth_date, today) < GROWN_UP or not resident.sex:
-        return resident.name
+        return resident.shown_name
     title = _("Ibu") if resident.sex == Sex.FEMALE else _("Bapak")
-    return f"{title} {resident.name}"
+    return f"{title} {resident.shown_name}"
+
+
+def standing(resident: Resident) -> Resident:
+    """The record on which this person's file goes on: another one after a move inside the village."""
+    return records_here(resident)[0] if resident.life_status == LifeStatus.MOVED else resident
 
 
 def household_url(resident: Resident) -> str:
-    return reverse("people:household", args=[resident.household_id])
+    """Where this person's file is open today."""
+    return reverse("people:household", args=[standing(resident).household_id])
 
 
 def person_strip(resident: Resident, today: date, states: list[dict[str, str]] | None = None) -> dict[str, Any]:
-    """Whose file this is. Reads the household's row."""
+    """Whose file this is, where they live now. Reads the household's row."""
+    resident = standing(resident)
     home = resident.household
     facts = [
         _("%(age)s tahun") % {"age": age_on(resident.birth_date, today)} if resident.birth_date else "",
@@ -62,7 +70,7 @@ def register_facts(resident: Resident, today: date) -> list[dict[str, str | None
     """What the village register knows of a candidate: shown, not asked."""
     born = resident.birth_date
     return [
-        {"label": _("Nama"), "value": resident.name},
+        {"label": _("Nama"), "value": resident.shown_name},
         {
             "label": _("Tanggal lahir"),
             "value": f"{format_date(born)} ({age_on(born, today)} tahun)" if born else None,

@@ -146,13 +146,13 @@ def _waits_for(state: str, level: str | None, *, letter_holds: bool) -> dict[str
 def _row(case: Case, *, several: bool) -> dict[str, Any]:
     level = getattr(case, "last_level", None)
     return {
-        "name": case.resident.name,
+        "name": case.resident.shown_name,
         "url": reverse("cases:case", args=[case.id]),
         "goal": goal_of(case),
         "since": case.opened_on,
         "check": {"name": LEVEL_STATES[level], "label": LEVELS[level]} if level else None,
         "waits": _waits_for(case.state, level, letter_holds=getattr(case, "letter_holds", False)),
-        "village": village(case.village_code).label if several else "",
+        "village": village(case.village_code).near_name if several else "",
     }
 
 

@@ -186,10 +186,10 @@ def objections(request: HttpRequest) -> HttpResponse:
 
 def _letter_row(asked: LetterRequest, desk: DeskRequest, *, several: bool) -> dict[str, Any]:
     standing = _standing(asked, today_in(asked.village_code, desk.now))
-    where = f" · {village(asked.village_code).label}" if several else ""
+    where = f" · {village(asked.village_code).near_name}" if several else ""
     return {
-        "initials": asked.case.resident.name,
-        "title": asked.case.resident.name,
+        "initials": asked.case.resident.shown_name,
+        "title": asked.case.resident.shown_name,
         "detail": f"{standing['detail']}{where}",
         "url": reverse("cases:case", args=[asked.case_id]),
         "states": [{"name": standing["state"], "label": standing["word"]}],
@@ -198,11 +198,11 @@ def _letter_row(asked: LetterRequest, desk: DeskRequest, *, several: bool) -> di
 
 def _objection_row(row: Objection, desk: DeskRequest, *, several: bool) -> dict[str, Any]:
     late = row.due_on < today_in(row.village_code, desk.now)
-    where = f" · {village(row.village_code).label}" if several else ""
+    where = f" · {village(row.village_code).near_name}" if several else ""
     due = format_date(row.due_on)
     return {
-        "initials": row.request.case.resident.name,
-        "title": row.request.case.resident.name,
+        "initials": row.request.case.resident.shown_name,
+        "title": row.request.case.resident.shown_name,
         "detail": _("Diajukan %(on)s") % {"on": format_date(row.on)} + where,
         "url": reverse("cases:objection", args=[row.id]),
         "states": [{"name": "henti" if late else "next", "label": _("Batas jawab %s") % due}],

@@ -173,13 +173,13 @@ def _row(desk: DeskRequest, visit: Visit, *, several: bool) -> dict[str, Any]:
     may_serve = waiting and desk.actor.may(Permission.VISIT_RECORD, visit.village_code)
     place = village(visit.village_code)
     return {
-        "name": visit.resident.name if visit.resident else visit.visitor_name,
+        "name": visit.resident.shown_name if visit.resident else visit.visitor_name,
         "url": household_url(visit.resident) if visit.resident else "",
         "day": visit.on,
         "clock": format_clock(visit.came_at, place.utc_offset),
         "purpose": PURPOSES.get(visit.purpose, visit.purpose),
         "place": PLACES.get(visit.place, visit.place),
-        "village": place.label if several else "",
+        "village": place.near_name if several else "",
         "waiting": waiting,
         "finish_url": reverse("cases:finish_visit", args=[visit.id]) if may_serve else "",
     }

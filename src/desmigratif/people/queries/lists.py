@@ -44,6 +44,7 @@ class Family:
     hamlet: str
     rw: str
     rt: str
+    village_code: str
     members: list[Member] = field(default_factory=list)
 
 
@@ -53,7 +54,9 @@ def families(by: Actor, *, hamlet: str | None, page: str) -> tuple[list[Hamlet],
     homes = lived_in(Household.objects.visible_to(by))
     if hamlet is not None:
         homes = homes.filter(hamlet=hamlet)
-    rows = homes.order_by("village_code", "hamlet", "rw", "rt", "id").values_list("id", "hamlet", "rw", "rt")
+    rows = homes.order_by("village_code", "hamlet", "rw", "rt", "id").values_list(
+        "id", "hamlet", "rw", "rt", "village_code"
+    )
     pages: Paginator[Any] = Paginator(rows, PER_PAGE)
     pages.count = sum(h.families for h in hamlets if hamlet is None or h.name == hamlet)  # known: no second count
     shown = pages.get_page(page)

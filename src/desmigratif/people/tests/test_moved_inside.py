@@ -69,3 +69,11 @@ def test_each_record_leads_to_the_other(desk: Client, family: Family, moved: Res
 def test_the_record_that_stands_comes_first(family: Family, moved: Resident) -> None:
     for row in (family["Siti"], moved):
         assert [one.id for one in records_here(row)] == [moved.id, family["Siti"].id]
+
+
+def test_the_pages_of_the_plan_lead_to_the_family_of_today(desk: Client, moved: Resident) -> None:
+    listed = desk.get(reverse("cases:cases")).context["rows"][0]
+    page = desk.get(listed["url"])
+
+    assert page.context["person"]["url"] == reverse("people:household", args=[moved.household_id])
+    assert "Dusun Sawah" in page.context["person"]["facts"]

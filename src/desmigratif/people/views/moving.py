@@ -18,7 +18,7 @@ from desmigratif.people.queries.moves import newcomer, newcomers
 from desmigratif.people.queries.resident import resident_of
 from desmigratif.people.rules.names import softened
 from desmigratif.people.views.common import act_page, as_desk, opened, person_strip
-from desmigratif.regions.queries import region_name, today_in
+from desmigratif.regions.queries import today_in, village
 from desmigratif.shared.dates import format_date
 
 
@@ -67,7 +67,7 @@ def arrivals(request: HttpRequest) -> HttpResponse:
             "url": reverse("people:accept_resident", args=[one.move_id]),
             "detail": _("Dari %(village)s, pindah %(on)s · bisa diterima sampai %(until)s")
             % {
-                "village": region_name(one.from_village_code),
+                "village": village(one.from_village_code).near_name,
                 "on": format_date(one.moved_on),
                 "until": format_date(one.until),
             },
@@ -87,7 +87,7 @@ def accept(request: HttpRequest, move_id: UUID) -> HttpResponse:
     form = AcceptForm(request.POST or None, today=today, village_code=one.to_village_code)
     shown = {
         "name": softened(one.name),
-        "from_village": region_name(one.from_village_code),
+        "from_village": village(one.from_village_code).near_name,
         "facts": [{"label": label, "value": value, "source": ""} for label, value in one.facts],
         "not_noted": not noted,
     }
