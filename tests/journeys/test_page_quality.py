@@ -18,8 +18,6 @@ from playwright.sync_api import BrowserContext, Page
 from desmigratif.access.models import User
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-# The offer check carries 40 questions and the countries of the world: more than the 8 KB that a page should have.
-HEAVY = {"/pelayanan/rencana/<id>/periksa/?": 12}
 FILES = (".pdf", ".xlsx", ".csv", ".json", ".txt", ".js")
 ROLES = {
     "petugas.camplong": 45,
@@ -101,7 +99,7 @@ def troubles_of(page: Page, address: str) -> list[str]:
     if across > 360:
         found.append(f"{across} px wide")
     size = len(gzip.compress(answer.body())) / 1024
-    if size > HEAVY.get(kind_of(address), 8):
+    if size > 8:
         found.append(f"{size:.1f} KB")
     result = Axe().run(page, options=RULES)
     for violation in result.response["violations"]:
