@@ -9,7 +9,15 @@ from django.db.models import Max, Sum
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
-from desmigratif.cooperative.models import Cooperative, Holding, Member, MembershipTerms
+from desmigratif.cooperative.models import (
+    Cooperative,
+    Holding,
+    Loan,
+    LoanGuarantor,
+    LoanStatus,
+    Member,
+    MembershipTerms,
+)
 
 
 def member_of(by: Actor, member_id: UUID) -> Member:
@@ -36,8 +44,8 @@ def next_number(cooperative: Cooperative) -> int:
 
 
 def loan_holders_of(cooperative: Cooperative, member: Member) -> list[UUID]:
-    """Under which ids a member's debts stand in the books."""
-    return [member.id]
+    """Under which ids a member's debts stand in the books: each loan, and the member for what paper books brought."""
+    return [member.id, *Loan.objects.of(cooperative).filter(member=member).values_list("id", flat=True)]
 
 
 def debts_of(cooperative: Cooperative, member: Member) -> int:
@@ -52,5 +60,10 @@ def debts_of(cooperative: Cooperative, member: Member) -> int:
 
 
 def guarantees_of(cooperative: Cooperative, member: Member) -> int:
-    """Outstanding loans of others for which a member stands; nobody does before there are loans."""
-    return 0
+    """Outstanding principal of others' loans for which a member stands."""
+    loans = LoanGuarantor.objects.of(cooperative).filter(member=member, loan__status=LoanStatus.ACTIVE)
+    rows = Holding.objects.filter(
+        account__cooperative_id=cooperative.id, account__use="loans", holder_id__in=loans.values("loan_id")
+    )
+    total: int | None = rows.aggregate(total=Sum("balance_rupiah"))["total"]
+    return total or 0

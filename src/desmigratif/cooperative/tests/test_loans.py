@@ -266,6 +266,27 @@ def test_above_the_limit_the_payout_needs_the_second_person(lender: Lender) -> N
     assert done["balance_rupiah"] == 1_200_000
 
 
+def test_who_owes_or_stands_for_another_does_not_leave(lender: Lender) -> None:
+    guarantor = lender.member("3307104107850009")
+    id = lender.running(guarantors=[{"member_id": guarantor, "name": "Penanggung", "relation": "tetangga"}])
+
+    def refused(member_id: UUID) -> str:
+        return lender.refused(
+            lender.board, "leave_cooperative", member_id=member_id, on=lender.today, reason="own_wish"
+        )
+
+    assert refused(lender.loan(id).member_id) == "still_owes"
+    assert refused(guarantor) == "guarantor"
+
+
+def test_nothing_is_paid_out_to_somebody_who_left_meanwhile(lender: Lender) -> None:
+    id = lender.approved()
+    lender.do(
+        lender.board, "leave_cooperative", member_id=lender.loan(id).member_id, on=lender.today, reason="own_wish"
+    )
+    assert lender.refused(lender.cashier, "disburse_loan", loan_id=id, on=TODAY, entry_id=new_id()) == "closed_loop"
+
+
 # --- the life of a loan ---
 
 
