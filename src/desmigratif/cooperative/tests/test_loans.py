@@ -275,7 +275,7 @@ def test_who_owes_or_stands_for_another_does_not_leave(lender: Lender) -> None:
             lender.board, "leave_cooperative", member_id=member_id, on=lender.today, reason="own_wish"
         )
 
-    assert refused(lender.loan(id).member_id) == "still_owes"
+    assert refused(lender.loan(id).member_id) == "loan_open"
     assert refused(guarantor) == "guarantor"
 
 
