@@ -24,6 +24,7 @@ from desmigratif.shared.ids import new_id
 NAME = "Koperasi Desmigratif Kuripan"
 MEMBERS = 40
 PRINCIPAL, COMPULSORY, LIMIT = 100_000, 20_000, 1_000_000
+LENT = (1_000_000, 900_000, 800_000)
 JOBS = ("Petani", "Pedagang", "Perajin", "Buruh harian", "Guru honorer")
 ABROAD = (("HKG", "istri"), ("MYS", "suami"), ("TWN", "anak"))
 
@@ -47,10 +48,11 @@ class CooperativeAffairs:
         self.zone = timezone(timedelta(hours=village(village_code).utc_offset))
         self.product, self.term, self.goal = new_id(), new_id(), new_id()
         self.savers: list[Saver] = []
+        self.loan, self.loans = new_id(), list[UUID]()
 
-    def tell(self, *, board: Actor, treasurer: Actor, cashier: Actor) -> None:
+    def tell(self, *, chair: Actor, board: Actor, treasurer: Actor, cashier: Actor) -> None:
         """From the founding meeting to this morning."""
-        self.board, self.treasurer, self.cashier = board, treasurer, cashier
+        self.chair, self.board, self.treasurer, self.cashier = chair, board, treasurer, cashier
         self._found()
         self._first_day()
         for weeks in (2, 4):
@@ -79,6 +81,7 @@ class CooperativeAffairs:
         limited = {"limit_id": new_id(), "second_person_above_rupiah": LIMIT}
         self._do(self.board, "set_money_limit", on, **limited, **decided)
         self._offer(self.product, "Simpanan Sukarela", "voluntary", "3")
+        self._offer_loan()
         self._offer(self.goal, "Simpanan Sekolah", "purpose", "3.5")
         self._offer(self.term, "Simpanan Berjangka 6 bulan", "term", "6", term_months=6, kept_percent_of_rate="50")
 
@@ -149,7 +152,38 @@ class CooperativeAffairs:
         for saver in self.random.sample(self.savers, 24):
             amount = self.random.randrange(5, 60) * 10_000
             taken += self._pay_in(on, "deposit", amount, account_id=saver.account)
+        if not self.loans:
+            taken -= sum(self._lend(on, saver, amount) for saver, amount in zip(self.savers[8:], LENT, strict=False))
         self._close(on, till, taken)
+
+    # --- loans ---
+
+    def _offer_loan(self) -> None:
+        offer = {"method": "declining", "annual_percent": "18", "most_instalments": 12, "most_rupiah": 5_000_000}
+        given = {"product_id": self.loan, "name": "Pinjaman Usaha", "since": self.opened_on, "offer": offer}
+        self._do(self.board, "add_loan_product", self.opened_on, **given)
+
+    def _lend(self, on: date, saver: Saver, amount: int) -> int:
+        """Asked for, looked at, agreed to by two, and handed out."""
+        id = new_id()
+        asked = {"member_id": saver.id, "product_id": self.loan, "amount_rupiah": amount, "instalments": 5}
+        self._do(self.cashier, "apply_for_loan", on, loan_id=id, on=on, purpose="Modal warung", **asked)
+        self._do(self.cashier, "record_loan_survey", on, loan_id=id, on=on, survey="Warung ramai, kiriman tiap bulan.")
+        for who in (self.chair, self.board):
+            self._do(who, "approve_loan", on, loan_id=id, on=on, approval_id=new_id())
+        self._do(self.cashier, "disburse_loan", on, loan_id=id, on=on, entry_id=new_id())
+        self.loans.append(id)
+        return amount
+
+    def _pay_back(self, on: date) -> None:
+        """One has paid every instalment, one the first only, one none; one more asks for a loan."""
+        for loan, times in zip(self.loans, (2, 1), strict=False):
+            given = {"loan_id": loan, "entry_id": new_id(), "amount_rupiah": times * 215_000}
+            self._do(self.cashier, "take_instalment", on, on=on, **given)
+        asked = {"member_id": self.savers[12].id, "product_id": self.loan, "amount_rupiah": 1_500_000}
+        self._do(
+            self.cashier, "apply_for_loan", on, loan_id=new_id(), on=on, purpose="Bibit ayam", instalments=10, **asked
+        )
 
     def _this_morning(self) -> None:
         """Some have come already; one waits as a candidate, one saves for school, one for six months."""
@@ -169,6 +203,7 @@ class CooperativeAffairs:
             self._do(self.cashier, "open_savings_account", on, on=on, **opened, **more)
             self._pay_in(on, "deposit", amount, account_id=account)
         self._pay_in(on, "withdraw", 200_000, account_id=first.account)
+        self._pay_back(on)
         self._apply(MEMBERS, on)
 
     def _school(self) -> dict[str, Any]:
@@ -178,8 +213,8 @@ class CooperativeAffairs:
 
 def tell_cooperative(plan: VillagePlan, now: datetime) -> None:
     """The cooperative of one village, by the people of the demo who hold its offices."""
-    board, treasurer, cashier = (
+    chair, board, treasurer, cashier = (
         actor_for(User.objects.get(username=f"{office}.{plan.username_part}"), today=now.date())
-        for office in ("pengurus", "bendahara", "kasir")
+        for office in ("ketua", "pengurus", "bendahara", "kasir")
     )
-    CooperativeAffairs(plan.code, now, plan.seed).tell(board=board, treasurer=treasurer, cashier=cashier)
+    CooperativeAffairs(plan.code, now, plan.seed).tell(chair=chair, board=board, treasurer=treasurer, cashier=cashier)

@@ -66,6 +66,7 @@ SIGN_INS: tuple[SignIn, ...] = (
     SignIn("pengasuh.kuripan", "Nur Khasanah", "tutor", KURIPAN.code),
     SignIn("kasir.kuripan", "Tri Wahyuni", "cooperative_cashier", KURIPAN.code),
     SignIn("bendahara.kuripan", "Siti Mulyani", "cooperative_treasurer", KURIPAN.code),
+    SignIn("ketua.kuripan", "Sri Wahyuni", "cooperative_board", KURIPAN.code),
     SignIn("pengurus.kuripan", "Teguh Santoso", "cooperative_board", KURIPAN.code),
     SignIn("pengawas.kuripan", "Rubiyanto", "cooperative_supervisor", KURIPAN.code),
     SignIn("koordinator.wonosobo", "Handoko Subekti", "regency_coordinator", "33.07"),
