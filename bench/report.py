@@ -10,6 +10,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "bench" / "results"
 PAGE = ROOT / "docs" / "kinerja.md"
+LIGHTHOUSE = ROOT / "bench" / "lighthouse.json"  # written by tests/journeys/test_lighthouse.py
+LIGHTHOUSE_PAGES = {"sign-in": "Halaman masuk", "home": "Beranda", "household": "Keluarga", "letter": "Surat"}
 TITLES = {
     "import": "Memasukkan register desa",
     "search": "Mencari warga sambil mengetik",
@@ -56,7 +58,7 @@ def results() -> dict[str, Result]:
 
 
 def page(all_results: Mapping[str, Result]) -> str:
-    """The whole page."""
+    """The whole page, with what Lighthouse said when it was last kept."""
     goals = [
         _line(_title(job), goal["name"], _wanted(goal["wanted"]), _number(goal["measured"]), _met(goal))
         for job, result in all_results.items()
@@ -65,7 +67,19 @@ def page(all_results: Mapping[str, Result]) -> str:
     parts = [OPENING, *goals, "\n## Yang belum tercapai\n", *_missed(all_results)]
     for job, result in all_results.items():
         parts += _chapter(_title(job), result)
-    return "".join([*parts, UNMEASURED])
+    return "".join([*parts, *_lighthouse(), UNMEASURED])
+
+
+def _lighthouse() -> Iterator[str]:
+    """What Lighthouse gave four pages, out of 100, as a phone on a slow network."""
+    if not LIGHTHOUSE.exists():
+        return
+    found = json.loads(LIGHTHOUSE.read_text("utf-8"))
+    yield f"\n## Lighthouse {found['sign-in']['version']}\nSebagai HP di jaringan lambat, dari 100; diminta 95.\n\n"
+    yield "| Halaman | Kecepatan | Aksesibilitas | Kebiasaan baik |\n|---|---|---|---|\n"
+    for name, label in LIGHTHOUSE_PAGES.items():
+        scores = found[name]["scores"]
+        yield f"| {label} | {scores['performance']} | {scores['accessibility']} | {scores['best-practices']} |\n"
 
 
 def _title(job: str) -> str:

@@ -65,8 +65,8 @@ Angka di bawah dari jalan terakhir setiap uji; benihnya tetap, tetapi saat serve
   dimatikan adalah programnya, bukan server PostgreSQL.
 - Disk penuh di PostgreSQL dan di berkas lampiran atau cadangan hanya ditiru sebagai pesan kesalahan, atau belum diuji.
 - Kematian server tidak mencakup mesinnya: yang mati prosesnya, sistem operasinya tetap. Uji harian hanya {daily}
-  putaran; angka di atas dari jalan panjang di mesin yang juga dipakai hal lain, jadi lamanya bukan ukuran kecepatan.
-  {short_of}
+  putaran; angka di atas jumlah dari jalan panjang di mesin yang juga dipakai hal lain, jadi lamanya bukan ukuran
+  kecepatan.{short_of}
 - Belum dicoba: berjalan berminggu-minggu, disk yang lambat atau rusak, jam yang mundur.
 """
 
@@ -108,7 +108,7 @@ def page(figures: Figures, on: date) -> str:
 def _short_of(lives: dict[str, dict[str, Any]]) -> str:
     """The sentence for a long run that was ended early; empty when it was not."""
     fewest = min(found["rounds"] for found in lives.values())
-    return "" if fewest >= LONG_RUN else f"Jalan panjang itu baru {fewest} putaran, belum {LONG_RUN}. "
+    return "" if fewest >= LONG_RUN else f" Di satu basis data baru {fewest} putaran, belum {LONG_RUN}."
 
 
 def _rows(figures: Figures) -> list[str]:

@@ -110,7 +110,11 @@ _BY_NOUN: dict[str, tuple[TraceKind, str]] = {
     "member": (TraceKind.CHANGED, "Mengurus keanggotaan koperasi"),
     "savings": (TraceKind.CHANGED, "Mengurus simpanan koperasi"),
     "loan": (TraceKind.CHANGED, "Mengurus pinjaman koperasi"),
+    "loans": (TraceKind.SEEN, "Membuka daftar pinjaman koperasi"),
+    "slips": (TraceKind.SEEN, "Membuka daftar slip uang koperasi"),
     "members": (TraceKind.SEEN, "Membuka daftar anggota koperasi"),
+    "tax_slip": (TraceKind.SEEN, "Membuka bukti pajak simpanan"),
+    "tax_slips": (TraceKind.SEEN, "Membuka daftar pajak simpanan"),
     "money_slip": (TraceKind.SEEN, "Membuka slip uang koperasi"),
     "objection": (TraceKind.CHANGED, "Mengurus permintaan surat dan keberatan"),
     "departure": (TraceKind.CHANGED, "Mengurus keberangkatan"),
@@ -125,7 +129,7 @@ PROTECTIVE_NOUNS = frozenset({
 # About the office, the machine or a whole list: no single resident is named by them.
 OFFICE_NOUNS = frozenset({
     "access", "account", "act", "arrivals", "books", "cases", "cooperative", "desk", "entry", "guide", "ledger",
-    "letters", "office", "pack", "recovery", "residents", "second_factor", "till", "village", "visits",
+    "letters", "office", "pack", "recovery", "residents", "savings_terms", "second_factor", "till", "village", "visits",
 })  # fmt: skip
 # Lists in which everybody of the village may have stood, and the pack that a field device takes along.
 LISTS = (
