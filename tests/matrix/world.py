@@ -371,7 +371,7 @@ def _loan(world: World, do_it: Callable[..., None]) -> None:
     do_it(board, "add_loan_product", product_id=loan_product, name="Modal warung", since="2026-09-01", offer=offer)
     of = {"loan_id": ids["loan_id"], "on": on}
     do_it(
-        cashier, "apply_for_loan", **of, member_id=ids["member_id"], product_id=loan_product, amount_rupiah=300_000,
+        cashier, "apply_for_loan", **of, member_id=ids["saver"], product_id=loan_product, amount_rupiah=300_000,
         instalments=10, purpose="Modal warung",
     )  # fmt: skip
     do_it(cashier, "record_loan_survey", **of, survey="Warungnya ramai sekali")
