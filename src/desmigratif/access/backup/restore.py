@@ -32,6 +32,7 @@ from desmigratif.access.backup.manifest import SQLITE_MEMBER, Manifest
 from desmigratif.access.backup.rows import LiveRows
 from desmigratif.access.backup.trouble import BackupTrouble, from_system
 from desmigratif.shared.keyring import FILE_NAME, Keyring, write_keyring
+from desmigratif.shared.triggers import create_guards, drop_guards
 
 EPOCH_FILE = "epoch"
 _STAGE = ".memulihkan"
@@ -199,6 +200,7 @@ def _load_postgres(unpacked: Unpacked, manifest: Manifest, ring: Keyring) -> Non
             )
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # migrations may not leave checks pending
     _make_schema(manifest)
+    drop_guards()  # they would refuse what is put back; the proof below takes their place, and they stand again after
     rows = copy_rows(unpacked, manifest)
     present = set(LiveRows().tables())
     with connection.cursor() as cursor:
@@ -216,6 +218,7 @@ def _load_postgres(unpacked: Unpacked, manifest: Manifest, ring: Keyring) -> Non
     with connection.cursor() as cursor:
         for table in present & _END_SESSIONS.keys():
             cursor.execute(_END_SESSIONS[table])
+    create_guards()
 
 
 def _make_schema(manifest: Manifest) -> None:

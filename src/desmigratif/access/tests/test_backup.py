@@ -40,7 +40,7 @@ from desmigratif.audit.verify import verify_chains
 from desmigratif.shared import crypto
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.keyring import Keyring
-from desmigratif.shared.triggers import create_guards, drop_guards
+from desmigratif.shared.triggers import create_guards, drop_guards, missing_guards
 
 KURIPAN = "33.07.10.2004"
 NIK = b"3307101505900001"
@@ -191,8 +191,10 @@ def test_a_restored_database_goes_on_working(
             unit.record("resident.opened", village_code=KURIPAN, subjects=[Subject("resident", village.subject_id)])
         report = verify_chains()
         clock = VillageClock.objects.get(village_code=KURIPAN)
+        unguarded = missing_guards()
 
     assert report.broken == ()
+    assert unguarded == set()
     assert report.events == 4
     assert clock.audit_no == 4
 
