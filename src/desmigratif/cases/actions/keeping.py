@@ -7,7 +7,7 @@ from typing import Any
 
 from desmigratif.audit import memory, unit
 from desmigratif.cases.models import ENDED, Case, CaseStep, StepState
-from desmigratif.cases.queries_steps import standings_of, steps_of
+from desmigratif.cases.queries.steps import standings_of, steps_of
 from desmigratif.cases.rules import measures, working_days
 from desmigratif.cases.rules.journey import Journey, Step, journey_on, next_steps, state_of
 

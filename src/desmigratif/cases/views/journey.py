@@ -30,7 +30,7 @@ from desmigratif.cases.forms.steps import (
 )
 from desmigratif.cases.models import ABROAD, ENDED, Case, CaseStep
 from desmigratif.cases.queries import case_of, living_with, open_case_id, standing_letter
-from desmigratif.cases.queries_steps import step_of, topics_of_visits, topics_told
+from desmigratif.cases.queries.steps import step_of, topics_of_visits, topics_told
 from desmigratif.cases.rules.journey import Journey, Step, journey_on
 from desmigratif.cases.rules.requirements import papers_for
 from desmigratif.cases.rules.visit import topics_on

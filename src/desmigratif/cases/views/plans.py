@@ -30,7 +30,7 @@ from desmigratif.cases.queries import (
     open_cases_with_check,
     standing_letter,
 )
-from desmigratif.cases.queries_steps import measures_of_case, safeguards_of
+from desmigratif.cases.queries.steps import measures_of_case, safeguards_of
 from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.measures import Safeguards
 from desmigratif.cases.rules.permission import CAPACITIES

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from desmigratif.cases.forms.talk import PERMISSIONS
 from desmigratif.cases.queries import CaseFile
-from desmigratif.cases.queries_steps import standings_of
+from desmigratif.cases.queries.steps import standings_of
 from desmigratif.cases.rules.journey import Step, next_steps
 from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.permission import CAPACITIES

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.access.subject_keys import key_of
-from desmigratif.cases.models import ABROAD, ENDED, Case, CaseStep, FamilyTalk, OfferCheck, Visit
+from desmigratif.cases.models import ABROAD, ENDED, Case, CaseStep, FamilyTalk, OfferCheck
 from desmigratif.cases.rules.journey import Journey, journey_on
 from desmigratif.cases.rules.permission import Candidate, CheckStanding, TalkStanding, reasons_not_to_issue
 from desmigratif.cases.sealing import signs_of
@@ -84,16 +84,6 @@ def standing_letter(case: Case) -> Letter | None:
     return letters.filter(issued_on__gte=case.opened_on).first()
 
 
-def waiting_list(by: Actor, village_code: str, today: date) -> list[Visit]:
-    """Who came today and was not served yet, first come first."""
-    visits = Visit.objects.visible_to(by).filter(village_code=village_code, on=today, served_at__isnull=True)
-    return list(visits.select_related("resident").order_by("came_at")[:50])
-
-
-def visits_of_month(by: Actor, village_code: str, today: date) -> QuerySet[Visit]:
-    return Visit.objects.visible_to(by).filter(village_code=village_code, on__gte=today.replace(day=1), on__lte=today)
-
-
 def open_cases(by: Actor) -> QuerySet[Case]:
     """Cases under way that this person may see, oldest first."""
     cases = Case.objects.visible_to(by).exclude(state__in=ENDED)
@@ -127,11 +117,6 @@ def check_of(by: Actor, check_id: UUID) -> OfferCheck:
     return get_or_refuse(checks, id=check_id)
 
 
-def visit_of(by: Actor, visit_id: UUID) -> Visit:
-    """One visit with its resident. Raises `NotFoundOrNotYours`."""
-    return get_or_refuse(Visit.objects.visible_to(by).select_related("resident__household"), id=visit_id)
-
-
 def open_case_id(by: Actor, resident_id: UUID) -> UUID | None:
     """The plan that a resident has under way, if any."""
     return open_cases(by).filter(resident_id=resident_id).values_list("id", flat=True).first()
@@ -142,36 +127,6 @@ def living_with(by: Actor, resident: Resident) -> list[Resident]:
     members = Resident.objects.visible_to(by).filter(household_id=resident.household_id).exclude(id=resident.id)
     gone = [LifeStatus.DEAD, LifeStatus.MOVED, LifeStatus.INVALID]
     return sorted(members.exclude(life_status__in=gone), key=lambda member: member.birth_date or date.max)
-
-
-def month_of_visits(by: Actor, village_code: str | None, today: date) -> QuerySet[Visit]:
-    """This month's visits, the newest first: of one village, or of all that this person sees."""
-    visits = Visit.objects.visible_to(by).filter(on__gte=today.replace(day=1), on__lte=today)
-    if village_code:
-        visits = visits.filter(village_code=village_code)
-    return visits.select_related("resident").order_by("-on", "-came_at", "-id")
-
-
-@dataclass(frozen=True, slots=True)
-class VisitCounts:
-    """Visits of a month; `people` counts a resident once, and every visitor without a file once."""
-
-    visits: int
-    people: int
-    waiting: int
-    by_purpose: dict[str, int]
-
-
-def count_visits(visits: QuerySet[Visit]) -> VisitCounts:
-    """Two queries, whatever the number of visits."""
-    found = visits.order_by().aggregate(
-        visits=Count("id"),
-        residents=Count("resident_id", distinct=True),
-        others=Count("visitor_name", distinct=True, filter=Q(resident=None)),
-        waiting=Count("id", filter=Q(served_at=None)),
-    )
-    by_purpose = dict(visits.order_by().values_list("purpose").annotate(Count("id")))
-    return VisitCounts(found["visits"], found["residents"] + found["others"], found["waiting"], by_purpose)
 
 
 def unsure_citations(check: OfferCheck) -> dict[str, str]:

@@ -1,0 +1,55 @@
+"""Inputs of the service centre's actions, by noun."""
+
+from desmigratif.cases.inputs.cases import (
+    CheckOffer,
+    ExitCase,
+    IssueFamilyPermission,
+    OpenCase,
+    RecordDeparture,
+    RecordFamilyTalk,
+    RecordFoundAbroad,
+    WithdrawCase,
+)
+from desmigratif.cases.inputs.common import Few, StepCode, VillageCode
+from desmigratif.cases.inputs.rights import AnswerObjection, AskForLetter, MakeObjection, RefuseLetter
+from desmigratif.cases.inputs.steps import (
+    CorrectStep,
+    HoldStep,
+    LeaveOutStep,
+    RecordCost,
+    RecordInformation,
+    RecordStepResult,
+    StrikeOutCost,
+    TakeStep,
+)
+from desmigratif.cases.inputs.visits import FinishVisit, Place, Purpose, RecordVisit
+
+__all__ = [
+    "AnswerObjection",
+    "AskForLetter",
+    "CheckOffer",
+    "CorrectStep",
+    "ExitCase",
+    "Few",
+    "FinishVisit",
+    "HoldStep",
+    "IssueFamilyPermission",
+    "LeaveOutStep",
+    "MakeObjection",
+    "OpenCase",
+    "Place",
+    "Purpose",
+    "RecordCost",
+    "RecordDeparture",
+    "RecordFamilyTalk",
+    "RecordFoundAbroad",
+    "RecordInformation",
+    "RecordStepResult",
+    "RecordVisit",
+    "RefuseLetter",
+    "StepCode",
+    "StrikeOutCost",
+    "TakeStep",
+    "VillageCode",
+    "WithdrawCase",
+]

@@ -1,0 +1,25 @@
+"""Tables of the service centre, by noun."""
+
+from desmigratif.cases.models.cases import ABROAD, ENDED, Case, CaseState, FamilyTalk, OfferCheck, ProceduralStatus
+from desmigratif.cases.models.rights import LetterRequest, Objection, ObjectionAnswer
+from desmigratif.cases.models.steps import CaseCost, CaseStep, StepCorrection, StepState, TopicTold
+from desmigratif.cases.models.visits import Visit
+
+__all__ = [
+    "ABROAD",
+    "ENDED",
+    "Case",
+    "CaseCost",
+    "CaseState",
+    "CaseStep",
+    "FamilyTalk",
+    "LetterRequest",
+    "Objection",
+    "ObjectionAnswer",
+    "OfferCheck",
+    "ProceduralStatus",
+    "StepCorrection",
+    "StepState",
+    "TopicTold",
+    "Visit",
+]
