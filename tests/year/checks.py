@@ -1,0 +1,175 @@
+"""What an event may ask afterwards (`periksa`). Each kind yields (where, wanted, found) for all that it looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Sum
+
+from desmigratif.access.actor import Actor
+from desmigratif.audit.models import FactDelta, Signal
+from desmigratif.cases.models import ABROAD, ENDED, Case, CaseCost, CaseStep, LetterRequest, Objection
+from desmigratif.cases.queries import latest_check, reasons_against_letter
+from desmigratif.documents.models import Letter
+from desmigratif.people.models import Household
+from desmigratif.people.queries.household import HouseholdFile, household_file
+
+if TYPE_CHECKING:
+    from year.player import Player
+
+VILLAGE = "33.07.10.2004"
+Found = tuple[str, Any, Any]
+Check = Callable[["Player", Any, date], Iterator[Found]]
+OPEN = ("open", "held")
+
+
+def cases(play: Player, wanted: Mapping[str, Any], on: date) -> Iterator[Found]:
+    """`rencana`: the state of a plan, or some of its facts."""
+    for name, want in wanted.items():
+        case = Case.objects.in_village(VILLAGE).get(id=play.names.id(name))
+        yield from _facts(name, want, case, short="state")
+
+
+def steps(play: Player, wanted: Mapping[str, Mapping[str, Any]], on: date) -> Iterator[Found]:
+    """`langkah`: the state of steps of a plan, or some of their facts (due_on, holder, asked_again ...)."""
+    for name, rows in wanted.items():
+        found = {row.step: row for row in CaseStep.objects.in_village(VILLAGE).filter(case=play.names.id(name))}
+        for step, want in rows.items():
+            yield from _facts(f"{name}, {step}", want, found.get(step), short="state")
+
+
+def offer_checks(play: Player, wanted: Mapping[str, Mapping[str, Any]], on: date) -> Iterator[Found]:
+    """`pemeriksaan`: level of a plan's newest check, and its flags, all of them."""
+    for name, want in wanted.items():
+        check = latest_check(Case.objects.in_village(VILLAGE).get(id=play.names.id(name)))
+        yield f"{name}, hasil", want["hasil"], check.level if check else None
+        if "tanda" in want:
+            flags = check.flags if check else []
+            yield f"{name}, tanda", want["tanda"], {flag["code"]: flag["level"] for flag in flags}
+            yield f"{name}, jalan yang sah", [], [f["code"] for f in flags if f["level"] == "stop" and not _way_out(f)]
+
+
+def _way_out(flag: Mapping[str, str]) -> bool:
+    return bool(flag["lawful_alternative"].strip() and flag["citation"].strip())
+
+
+def against_letter(play: Player, wanted: Mapping[str, list[str]], on: date) -> Iterator[Found]:
+    """`menahan surat`: the codes of everything that stands against the letter."""
+    for name, want in wanted.items():
+        case = Case.objects.in_village(VILLAGE).select_related("resident").get(id=play.names.id(name))
+        reasons = reasons_against_letter(case, what_was_checked="", today=on)
+        yield name, want, [reason.code for reason in reasons]
+
+
+def letters(play: Player, wanted: Mapping[str, Any], on: date) -> Iterator[Found]:
+    """`surat`: facts of a letter (number, issued_on, revoked_on)."""
+    for name, want in wanted.items():
+        letter = Letter.objects.in_village(VILLAGE).filter(id=play.names.id(name)).first()
+        yield from _facts(name, want, letter, short="number")
+
+
+def requests(play: Player, wanted: Mapping[str, Any], on: date) -> Iterator[Found]:
+    """`permintaan surat`: its clock and its answer."""
+    for name, want in wanted.items():
+        yield from _facts(name, want, LetterRequest.objects.in_village(VILLAGE).get(id=play.names.id(name)))
+
+
+def objections(play: Player, wanted: Mapping[str, Any], on: date) -> Iterator[Found]:
+    """`keberatan`: its clock and its answer."""
+    for name, want in wanted.items():
+        yield from _facts(name, want, Objection.objects.in_village(VILLAGE).get(id=play.names.id(name)))
+
+
+def overdue(play: Player, wanted: list[str], on: date) -> Iterator[Found]:
+    """`lewat waktu`: every clock that has run out on the day: steps, requests for a letter, objections."""
+    names = {id: name for name, id in play.names.known.items()}
+    running = CaseStep.objects.in_village(VILLAGE).exclude(case__state__in=(*ENDED, *ABROAD))
+    late = [f"{names[row.case_id]}, {row.step}" for row in running.filter(state__in=OPEN, due_on__lt=on)]
+    asked = LetterRequest.objects.in_village(VILLAGE).filter(issued_on=None, refused_on=None, due_on__lt=on)
+    waiting = Objection.objects.in_village(VILLAGE).filter(answered_on=None, due_on__lt=on)
+    late += [names[row.id] for row in (*asked, *waiting)]
+    yield "", sorted(wanted), sorted(late)
+
+
+def proposals(play: Player, wanted: Mapping[str, Any], on: date) -> Iterator[Found]:
+    """`usulan`: everything that a family's page proposes: the signal behind it, and words of its "because"."""
+    for name, want in wanted.items():
+        made = _file(play, name, on).proposals
+        yield f"{name}, tanda", list(want), [one.kind for one in made]
+        for one in made:
+            words = want.get(one.kind, "")
+            yield f"{name}, karena", words, words if words and words in one.why else one.why
+
+
+def signals(play: Player, wanted: Mapping[str, Any], on: date) -> Iterator[Found]:
+    """`keadaan keluarga`: every live state of a household, and since when."""
+    for name, want in wanted.items():
+        home = Household.objects.in_village(VILLAGE).get(id=play.names.id(name))
+        live = _signals(home)
+        yield name, want, live
+
+
+def _signals(home: Household) -> dict[str, date]:
+    rows = Signal.objects.filter(village_code=VILLAGE, household_id=home.id, until=None)
+    return {row.kind: row.since for row in rows.order_by("since", "kind")}
+
+
+def history(play: Player, wanted: Mapping[str, list[str]], on: date) -> Iterator[Found]:
+    """`riwayat`: the newest lines of a family's history, as the page says them, newest first."""
+    for name, want in wanted.items():
+        moments = _file(play, name, on).moments[: len(want)]
+        yield name, want, [f"{moment.entry.on:%Y-%m-%d} {moment.line.text}" for moment in moments]
+
+
+def figures(play: Player, wanted: Mapping[str, list[int]], on: date) -> Iterator[Found]:
+    """`angka`: [numerator, denominator] of an indicator's facts from the beginning up to the day."""
+    for code, want in wanted.items():
+        rows = FactDelta.objects.filter(village_code=VILLAGE, code=code, on__lte=on)
+        sums = rows.aggregate(n=Sum("numerator"), d=Sum("denominator"))
+        yield code, want, [sums["n"] or 0, sums["d"] or 0]
+
+
+def costs(play: Player, wanted: Mapping[str, Mapping[str, int]], on: date) -> Iterator[Found]:
+    """`biaya`: component -> what was paid in all, without what was struck out."""
+    for name, want in wanted.items():
+        rows = CaseCost.objects.in_village(VILLAGE).filter(case=play.names.id(name), struck_out_on=None)
+        paid = rows.order_by().values_list("component").annotate(Sum("paid_rupiah"))
+        yield name, want, dict(paid)
+
+
+def _file(play: Player, family: str, on: date) -> HouseholdFile:
+    home = Household.objects.in_village(VILLAGE).get(id=play.names.id(family))
+    return household_file(_officer(play), home, today=on)
+
+
+def _officer(play: Player) -> Actor:
+    return play.actors["Wulan"]
+
+
+def _facts(name: str, want: Any, record: Any, *, short: str = "") -> Iterator[Found]:
+    """One fact, or some by their names; a record that is not there has none."""
+    for key, value in want.items() if isinstance(want, Mapping) else [(short, want)]:
+        found = getattr(record, key, None)
+        if isinstance(found, (UUID, datetime, time)):
+            found = str(found)
+        yield f"{name}, {key}", value, found
+
+
+KINDS: dict[str, Check] = {
+    "rencana": cases,
+    "langkah": steps,
+    "pemeriksaan": offer_checks,
+    "menahan surat": against_letter,
+    "surat": letters,
+    "permintaan surat": requests,
+    "keberatan": objections,
+    "lewat waktu": overdue,
+    "usulan": proposals,
+    "keadaan keluarga": signals,
+    "riwayat": history,
+    "angka": figures,
+    "biaya": costs,
+}
