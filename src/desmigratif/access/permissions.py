@@ -22,6 +22,7 @@ class Permission(StrEnum):
     OFFER_CHECK = "offer.check"
     FAMILY_TALK_RECORD = "family_talk.record"
     OBJECTION_ANSWER = "objection.answer"  # the regency's answer to an objection against a village
+    BUNDLE_ANSWER = "bundle.answer"  # an office's answer to papers that a village sent to it; nothing else of the file
     LETTER_SEE = "letter.see"
     LETTER_ISSUE = "letter.issue"
     LETTER_REVOKE = "letter.revoke"

@@ -9,12 +9,14 @@ from desmigratif.access.permissions import Permission as P
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A short stable code, the Indonesian name on screens, and what it may do."""
+    """A short stable code, the Indonesian name on screens, and what it may do; `office` outside the village, if it
+    works for one (a holder of regulations/journey.yaml)."""
 
     code: str
     label: str
     may: frozenset[P]
     explains: str
+    office: str = ""
 
 
 _DESK = frozenset({
@@ -81,6 +83,28 @@ REGENCY_COORDINATOR = Role(
     }),
     "Memantau desa-desa di kabupatennya, dan menyimpan alamat aman yang tidak terlihat di desa.",
 )  # fmt: skip
+_OFFICE = frozenset({P.BUNDLE_ANSWER, P.FIGURES_SEE})
+MANPOWER_OFFICER = Role(
+    "manpower_officer",
+    "Petugas Disnaker",
+    _OFFICE,
+    "Menerima, mengembalikan, dan menjawab berkas calon yang dikirim desa; hanya data yang dikirim.",
+    "manpower_office",
+)
+REGISTRAR = Role(
+    "registrar",
+    "Petugas Dukcapil",
+    _OFFICE,
+    "Menjawab berkas kependudukan yang dikirim desa; hanya data yang dikirim.",
+    "civil_registry",
+)
+PROTECTION_OFFICER = Role(
+    "protection_officer",
+    "Petugas BP3MI",
+    _OFFICE,
+    "Menjawab berkas orientasi yang dikirim desa; hanya data yang dikirim.",
+    "protection_office",
+)
 MINISTRY_ANALYST = Role(
     "ministry_analyst", "Analis kementerian", frozenset({P.FIGURES_SEE}), "Melihat angka, tanpa nama."
 )
@@ -108,7 +132,8 @@ ROLES: dict[str, Role] = {
     role.code: role
     for role in (
         VILLAGE_OFFICER, VILLAGE_HEAD, TUTOR, COOPERATIVE_CASHIER, COOPERATIVE_TREASURER, COOPERATIVE_BOARD,
-        COOPERATIVE_SUPERVISOR, REGENCY_COORDINATOR, MINISTRY_ANALYST, AUDITOR, DATA_PROTECTION_OFFICER,
+        COOPERATIVE_SUPERVISOR, REGENCY_COORDINATOR, MANPOWER_OFFICER, REGISTRAR, PROTECTION_OFFICER,
+        MINISTRY_ANALYST, AUDITOR, DATA_PROTECTION_OFFICER,
         ADMINISTRATOR, OPERATOR,
     )
 }  # fmt: skip

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from desmigratif.shared.reasons import Reason
 
 _USERNAME = re.compile(r"^[a-z0-9][a-z0-9._-]{2,39}$")
+OFFICE_ROLES = ("manpower_officer", "registrar", "protection_officer")
 RESET_LASTS = timedelta(hours=24)
 LEVEL_OF_ROLE = dict.fromkeys(
     (
@@ -33,11 +34,14 @@ def reasons_not_to_name(username: str, field: str = "username") -> list[Reason]:
 
 
 def reasons_not_to_grant(role: str, region_code: str, known_roles: frozenset[str]) -> list[Reason]:
-    """Why a role cannot be given in a region: an unknown role, or a village's role given above a village."""
+    """Why a role cannot be given in a region: an unknown role, or a role given at a region of the wrong size."""
     if role not in known_roles:
         return [Reason("unknown_role", "Pilih salah satu peran yang tersedia.", field="role")]
     if LEVEL_OF_ROLE.get(role) == 4 and region_code.count(".") != 3:
         return [Reason("role_needs_village", "Peran ini hanya untuk satu desa. Pilih desanya.", field="region_code")]
+    if role in OFFICE_ROLES and (region_code.count(".") > 1 or not region_code[:1].isdigit()):
+        text = "Peran ini hanya untuk satu kabupaten, kota, atau provinsi. Pilih wilayah kantornya."
+        return [Reason("role_needs_regency", text, field="region_code")]
     return []
 
 

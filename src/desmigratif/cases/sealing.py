@@ -65,6 +65,10 @@ def objection_place(objection_id: UUID, part: str) -> str:
     return f"cases.objection.{part}:{objection_id}"
 
 
+def bundle_note_place(bundle_id: UUID) -> str:
+    return f"cases.bundle.note:{bundle_id}"
+
+
 def signs_place(talk_id: UUID) -> str:
     return f"cases.familytalk.signs:{talk_id}"
 

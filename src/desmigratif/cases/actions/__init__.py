@@ -5,11 +5,14 @@ from desmigratif.cases.actions.costs import record_cost, strike_out_cost
 from desmigratif.cases.actions.information import record_information
 from desmigratif.cases.actions.leaving import exit_case, record_departure, record_found_abroad
 from desmigratif.cases.actions.letters import issue_family_permission
+from desmigratif.cases.actions.offices import accept_bundle, answer_bundle, return_bundle, send_bundle
 from desmigratif.cases.actions.rights import answer_objection, ask_for_letter, make_objection, refuse_letter
 from desmigratif.cases.actions.steps import correct_step, hold_step, leave_out_step, record_step_result, take_step
 from desmigratif.cases.actions.visits import finish_visit, record_visit
 
 __all__ = [
+    "accept_bundle",
+    "answer_bundle",
     "answer_objection",
     "ask_for_letter",
     "check_offer",
@@ -29,6 +32,8 @@ __all__ = [
     "record_step_result",
     "record_visit",
     "refuse_letter",
+    "return_bundle",
+    "send_bundle",
     "strike_out_cost",
     "take_step",
     "withdraw_case",

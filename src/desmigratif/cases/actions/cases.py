@@ -11,7 +11,7 @@ from desmigratif.access.scope import require
 from desmigratif.access.subject_keys import key_of
 from desmigratif.audit import memory
 from desmigratif.audit.unit import Subject
-from desmigratif.cases.actions import keeping
+from desmigratif.cases.actions import bundling, keeping
 from desmigratif.cases.actions.common import GONE, open_case_of, reasons_gone, refuse_future, remember, resident_of
 from desmigratif.cases.actions.refusals import CannotOpenCase, CannotRecordTalk
 from desmigratif.cases.inputs import CheckOffer, OpenCase, RecordFamilyTalk, WithdrawCase
@@ -99,6 +99,7 @@ def close(case: Case, state: CaseState, *, by: Actor, on: date, now: datetime) -
         raise CannotOpenCase(Reason("before_case", text, field="on"))
     if case.state not in ABROAD and (letter := standing_letter(case)):
         _take_back(letter, by=by, on=on, now=now)
+    bundling.recall(case)
     case.state, case.closed_on = state, on
     case.version += 1
     case.save(update_fields=["state", "closed_on", "version"])

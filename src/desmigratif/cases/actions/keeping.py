@@ -11,6 +11,8 @@ from desmigratif.cases.queries.steps import standings_of, steps_of
 from desmigratif.cases.rules import measures, working_days
 from desmigratif.cases.rules.journey import Journey, Step, journey_on, next_steps, state_of
 
+CLEARANCE, DEPARTURE = "family_permission", "departure"
+
 
 def begin_next(case: Case, on: date) -> None:
     """Open every step that can be taken now and was not yet: its clock starts."""
@@ -99,3 +101,27 @@ def count(case: Case, step: Step, row: CaseStep, sign: int) -> None:
             code, case.village_code, row.done_on, numerator=sign * int(met), denominator=sign,
             key=f"{case.country}:{row.id}",
         )  # fmt: skip
+    if step.code in (CLEARANCE, DEPARTURE):
+        _count_days(case, row, sign)
+
+
+def _count_days(case: Case, row: CaseStep, sign: int) -> None:
+    """Days from the intention to the clearance (A10) and from there to the departure (A11), each with the one it is
+    of, so that a median can be made."""
+    rows = {**steps_of(case), row.step: row}
+    cleared = done_on(rows.get(CLEARANCE))
+    left = done_on(rows.get(DEPARTURE))
+    if row.step == CLEARANCE and cleared is not None:
+        _add_days("A10", case, cleared, (cleared - case.opened_on).days, sign)
+    if cleared is not None and left is not None:
+        _add_days("A11", case, left, (left - cleared).days, sign)
+
+
+def done_on(row: CaseStep | None) -> date | None:
+    return row.done_on if row is not None and row.state == StepState.DONE else None
+
+
+def _add_days(code: str, case: Case, on: date, days: int, sign: int) -> None:
+    memory.add_fact(
+        code, case.village_code, on, numerator=sign * days, denominator=sign, key=f"{case.country}:{case.id}"
+    )

@@ -12,7 +12,7 @@ from desmigratif.access.scope import require
 from desmigratif.access.subject_keys import key_of
 from desmigratif.audit import memory, unit
 from desmigratif.audit.unit import Subject
-from desmigratif.cases.actions import keeping
+from desmigratif.cases.actions import bundling, keeping
 from desmigratif.cases.actions.cases import (
     ABROAD_NOW,
     PLANS_TO_GO,
@@ -228,6 +228,7 @@ def _leave(case: Case, given: RecordDeparture, *, procedural: bool) -> None:
             "procedural_status", "departed_on", "agreed_contact_days", "caregiver_named", "departure_note_sealed",
         ]
     )  # fmt: skip
+    bundling.recall(case)
     keeping.finish(case, "departure", given.on)
 
 

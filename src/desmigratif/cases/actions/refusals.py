@@ -41,6 +41,14 @@ class CannotRecordCost(Refusal):
     code = "cannot_record_cost"
 
 
+class CannotSendBundle(Refusal):
+    code = "cannot_send_bundle"
+
+
+class CannotAnswerBundle(Refusal):
+    code = "cannot_answer_bundle"
+
+
 class CannotAnswerRequest(Refusal):
     code = "cannot_answer_request"
 

@@ -11,10 +11,10 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import require
 from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
-from desmigratif.cases.actions import keeping
+from desmigratif.cases.actions import bundling, keeping
 from desmigratif.cases.actions.common import open_case_of, refuse_future, remember
 from desmigratif.cases.actions.refusals import CannotTakeStep, ChangedMeanwhile
-from desmigratif.cases.inputs import CorrectStep, HoldStep, LeaveOutStep, RecordStepResult, TakeStep
+from desmigratif.cases.inputs import CorrectStep, HoldStep, LeaveOutStep, RecordStepResult, SendBundle, TakeStep
 from desmigratif.cases.models import Case, CaseStep, StepCorrection, StepState
 from desmigratif.cases.queries.steps import standings_of, steps_of
 from desmigratif.cases.rules import journey as rules
@@ -35,7 +35,7 @@ CHANGEABLE = ("done_on", "trips", "places_visited", "asked_again", "paid_rupiah"
 @action("cases.take_step", Permission.CASE_OPEN)
 def take_step(*, by: Actor, given: TakeStep, now: datetime) -> CaseStep:
     """Somebody has the papers now: the step goes on in their hands."""
-    case, journey, _, row = _step_to_move(by, given, now)
+    case, journey, _, row = step_to_move(by, given, now)
     if given.holder not in journey.holders:
         raise CannotTakeStep(Reason("unknown_holder", "Pilih siapa yang memegangnya sekarang.", field="holder"))
     row.state, row.reason = StepState.OPEN, ""
@@ -48,10 +48,11 @@ def take_step(*, by: Actor, given: TakeStep, now: datetime) -> CaseStep:
 @action("cases.record_step_result", Permission.CASE_OPEN)
 def record_step_result(*, by: Actor, given: RecordStepResult, now: datetime) -> CaseStep:
     """A step is finished. What it took is counted; what rests on it begins."""
-    case, _, step, row = _step_to_move(by, given, now)
+    case, _, step, row = step_to_move(by, given, now)
     reasons = _reasons_about_result(step, given)
     if reasons:
         raise CannotTakeStep(reasons)
+    bundling.answered_by_hand(case, step.code, given.on)
     row = keeping.finish(
         case,
         step.code,
@@ -81,12 +82,14 @@ def _reasons_about_result(step: Step, given: RecordStepResult) -> list[Reason]:
 @action("cases.hold_step", Permission.CASE_OPEN)
 def hold_step(*, by: Actor, given: HoldStep, now: datetime) -> CaseStep:
     """A step stands still: why, and in whose hands. Its clock runs on, so that it is seen."""
-    case, journey, _, row = _step_to_move(by, given, now)
+    case, journey, step, row = step_to_move(by, given, now)
     why = next((choice for choice in journey.held if choice.code == given.reason), None)
     if why is None or (given.holder is not None and given.holder not in journey.holders):
         raise CannotTakeStep(Reason("unknown_reason", "Pilih apa yang menahannya.", field="reason"))
     row.state, row.reason = StepState.HELD, why.code
     row.asked_again += why.asked_again
+    if why.asked_again:
+        bundling.returned_by_hand(case, step.code, given.on)
     if given.holder is not None:
         row.holder, row.holder_since = given.holder, given.on
     keeping.keep(row)
@@ -97,10 +100,11 @@ def hold_step(*, by: Actor, given: HoldStep, now: datetime) -> CaseStep:
 @action("cases.leave_out_step", Permission.CASE_OPEN)
 def leave_out_step(*, by: Actor, given: LeaveOutStep, now: datetime) -> CaseStep:
     """The law does not ask for this step here; only the reasons of the regulations count."""
-    case, journey, step, row = _step_to_move(by, given, now)
+    case, journey, step, row = step_to_move(by, given, now)
     if reasons := rules.reasons_not_to_leave_out(journey, step.code, given.reason):
         raise CannotTakeStep(reasons)
     row.state, row.reason, row.done_on = StepState.LEFT_OUT, given.reason, given.on
+    bundling.recall(case, step.code)
     keeping.keep(row)
     keeping.begin_next(case, given.on)
     keeping.move(case, journey)
@@ -181,8 +185,8 @@ def _as_json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _step_to_move(
-    by: Actor, given: TakeStep | RecordStepResult | HoldStep | LeaveOutStep, now: datetime
+def step_to_move(
+    by: Actor, given: TakeStep | RecordStepResult | HoldStep | LeaveOutStep | SendBundle, now: datetime
 ) -> tuple[Case, Journey, Step, CaseStep]:
     """The case (locked), its journey, the step and its row, when something may be written to it. Raises `Refusal`."""
     require(by, Permission.CASE_OPEN, given.village_code)

@@ -11,6 +11,7 @@ from desmigratif.cases.inputs.cases import (
     WithdrawCase,
 )
 from desmigratif.cases.inputs.common import Few, StepCode, VillageCode
+from desmigratif.cases.inputs.offices import AcceptBundle, AnswerBundle, ReturnBundle, SendBundle
 from desmigratif.cases.inputs.rights import AnswerObjection, AskForLetter, MakeObjection, RefuseLetter
 from desmigratif.cases.inputs.steps import (
     CorrectStep,
@@ -25,6 +26,8 @@ from desmigratif.cases.inputs.steps import (
 from desmigratif.cases.inputs.visits import FinishVisit, Place, Purpose, RecordVisit
 
 __all__ = [
+    "AcceptBundle",
+    "AnswerBundle",
     "AnswerObjection",
     "AskForLetter",
     "CheckOffer",
@@ -47,6 +50,8 @@ __all__ = [
     "RecordStepResult",
     "RecordVisit",
     "RefuseLetter",
+    "ReturnBundle",
+    "SendBundle",
     "StepCode",
     "StrikeOutCost",
     "TakeStep",

@@ -1,13 +1,17 @@
 """Tables of the service centre, by noun."""
 
 from desmigratif.cases.models.cases import ABROAD, ENDED, Case, CaseState, FamilyTalk, OfferCheck, ProceduralStatus
+from desmigratif.cases.models.offices import AT_OFFICE, Bundle, BundleState
 from desmigratif.cases.models.rights import LetterRequest, Objection, ObjectionAnswer
 from desmigratif.cases.models.steps import CaseCost, CaseStep, StepCorrection, StepState, TopicTold
 from desmigratif.cases.models.visits import Visit
 
 __all__ = [
     "ABROAD",
+    "AT_OFFICE",
     "ENDED",
+    "Bundle",
+    "BundleState",
     "Case",
     "CaseCost",
     "CaseState",

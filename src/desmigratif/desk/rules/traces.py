@@ -58,6 +58,8 @@ _SAID: dict[str, tuple[TraceKind, str]] = {
     "arrivals.listed": (TraceKind.SEEN, "Membuka daftar warga pindahan di desa tujuan"),
     "hand_over.opened": (TraceKind.PRINTED, "Menyiapkan berkas serah terima petugas"),
     "objection.opened": (TraceKind.SEEN, "Membuka keberatan"),
+    "bundle.opened": (TraceKind.SEEN, "Membuka berkas yang dikirim desa ke kantornya"),
+    "bundles.listed": (TraceKind.SEEN, "Membuka daftar berkas di kantor"),
     "members.register_printed": (TraceKind.PRINTED, "Mencetak buku anggota koperasi"),
     # shown in full, printed, given away
     "resident.nik_unmasked": (TraceKind.UNMASKED, "Membuka NIK lengkap"),
@@ -65,6 +67,7 @@ _SAID: dict[str, tuple[TraceKind, str]] = {
     "resident.phone_unmasked": (TraceKind.UNMASKED, "Membuka nomor HP lengkap"),
     "letter.printed": (TraceKind.PRINTED, "Mencetak surat"),
     "residents.exported": (TraceKind.GIVEN, "Mengekspor data warga ke berkas"),
+    "bundle.sent": (TraceKind.GIVEN, "Mengirim berkas ke kantor luar desa"),
     "resident.transferred": (TraceKind.GIVEN, "Mencatat kepindahan dan menyerahkan data ke tujuan"),
     "resident.hand_over_waits": (TraceKind.GIVEN, "Menyerahkan data ke desa tujuan"),
     # written
@@ -102,6 +105,7 @@ _BY_NOUN: dict[str, tuple[TraceKind, str]] = {
     "contact_wish": (TraceKind.CHANGED, "Mengurus cara aman dihubungi"),
     "family_talk": (TraceKind.CHANGED, "Mengurus bicara keluarga"),
     "fact": (TraceKind.CHANGED, "Mencatat keterangan dari sumber lain"),
+    "bundle": (TraceKind.CHANGED, "Mengurus berkas di kantor luar desa"),
     "doubt": (TraceKind.CHANGED, "Mencocokkan keraguan dengan KTP atau KK"),
     "review": (TraceKind.CHANGED, "Memutuskan kiriman yang bertabrakan"),
     "arrival": (TraceKind.SEEN, "Mengurus data pindahan"),
