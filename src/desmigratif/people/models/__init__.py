@@ -1,0 +1,41 @@
+"""Tables of people, by noun."""
+
+from desmigratif.people.models.families import (
+    ContactWish,
+    Household,
+    HouseholdChange,
+    HouseholdQuerySet,
+    LifeStatus,
+    MaritalStatus,
+    Person,
+    Phone,
+    Resident,
+    ResidentQuerySet,
+    SafeAddress,
+    Sex,
+)
+from desmigratif.people.models.moves import Merge, Move, MoveState, ToldApart
+from desmigratif.people.models.records import Consent, Fact, ImportBatch, ImportedRow
+
+__all__ = [
+    "Consent",
+    "ContactWish",
+    "Fact",
+    "Household",
+    "HouseholdChange",
+    "HouseholdQuerySet",
+    "ImportBatch",
+    "ImportedRow",
+    "LifeStatus",
+    "MaritalStatus",
+    "Merge",
+    "Move",
+    "MoveState",
+    "Person",
+    "Phone",
+    "Resident",
+    "ResidentQuerySet",
+    "SafeAddress",
+    "Sex",
+    "ToldApart",
+]
