@@ -106,6 +106,13 @@ EXPECTED: dict[str, Row] = {
     "sync:pull": Row(MACHINE_RECORD, READERS, query="village=33.07.10.2004&after=0"),
     "sync:service_worker": Row(OPEN, EVERYBODY),
     "sync:trial": Row(RECORD, OFFICER, query="desa=33.07.10.2004"),
+    # national lists: no person stands in them
+    "placement:lists": Row(DESK, READERS | ADMIN),
+    "placement:agencies": Row(DESK, READERS | ADMIN),
+    "placement:job_orders": Row(DESK, READERS | ADMIN),
+    "placement:load": Row(DESK, ADMIN, BOTH, post=(200,), writes=False),
+    # Another's upload is answered as one that is kept no longer: back to choosing one.
+    "placement:tried": Row(DESK, ADMIN, BOTH, get=(302,), post=(302,), writes=False),
     # people
     "people:residents": Row(DESK, READERS),
     "people_search": Row(DESK, READERS, query="q=kanarina"),

@@ -307,7 +307,12 @@ def _lost_factor(world: World, user_id: UUID) -> None:
     second = _account(world, "second_user", "village_officer", "Perkutut Account Dua")
     for lost in (user_id, second):
         Authenticator.objects.create(user_id=lost, type=Authenticator.Type.TOTP, data={})
-    nobodys = {"public_id": new_id(), "browser_id": new_id(), "pk": 987_654}  # sign-ins and passkeys
+    nobodys = {
+        "public_id": new_id(),
+        "upload_id": new_id(),
+        "browser_id": new_id(),
+        "pk": 987_654,
+    }  # sign-ins and passkeys
     world.ids |= {"reset_id": new_id(), **nobodys}
     given = {"reset_id": world.ids["reset_id"], "user_id": second}
     do(operator(), "access.ask_factor_reset", given, now=NOW, act_id=new_id())

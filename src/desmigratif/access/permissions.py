@@ -26,6 +26,8 @@ class Permission(StrEnum):
     LETTER_SEE = "letter.see"
     LETTER_ISSUE = "letter.issue"
     LETTER_REVOKE = "letter.revoke"
+    LIST_SEE = "list.see"  # the national lists: agencies, job orders, destinations; no person stands in them
+    LIST_LOAD = "list.load"  # load a newer one, for everybody in the region of who loads it
     VILLAGE_SET_UP = "village.set_up"
     ACCOUNT_MANAGE = "account.manage"
     SECOND_FACTOR_RESTORE = "second_factor.restore"  # agree, as the second person, to take a lost one away

@@ -23,6 +23,7 @@ _DESK = frozenset({
     P.RESIDENT_SEE, P.RESIDENT_UNMASK, P.RESIDENT_SPECIFIC_SEE, P.RESIDENT_REGISTER, P.RESIDENT_IMPORT,
     P.RESIDENT_EXPORT, P.CONSENT_RECORD, P.CASE_SEE, P.VISIT_RECORD, P.CASE_OPEN, P.OFFER_CHECK, P.FAMILY_TALK_RECORD,
     P.LETTER_SEE, P.LETTER_ISSUE, P.LETTER_REVOKE, P.RESIDENT_TRACE_SEE, P.HAND_OVER_SEE, P.FIGURES_SEE,
+    P.LIST_SEE,
 })  # fmt: skip
 
 VILLAGE_OFFICER = Role(
@@ -36,7 +37,7 @@ VILLAGE_HEAD = Role(
     "Kepala Desa",
     frozenset({
         P.RESIDENT_SEE, P.CASE_SEE, P.LETTER_SEE, P.LETTER_REVOKE, P.RESIDENT_TRACE_SEE, P.HAND_OVER_SEE,
-        P.FIGURES_SEE, P.SECOND_FACTOR_RESTORE,
+        P.FIGURES_SEE, P.SECOND_FACTOR_RESTORE, P.LIST_SEE,
     }),
     "Melihat berkas desanya, mencabut surat, dan ikut menyetujui pemulihan pengaman.",
 )  # fmt: skip
@@ -79,7 +80,7 @@ REGENCY_COORDINATOR = Role(
     "Koordinator kabupaten",
     frozenset({
         P.RESIDENT_SEE, P.PROTECTIVE_SEE, P.PROTECTIVE_RECORD, P.CASE_SEE, P.LETTER_SEE, P.OBJECTION_ANSWER,
-        P.FIGURES_SEE,
+        P.FIGURES_SEE, P.LIST_SEE,
     }),
     "Memantau desa-desa di kabupatennya, dan menyimpan alamat aman yang tidak terlihat di desa.",
 )  # fmt: skip
@@ -118,9 +119,11 @@ DATA_PROTECTION_OFFICER = Role(
 ADMINISTRATOR = Role(
     "administrator",
     "Pengelola sistem",
-    frozenset({P.ACCOUNT_MANAGE, P.SECOND_FACTOR_RESTORE, P.VILLAGE_SET_UP, P.AUDIT_READ}),
-    "Membuat akun dan mengatur desa; tidak membuka berkas warga.",
-)
+    frozenset({
+        P.ACCOUNT_MANAGE, P.SECOND_FACTOR_RESTORE, P.VILLAGE_SET_UP, P.AUDIT_READ, P.LIST_SEE, P.LIST_LOAD,
+    }),
+    "Membuat akun, mengatur desa, memuat daftar nasional; tidak membuka berkas warga.",
+)  # fmt: skip
 OPERATOR = Role(
     "operator",
     "Operator lewat perintah",

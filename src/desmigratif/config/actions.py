@@ -6,4 +6,5 @@ import desmigratif.cases.actions
 import desmigratif.cooperative.actions
 import desmigratif.desk.actions
 import desmigratif.documents.actions
-import desmigratif.people.actions  # noqa: F401
+import desmigratif.people.actions
+import desmigratif.placement.actions  # noqa: F401

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "desmigratif.access",
     "desmigratif.documents",
     "desmigratif.people",
+    "desmigratif.placement",
     "desmigratif.cases",
     "desmigratif.cooperative",
     "desmigratif.sync",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("desmigratif.sync.urls")),
     path("warga/", include("desmigratif.people.urls")),
     path("", include("desmigratif.people.urls_search")),
+    path("daftar/", include("desmigratif.placement.urls")),
     path("pelayanan/", include("desmigratif.cases.urls")),
     path("surat/", include("desmigratif.documents.urls")),
     path("koperasi/", include("desmigratif.cooperative.urls")),

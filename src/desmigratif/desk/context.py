@@ -24,6 +24,7 @@ MENU: tuple[tuple[str, str, str, tuple[P, ...]], ...] = (
     ("cases:visits", "Tamu bulan ini", "clipboard-list", (P.CASE_SEE,)),
     ("cases:cases", "Rencana berangkat", "plane-departure", (P.CASE_SEE,)),
     ("cases:objections", "Permintaan surat dan keberatan", "scale", (P.CASE_SEE,)),
+    ("placement:lists", "Daftar nasional", "world", (P.LIST_SEE,)),
     ("documents:letters", "Surat", "certificate", (P.LETTER_SEE,)),
     ("cooperative:home", "Koperasi", "building-bank", (P.COOPERATIVE_SEE,)),
     ("people:arrivals", "Warga pindahan", "arrow-right", (P.RESIDENT_REGISTER,)),

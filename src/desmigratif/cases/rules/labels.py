@@ -2,29 +2,9 @@
 
 from __future__ import annotations
 
-JOBS = {
-    "domestic_worker": "Penata laksana rumah tangga",
-    "baby_sitter": "Pengasuh bayi",
-    "elderly_carer": "Perawat lansia",
-    "cook": "Juru masak",
-    "family_driver": "Sopir keluarga",
-    "gardener": "Tukang kebun",
-    "child_carer": "Pengasuh anak",
-    "cleaner": "Petugas kebersihan",
-    "farm_worker": "Pekerja ladang",
-    "fishing_crew": "Awak kapal perikanan",
-    "factory_worker": "Pekerja pabrik",
-    "construction_worker": "Pekerja bangunan",
-    "plantation_worker": "Pekerja perkebunan",
-    "caregiver_institution": "Perawat di lembaga",
-    "customer_service": "Layanan pelanggan",
-    "administration": "Administrasi",
-    "marketing": "Pemasaran",
-    "hospitality": "Hotel dan restoran",
-    "seafarer": "Pelaut kapal niaga",
-    "other": "Pekerjaan lain",
-}
-EMPLOYER_TYPES = {"household": "Rumah tangga (perseorangan)", "company": "Perusahaan (berbadan hukum)"}
+from desmigratif.regulations.jobs import EMPLOYER_TYPES, JOBS
+
+__all__ = ["COMPONENTS", "EMPLOYER_TYPES", "JOBS", "LEVELS", "PAYERS"]
 LEVELS = {"clear": "Aman", "advise": "Aman, ada saran", "hold": "Perlu dicek", "stop": "Berhenti"}
 COMPONENTS = {
     "ticket_out": "Tiket berangkat",

@@ -140,6 +140,7 @@ def _people(commands: Any) -> None:
     sheet.add_argument("--skip-errors", action="store_true", help="lewati baris yang salah, simpan yang lain")
     undo = _leaf(commands, "undo-import", "residents", Needs.DATABASE, "batalkan satu impor", json=True)
     undo.add_argument("batch", type=identifier, metavar="IMPOR", help="nomor impor yang ditulis import-residents")
+    _lists(commands)
     given = _leaf(commands, "export-residents", "exports", Needs.DATABASE, "ekspor data penduduk ke berkas", json=True)
     given.add_argument("--village", required=True, metavar="KODE", help="kode desa, contoh 33.07.10.2004")
     given.add_argument("--format", choices=("xlsx", "csv", "suplemen"), default="xlsx", help="baku: xlsx")
@@ -151,6 +152,17 @@ def _people(commands: Any) -> None:
         help="untuk apa; dicatat di jejak (baku: opensid)",
     )
     given.add_argument("--with-specific", action="store_true", help="sertakan agama, kesehatan, dan data khusus lain")
+
+
+def _lists(commands: Any) -> None:
+    load = _leaf(commands, "load-list", "lists", Needs.DATABASE, "muat daftar nasional dari .xlsx atau .csv", json=True)
+    load.add_argument("list", choices=("agencies", "permits", "destinations"), metavar="DAFTAR",
+                      help="agencies (P3MI), permits (izin dan lowongan), atau destinations (negara)")  # fmt: skip
+    load.add_argument("file", type=Path, metavar="BERKAS", help="berkas .xlsx atau .csv, baris pertama judul kolom")
+    load.add_argument("--as-of", type=day, required=True, metavar="TANGGAL", help="daftar per tanggal ini")
+    load.add_argument("--source", required=True, metavar="TEKS", help="dari mana daftar ini")
+    load.add_argument("--region", default="ID", metavar="KODE", help="berlaku di wilayah ini (baku: ID, seluruhnya)")
+    load.add_argument("--commit", action="store_true", help="simpan; tanpa ini hanya diperiksa")
 
 
 def _letters(commands: Any) -> None:

@@ -394,3 +394,26 @@ def test_a_finished_demo_only_says_its_sign_ins(places: None, capsys: pytest.Cap
 
     assert status == 0
     assert {tuple(sorted(person)) for person in people} == {("password", "region", "role", "username")}
+
+
+# --- load-list ---
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_national_list_is_tried_then_kept_and_wrong_rows_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "p3mi.csv"
+    file.write_text("nama;status\nPT Contoh;aktif\n", encoding="utf-8")
+    words = ("load-list", "agencies", str(file), "--as-of", "2026-11-20", "--source", "Daftar contoh")
+
+    assert run_json(capsys, *words) == (0, {"rows": 1, "warnings": [], "errors": [], "load": None})
+    status, kept = run_json(capsys, *words, "--commit")
+    assert status == 0
+    assert kept["load"]
+
+    file.write_text("nama;status\nPT Contoh;entah\n", encoding="utf-8")
+    status, refused = run_json(capsys, *words, "--commit")
+    assert (status, refused["load"], refused["errors"][0]["row"]) == (1, None, 2)
+    with pytest.raises(WrongUse, match="wilayah"):
+        run(*words, "--region", "99")

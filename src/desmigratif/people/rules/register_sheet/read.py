@@ -51,6 +51,13 @@ def read_sheet(source: bytes | Path, *, limits: Limits = WEB) -> Sheet:
     return Sheet(columns, numbers[1:], cells[1:])
 
 
+def read_cells(
+    source: bytes | Path, *, limits: Limits = WEB
+) -> tuple[int | None, Sequence[int], Sequence[Sequence[Cell]]]:
+    """Any sheet's filled rows with their numbers, and the first row over the limit. Raises as `read_sheet` does."""
+    return _read_in_child(load(source, limits), limits)
+
+
 def _read_in_child(content: bytes, limits: Limits) -> tuple[int | None, list[int], list[list[Cell]]]:
     library = find_spec("python_calamine")
     if library is None or library.origin is None:

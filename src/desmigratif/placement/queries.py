@@ -1,0 +1,187 @@
+"""What the newest lists say. They concern no person: every village reads those of the regions it lies in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from desmigratif.access.actor import NATION
+from desmigratif.placement.models import Agency, Destination, JobOrder, LicenceStatus, ListKind, ListLoad
+from desmigratif.placement.rules.freshness import may_answer
+from desmigratif.placement.rules.matching import Match, match_company
+
+_PERMITS_LOOKED_AT = 200
+
+
+def regions_above(code: str) -> tuple[str, ...]:
+    """A village's code, those of the regions it lies in, and the nation's."""
+    parts = code.split(".")
+    return (*(".".join(parts[:count]) for count in range(len(parts), 0, -1)), NATION)
+
+
+def newest_load(kind: str, region_code: str, on: date) -> ListLoad | None:
+    """The list that holds there on a day: the latest of those as of that day or before."""
+    loads = ListLoad.objects.filter(kind=kind, region_code__in=regions_above(region_code), as_of__lte=on)
+    return loads.order_by("-as_of", "-loaded_at", "-id").first()
+
+
+def loads_of(region_codes: Iterable[str]) -> QuerySet[ListLoad]:
+    """Every load that one of these regions reads, the newest first."""
+    wanted = {code for region in region_codes for code in regions_above(region)}
+    loads = ListLoad.objects.all() if NATION in set(region_codes) else ListLoad.objects.filter(region_code__in=wanted)
+    return loads.order_by("-as_of", "-loaded_at", "-id")
+
+
+@lru_cache(maxsize=32)
+def _agency_keys(load_id: UUID) -> tuple[str, ...]:
+    """The keys of a load's companies; a load never changes, so the process may remember them."""
+    return tuple(Agency.objects.filter(load_id=load_id).values_list("name_key", flat=True).distinct())
+
+
+@dataclass(frozen=True, slots=True)
+class ListAnswer:
+    """What the lists say about a company and an offer; None = they do not say.
+
+    `other_names`: companies that lie near the one that was written. `is_old`: the list has grown too old to answer.
+    """
+
+    licence_active: bool | None = None
+    permit_for_job_order: bool | None = None
+    name: str = ""
+    spelt_otherwise: bool = False
+    licence_number: str = ""
+    status: str = ""
+    valid_until: date | None = None
+    other_names: tuple[str, ...] = ()
+    permit_number: str = ""
+    permit_until: date | None = None
+    agencies_as_of: date | None = None
+    agencies_source: str = ""
+    agencies_old: bool = False
+    permits_as_of: date | None = None
+    permits_source: str = ""
+    permits_old: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        """Days as text: a check keeps it."""
+        return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(self).items()}
+
+
+def ask_lists(
+    name: str | None, *, country: str | None, job: str | None, employer_type: str | None, village_code: str, on: date
+) -> ListAnswer:
+    """Whether this company may place workers, and for this work, by the lists that hold there on that day."""
+    said: dict[str, Any] = {}
+    agencies, permits = (newest_load(kind, village_code, on) for kind in (ListKind.AGENCIES, ListKind.PERMITS))
+    for word, load in (("agencies", agencies), ("permits", permits)):
+        if load is not None:
+            said |= {f"{word}_as_of": load.as_of, f"{word}_source": load.source}
+            said[f"{word}_old"] = not may_answer(load.kind, load.as_of, on)
+    if not name or agencies is None or said["agencies_old"]:
+        return ListAnswer(**said)
+    match = match_company(name, _agency_keys(agencies.id))
+    said |= _agency_facts(agencies, match, on)
+    if match.key and permits is not None and not said["permits_old"]:
+        said |= _permit_facts(permits, match.key, country, job, employer_type, on)
+    return ListAnswer(**said)
+
+
+def _agency_facts(load: ListLoad, match: Match, on: date) -> dict[str, Any]:
+    rows = list(Agency.objects.filter(load=load, name_key__in=[match.key, *match.others]).order_by("name", "id"))
+    meant = [row for row in rows if match.key and row.name_key == match.key]
+    others = tuple(dict.fromkeys(row.name for row in rows if row not in meant))
+    states = {_is_active(row, on) for row in meant}
+    if len(states) != 1:  # nobody is meant, or two companies of that name say different things
+        return {"other_names": tuple(dict.fromkeys(row.name for row in rows))}
+    row = meant[0]
+    return {
+        "licence_active": states.pop(), "name": row.name, "spelt_otherwise": match.near, "status": row.status,
+        "licence_number": row.licence_number, "valid_until": row.valid_until, "other_names": others,
+    }  # fmt: skip
+
+
+def _is_active(row: Agency, on: date) -> bool:
+    return row.status == LicenceStatus.ACTIVE and (row.valid_until is None or row.valid_until >= on)
+
+
+def _permit_facts(
+    load: ListLoad, key: str, country: str | None, job: str | None, employer_type: str | None, on: date
+) -> dict[str, Any]:
+    """Nothing is said while country or job is unknown, or while a job that we do not know might be the one."""
+    if country is None or job is None:
+        return {}
+    rows = list(
+        JobOrder.objects.filter(load=load, agency_key=key, country=country).order_by("-valid_until", "id")
+        .only("job", "employer_type", "permit_number", "valid_until")[:_PERMITS_LOOKED_AT]
+    )  # fmt: skip
+    live = [row for row in rows if row.valid_until is None or row.valid_until >= on]
+    for row in live:
+        if row.job == job and (not row.employer_type or employer_type in (None, row.employer_type)):
+            number = {"permit_number": row.permit_number, "permit_until": row.valid_until}
+            return {"permit_for_job_order": True, **number}
+    unclear = any(row.job == "other" for row in live)
+    return {} if unclear else {"permit_for_job_order": False}
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedDestinations:
+    """The newest list of destinations: country -> (open for households, open for companies), each None = not said."""
+
+    as_of: date
+    source: str
+    countries: dict[str, tuple[bool | None, bool | None]]
+
+
+def loaded_destinations(village_code: str, on: date) -> LoadedDestinations | None:
+    load = newest_load(ListKind.DESTINATIONS, village_code, on)
+    return None if load is None else LoadedDestinations(load.as_of, load.source, _destinations(load.id))
+
+
+@lru_cache(maxsize=32)
+def _destinations(load_id: UUID) -> dict[str, tuple[bool | None, bool | None]]:
+    rows = Destination.objects.filter(load_id=load_id).values_list("country", "household_open", "company_open")
+    return {country: (household, company) for country, household, company in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person looks for; None or empty = does not matter or is unknown."""
+
+    country: str = ""
+    job: str = ""
+    employer_type: str = ""
+    sex: str = ""
+    age: int | None = None
+
+
+def live_orders(load: ListLoad, wish: Wish, on: date) -> QuerySet[JobOrder]:
+    """Job orders of a list that are live on a day and fit a wish, the one that lasts longest first."""
+    rows = JobOrder.objects.filter(load=load).filter(Q(valid_until=None) | Q(valid_until__gte=on))
+    for name in ("country", "job"):
+        if wanted := getattr(wish, name):
+            rows = rows.filter(**{name: wanted})
+    if wish.employer_type:
+        rows = rows.filter(employer_type__in=("", wish.employer_type))
+    if wish.sex:
+        rows = rows.filter(sex__in=("", wish.sex))
+    if wish.age is not None:
+        rows = rows.filter(Q(least_age=None) | Q(least_age__lte=wish.age))
+        rows = rows.filter(Q(most_age=None) | Q(most_age__gte=wish.age))
+    return rows.order_by("-valid_until", "agency_name", "id")
+
+
+def active_keys(load: ListLoad | None, keys: Iterable[str], on: date) -> frozenset[str]:
+    """Of these companies those that a list calls active; none without a list that may answer."""
+    if load is None or not may_answer(load.kind, load.as_of, on):
+        return frozenset()
+    rows = Agency.objects.filter(load=load, name_key__in=set(keys))
+    said: dict[str, set[bool]] = {}
+    for row in rows:
+        said.setdefault(row.name_key, set()).add(_is_active(row, on))
+    return frozenset(key for key, states in said.items() if states == {True})

@@ -1,0 +1,70 @@
+"""Lists of made-up companies, loaded as an operator does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+import time_machine
+from django.test import Client
+
+from desmigratif.access.actor import Actor, operator
+from desmigratif.access.models import Grant, User
+from desmigratif.access.testing import signed_in_browser
+from desmigratif.placement.loading import ListFile, LoadReport, load_file
+
+AGENCIES = """nama;status;nomor izin;berlaku sampai
+PT Contoh Karya Mandiri;aktif;001/P3MI;31-12-2028
+PT Contoh Bahtera Asih;dicabut;002/P3MI;31-12-2028
+PT Contoh Cahaya Utama;aktif;003/P3MI;01-11-2026
+"""
+_HEADINGS = (
+    "nama", "negara", "pekerjaan", "pemberi kerja", "nomor izin", "kuota", "gaji", "mata uang", "jenis kelamin",
+    "umur paling muda", "umur paling tua", "berlaku sampai",
+)  # fmt: skip
+PERMITS = f"""{";".join(_HEADINGS)}
+PT Contoh Karya Mandiri;Hong Kong;PLRT;rumah tangga;SIP-1;20;4990;HKD;P;21;45;30-06-2027
+PT Contoh Karya Mandiri;Taiwan;Pekerja pabrik;perusahaan;SIP-2;100;;;;;;01-11-2026
+PT Contoh Karya Mandiri;Malaysia;Peniup kaca;perusahaan;SIP-3;5;;;;;;30-06-2027
+PT Contoh Bahtera Asih;Hong Kong;PLRT;rumah tangga;SIP-4;10;;;;;;30-06-2027
+"""
+DESTINATIONS = "negara;rumah tangga;perusahaan\nHong Kong;buka;buka\nTaiwan;buka;buka\nArab Saudi;tutup;buka\n"
+TEXTS = {"agencies": AGENCIES, "permits": PERMITS, "destinations": DESTINATIONS}
+Loading = Callable[..., LoadReport]
+
+
+@pytest.fixture
+def loading(places: None, now: datetime) -> Loading:
+    """`loading("agencies")`: the operator loads a list as of 20 November 2026."""
+
+    def run(
+        kind: str,
+        text: str = "",
+        *,
+        by: Actor | None = None,
+        as_of: date = date(2026, 11, 20),
+        region: str = "ID",
+        commit: bool = True,
+        load_id: UUID | None = None,
+    ) -> LoadReport:
+        file = ListFile(kind, (text or TEXTS[kind]).encode(), "daftar.csv", region, as_of, "Daftar contoh")
+        return load_file(file, by=by or operator(), now=now, commit=commit, load_id=load_id)
+
+    return run
+
+
+@pytest.fixture
+def sign_in(places: None, settings: Any) -> Iterator[Callable[[str, str], Client]]:
+    """A browser of somebody with a role in a region, on the morning of the tests."""
+    settings.SECOND_FACTOR_REQUIRED = False
+
+    def make(role: str, region: str) -> Client:
+        user = User.objects.create(username=f"{role}-{region}", name="Petugas")
+        Grant.objects.create(user=user, role=role, region_code=region, valid_from="2026-01-01")
+        return signed_in_browser(user)
+
+    with time_machine.travel("2026-11-23T03:15:00Z", tick=False):
+        yield make
