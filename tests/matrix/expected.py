@@ -266,6 +266,10 @@ EXPECTED: dict[str, Row] = {
     "cooperative:pay_interest": Row(RECORD, TREASURER, BOTH, post=(200,), writes=False),
     "cooperative:mature": Row(RECORD, TREASURER, BOTH, post=(200,), writes=False),
     "cooperative:tax_slips": Row(RECORD, COOPERATIVE),
+    # The matrix sends no workbook, and none waits to be written.
+    "cooperative:opening": Row(RECORD, TREASURER, BOTH, post=(200,), writes=False),
+    "cooperative:opening_template": Row(RECORD, TREASURER),
+    "cooperative:opening_report": Row(RECORD, TREASURER, BOTH, get=(302,), post=(302,), writes=False),
     # its loans: the one of the matrix runs, so what comes before the money is refused with a reason
     "cooperative:loans": Row(RECORD, COOPERATIVE),
     "cooperative:add_loan_product": Row(

@@ -322,7 +322,7 @@ def _cooperative(world: World) -> None:
     """Kanarina saves; Cucakrowo has a term; a candidate has paid. The cashier's till is open."""
     ids = world.ids
     names = ("cooperative_id", "product_id", "term_product", "member_id", "saver", "candidate_id", "account_id")
-    ids |= {key: new_id() for key in (*names, "connection_id", "slip_id")}
+    ids |= {key: new_id() for key in (*names, "connection_id", "slip_id", "import_id")}
     board, cashier = _of_cooperative("board"), _of_cooperative("cashier")
     since, on = "2026-09-01", "2026-11-23"
 

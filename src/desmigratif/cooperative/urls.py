@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from desmigratif.cooperative.views import books, home, leaving, loan_acts, loans, members, slips, till
+from desmigratif.cooperative.views import books, home, leaving, loan_acts, loans, members, opening, slips, till
 
 app_name = "cooperative"
 urlpatterns = [
@@ -43,6 +43,9 @@ urlpatterns = [
     path("<uuid:cooperative_id>/buku/jasa/", books.pay_interest, name="pay_interest"),
     path("<uuid:cooperative_id>/buku/jatuh-tempo/", books.mature, name="mature"),
     path("<uuid:cooperative_id>/buku/pajak/", books.tax_slips, name="tax_slips"),
+    path("<uuid:cooperative_id>/saldo-awal/", opening.upload, name="opening"),
+    path("<uuid:cooperative_id>/saldo-awal/contoh/", opening.template, name="opening_template"),
+    path("<uuid:cooperative_id>/saldo-awal/<uuid:import_id>/", opening.report, name="opening_report"),
     path("akun/<uuid:ledger_id>/", books.account, name="account"),
     path("<uuid:cooperative_id>/pinjaman/", loans.loans, name="loans"),
     path("<uuid:cooperative_id>/pinjaman/baru/", loans.add_loan_product, name="add_loan_product"),

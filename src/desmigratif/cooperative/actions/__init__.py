@@ -38,6 +38,7 @@ from desmigratif.cooperative.actions.members import (
     set_membership_terms,
 )
 from desmigratif.cooperative.actions.month_end import break_term, mature_terms, pay_savings_interest
+from desmigratif.cooperative.actions.opening import import_opening
 from desmigratif.cooperative.actions.provisions import post_provisions
 from desmigratif.cooperative.actions.savings import (
     add_savings_product,
@@ -77,6 +78,7 @@ __all__ = [
     "disburse_loan",
     "disconnect_person",
     "export_books",
+    "import_opening",
     "leave_cooperative",
     "mature_terms",
     "move_cash",

@@ -34,6 +34,7 @@ from desmigratif.cooperative.models.members import (
     MembershipTerms,
     MemberStatus,
 )
+from desmigratif.cooperative.models.opening import OpeningImport
 from desmigratif.cooperative.models.savings import (
     InterestBasis,
     RollOver,
@@ -73,6 +74,7 @@ __all__ = [
     "MoneyLimit",
     "MoneySlip",
     "MonthlyTotal",
+    "OpeningImport",
     "PayoutApproval",
     "Period",
     "ProvisionMonth",

@@ -73,6 +73,9 @@ class Member(VillageOwned):
 
     `resident` links to the village register when the NIK was found there. NIK and details (birth, sex, work, address,
     phone) are sealed with the member's own key, since the cooperative must keep its register when a resident moves.
+
+    A member of the paper books: simpanan wajib counts from the month `compulsory_from`, and of what is there
+    `compulsory_before_rupiah` paid for the months before.
     """
 
     cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")
@@ -87,6 +90,8 @@ class Member(VillageOwned):
     joined_on = models.DateField(null=True)
     left_on = models.DateField(null=True)
     left_reason = models.CharField(max_length=20, blank=True)
+    compulsory_from = models.DateField(null=True)
+    compulsory_before_rupiah = models.BigIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[MemberQuerySet] = MemberQuerySet.as_manager()  # type: ignore[assignment]
@@ -106,8 +111,9 @@ class Member(VillageOwned):
     class Privacy:
         internal = (
             "id", "village_code", "cooperative", "status", "number", "resident", "applied_on", "joined_on", "left_on",
-            "left_reason", "version",
+            "left_reason", "compulsory_from", "version",
         )  # fmt: skip
+        specific = ("compulsory_before_rupiah",)
         personal = ("name", "nik_sealed", "nik_index", "details_sealed")
 
     def __str__(self) -> str:

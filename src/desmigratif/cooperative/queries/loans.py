@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Sum
@@ -26,7 +27,7 @@ from desmigratif.cooperative.queries.ledger import closed_until
 from desmigratif.cooperative.rules.collectibility import Collateral, Collectibility, Standing, classify
 from desmigratif.cooperative.rules.days import Every
 from desmigratif.cooperative.rules.lending_limits import LendingFigures
-from desmigratif.cooperative.rules.loan_contract import event_of, policy_of, terms_of
+from desmigratif.cooperative.rules.loan_contract import as_brought_over, event_of, policy_of, terms_of
 from desmigratif.cooperative.rules.loan_events import Event
 from desmigratif.cooperative.rules.loan_replay import Loan as Agreed
 from desmigratif.cooperative.rules.loan_replay import payoff_sum, replay
@@ -77,6 +78,8 @@ def agreed(loan: Loan) -> Agreed:
         offer, contract["amount"], contract["instalments"], date.fromisoformat(contract["disbursed_on"]),
         date.fromisoformat(first) if first else None,
     )  # fmt: skip
+    if "annual_percent" in contract:
+        terms = as_brought_over(terms, Decimal(contract["annual_percent"]))
     return Agreed(terms, policy_of(offer))
 
 

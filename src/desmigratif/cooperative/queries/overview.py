@@ -37,17 +37,19 @@ def cooperatives_of(by: Actor) -> list[Cooperative]:
 def arrears_of_all(cooperative: Cooperative, on: date) -> dict[UUID, int]:
     """What each member has open of the simpanan wajib on a day; those who owe nothing are left out. Three queries."""
     amounts = compulsory_amounts(cooperative)
-    belonging = Member.objects.of(cooperative).belonging().values_list("id", "joined_on", "left_on")
+    belonging = Member.objects.of(cooperative).belonging()
+    rows = belonging.values_list("id", "joined_on", "left_on", "compulsory_from", "compulsory_before_rupiah")
     paid = dict(
         Holding.objects.filter(
             account__cooperative_id=cooperative.id, account__use="savings_compulsory"
         ).values_list("holder_id", "balance_rupiah")
     )  # fmt: skip
     found = {}
-    for id, joined_on, left_on in belonging:
+    for id, joined_on, left_on, since, before in rows:
         if joined_on is None:
             continue
-        owed = sum(one.open for one in compulsory_arrears(amounts, joined_on, -paid.get(id, 0), on, left_on))
+        counted = -paid.get(id, 0) - before
+        owed = sum(one.open for one in compulsory_arrears(amounts, since or joined_on, counted, on, left_on))
         if owed:
             found[id] = owed
     return found

@@ -75,8 +75,8 @@ def arrears_of(cooperative: Cooperative, member: Member, paid_rupiah: int, on: d
     """Months of simpanan wajib that are open, oldest first; none for a candidate."""
     if member.joined_on is None:
         return ()
-    amounts = compulsory_amounts(cooperative)
-    return tuple(compulsory_arrears(amounts, member.joined_on, paid_rupiah, on, member.left_on))
+    since, paid_rupiah = member.compulsory_from or member.joined_on, paid_rupiah - member.compulsory_before_rupiah
+    return tuple(compulsory_arrears(compulsory_amounts(cooperative), since, paid_rupiah, on, member.left_on))
 
 
 def savings_of(cooperative: Cooperative, member: Member, on: date) -> MemberSavings:

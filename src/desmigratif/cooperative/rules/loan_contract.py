@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, Protocol
@@ -79,6 +80,16 @@ def terms_of(
         rounding=Rounding(instalment_multiple=offer.multiple_rupiah),
         fees=(Fee("disbursement", fee),) if fee else (),
     )
+
+
+def as_brought_over(terms: LoanTerms, annual_percent: Decimal) -> LoanTerms:
+    """The terms of what was left of a loan in the paper books: its own rate, no fees and no grace any more."""
+    return replace(terms, annual_rate_percent=annual_percent, fees=(), grace=Grace())
+
+
+def rate_on_the_rest(method: Method, annual_percent: Decimal, amount: int, outstanding: int) -> Decimal:
+    """The rate that asks the same interest of what is left; flat interest goes by the sum that was lent."""
+    return annual_percent * amount / outstanding if method == "flat" else annual_percent
 
 
 def policy_of(offer: Offer) -> LoanPolicy:

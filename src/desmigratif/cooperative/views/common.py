@@ -26,6 +26,7 @@ MEMBER_STATES = {
     MemberStatus.CANDIDATE: "cek", MemberStatus.MEMBER: "aman", MemberStatus.LEFT: "tidaktahu",
 }  # fmt: skip
 SLIP_WORDS = {
+    "ledger.opening": "Saldo awal",
     "loan.disbursed": "Pencairan pinjaman", "loan.payment": "Angsuran", "loan.prepayment": "Angsuran lebih awal",
     "loan.payoff": "Pelunasan",
     "savings.deposited": "Setoran", "savings.withdrawn": "Pengambilan", "savings.interest": "Jasa simpanan",

@@ -1,5 +1,7 @@
 """Read one sheet in a process of its own, under limits. Runs alone: no import of the project.
 
+`sheet` of the settings names the sheet; empty is the first one. A sheet that is not there is an empty one.
+
 Called as `python -I -S child.py LIBRARY_FOLDER SETTINGS_JSON` with the sheet on standard input. Prints one
 JSON object a line: first `{"over": row or null}` or `{"refused": kind}`, then blocks of
 `{"numbers": [...], "cells": [[...]]}`. A cell is text or a number; dates are ISO text.
@@ -61,6 +63,14 @@ def as_text(cell: Any) -> "str | float":
     return cell.isoformat() if hasattr(cell, "isoformat") else str(cell).upper()
 
 
+def sheet_called(book: Any, name: str) -> "int | None":
+    """The place of a sheet, whatever the case and spaces of its name; the first for no name."""
+    if not name:
+        return 0
+    names = ["".join(each.split()).casefold() for each in book.sheet_names]
+    return names.index(name.casefold()) if name.casefold() in names else None
+
+
 def answer(line: object) -> None:
     sys.stdout.write(json.dumps(line) + "\n")
 
@@ -74,7 +84,11 @@ def main() -> None:
 
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
-        sheet = book.get_sheet_by_index(0)
+        wanted = sheet_called(book, settings["sheet"])
+        if wanted is None:
+            answer({"over": None})
+            return
+        sheet = book.get_sheet_by_index(wanted)
         if sheet.width > settings["columns"]:
             answer({"refused": "too_large"})
             return

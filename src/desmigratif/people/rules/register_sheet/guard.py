@@ -59,7 +59,7 @@ COMMAND = Limits(rows=None, file_bytes=512 * MIB, unpacked_bytes=4096 * MIB, mem
 
 _SAVE_AS = "buka di Excel atau LibreOffice, lalu simpan sebagai .xlsx."
 _REFUSALS = {
-    "empty": "Berkas ini kosong; pilih lagi berkas .xlsx data penduduk.",
+    "empty": "Berkas ini kosong; pilih lagi berkas .xlsx-nya.",
     "too_large": "Berkas ini terlalu besar untuk dibaca dengan aman; hapus gambar, lembar lain, dan isian jauh "
     "di luar tabel, atau bagi menjadi beberapa berkas.",
     "damaged": "Berkas ini rusak atau belum tersalin lengkap; salin atau unduh sekali lagi.",
@@ -69,10 +69,10 @@ _REFUSALS = {
     "ods": f"Ini berkas LibreOffice (.ods); {_SAVE_AS}",
     "csv": f"Ini berkas teks atau CSV, bukan .xlsx; {_SAVE_AS}",
     "html": f"Ini halaman web yang dinamai lembar kerja; {_SAVE_AS}",
-    "pdf": "Ini berkas PDF; minta data penduduk sebagai lembar kerja .xlsx.",
-    "document": "Ini dokumen atau salindia, bukan lembar kerja; pilih berkas .xlsx data penduduk.",
-    "picture": "Ini gambar; minta data penduduk sebagai lembar kerja .xlsx.",
-    "not_a_sheet": "Berkas ini bukan lembar kerja .xlsx; pilih berkas .xlsx data penduduk.",
+    "pdf": "Ini berkas PDF; minta datanya sebagai lembar kerja .xlsx.",
+    "document": "Ini dokumen atau salindia, bukan lembar kerja; pilih berkas .xlsx.",
+    "picture": "Ini gambar; minta datanya sebagai lembar kerja .xlsx.",
+    "not_a_sheet": "Berkas ini bukan lembar kerja .xlsx; pilih berkas .xlsx.",
 }
 _OPENINGS = (
     (b"%PDF", "pdf"),

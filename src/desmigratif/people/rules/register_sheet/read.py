@@ -52,13 +52,16 @@ def read_sheet(source: bytes | Path, *, limits: Limits = WEB) -> Sheet:
 
 
 def read_cells(
-    source: bytes | Path, *, limits: Limits = WEB
+    source: bytes | Path, *, limits: Limits = WEB, sheet: str = ""
 ) -> tuple[int | None, Sequence[int], Sequence[Sequence[Cell]]]:
-    """Any sheet's filled rows with their numbers, and the first row over the limit. Raises as `read_sheet` does."""
-    return _read_in_child(load(source, limits), limits)
+    """Any sheet's filled rows with their numbers, and the first row over the limit. Raises as `read_sheet` does.
+
+    `sheet` names one; the first is read otherwise, and one that is not there is an empty one.
+    """
+    return _read_in_child(load(source, limits), limits, sheet)
 
 
-def _read_in_child(content: bytes, limits: Limits) -> tuple[int | None, list[int], list[list[Cell]]]:
+def _read_in_child(content: bytes, limits: Limits, sheet: str = "") -> tuple[int | None, list[int], list[list[Cell]]]:
     library = find_spec("python_calamine")
     if library is None or library.origin is None:
         raise RuntimeError("python-calamine is not installed")
@@ -67,6 +70,7 @@ def _read_in_child(content: bytes, limits: Limits) -> tuple[int | None, list[int
         "cpu_seconds": limits.cpu_seconds,
         "rows": limits.rows,
         "columns": limits.columns,
+        "sheet": sheet,
     }
     command = [sys.executable, "-I", "-S", str(_CHILD), str(Path(library.origin).parents[1]), json.dumps(settings)]
     try:
