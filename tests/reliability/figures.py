@@ -12,14 +12,18 @@ from django.db import connection
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
-def note(promise: str, **counts: Any) -> None:
-    """Keep the counts of one promise on the engine of this run."""
+def note(promise: str, *, run: str = "", **counts: Any) -> None:
+    """Keep the counts of one promise on the engine of this run; runs that are named stand beside one another."""
     name = os.environ.get("RELIABILITY_FIGURES")
     if not name:
         return
     path = Path(name)
     kept = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    kept.setdefault(promise, {})[ENGINES[connection.vendor]] = counts
+    engines = kept.setdefault(promise, {})
+    if run:
+        engines.setdefault(ENGINES[connection.vendor], {})[run] = counts
+    else:
+        engines[ENGINES[connection.vendor]] = counts
     path.write_text(json.dumps(kept, indent=1, sort_keys=True), "utf-8")
 
 

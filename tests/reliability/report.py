@@ -2,7 +2,8 @@
 
 python -m tests.reliability.report      from the root of the clone; PostgreSQL by DESMIGRATIF_TEST_POSTGRES_URL
 RELIABILITY_ROUNDS=500 RELIABILITY_CUTS=1000     as many as the page should tell of; without it a daily run's few
-RELIABILITY_FIGURES=file.json           takes the figures of an earlier run and runs nothing
+RELIABILITY_FIGURES=tests/reliability/figures.json      writes the page of these figures and runs nothing; lives of the
+                                        server stand there by the seed of their run, and add up
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "keandalan.md"
+KEPT = Path(__file__).with_name("figures.json")  # what the page tells of
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 DAILY_ROUNDS = 21  # of test_kill.py on SQLite
 LONG_RUN = 500
-Figures = dict[str, dict[str, dict[str, Any]]]
+Figures = dict[str, dict[str, Any]]
 
 TEMPLATE = """# Keandalan
 
@@ -43,7 +45,7 @@ Angka di bawah dari jalan terakhir setiap uji; benihnya tetap, tetapi saat serve
 - **Server dimatikan paksa** (`kill -9`) 50–170 milidetik sesudah jawaban pertama, sementara dua HP mengirim kunjungan,
   satu meja menerbitkan dan mencabut surat, satu meja memasukkan register. Sesudahnya: setiap yang dijawab "selesai"
   punya tanda terima dan catatannya, tidak ada yang setengah, nomor surat urut tanpa ganda, jejak utuh. Benih
-  {kill_seed}. Yang dimatikan selalu server yang sesungguhnya: satu dari sepuluh kali perintah `serve` seutuhnya
+  {kill_seeds}. Yang dimatikan selalu server yang sesungguhnya: satu dari sepuluh kali perintah `serve` seutuhnya
   (semua proses, server webnya saja, atau pengawasnya saja), selebihnya server web seperti `serve` menjalankannya; dua
   dari sepuluh kali beserta pekerjaan latar, saat cadangan harian sedang ditulis. Cadangan yang jadi harus terbuka
   dengan lembar pemulihan dan utuh seluruhnya.
@@ -82,6 +84,7 @@ def main() -> int:
         urls = ["", *filter(None, [os.environ.get("DESMIGRATIF_TEST_POSTGRES_URL")])]
         failed = max(_run(url, figures) for url in urls)
         if not failed:
+            KEPT.write_text(figures.read_text("utf-8") + "\n", "utf-8")
             PAGE.write_text(page(json.loads(figures.read_text("utf-8")), datetime.now(UTC).date()), "utf-8")
     return failed
 
@@ -95,20 +98,31 @@ def _run(url: str, figures: Path) -> int:
 def page(figures: Figures, on: date) -> str:
     """The whole page. Raises `KeyError` when a promise has no figures."""
     power, careless = figures["power"]["SQLite"], figures["power_careless"]["SQLite"]
+    seeds = sorted({seed for runs in figures["kill"].values() for seed in runs})
     return TEMPLATE.format(
         when=f"{on.day} {MONTHS[on.month - 1]} {on.year}",
         version=version("desmigratif"), python=platform.python_version(), django=version("django"),
         sqlite=power["sqlite"], apsw=power["apsw"], rows="\n".join(_rows(figures)),
-        tamper_seeds=figures["tampering"]["SQLite"]["seeds"], kill_seed=figures["kill"]["SQLite"]["seed"],
+        tamper_seeds=figures["tampering"]["SQLite"]["seeds"], kill_seeds=" dan ".join(seeds),
         power_seed=power["seed"], careless_lost=_number(careless["lost"]),
         careless_acked=_number(careless["acknowledged"]), daily=DAILY_ROUNDS, short_of=_short_of(figures["kill"]),
     )  # fmt: skip
 
 
-def _short_of(lives: dict[str, dict[str, Any]]) -> str:
+def _short_of(lives: dict[str, dict[str, dict[str, Any]]]) -> str:
     """The sentence for a long run that was ended early; empty when it was not."""
-    fewest = min(found["rounds"] for found in lives.values())
+    fewest = min(_total(runs)["rounds"] for runs in lives.values())
     return "" if fewest >= LONG_RUN else f" Di satu basis data baru {fewest} putaran, belum {LONG_RUN}."
+
+
+def _total(runs: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Lives of the server over all runs; of restarts the slowest."""
+    summed = ("rounds", "acknowledged", "lost", "half", "backups")
+    slowest = max(run["slowest_restart_seconds"] for run in runs.values())
+    return {
+        **{name: sum(run[name] for run in runs.values()) for name in summed},
+        "slowest_restart_seconds": slowest,
+    }
 
 
 def _rows(figures: Figures) -> list[str]:
@@ -119,7 +133,8 @@ def _rows(figures: Figures) -> list[str]:
         tried = f"{_number(found['tried'])} ({found['kinds']} macam) pada salinan, {real['tried']} di basis data"
         result = f"{_number(found['found'])} dan {real['found']} ditemukan dan ditempatkan"
         rows.append(_row("Jejak yang diutak-atik ketahuan", engine, tried, result))
-    for engine, found in figures["kill"].items():
+    for engine, runs in figures["kill"].items():
+        found = _total(runs)
         tried = f"{_number(found['rounds'])} kali, {_number(found['acknowledged'])} tindakan terjawab"
         tried += f", {_number(found['backups'])} cadangan jadi"
         result = f"{found['lost']} hilang, {found['half']} setengah; jawaban pertama paling lambat "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -41,6 +42,14 @@ def test_the_figures_on_the_page_hide_no_loss() -> None:
     assert f"{tried} dan" in text
 
 
+def test_the_figures_on_the_page_are_those_that_are_kept() -> None:
+    kept = json.loads(report.KEPT.read_text("utf-8"))
+    text = report.PAGE.read_text("utf-8")
+
+    assert report.page(kept, date(2026, 11, 24)).count("\n") == text.count("\n")
+    assert all(row in text for row in report._rows(kept))
+
+
 def test_every_suite_of_this_folder_stands_on_the_page() -> None:
     suites = {path.stem for path in Path(report.__file__).parent.glob("test_*.py")}
 
@@ -49,12 +58,8 @@ def test_every_suite_of_this_folder_stands_on_the_page() -> None:
 
 def test_a_page_is_made_of_figures() -> None:
     one = {"SQLite": {"tried": 1000, "found": 1000, "kinds": 20, "seeds": "0-999"}}
-    lives = {
-        "SQLite": {
-            "rounds": 20, "acknowledged": 1234, "lost": 0, "half": 0, "seed": 7, "slowest_restart_seconds": 0.5,
-            "backups": 3,
-        }
-    }  # fmt: skip
+    run = {"rounds": 20, "acknowledged": 1234, "lost": 0, "half": 0, "slowest_restart_seconds": 0.5, "backups": 3}
+    lives = {"SQLite": {"7": run, "9": {**run, "rounds": 470, "slowest_restart_seconds": 2.25}}}
     power = {"SQLite": {"cuts": 200, "acknowledged": 7, "lost": 0, "broken": 0, "seed": 8, "sqlite": "3", "apsw": "4"}}
     full = {"SQLite": {"places": 9, "half": 0}}
 
@@ -65,8 +70,9 @@ def test_a_page_is_made_of_figures() -> None:
     )  # fmt: skip
 
     assert (
-        "| Server dimatikan paksa | SQLite | 20 kali, 1.234 tindakan terjawab, 3 cadangan jadi | 0 hilang, 0 setengah;"
-        in made
+        "| Server dimatikan paksa | SQLite | 490 kali, 2.468 tindakan terjawab, 6 cadangan jadi | 0 hilang, "
+        "0 setengah; jawaban pertama paling lambat 2,25 detik |" in made
     )
+    assert "Benih\n  7 dan 9." in made and "baru 490 putaran, belum 500" in made
     assert "| Disk penuh | SQLite | di 18 tempat" in made
     assert "24 Nov 2026" in made
