@@ -20,12 +20,12 @@ from reliability.installation import Installation
 
 WHOLE_COMMAND_EVERY = 10
 WITH_JOBS = (3, 6)  # of each ten
-ENDS_WITHIN = 30.0  # seconds that the others may take after one was killed
-STARTS_WITHIN = 60.0
+ENDS_WITHIN = 120.0  # seconds that the others may take after one was killed
+STARTS_WITHIN = 300.0  # a machine that others are busy on is slow, and slow is not lost
 
 
 class DidNotStart(RuntimeError):
-    """The server ended, or did not listen, within a minute."""
+    """The server ended, or did not listen, in time."""
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def test_a_server_killed_at_any_moment_loses_nothing_acknowledged(here: Installa
         began = time.monotonic()
         life = lives.begin(here, number)
         threads = people.work(life.port)
-        assert people.first_answer.wait(90), people.trouble
+        assert people.first_answer.wait(lives.STARTS_WITHIN), people.trouble
         slowest = max(slowest, time.monotonic() - began)
         if number == 0:
             wait_for_everybody(people)
@@ -70,7 +70,7 @@ def test_a_server_killed_at_any_moment_loses_nothing_acknowledged(here: Installa
 
 def wait_for_a_backup(data: Path, folder: Path) -> None:
     """Until the day's backup is being written, so that it is killed too."""
-    give_up_at = time.monotonic() + 90
+    give_up_at = time.monotonic() + lives.STARTS_WITHIN
     while time.monotonic() < give_up_at:
         if any(data.glob(".cadangan-*")) or any(folder.glob("*otomatis-*")):
             return

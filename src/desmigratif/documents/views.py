@@ -35,8 +35,9 @@ from desmigratif.documents.queries import (
 )
 from desmigratif.documents.register import subjects_of
 from desmigratif.documents.rules.keys import fingerprint
-from desmigratif.documents.rules.letter_page import CannotPrint, qr_code
+from desmigratif.documents.rules.letter_page import CannotPrint
 from desmigratif.documents.rules.letter_text import CAPACITIES, EMPLOYER_TYPES, LetterContent
+from desmigratif.documents.rules.qr import qr_code
 from desmigratif.documents.rules.statement import KIND_LABELS
 from desmigratif.regions.queries import UnknownRegion, today_in, village
 from desmigratif.regulations.countries import country_name

@@ -1,4 +1,4 @@
-"""From the parts of a letter to a page: PDF/A-2a and PDF/UA-1 by Typst, QR by segno.
+"""From the parts of a letter to a page: PDF/A-2a and PDF/UA-1 by Typst, with a picture of its QR.
 
 The words reach Typst as JSON in `sys.inputs`; they are data there and never markup. Fonts come with the
 `typst` package, so that every machine sets the same page.
@@ -13,11 +13,9 @@ import hashlib
 import json
 import re
 import shutil
-import struct
 import tempfile
 import threading
 import weakref
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,16 +23,12 @@ from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 
-import segno
 import typst
 
+from desmigratif.documents.rules.qr import qr_picture
 from desmigratif.documents.rules.wording import printable
 
-MODULE_PIXELS = 4
-QUIET_MODULES = 4
-QR_MASK = 3
 _LONG_WORD = 24
-_INK = "f0"  # module 0 is white, module 1 is black
 _SIGNATURES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
 _COUNT = re.compile(rb"/Type\s*/Pages\s*/Count\s+(\d+)")
 _TEMPLATES = ("letter.typ", "office.typ")
@@ -163,36 +157,6 @@ def page_count(pdf: bytes) -> int:
 def shared_press() -> LetterPress:
     """The press of this process."""
     return LetterPress()
-
-
-def qr_code(text: str) -> segno.QRCode:
-    """The QR of a letter: error correction M, never boosted, so that it stays as coarse as possible.
-
-    The mask is fixed: signed bytes look like noise under any mask, and looking for the best one of eight takes
-    five times as long as all the rest.
-    """
-    return segno.make_qr(text, error="m", boost_error=False, mask=QR_MASK)
-
-
-def qr_picture(text: str) -> bytes:
-    """The QR as a small PNG with its quiet zone."""
-    modules = qr_code(text).matrix
-    width = len(modules) + 2 * QUIET_MODULES
-    # One bit a pixel, four pixels a module: a module is one hexadecimal digit, a row of modules four equal lines.
-    margin, odd = "f" * QUIET_MODULES, "f" * (width % 2)
-    blank = "f" * width + odd
-    rows = [blank] * QUIET_MODULES
-    rows += [margin + "".join(_INK[module] for module in row) + margin + odd for row in modules]
-    rows += [blank] * QUIET_MODULES
-    lines = b"".join((b"\0" + bytes.fromhex(row)) * MODULE_PIXELS for row in rows)
-    side = width * MODULE_PIXELS
-    header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
-    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(lines, 6)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_png_part(name, content) for name, content in parts)
-
-
-def _png_part(name: bytes, content: bytes) -> bytes:
-    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 
 
 def _noon(day: date) -> int:

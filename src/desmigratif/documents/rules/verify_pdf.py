@@ -21,7 +21,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject
 
-from desmigratif.documents.rules.letter_page import QUIET_MODULES, qr_code
+from desmigratif.documents.rules.qr import QUIET_MODULES, qr_code
 from desmigratif.documents.rules.statement import KeySet, LetterStatement, Verdict, read_statement
 from desmigratif.documents.rules.wording import HOLDER_WORDS
 from desmigratif.regulations.countries import country_name

@@ -24,6 +24,8 @@ def printable(text: str) -> str:
     Characters outside Latin writing become "?": the archive format forbids a letter with missing glyphs, and
     a letter must never fail because of one odd character.
     """
+    if text.isascii() and text.isprintable():  # almost everything
+        return " ".join(text.split())
     kept = []
     for character in unicodedata.normalize("NFC", text):
         category = unicodedata.category(character)

@@ -16,7 +16,7 @@ from pypdf.generic import ArrayObject, NameObject
 
 from desmigratif.documents.rules import letter_page
 from desmigratif.documents.rules.keys import KeySet
-from desmigratif.documents.rules.letter_page import CannotPrint, page_count, qr_code, qr_picture
+from desmigratif.documents.rules.letter_page import CannotPrint, page_count
 from desmigratif.documents.rules.letter_text import (
     CAPACITIES,
     LetterContent,
@@ -25,6 +25,7 @@ from desmigratif.documents.rules.letter_text import (
     render_letters,
     voided,
 )
+from desmigratif.documents.rules.qr import qr_code, qr_picture
 from desmigratif.documents.rules.verify_pdf import verify_pdf
 
 

@@ -21,8 +21,8 @@ from desmigratif.documents.rules.keys import (
     certify,
     fingerprint,
 )
-from desmigratif.documents.rules.letter_page import qr_code
 from desmigratif.documents.rules.letter_text import LetterContent
+from desmigratif.documents.rules.qr import qr_code
 from desmigratif.documents.rules.statement import read_statement, sign_statement
 
 MUTANTS = 10_000
