@@ -18,6 +18,7 @@ from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import REGISTRY, Act, perform
 from desmigratif.cases.models import Case, CaseStep
 from desmigratif.cases.rules.visit import topics_on
+from desmigratif.cooperative.models import Account
 from desmigratif.people.models import Household, Resident
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import InvalidInput
@@ -103,7 +104,7 @@ class Player:
 
     def _meaning(self, key: str, value: Any, on: date) -> Any:
         if key.endswith("_id") and isinstance(value, str):
-            return self.names.id(value)
+            return self._account_id(value) if value.startswith("akun ") else self.names.id(value)
         if isinstance(value, Mapping):
             if "tawaran" in value:
                 return offer(value["tawaran"], value.get("ubah", {}))
@@ -112,6 +113,10 @@ class Player:
         if isinstance(value, list):
             return [self._meaning(key, one, on) for one in value]
         return list(topics_on(on)) if (key, value) == ("topics", "semua") else value
+
+    def _account_id(self, name: str) -> UUID:
+        """A line of the chart, by the name that the books have for it."""
+        return Account.objects.of(self.names.id("koperasi")).get(name=name.removeprefix("akun ")).id
 
     def _version_read(self, payload: Mapping[str, Any]) -> int:
         """The version that somebody has read who opens the page and writes at once."""

@@ -57,6 +57,16 @@ class Event:
     expect: Mapping[str, Any] = field(default_factory=dict)
 
 
+class _Plain(yaml.SafeLoader):
+    """YAML in which `on` is a word and not a yes."""
+
+
+_Plain.yaml_implicit_resolvers = {
+    sign: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:bool" or sign in "tTfF"]
+    for sign, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def events(pattern: str = "*.yaml") -> list[Event]:
     """The events of all files that fit, in the order of their days and hours. Raises `ValueError` for a bad one."""
     found = [event for path in sorted((FOLDER / "events").glob(pattern)) for event in _read(path)]
@@ -71,7 +81,7 @@ def people() -> dict[str, dict[str, str]]:
 
 
 def _read(path: Path) -> Iterator[Event]:
-    for number, row in enumerate(yaml.safe_load(path.read_text("utf-8")), 1):
+    for number, row in enumerate(yaml.load(path.read_text("utf-8"), Loader=_Plain), 1):
         yield event_of(row, f"{path.stem} #{number}")
 
 
