@@ -222,6 +222,10 @@ EXPECTED: dict[str, Row] = {
     "cooperative:add_product": Row(
         RECORD, BOARD, BOTH, sends={"name": "Simpanan Lain", "kind": "voluntary", "annual_percent": "3"}
     ),
+    # The cooperative of the matrix is no group any more: its checklist is read, and nothing more is done.
+    "cooperative:readiness": Row(RECORD, COOPERATIVE),
+    "cooperative:founding_step": Row(RECORD, BOARD, BOTH, post=(200,), writes=False),
+    "cooperative:become": Row(RECORD, BOARD, BOTH, post=(200,), writes=False),
     "cooperative:change_rate": Row(RECORD, BOARD, BOTH, sends={"annual_percent": "3"}),
     "cooperative:members": Row(RECORD, COOPERATIVE),
     "cooperative:apply": Row(RECORD, BOARD | TREASURER, BOTH, sends=_CANDIDATE),

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from desmigratif.cooperative.views import books, home, leaving, loan_acts, loans, members, opening, slips, till
+from desmigratif.cooperative.views import (
+    books,
+    founding,
+    home,
+    leaving,
+    loan_acts,
+    loans,
+    members,
+    opening,
+    slips,
+    till,
+)
 
 app_name = "cooperative"
 urlpatterns = [
@@ -15,6 +26,9 @@ urlpatterns = [
     path("<uuid:cooperative_id>/pengaturan/iuran/", home.set_terms, name="set_terms"),
     path("<uuid:cooperative_id>/pengaturan/batas/", home.set_limit, name="set_limit"),
     path("<uuid:cooperative_id>/pengaturan/simpanan/", home.add_product, name="add_product"),
+    path("<uuid:cooperative_id>/kesiapan/", founding.readiness, name="readiness"),
+    path("<uuid:cooperative_id>/kesiapan/catat/", founding.record_step, name="founding_step"),
+    path("<uuid:cooperative_id>/kesiapan/lanjut/", founding.become, name="become"),
     path("produk/<uuid:product_id>/jasa/", home.change_rate, name="change_rate"),
     path("<uuid:cooperative_id>/anggota/", members.members, name="members"),
     path("<uuid:cooperative_id>/anggota/baru/", members.apply, name="apply"),

@@ -1,5 +1,6 @@
 """What people do in a cooperative. Importing registers every action."""
 
+from desmigratif.cooperative.actions.founding import become_cooperative, record_founding_step
 from desmigratif.cooperative.actions.instalments import (
     pay_off_loan,
     prepay_loan,
@@ -66,6 +67,7 @@ __all__ = [
     "apply_for_membership",
     "approve_loan",
     "approve_payout",
+    "become_cooperative",
     "break_term",
     "change_loan_terms",
     "change_savings_rate",
@@ -93,6 +95,7 @@ __all__ = [
     "post_opening_balances",
     "post_provisions",
     "prepay_loan",
+    "record_founding_step",
     "record_loan_survey",
     "reschedule_loan",
     "reverse_entry",

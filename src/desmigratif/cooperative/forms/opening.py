@@ -22,8 +22,8 @@ class OpeningForm(forms.Form):
         error_messages={"required": _("Pilih dulu berkasnya."), "empty": _("Berkas ini kosong. Pilih berkas lain.")},
     )
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"on": on}, **kwargs)
+    def __init__(self, data: Any = None, files: Any = None, *, on: date) -> None:
+        super().__init__(data, files, initial={"on": on})
         self.fields["on"] = Day(label=_("Saldo pada akhir hari"))
         self.order_fields(["on", "workbook"])
 

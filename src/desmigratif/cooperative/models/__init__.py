@@ -1,5 +1,6 @@
 """Tables of the cooperative, by noun."""
 
+from desmigratif.cooperative.models.founding import FoundingStep
 from desmigratif.cooperative.models.ledger import (
     Account,
     AccountKind,
@@ -55,6 +56,7 @@ __all__ = [
     "CooperativeKind",
     "CooperativeOwnedQuerySet",
     "Entry",
+    "FoundingStep",
     "Holding",
     "InterestBasis",
     "Leg",

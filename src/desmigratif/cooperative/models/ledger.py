@@ -60,12 +60,16 @@ class CooperativeKind(models.TextChoices):
 
 
 class Cooperative(VillageOwned):
-    """A body with books of its own. `village_code` is its home village; members may live elsewhere."""
+    """A body with books of its own. `village_code` is its home village; members may live elsewhere.
+
+    `became_on` is the day on which a savings group went on as what it is now, with the same books.
+    """
 
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=24, choices=CooperativeKind.choices)
     legal_number = models.CharField(max_length=60, blank=True)
     opened_on = models.DateField()
+    became_on = models.DateField(null=True)
     rounding_rupiah = models.PositiveIntegerField(default=100)
     chart_since = models.DateField()
 
@@ -79,7 +83,7 @@ class Cooperative(VillageOwned):
 
     class Privacy:
         public = ("name", "kind")
-        internal = ("id", "village_code", "legal_number", "opened_on", "rounding_rupiah", "chart_since")
+        internal = ("id", "village_code", "legal_number", "opened_on", "became_on", "rounding_rupiah", "chart_since")
 
 
 class Book(models.Model):

@@ -23,6 +23,7 @@ from desmigratif.cooperative.rules.collectibility import (
 )
 from desmigratif.cooperative.rules.days import Every
 from desmigratif.cooperative.rules.effective_rate import check_loan_cap
+from desmigratif.cooperative.rules.founding import Group, readiness
 from desmigratif.cooperative.rules.lending_limits import LendingFigures, reasons_not_to_lend_so_much
 from desmigratif.cooperative.rules.loan_schedule import make_schedule
 from desmigratif.cooperative.rules.loan_terms import LoanTerms
@@ -83,6 +84,11 @@ ANSWERS: dict[str, Callable[[dict[str, Any], Any], Any]] = {
     ),
     "calon": lambda known, on: yes(reasons_not_to_stay_candidate(known["sejak"], on)),
     "layanan": lambda known, on: yes(reasons_not_to_serve(known["status"], on)),
+    "kesiapan": lambda known, on: [
+        item.code
+        for item in readiness(Group(known["orang"], True, frozenset(known["tercatat"])), known["bentuk"], on)
+        if not item.is_ready
+    ],
     "pendiri": lambda known, on: founders_missing(known["orang"], on),
 }
 

@@ -16,7 +16,14 @@ from desmigratif.access.requests import DeskRequest, own_village
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.cooperative.forms.settings import LimitForm, ProductForm, RateForm, SetUpForm, TermsForm
-from desmigratif.cooperative.models import Cooperative, MembershipTerms, MoneyLimit, SavingsProduct, SavingsRate
+from desmigratif.cooperative.models import (
+    Cooperative,
+    CooperativeKind,
+    MembershipTerms,
+    MoneyLimit,
+    SavingsProduct,
+    SavingsRate,
+)
 from desmigratif.cooperative.queries.ledger import closed_until, cooperative_of
 from desmigratif.cooperative.queries.overview import cooperatives_of, overview_of
 from desmigratif.cooperative.queries.till import tills_of_day
@@ -104,11 +111,16 @@ def _to_do(found: Cooperative) -> list[dict[str, Any]]:
         (MoneyLimit.objects.of(found).exists(), _("Tetapkan batas uang yang perlu orang kedua"), "set_limit"),
         (SavingsProduct.objects.of(found).exists(), _("Tambah simpanan pertama"), "add_product"),
     ]
-    return [
+    rows: list[dict[str, Any]] = [
         {"title": words, "icon": "flag", "urgent": True, "url": place(name, found.id)}
         for exists, words, name in waits
         if not exists
     ]
+    if found.kind == CooperativeKind.SAVINGS_GROUP:
+        rows.append(
+            {"title": _("Kesiapan menjadi koperasi"), "icon": "list-check", "url": place("readiness", found.id)}
+        )
+    return rows
 
 
 @scoped(P.COOPERATIVE_SEE)
@@ -132,6 +144,11 @@ def settings(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
             {"label": _("Bentuk"), "value": found.get_kind_display()},
             {"label": _("Nomor badan hukum"), "value": found.legal_number or None},
             {"label": _("Buku dibuka"), "value": format_date(found.opened_on)},
+            *(
+                [{"label": _("Dari kelompok menjadi koperasi"), "value": format_date(found.became_on)}]
+                if found.became_on
+                else []
+            ),
         ],
         "may_set_up": may(desk, found, P.COOPERATIVE_SET_UP),
     }
