@@ -178,6 +178,12 @@ EXPECTED: dict[str, Row] = {
         },
     ),
     "cases:issue_letter": Row(RECORD, OFFICER, BOTH),
+    "cases:letters_of_resident": Row(RECORD, READERS, query="warga={resident_id}"),
+    "cases:issue_village_letter": Row(
+        RECORD, OFFICER, BOTH, sends={"purpose": "Membuka rekening"}, query="warga={resident_id}&jenis=domicile"
+    ),
+    # The letter of the matrix is a family's permission: its own page takes over.
+    "cases:replace_letter": Row(RECORD, OFFICER, BOTH, get=(302,), writes=False),
     "cases:record_information": Row(RECORD, OFFICER, BOTH, sends={"topics": ["costs"]}),
     "cases:record_departure": Row(RECORD, OFFICER, BOTH, sends={"left_anyway": "on"}),
     "cases:ask_for_letter": Row(RECORD, OFFICER, BOTH),

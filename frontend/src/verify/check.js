@@ -3,7 +3,10 @@ import countries from "./countries.json";
 import { claimsOf, fromBase64url, hex, isSignedBy, openEnvelope } from "./cose.js";
 
 const [EXP, IAT, LETTER, CERTIFICATE] = [4, 6, -65537, -65538];
-const KINDS = { 1: "family_permission" };
+const KINDS = {
+  1: "family_permission", 2: "marital_status", 3: "skck_cover", 4: "passport_cover", 5: "general_cover",
+  6: "domicile", 7: "identity_difference", 8: "travel", 9: "poverty",
+};
 const DAY = 86_400;
 const LIST_IS_OLD_AFTER_DAYS = 7;
 
@@ -30,7 +33,7 @@ function wholeDay(seconds) {
 function statementOf(claims) {
   const facts = claims.get(LETTER);
   if (![...claims.keys()].every((key) => [EXP, IAT, LETTER].includes(key))) throw new TypeError("unknown claims");
-  if (![...facts.keys()].every((key) => key >= 1 && key <= 8)) throw new TypeError("unknown facts");
+  if (![...facts.keys()].every((key) => key >= 1 && key <= 9)) throw new TypeError("unknown facts");
   const kind = facts.get(3);
   return {
     village: villageCode(facts.get(1)),
@@ -42,6 +45,7 @@ function statementOf(claims) {
     agency: facts.has(6) ? text(facts.get(6), 48) : null,
     holder: text(facts.get(7), 60),
     born: facts.has(8) ? Number(facts.get(8)) : null,
+    says: facts.has(9) ? text(facts.get(9), 48) : null,
   };
 }
 
@@ -91,10 +95,10 @@ function judge(statement, candidates, keys, { asOf, listIsOld, today }) {
   if (!believed.length) return verdict("key_not_certified", known);
   known.village = believed[0].name;
   if (!believed.some((key) => maySignOn(key, statement.issuedOn))) return verdict("key_expired", known);
-  const isRevoked = keys.revocations?.letters.some(
+  const revoked = keys.revocations?.letters.find(
     (letter) => letter.village === statement.village && letter.number === statement.number,
   );
-  if (isRevoked) return verdict("revoked", known);
+  if (revoked) return verdict(revoked.replaced_by ? "replaced" : "revoked", { ...known, replacedBy: revoked.replaced_by ?? "" });
   if (statement.validUntil && statement.validUntil < today) return verdict("expired", known);
   if (daysBetween(today, statement.issuedOn) > 1) return verdict("from_the_future", { ...known, level: "tidaktahu" });
   if (listIsOld || statement.issuedOn > asOf) return verdict(asOf ? "list_is_old" : "no_list", { ...known, level: "cek" });

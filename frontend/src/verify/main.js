@@ -42,6 +42,7 @@ function factRows({ statement, village }) {
     holder: statement.born ? `${statement.holder} (lahir ${statement.born})` : statement.holder,
     country: statement.country,
     agency: statement.agency,
+    says: statement.says,
   };
 }
 
@@ -49,7 +50,7 @@ function panelFor(verdict) {
   const panel = copyOf(`panel-${verdict.level}`);
   const { statement, village, asOf, code } = verdict;
   const signer = /^(Desa|Kelurahan) /.test(village) ? village : `Desa ${village}`;
-  const values = { village: signer, date: statement && longDate(statement.issuedOn), as_of: asOf && longDate(asOf), until: statement?.validUntil && longDate(statement.validUntil) };
+  const values = { village: signer, date: statement && longDate(statement.issuedOn), as_of: asOf && longDate(asOf), until: statement?.validUntil && longDate(statement.validUntil), replaced: verdict.replacedBy };
   panel.querySelector("[data-title]").textContent = sentence(`${code}.title`, values);
   panel.querySelector("[data-reason]").textContent = sentence(code, values);
   if (!statement) panel.querySelector("[data-facts]").remove();

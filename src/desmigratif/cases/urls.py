@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from desmigratif.cases.views import costs, journey, letters, offers, plans, rights, talks, visits
+from desmigratif.cases.views import costs, journey, letters, offers, plans, rights, talks, village_letters, visits
 
 app_name = "cases"
 urlpatterns = [
@@ -35,5 +35,8 @@ urlpatterns = [
     path("langkah/<uuid:step_id>/tertahan/", journey.hold_step, name="hold_step"),
     path("langkah/<uuid:step_id>/tidak-perlu/", journey.leave_out_step, name="leave_out_step"),
     path("langkah/<uuid:done_id>/betulkan/", journey.correct_step, name="correct_step"),
+    path("surat/", village_letters.letters_of_resident, name="letters_of_resident"),
+    path("surat/baru/", village_letters.issue_village_letter, name="issue_village_letter"),
+    path("surat/<uuid:letter_id>/ganti/", village_letters.replace_letter, name="replace_letter"),
     path("rencana/<uuid:case_id>/surat/", letters.issue_letter, name="issue_letter"),
 ]

@@ -12,6 +12,7 @@ from desmigratif.audit import memory, unit
 from desmigratif.documents.inputs import RevokeLetter, SetUpOffice
 from desmigratif.documents.models import Letter, VillageKey, VillageOffice
 from desmigratif.documents.register import LETTER_STANDS, make_village_key, subjects_of
+from desmigratif.documents.rules.letter_text import FAMILY_PERMISSION
 from desmigratif.regions.queries import UnknownRegion, today_in, village
 from desmigratif.shared.reasons import Reason, Refusal
 
@@ -69,7 +70,8 @@ def revoke_letter(*, by: Actor, given: RevokeLetter, now: datetime) -> Letter:
         reason=given.reason,
     )
     unit.changed("documents.letter", letter.village_code, letter.id)
-    memory.end_signal(LETTER_STANDS, household_id=letter.household_id, resident_id=letter.resident_id, on=given.on)
+    if letter.kind == FAMILY_PERMISSION:
+        memory.end_signal(LETTER_STANDS, household_id=letter.household_id, resident_id=letter.resident_id, on=given.on)
     memory.add_timeline(
         village_code=letter.village_code,
         household_id=letter.household_id,

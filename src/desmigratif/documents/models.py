@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import ScopedQuerySet
@@ -77,6 +77,8 @@ class Letter(VillageOwned):
     content_sealed = models.BinaryField()
     revoked_on = models.DateField(null=True)
     revoked_reason = models.CharField(max_length=40, blank=True)
+    valid_until = models.DateField(null=True)
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
 
     objects: ClassVar[LetterQuerySet] = LetterQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -89,11 +91,14 @@ class Letter(VillageOwned):
                 | (Q(revoked_on__isnull=False) & ~Q(revoked_reason="")),
                 name="letter_revoked_with_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True) | ~Q(replaces=F("id")), name="letter_replaces_another"
+            ),
         ]
 
     class Privacy:
         internal = (
             "id", "village_code", "kind", "year", "sequence", "number", "issued_on", "resident_id", "household_id",
-            "giver_id", "stage", "short_code", "revoked_on", "revoked_reason",
+            "giver_id", "stage", "short_code", "revoked_on", "revoked_reason", "valid_until", "replaces",
         )  # fmt: skip
         personal = ("statement", "content_sealed")

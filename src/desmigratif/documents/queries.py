@@ -14,9 +14,9 @@ from desmigratif.access.scope import get_or_refuse, region_filter
 from desmigratif.access.subject_keys import key_of, load_keys
 from desmigratif.documents.models import Letter, VillageKey, VillageOffice
 from desmigratif.documents.register import letter_place
+from desmigratif.documents.rules.contents import Content, print_letters, read_content
 from desmigratif.documents.rules.keys import KeySet, Revocations, fingerprint
 from desmigratif.documents.rules.keys import VillageKey as PublicKey
-from desmigratif.documents.rules.letter_text import LetterContent, render_letter
 from desmigratif.documents.rules.short_code import normalise_short_code
 from desmigratif.documents.rules.statement import Verdict, qr_text, read_statement
 from desmigratif.regions.queries import village
@@ -40,8 +40,10 @@ def key_set(*, as_of: date) -> KeySet:
         )
         for row in VillageKey.objects.order_by("village_code", "valid_from")
     )
-    revoked = Letter.objects.everywhere().filter(revoked_on__isnull=False).values_list("village_code", "number")
-    return KeySet(villages=keys, revocations=Revocations(as_of=as_of, letters=frozenset(revoked)))
+    revoked = Letter.objects.everywhere().filter(revoked_on__isnull=False)
+    rows = {(row[0], row[1]): row[2] for row in revoked.values_list("village_code", "number", "replaced_by__number")}
+    replaced = {letter: number for letter, number in rows.items() if number}
+    return KeySet(villages=keys, revocations=Revocations(as_of, frozenset(rows), replaced))
 
 
 def village_fingerprints() -> list[dict[str, str]]:
@@ -65,24 +67,27 @@ def check_short_code(text: str, *, as_of: date) -> Verdict | None:
 
 
 def letters_of(by: Actor, *, resident_id: UUID | None = None) -> QuerySet[Letter]:
-    """The letters this person may see, newest first."""
+    """The letters this person may see, of every kind, newest first."""
     letters = Letter.objects.visible_to(by).order_by("-issued_on", "-sequence")
     return letters.filter(resident_id=resident_id) if resident_id else letters
 
 
-def letter_content(by: Actor, letter_id: UUID) -> tuple[Letter, LetterContent]:
+def letter_content(by: Actor, letter_id: UUID) -> tuple[Letter, Content]:
     """A letter and what it said. Raises `NotFoundOrNotYours`, also when its key was erased."""
-    letter = get_or_refuse(Letter.objects.visible_to(by), id=letter_id)
+    letter = get_or_refuse(Letter.objects.visible_to(by).select_related("replaces", "replaced_by"), id=letter_id)
     key = key_of(letter.resident_id)
     if key is None:
         raise NotFoundOrNotYours
-    content = LetterContent.from_json(crypto.unseal(key, letter.content_sealed, place=letter_place(letter.id)).decode())
-    return letter, content
+    return letter, _opened(letter, key)
 
 
-def letter_pdf(letter: Letter, content: LetterContent) -> bytes:
+def _opened(letter: Letter, key: bytes) -> Content:
+    return read_content(crypto.unseal(key, bytes(letter.content_sealed), place=letter_place(letter.id)).decode())
+
+
+def letter_pdf(letter: Letter, content: Content) -> bytes:
     """The letter as it was printed; a letter taken back carries DICABUT."""
-    return render_letter(replace(content, voided_on=letter.revoked_on))
+    return print_letters([replace(content, voided_on=letter.revoked_on)])
 
 
 def register_of(by: Actor, *, year: int) -> QuerySet[Letter]:
@@ -101,8 +106,7 @@ def names_on(letters: list[Letter]) -> dict[UUID, str]:
     names = {}
     for letter in letters:
         if key := keys.get(letter.resident_id):
-            text = crypto.unseal(key, bytes(letter.content_sealed), place=letter_place(letter.id)).decode()
-            names[letter.id] = LetterContent.from_json(text).receiver.name
+            names[letter.id] = _opened(letter, key).holder_name
     return names
 
 

@@ -1,11 +1,12 @@
 """The village's register of letters: its signing key, the next number, and writing a letter into it.
 
-`write_letter` is no action of its own: a pillar calls it from an action that has checked what must stand before
-such a letter (for a family permission: a checked offer and a talk with the family).
+`write_letter` and `write_village_letter` are no actions of their own: a pillar calls them from an action that has
+checked what must stand before such a letter (for a family permission: a checked offer and a talk with the family).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -21,9 +22,18 @@ from desmigratif.audit import memory, unit
 from desmigratif.audit.unit import Subject
 from desmigratif.documents.models import Letter, LetterCounter, VillageKey, VillageOffice
 from desmigratif.documents.rules import cose
-from desmigratif.documents.rules.letter_text import LetterContent, Office, Person, letter_number
+from desmigratif.documents.rules.contents import Content
+from desmigratif.documents.rules.letter_text import (
+    FAMILY_PERMISSION,
+    LetterContent,
+    Office,
+    Person,
+    letter_number,
+)
 from desmigratif.documents.rules.short_code import short_code
 from desmigratif.documents.rules.statement import qr_text, sign_statement
+from desmigratif.documents.rules.village_kinds import Kind
+from desmigratif.documents.rules.village_text import VillageLetterContent, village_letter
 from desmigratif.documents.rules.wording import printable
 from desmigratif.regions.queries import trail_of
 from desmigratif.shared import crypto
@@ -32,7 +42,7 @@ from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Reason, Refusal
 
 LETTER_STANDS = "permission_letter_stands"
-CLASSIFICATION = {"family_permission": "474"}
+FAMILY_CLASSIFICATION = "474"
 
 
 class OfficeNotSetUp(Refusal):
@@ -64,7 +74,7 @@ class BeforeTheKey(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class LetterDraft:
-    """What a pillar knows of a letter before it has a number."""
+    """What a pillar knows of a family permission before it has a number."""
 
     letter_id: UUID
     village_code: str
@@ -82,6 +92,24 @@ class LetterDraft:
     employer_type: str | None
     contract_months: int | None
     giver_id: UUID | None = None  # the giver's record, where the village has one
+    replaces: Letter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VillageDraft:
+    """What a pillar knows of a letter of the village before it has a number; the kind is data."""
+
+    letter_id: UUID
+    village_code: str
+    kind: Kind
+    issued_on: date
+    resident_id: UUID
+    household_id: UUID
+    holder: Person
+    known: Mapping[str, str]
+    asked: Mapping[str, str]
+    asked_by: str
+    replaces: Letter | None = None
 
 
 def subjects_of(letter: Letter) -> list[Subject]:
@@ -155,49 +183,26 @@ def next_sequence(village_code: str, year: int) -> int:
 
 
 def write_letter(*, by: Actor, draft: LetterDraft) -> Letter:
-    """Number, sign and keep a letter, inside the calling action's unit. Raises `OfficeNotSetUp`."""
-    require(by, Permission.LETTER_ISSUE, draft.village_code)
-    office = office_of(draft.village_code)
-    row = VillageOffice.objects.get(village_code=draft.village_code)
-    key = signing_key(draft.village_code, draft.issued_on)
-    sequence = next_sequence(draft.village_code, draft.issued_on.year)
-    number = letter_number(
-        sequence=sequence,
-        classification=CLASSIFICATION[draft.kind],
-        village_short=row.letter_code,
-        issued_on=draft.issued_on,
-    )
-    content = _content(draft, office, number)
-    cwt = sign_statement(content.statement(village_code=draft.village_code), key)
-    content = replace(content, qr=qr_text(settings.PUBLIC_URL, cwt))
-    letter = Letter(
-        id=draft.letter_id,
-        village_code=draft.village_code,
-        kind=draft.kind,
-        year=draft.issued_on.year,
-        sequence=sequence,
-        number=printable(number),
-        issued_on=draft.issued_on,
-        resident_id=draft.resident_id,
-        household_id=draft.household_id,
-        giver_id=draft.giver_id,
-        stage="permission",
-        statement=cwt,
-        short_code=content.short_code,
-    )
-    letter.content_sealed = crypto.seal(
-        key_of(draft.resident_id, make=True) or b"", content.to_json().encode(), place=letter_place(letter.id)
-    )
-    letter.save(force_insert=True)
-    unit.record(
-        "letter.issued",
-        village_code=letter.village_code,
-        subjects=subjects_of(letter),
-        kind=letter.kind,
-        sequence=sequence,
-        year=letter.year,
-    )
-    unit.changed("documents.letter", letter.village_code, letter.id)
+    """Number, sign and keep a family permission, inside the calling action's unit. Raises `OfficeNotSetUp`."""
+
+    def content(office: Office, number: str) -> LetterContent:
+        return LetterContent(
+            office=office,
+            number=number,
+            issued_on=draft.issued_on,
+            giver=draft.giver,
+            capacity=draft.capacity,
+            relation=draft.relation,
+            receiver=draft.receiver,
+            country=draft.country,
+            job=draft.job,
+            agency=draft.agency,
+            employer_type=draft.employer_type,
+            contract_months=draft.contract_months,
+            replaces=draft.replaces.number if draft.replaces else "",
+        )
+
+    letter = _enter(by, draft, FAMILY_CLASSIFICATION, content)
     memory.set_signal(
         LETTER_STANDS,
         village_code=letter.village_code,
@@ -208,21 +213,77 @@ def write_letter(*, by: Actor, draft: LetterDraft) -> Letter:
     return letter
 
 
-def _content(draft: LetterDraft, office: Office, number: str) -> LetterContent:
-    code = short_code(crypto.keyring().short_codes, village_code=draft.village_code, number=printable(number))
-    return LetterContent(
-        office=office,
-        number=number,
-        issued_on=draft.issued_on,
-        giver=draft.giver,
-        capacity=draft.capacity,
-        relation=draft.relation,
-        receiver=draft.receiver,
-        country=draft.country,
-        job=draft.job,
-        agency=draft.agency,
-        employer_type=draft.employer_type,
-        contract_months=draft.contract_months,
-        short_code=code,
-        check_address=settings.PUBLIC_URL.split("//")[-1] + "/v/",
+def write_village_letter(*, by: Actor, draft: VillageDraft) -> Letter:
+    """The same for a letter of the village. Raises `OfficeNotSetUp` and `BeforeTheKey`."""
+
+    def content(office: Office, number: str) -> VillageLetterContent:
+        letter = village_letter(
+            draft.kind,
+            holder=draft.holder,
+            known=draft.known,
+            asked=draft.asked,
+            office=office,
+            number=number,
+            issued_on=draft.issued_on,
+        )
+        return replace(letter, asked_by=draft.asked_by, replaces=draft.replaces.number if draft.replaces else "")
+
+    return _enter(by, draft, draft.kind.classification, content)
+
+
+def _enter(
+    by: Actor, draft: LetterDraft | VillageDraft, classification: str, content_of: Callable[[Office, str], Content]
+) -> Letter:
+    """Give a letter its number and signature and write it into the register."""
+    require(by, Permission.LETTER_ISSUE, draft.village_code)
+    office = office_of(draft.village_code)
+    row = VillageOffice.objects.get(village_code=draft.village_code)
+    key = signing_key(draft.village_code, draft.issued_on)
+    sequence = next_sequence(draft.village_code, draft.issued_on.year)
+    number = letter_number(
+        sequence=sequence, classification=classification, village_short=row.letter_code, issued_on=draft.issued_on
     )
+    content = _with_code(content_of(office, number), draft.village_code)
+    statement = content.statement(village_code=draft.village_code)
+    cwt = sign_statement(statement, key)
+    content = replace(content, qr=qr_text(settings.PUBLIC_URL, cwt))
+    letter = Letter(
+        id=draft.letter_id,
+        village_code=draft.village_code,
+        kind=content.kind,
+        year=draft.issued_on.year,
+        sequence=sequence,
+        number=printable(number),
+        issued_on=draft.issued_on,
+        resident_id=draft.resident_id,
+        household_id=draft.household_id,
+        giver_id=draft.giver_id if isinstance(draft, LetterDraft) else None,
+        stage=statement.stage,
+        statement=cwt,
+        short_code=content.short_code,
+        valid_until=content.valid_until,
+        replaces=draft.replaces,
+    )
+    letter.content_sealed = crypto.seal(
+        key_of(draft.resident_id, make=True) or b"", content.to_json().encode(), place=letter_place(letter.id)
+    )
+    letter.save(force_insert=True)
+    _remember(letter)
+    return letter
+
+
+def _remember(letter: Letter) -> None:
+    unit.record(
+        "letter.issued" if letter.kind == FAMILY_PERMISSION else "village_letter.issued",
+        village_code=letter.village_code,
+        subjects=subjects_of(letter),
+        kind=letter.kind,
+        sequence=letter.sequence,
+        year=letter.year,
+    )
+    unit.changed("documents.letter", letter.village_code, letter.id)
+
+
+def _with_code(content: Content, village_code: str) -> Content:
+    code = short_code(crypto.keyring().short_codes, village_code=village_code, number=printable(content.number))
+    return replace(content, short_code=code, check_address=settings.PUBLIC_URL.split("//")[-1] + "/v/")

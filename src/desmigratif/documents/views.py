@@ -34,11 +34,13 @@ from desmigratif.documents.queries import (
     years_of,
 )
 from desmigratif.documents.register import subjects_of
+from desmigratif.documents.rules.contents import Content
 from desmigratif.documents.rules.keys import fingerprint
 from desmigratif.documents.rules.letter_page import CannotPrint
-from desmigratif.documents.rules.letter_text import CAPACITIES, EMPLOYER_TYPES, LetterContent
+from desmigratif.documents.rules.letter_text import CAPACITIES, EMPLOYER_TYPES, FAMILY_PERMISSION, LetterContent
 from desmigratif.documents.rules.qr import qr_code
 from desmigratif.documents.rules.statement import KIND_LABELS
+from desmigratif.documents.rules.village_text import VillageLetterContent
 from desmigratif.regions.queries import UnknownRegion, today_in, village
 from desmigratif.regulations.countries import country_name
 from desmigratif.shared.dates import format_date
@@ -105,14 +107,19 @@ def letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     shown = {
         "letter": found,
         "recorded": recorded,
-        "title": CAPACITIES[content.capacity][0].capitalize(),
-        "name": content.receiver.name,
-        "facts": _facts(content),
+        "title": KIND_LABELS[found.kind] if found.kind != FAMILY_PERMISSION else content.title.capitalize(),
+        "name": content.holder_name,
+        "facts": _facts(content) if isinstance(content, LetterContent) else _village_facts(content),
+        "needs": _needs(content),
+        "replaced_by": getattr(found, "replaced_by", None),
         "qr_svg": qr_code(content.qr).svg_inline(border=4, omitsize=True, svgclass=None, lineclass=None),
         "short_code": content.short_code,
         "check_address": content.check_address,
         "revoked_reason": REVOCATION_REASONS.get(found.revoked_reason, ""),
         "household_url": reverse("people:household", args=[found.household_id]),
+        "may_replace": found.revoked_on is None
+        and desk.actor.may(Permission.LETTER_REVOKE, found.village_code)
+        and desk.actor.may(Permission.LETTER_ISSUE, found.village_code),
         "may_revoke": found.revoked_on is None and desk.actor.may(Permission.LETTER_REVOKE, found.village_code),
     }
     return render(request, "documents/letter.html", shown)
@@ -134,6 +141,30 @@ def _facts(content: LetterContent) -> list[dict[str, Any]]:
         {"label": _("Tanggal surat"), "value": format_date(content.issued_on)},
         {"label": _("Yang mengetahui"), "value": f"{content.office.head_name}, {content.office.head_title}"},
     ]
+
+
+def _village_facts(content: VillageLetterContent) -> list[dict[str, Any]]:
+    """The rows as they are printed; the NIK shows its last four digits."""
+    rows = [fact for block in content.page().blocks if isinstance(block, tuple) for fact in block]
+    facts: list[dict[str, Any]] = [
+        {"label": fact.label, "value": _masked(fact.value) if fact.value == content.holder.nik else fact.value}
+        for fact in rows
+    ]
+    signer = f"{content.office.head_name}, {content.office.head_title}"
+    return [
+        *facts,
+        {"label": _("Tanggal surat"), "value": format_date(content.issued_on)},
+        {"label": _("Yang menandatangani"), "value": signer},
+    ]
+
+
+def _needs(content: Content) -> str:
+    """What is to be done with the paper."""
+    if isinstance(content, LetterContent):
+        return _("Cetak, lalu minta tanda tangan pemberi izin dan kepala desa serta cap desa.")
+    if content.holder_signs:
+        return _("Cetak, lalu minta tanda tangan yang bersangkutan dan %s serta cap.") % content.office.head_title
+    return _("Cetak, lalu minta tanda tangan %s serta cap.") % content.office.head_title
 
 
 def _masked(nik: str) -> str:

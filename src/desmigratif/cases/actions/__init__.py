@@ -8,6 +8,7 @@ from desmigratif.cases.actions.letters import issue_family_permission
 from desmigratif.cases.actions.offices import accept_bundle, answer_bundle, return_bundle, send_bundle
 from desmigratif.cases.actions.rights import answer_objection, ask_for_letter, make_objection, refuse_letter
 from desmigratif.cases.actions.steps import correct_step, hold_step, leave_out_step, record_step_result, take_step
+from desmigratif.cases.actions.village_letters import issue_village_letter
 from desmigratif.cases.actions.visits import finish_visit, record_visit
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "finish_visit",
     "hold_step",
     "issue_family_permission",
+    "issue_village_letter",
     "leave_out_step",
     "make_objection",
     "open_case",

@@ -14,6 +14,7 @@ from desmigratif.cases.actions import keeping
 from desmigratif.cases.actions.cases import with_plan_facts, with_register_facts
 from desmigratif.cases.actions.common import open_case_of, reasons_gone, refuse_future
 from desmigratif.cases.actions.refusals import CannotIssueLetter
+from desmigratif.cases.actions.replacing import reasons_not_to_replace, take_back
 from desmigratif.cases.actions.rights import answer_with_letter
 from desmigratif.cases.inputs import IssueFamilyPermission
 from desmigratif.cases.models import Case, FamilyTalk, OfferCheck
@@ -24,12 +25,13 @@ from desmigratif.cases.queries import (
     reasons_of_unknown_work,
     standing_letter,
 )
+from desmigratif.cases.queries.village_letters import letter_to_replace
 from desmigratif.cases.rules import offer as offer_rules
 from desmigratif.cases.rules.labels import JOBS
 from desmigratif.cases.sealing import answers_of, looked_into_place, sealed_text
 from desmigratif.documents.models import Letter
 from desmigratif.documents.register import LetterDraft, write_letter
-from desmigratif.documents.rules.letter_text import Person
+from desmigratif.documents.rules.letter_text import FAMILY_PERMISSION, Person
 from desmigratif.people.actions.common import refuse_taken_ids
 from desmigratif.people.letters import as_named_in_letter
 from desmigratif.shared.reasons import Reason
@@ -42,20 +44,24 @@ def issue_family_permission(*, by: Actor, given: IssueFamilyPermission, now: dat
     today = refuse_future(given.village_code, given.on, now, CannotIssueLetter)
     refuse_taken_ids(Letter, [given.letter_id])
     case = open_case_of(by, given.village_code, given.case_id)
+    old = letter_to_replace(by, given.village_code, given.replaces, lock=True) if given.replaces else None
     reasons = reasons_gone(case.resident)
     reasons += reasons_against_letter(case, what_was_checked=given.what_was_checked or "", today=today)
     reasons += _reasons_about_facts(case, given, today)
+    reasons += _reasons_about_standing(case, given, old)
     if reasons:
         raise CannotIssueLetter(reasons)
     check, talk = latest_check(case), latest_talk(case)
     assert check is not None and talk is not None, "the rules refuse a letter without them"  # noqa: S101
     if reasons := _reasons_about_check(case, check, talk, given, today):
         raise CannotIssueLetter(reasons)
-    letter = write_letter(by=by, draft=_draft(case, talk, given))
+    if old is not None:
+        take_back(old, by=by, on=given.on, reason=given.reason or "replaced", now=now)
+    letter = write_letter(by=by, draft=_draft(case, talk, given, old))
     _keep_what_was_looked_into(check, case, given.what_was_checked)
     keeping.finish(case, "family_permission", given.on)
     answer_with_letter(case, given.on)
-    _remember(case, letter, checked=True)
+    _remember(case, letter, counts=old is None)
     return letter
 
 
@@ -106,23 +112,26 @@ def _reasons_about_facts(case: Case, given: IssueFamilyPermission, today: date) 
     reasons = reasons_of_unknown_work(case, today)
     if given.on < case.opened_on:
         reasons.append(Reason("before_case", "Tanggal surat tidak boleh sebelum rencana dicatat.", field="on"))
-    if standing := standing_letter(case):
-        reasons.append(
-            Reason(
-                "letter_stands",
-                f"Surat nomor {standing.number} masih berlaku untuk rencana ini.",
-                way_out="Cetak ulang surat itu, atau cabut dulu bila isinya berubah.",
-            )
-        )
     return reasons
 
 
-def _draft(case: Case, talk: FamilyTalk, given: IssueFamilyPermission) -> LetterDraft:
+def _reasons_about_standing(case: Case, given: IssueFamilyPermission, old: Letter | None) -> list[Reason]:
+    """One permission for one plan: a second is written only in the place of the first."""
+    if old is not None:
+        return reasons_not_to_replace(old, kind=FAMILY_PERMISSION, resident_id=case.resident_id, on=given.on)
+    standing = standing_letter(case)
+    if standing is None:
+        return []
+    text = f"Surat nomor {standing.number} masih berlaku untuk rencana ini."
+    return [Reason("letter_stands", text, way_out="Cetak ulang surat itu, atau ganti bila isinya keliru.")]
+
+
+def _draft(case: Case, talk: FamilyTalk, given: IssueFamilyPermission, old: Letter | None) -> LetterDraft:
     giver = as_named_in_letter(talk.giver) if talk.giver else Person(name=talk.giver_name)
     return LetterDraft(
         letter_id=given.letter_id,
         village_code=case.village_code,
-        kind="family_permission",
+        kind=FAMILY_PERMISSION,
         issued_on=given.on,
         resident_id=case.resident_id,
         household_id=case.resident.household_id,
@@ -136,13 +145,14 @@ def _draft(case: Case, talk: FamilyTalk, given: IssueFamilyPermission) -> Letter
         agency=given.agency,
         employer_type=case.employer_type or None,
         contract_months=given.contract_months,
+        replaces=old,
     )
 
 
-def _remember(case: Case, letter: Letter, *, checked: bool) -> None:
-    memory.add_fact(
-        "A7", case.village_code, letter.issued_on, numerator=int(checked), denominator=1, key=str(letter.id)
-    )
+def _remember(case: Case, letter: Letter, *, counts: bool) -> None:
+    """`counts`: a letter in the place of another was counted with that one."""
+    if counts:
+        memory.add_fact("A7", case.village_code, letter.issued_on, numerator=1, denominator=1, key=str(letter.id))
     memory.add_timeline(
         village_code=case.village_code,
         household_id=case.resident.household_id,

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from desmigratif.cases.forms.village_letters import reason_to_replace
 from desmigratif.cases.forms.widgets import Number
 from desmigratif.documents.acting import Day, RecordForm
 
@@ -23,8 +24,19 @@ class LetterForm(RecordForm):
     )
     on = Day(label=_("Tanggal surat"))
 
-    def __init__(self, *args: Any, today: date, agency: str, on_hold: bool, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"on": today, "agency": agency}, **kwargs)
+    def __init__(
+        self,
+        *args: Any,
+        today: date,
+        agency: str,
+        on_hold: bool,
+        months: int | None = None,
+        replaces: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, initial={"on": today, "agency": agency, "contract_months": months}, **kwargs)
+        if replaces:
+            self.fields["reason"] = reason_to_replace()
         self.fields["contract_months"] = Number(
             label=_("Lama kontrak, dalam bulan"), most=120, help_text=_("Misalnya 24. Kosongkan bila belum tahu.")
         )
@@ -36,7 +48,7 @@ class LetterForm(RecordForm):
                 help_text=_("Hasil periksa tawaran: perlu dicek. Tulis jawaban untuk hal yang disebut di sana."),
                 error_messages={"required": _("Tulis apa yang sudah dicek dan hasilnya.")},
             )
-        self.order_fields(["what_was_checked", "agency", "contract_months", "on"])
+        self.order_fields(["reason", "what_was_checked", "agency", "contract_months", "on"])
 
     def payload(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -46,4 +58,5 @@ class LetterForm(RecordForm):
             "agency": data["agency"] or None,
             "contract_months": data["contract_months"],
             "what_was_checked": data.get("what_was_checked") or None,
+            "reason": data.get("reason") or None,
         }

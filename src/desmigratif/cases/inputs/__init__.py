@@ -23,6 +23,7 @@ from desmigratif.cases.inputs.steps import (
     StrikeOutCost,
     TakeStep,
 )
+from desmigratif.cases.inputs.village_letters import IssueVillageLetter
 from desmigratif.cases.inputs.visits import FinishVisit, Place, Purpose, RecordVisit
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "FinishVisit",
     "HoldStep",
     "IssueFamilyPermission",
+    "IssueVillageLetter",
     "LeaveOutStep",
     "MakeObjection",
     "OpenCase",

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from desmigratif.cases.inputs.common import VillageCode
 from desmigratif.cases.rules.offer_input import EmployerType, Giver, Job, OfferCheckInput, Permission
+from desmigratif.documents.inputs import RevocationReason
 from desmigratif.shared.inputs import Input
 
 
@@ -61,7 +62,8 @@ class RecordFamilyTalk(Input):
 
 
 class IssueFamilyPermission(Input):
-    """Write the family's permission as a numbered, signed letter."""
+    """Write the family's permission as a numbered, signed letter. With `replaces`, that letter is taken back in the
+    same act, for `reason`."""
 
     letter_id: UUID
     village_code: str = VillageCode
@@ -70,6 +72,8 @@ class IssueFamilyPermission(Input):
     agency: str | None = Field(default=None, max_length=200)
     contract_months: int | None = Field(default=None, ge=1, le=120)
     what_was_checked: str | None = Field(default=None, max_length=1000)
+    replaces: UUID | None = None
+    reason: RevocationReason | None = None
 
 
 class ExitCase(Input):

@@ -17,6 +17,7 @@ from desmigratif.cases.rules.permission import Candidate, CheckStanding, TalkSta
 from desmigratif.cases.sealing import signs_of
 from desmigratif.documents.models import Letter
 from desmigratif.documents.queries import letters_of
+from desmigratif.documents.rules.letter_text import FAMILY_PERMISSION
 from desmigratif.people.models import LifeStatus, Resident
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.dated import subject, value_on
@@ -79,8 +80,9 @@ def _talk_standing(talk: FamilyTalk | None, key: bytes | None) -> TalkStanding |
 
 
 def standing_letter(case: Case) -> Letter | None:
-    """The letter of this plan that holds, if there is one."""
+    """The family's permission for this plan that holds, if there is one."""
     letters = Letter.objects.in_village(case.village_code).filter(resident_id=case.resident_id, revoked_on=None)
+    letters = letters.filter(kind=FAMILY_PERMISSION)
     return letters.filter(issued_on__gte=case.opened_on).first()
 
 
@@ -95,7 +97,10 @@ def open_cases_with_check(by: Actor) -> QuerySet[Case]:
     letter of it holds as `letter_holds`."""
     checks = OfferCheck.objects.visible_to(by).filter(case=OuterRef("pk")).order_by("-on", "-at", "-id")
     letters = Letter.objects.visible_to(by).filter(
-        resident_id=OuterRef("resident_id"), issued_on__gte=OuterRef("opened_on"), revoked_on=None
+        kind=FAMILY_PERMISSION,
+        resident_id=OuterRef("resident_id"),
+        issued_on__gte=OuterRef("opened_on"),
+        revoked_on=None,
     )
     return open_cases(by).annotate(last_level=Subquery(checks.values("level")[:1]), letter_holds=Exists(letters))
 
@@ -181,7 +186,8 @@ class CaseFile:
 
     @property
     def standing_letter(self) -> Letter | None:
-        return next((letter for letter in self.letters if letter.revoked_on is None), None)
+        holding = (letter for letter in self.letters if letter.revoked_on is None)
+        return next((letter for letter in holding if letter.kind == FAMILY_PERMISSION), None)
 
     @property
     def is_over(self) -> bool:

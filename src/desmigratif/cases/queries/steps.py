@@ -17,6 +17,7 @@ from desmigratif.cases.rules.journey import Journey, Standing
 from desmigratif.cases.rules.journey import StepState as State
 from desmigratif.cases.rules.measures import CHEAP, EASY, FAST, SAFE, Finished, Measure, Safeguards, of_case
 from desmigratif.documents.models import Letter
+from desmigratif.documents.rules.letter_text import FAMILY_PERMISSION
 
 
 def steps_of(case: Case) -> dict[str, CaseStep]:
@@ -26,7 +27,7 @@ def steps_of(case: Case) -> dict[str, CaseStep]:
 
 def letter_holds(case: Case) -> bool:
     letters = Letter.objects.in_village(case.village_code).filter(resident_id=case.resident_id, revoked_on=None)
-    return letters.filter(issued_on__gte=case.opened_on).exists()
+    return letters.filter(kind=FAMILY_PERMISSION, issued_on__gte=case.opened_on).exists()
 
 
 def standings_of(case: Case, rows: Mapping[str, CaseStep], *, holds: bool | None = None) -> dict[str, Standing]:

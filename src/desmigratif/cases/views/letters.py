@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from desmigratif.access.permissions import Permission
+from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
 from desmigratif.access.subject_keys import key_of
@@ -22,8 +23,10 @@ from desmigratif.cases.sealing import answers_of
 from desmigratif.cases.views.common import as_desk, may_see_specific, opened, person_strip
 from desmigratif.cases.views.steps import against_letter, next_step
 from desmigratif.documents.acting import attempt
+from desmigratif.documents.models import Letter
+from desmigratif.documents.queries import letter_content
 from desmigratif.documents.register import OfficeNotSetUp, office_of
-from desmigratif.documents.rules.letter_text import CAPACITIES, Person
+from desmigratif.documents.rules.letter_text import CAPACITIES, FAMILY_PERMISSION, LetterContent, Person
 from desmigratif.people.letters import as_named_in_letter
 from desmigratif.regulations.countries import country_name
 from desmigratif.shared.dates import format_date
@@ -37,19 +40,27 @@ def issue_letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
     file = case_file(desk.actor, case_id, now=desk.now)
     require(desk.actor, Permission.LETTER_ISSUE, file.case.village_code)
     on_hold = file.check is not None and file.check.level == "hold"
-    form = LetterForm(request.POST or None, today=file.today, agency=_agency(file), on_hold=on_hold)
+    old = _to_replace(request, file)
+    agency, months = _as_before(desk, old) if old else (_agency(file), None)
+    form = LetterForm(
+        request.POST or None, today=file.today, agency=agency, on_hold=on_hold, months=months, replaces=old is not None
+    )
     if request.method == "POST" and form.is_valid():
-        payload = {**form.payload(), "village_code": file.case.village_code, "case_id": file.case.id}
+        payload = {
+            **form.payload(), "village_code": file.case.village_code, "case_id": file.case.id,
+            "replaces": old.id if old else None,
+        }  # fmt: skip
         if attempt(desk, form, "cases.issue_family_permission", payload):
             messages.success(request, _("Surat sudah bernomor. Cetak, lalu minta tanda tangan."))
             return redirect("documents:letter", payload["letter_id"])
-    if request.method == "GET" and file.standing_letter is not None:
+    if request.method == "GET" and file.standing_letter is not None and old is None:
         return redirect("documents:letter", file.standing_letter.id)
     recorded = opened(desk, file.case)  # also when a form comes back: it shows the same
     reasons = _reasons(file, specific=may_see_specific(desk, file.case, recorded=recorded))
     shown = {
         "form": form,
         "case": file.case,
+        "old": old,
         "recorded": recorded,
         "person": person_strip(file.case.resident, file.today),
         "reasons": reasons,
@@ -58,6 +69,19 @@ def issue_letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "to_check": [flag["reason"] for flag in file.check.flags if flag["level"] == "hold"] if file.check else [],
     }
     return render(request, "cases/issue_letter.html", shown)
+
+
+def _to_replace(request: HttpRequest, file: CaseFile) -> Letter | None:
+    """`?ganti=`: the letter of this plan whose place the new one takes."""
+    wanted = request.GET.get("ganti", "")
+    letters = (letter for letter in file.letters if letter.kind == FAMILY_PERMISSION)
+    return next((letter for letter in letters if str(letter.id) == wanted), None)
+
+
+def _as_before(desk: DeskRequest, old: Letter) -> tuple[str, int | None]:
+    """Company and length of contract as the letter said that is replaced."""
+    _letter, content = letter_content(desk.actor, old.id)
+    return (content.agency or "", content.contract_months) if isinstance(content, LetterContent) else ("", None)
 
 
 def _reasons(file: CaseFile, *, specific: bool) -> list[Reason]:

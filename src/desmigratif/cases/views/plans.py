@@ -47,6 +47,7 @@ from desmigratif.cases.views.common import (
     opened,
     person_strip,
 )
+from desmigratif.cases.views.letter_rows import letter_row
 from desmigratif.cases.views.rights import asked_of
 from desmigratif.cases.views.steps import next_step, reasons_to_show, step_groups
 from desmigratif.documents.acting import attempt
@@ -176,7 +177,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "check_state": LEVEL_STATES[file.check.level] if file.check else "",
         "reasons": reasons_to_show(file, specific=specific),
         "talks": _talks(file, specific=specific),
-        "letters": [_letter_row(letter) for letter in file.letters],
+        "letters": [letter_row(letter, file.today) for letter in file.letters],
         "may_withdraw": may_act and not file.is_over and not file.is_abroad,
         "may_exit": may_act and not file.is_over,
         "ended_as": state_label(file.case.state, specific=specific) if file.is_over else "",
@@ -234,16 +235,6 @@ def _state_of(file: CaseFile, *, specific: bool) -> dict[str, Any]:
     if file.check is not None:
         return {"name": LEVEL_STATES[file.check.level], "label": LEVELS[file.check.level]}
     return {"name": "next", "label": _("Tawaran belum diperiksa")}
-
-
-def _letter_row(letter: Any) -> dict[str, Any]:
-    valid = letter.revoked_on is None
-    return {
-        "title": letter.number,
-        "url": reverse("documents:letter", args=[letter.id]),
-        "detail": format_date(letter.issued_on),
-        "states": [{"name": "aman" if valid else "henti", "label": _("Berlaku") if valid else _("Dicabut")}],
-    }
 
 
 def _talks(file: CaseFile, *, specific: bool) -> list[dict[str, Any]]:

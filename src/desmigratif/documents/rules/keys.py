@@ -10,7 +10,10 @@ The file::
                    "public_key": "<base64url>", "fingerprint": "...", "valid_from": "2026-01-01",
                    "valid_until": null, "certificate": "<base64url CWT>"}],
      "revocations": {"as_of": "2026-11-17",
-                     "letters": [{"village": "33.07.10.2004", "number": "474/012/DS-KRP/XI/2026"}]}}
+                     "letters": [{"village": "33.07.10.2004", "number": "474/012/DS-KRP/XI/2026",
+                                  "replaced_by": "474/015/DS-KRP/XI/2026"}]}}
+
+`replaced_by` stands only where another letter was written in the place of the one taken back.
 
 `hub`, `valid_until`, `certificate` and `revocations` may be null. With a hub key only village keys with a
 certificate of that hub are believed. A lone village has no hub: its key is believed because whoever checks
@@ -72,10 +75,12 @@ class HubKey:
 
 @dataclass(frozen=True, slots=True)
 class Revocations:
-    """Letters taken back, as (village code, number), complete up to and including a day."""
+    """Letters taken back, as (village code, number), complete up to and including a day; and by which number each was
+    replaced, where it was."""
 
     as_of: date
     letters: frozenset[tuple[str, str]] = frozenset()
+    replaced_by: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -175,7 +180,11 @@ def _village_row(key: VillageKey) -> dict[str, str | None]:
 
 
 def _revocations_row(revocations: Revocations) -> dict[str, object]:
-    letters = [{"village": village, "number": number} for village, number in sorted(revocations.letters)]
+    replaced = revocations.replaced_by
+    letters = [
+        {"village": one[0], "number": one[1], **({"replaced_by": replaced[one]} if one in replaced else {})}
+        for one in sorted(revocations.letters)
+    ]
     return {"as_of": revocations.as_of.isoformat(), "letters": letters}
 
 
@@ -210,5 +219,6 @@ def _public_key(text: str) -> bytes:
 
 
 def _revocations(row: Mapping[str, Any]) -> Revocations:
-    letters = frozenset((str(letter["village"]), str(letter["number"])) for letter in row["letters"])
-    return Revocations(as_of=date.fromisoformat(row["as_of"]), letters=letters)
+    rows = {(str(letter["village"]), str(letter["number"])): letter.get("replaced_by") for letter in row["letters"]}
+    replaced = {letter: str(number) for letter, number in rows.items() if number}
+    return Revocations(date.fromisoformat(row["as_of"]), frozenset(rows), replaced)

@@ -63,6 +63,11 @@ class Office:
     acting_for: str = ""
     logo: bytes | None = field(default=None, repr=False)
 
+    @property
+    def head(self) -> str:
+        """Kepala Desa Kuripan; Lurah Sawunggaling."""
+        return f"{self.head_title} {self.village}"
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -82,7 +87,8 @@ class LetterContent:
 
     `country` is alpha-3; `agency` None = without an agency; `qr` the whole text of the QR
     (`statement.qr_text`); `check_address` what a person types ("desa.example/v/"). `relation` names the family
-    tie when `capacity` is "other" ("Kakak kandung"). `voided_on` prints DICABUT across the page.
+    tie when `capacity` is "other" ("Kakak kandung"). `replaces` is the number of the letter in whose place this one
+    was written. `voided_on` prints DICABUT across the page.
     """
 
     office: Office
@@ -98,10 +104,23 @@ class LetterContent:
     contract_months: int | None = None
     valid_until: date | None = None
     relation: str = ""
+    replaces: str = ""
     qr: str = ""
     short_code: str = ""
     check_address: str = ""
     voided_on: date | None = None
+
+    @property
+    def kind(self) -> str:
+        return FAMILY_PERMISSION
+
+    @property
+    def title(self) -> str:
+        return CAPACITIES[self.capacity][0]
+
+    @property
+    def holder_name(self) -> str:
+        return self.receiver.name
 
     def statement(self, *, village_code: str, stage: str = "permission") -> LetterStatement:
         """What the village signs for this letter, in the words in which the letter prints it."""
@@ -120,16 +139,26 @@ class LetterContent:
 
     def to_json(self) -> str:
         """For keeping the letter as it was printed. The logo is kept with it."""
-        return json.dumps(asdict(self), default=_plain, ensure_ascii=False)
+        return json.dumps(asdict(self), default=plain_value, ensure_ascii=False)
 
     @staticmethod
     def from_json(text: str) -> LetterContent:
         """Read what `to_json` wrote. Raises `ValueError`, `KeyError` or `TypeError` for anything else."""
-        row: dict[str, Any] = json.loads(text)
-        row["office"] = Office(**_with_logo(row["office"]))
-        for name in ("giver", "receiver"):
-            row[name] = Person(**_with_dates(row[name], Person))
-        return LetterContent(**_with_dates(row, LetterContent))
+        return LetterContent.from_row(json.loads(text))
+
+    @staticmethod
+    def from_row(row: dict[str, Any]) -> LetterContent:
+        """The same, of a document that was read already."""
+        people = {name: person_from(row[name]) for name in ("giver", "receiver")}
+        return LetterContent(**_with_dates({**row, "office": office_from(row["office"]), **people}, LetterContent))
+
+
+def office_from(row: dict[str, Any]) -> Office:
+    return Office(**_with_logo(row))
+
+
+def person_from(row: dict[str, Any]) -> Person:
+    return Person(**_with_dates(row, Person))
 
 
 def letter_number(*, sequence: int, classification: str, village_short: str, issued_on: date) -> str:
@@ -163,25 +192,28 @@ def letter_page(letter: LetterContent) -> LetterPage:
     if letter.capacity == "other" and letter.relation:
         giver_is = receiver_is = letter.relation
     return LetterPage(
-        letterhead=_letterhead(letter.office),
+        letterhead=letterhead(letter.office),
         title=title,
         number=letter.number,
         issued_on=letter.issued_on,
         blocks=_body(letter, giver_is, receiver_is),
         signatures=_signatures(letter, giver_is),
         check=_check(letter),
-        watermark=_watermark(letter.voided_on),
+        watermark=watermark(letter.voided_on),
     )
 
 
-def _letterhead(office: Office) -> Letterhead:
+def letterhead(office: Office) -> Letterhead:
+    """A village is a government of its own; a kelurahan is an office of its regency or city."""
     address = " ".join(part for part in (office.address, office.postal_code) if part)
+    regency, own = f"{office.regency_kind} {office.regency}", f"{office.kind} {office.village}"
+    governs = office.kind != "Kelurahan"
     return Letterhead(
         above=(
-            f"{office.regency_kind} {office.regency}".upper(),
+            (regency if governs else f"PEMERINTAH {regency}").upper(),
             f"KECAMATAN {office.district}".upper(),
         ),
-        name=f"PEMERINTAH {office.kind} {office.village}".upper(),
+        name=(f"PEMERINTAH {own}" if governs else own).upper(),
         address=" · ".join(part for part in (address, office.contact) if part),
         logo=office.logo,
     )
@@ -203,10 +235,14 @@ def _body(letter: LetterContent, giver_is: str, receiver_is: str) -> tuple[Parag
         ),
         Paragraph(
             "Surat ini dibuat sebagai syarat Pasal 13 huruf b Undang-Undang Nomor 18 Tahun 2017 tentang "
-            "Pelindungan Pekerja Migran Indonesia, untuk dipergunakan sebagaimana mestinya.",
+            "Pelindungan Pekerja Migran Indonesia, untuk dipergunakan sebagaimana mestinya." + _in_place_of(letter),
             indent=True,
         ),
     )
+
+
+def _in_place_of(letter: LetterContent) -> str:
+    return f" Surat ini menggantikan surat nomor {letter.replaces}, yang sudah dicabut." if letter.replaces else ""
 
 
 def _identity(person: Person) -> tuple[Fact, ...]:
@@ -252,10 +288,10 @@ def _or_line(text: str) -> str:
 
 def _signatures(letter: LetterContent, giver_is: str) -> tuple[Signature, ...]:
     office = letter.office
-    head = f"{office.head_title} {office.village}"
     return (
         Signature(
-            above=("Mengetahui,", *([office.acting_for] if office.acting_for else []), head), name=office.head_name
+            above=("Mengetahui,", *([office.acting_for] if office.acting_for else []), office.head),
+            name=office.head_name,
         ),
         Signature(
             above=(f"{office.village}, {format_date(letter.issued_on)}", f"Yang memberi izin ({giver_is}),"),
@@ -266,20 +302,26 @@ def _signatures(letter: LetterContent, giver_is: str) -> tuple[Signature, ...]:
 
 
 def _check(letter: LetterContent) -> Check:
+    compare = "negara tujuan, dan perusahaan"
+    return check_strip(letter.qr, letter.short_code, letter.check_address, letter.number, compare=compare)
+
+
+def check_strip(qr: str, short_code: str, check_address: str, number: str, *, compare: str) -> Check:
+    """How somebody checks the letter; `compare` is what to compare besides number, day and name."""
     return Check(
-        url=letter.qr,
-        short_code=letter.short_code,
+        url=qr,
+        short_code=short_code,
         steps=(
             "1. Arahkan kamera HP ke kode di samping, lalu buka tautannya. Bila halaman itu pernah dibuka, "
             "pemeriksaan berjalan juga tanpa sinyal.",
-            f"2. Tanpa kamera: buka {letter.check_address} dan ketik kode ini:",
+            f"2. Tanpa kamera: buka {check_address} dan ketik kode ini:",
         ),
-        closing="Cocokkan nomor, tanggal, nama, negara tujuan, dan perusahaan di layar dengan isi surat ini.",
-        alt=f"Kode QR untuk memeriksa surat nomor {letter.number}",
+        closing=f"Cocokkan nomor, tanggal, nama, {compare} di layar dengan isi surat ini.",
+        alt=f"Kode QR untuk memeriksa surat nomor {number}",
     )
 
 
-def _watermark(voided_on: date | None) -> tuple[str, ...]:
+def watermark(voided_on: date | None) -> tuple[str, ...]:
     return ("DICABUT", f"tidak berlaku sejak {format_date(voided_on)}") if voided_on else ()
 
 
@@ -288,7 +330,7 @@ def voided(letter: LetterContent, on: date) -> LetterContent:
     return replace(letter, voided_on=on)
 
 
-def _plain(value: object) -> str:
+def plain_value(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bytes):

@@ -14,6 +14,7 @@ COSE_Sign1 with Ed25519 (`cose.py`) over these claims::
        6 agency    at most 48 characters, left out = none
        7 holder    first word and initials
        8 born      year, left out = unknown
+       9 says      what a village letter says in the main, at most 48 characters, left out = nothing beyond its kind
 
 Small on purpose: about 190 bytes, so that the QR is readable at three centimetres.
 """
@@ -42,14 +43,26 @@ from desmigratif.regulations.countries import country_name
 from desmigratif.shared.dates import format_date
 
 __all__ = [
-    "AGENCY_LIMIT", "KINDS", "KIND_LABELS", "STAGES", "HubKey", "KeySet", "KeysUnreadable", "LetterStatement",
-    "Revocations", "Verdict", "VillageKey", "certify", "fingerprint", "qr_text", "read_statement", "sign_statement",
+    "AGENCY_LIMIT", "KINDS", "KIND_LABELS", "SAYS_LIMIT", "STAGES", "VILLAGE_STAGE", "HubKey", "KeySet",
+    "KeysUnreadable", "LetterStatement", "Revocations", "Verdict", "VillageKey", "certify", "fingerprint", "qr_text",
+    "read_statement", "sign_statement",
 ]  # fmt: skip
 
-KINDS = {"family_permission": 1}
-KIND_LABELS = {"family_permission": "Surat izin keluarga"}
-STAGES = {"permission": 1, "departure": 2, "abroad": 3}
-AGENCY_LIMIT = 48
+KIND_LABELS = {
+    "family_permission": "Surat izin keluarga",
+    "marital_status": "Surat keterangan status perkawinan",
+    "skck_cover": "Surat pengantar SKCK",
+    "passport_cover": "Surat pengantar paspor",
+    "general_cover": "Surat pengantar umum",
+    "domicile": "Surat keterangan domisili",
+    "identity_difference": "Surat keterangan beda identitas",
+    "travel": "Surat keterangan bepergian",
+    "poverty": "Surat keterangan tidak mampu",
+}
+KINDS = {kind: number for number, kind in enumerate(KIND_LABELS, start=1)}  # signed: never in another order
+VILLAGE_STAGE = "village"  # a letter of the village that belongs to no stage of the journey
+STAGES = {"permission": 1, "departure": 2, "abroad": 3, VILLAGE_STAGE: 4}
+AGENCY_LIMIT = SAYS_LIMIT = 48
 LIST_IS_OLD_AFTER_DAYS = 7
 _LETTER = -65537
 _EXP, _IAT = 4, 6
@@ -74,8 +87,8 @@ class LetterStatement:
     """The facts that a village signs for one letter.
 
     `holder` is first word + initials (`wording.short_holder`), `agency` at most `AGENCY_LIMIT` characters
-    (`wording.shorten`), `country` alpha-3, `valid_until` the last valid day. `kid` (hex) names the key; it is
-    filled in when a statement is read and need not be given to sign one.
+    (`wording.shorten`) as is `says`, `country` alpha-3, `valid_until` the last valid day. `kid` (hex) names the key;
+    it is filled in when a statement is read and need not be given to sign one.
     """
 
     village_code: str
@@ -88,6 +101,7 @@ class LetterStatement:
     valid_until: date | None = None
     country: str | None = None
     agency: str | None = None
+    says: str | None = None
     kid: str = ""
 
 
@@ -149,6 +163,7 @@ def _fact_rows(facts: LetterStatement, village_name: str) -> list[dict[str, str]
         "Nama singkat": f"{facts.holder}{born}",
         "Negara tujuan": country,
         "Perusahaan penempatan": facts.agency,
+        "Isi pokok": facts.says,
     }
     return [{"label": label, "value": value} for label, value in rows.items() if value]
 
@@ -211,7 +226,7 @@ def _judge(statement: LetterStatement, candidates: Sequence[VillageKey], keys: K
     if not in_time:
         return _refused("key_expired", statement, believed[0].village_name)
     revoked = _is_revoked(statement, keys.revocations)
-    problem = ("revoked", _revoked_text(keys)) if revoked else _date_problem(statement, today)
+    problem = ("revoked", _revoked_text(statement, keys)) if revoked else _date_problem(statement, today)
     code, reason = problem or ("valid", _good_news(statement, in_time[0], keys.revocations, revoked, today))
     return Verdict(
         valid=problem is None,
@@ -233,9 +248,13 @@ def _is_revoked(statement: LetterStatement, revocations: Revocations | None) -> 
     return False if statement.issued_on <= revocations.as_of else None
 
 
-def _revoked_text(keys: KeySet) -> str:
-    as_of = f" (daftar per {format_date(keys.revocations.as_of)})" if keys.revocations else ""
-    return f"Surat ini asli tetapi sudah dicabut oleh desa dan tidak berlaku lagi{as_of}."
+def _revoked_text(statement: LetterStatement, keys: KeySet) -> str:
+    """Taken back since when the list was made, and which letter took its place."""
+    known = keys.revocations
+    as_of = f" (daftar per {format_date(known.as_of)})" if known else ""
+    other = known.replaced_by.get((statement.village_code, statement.number)) if known else None
+    instead = f" Penggantinya surat nomor {other}." if other else ""
+    return f"Surat ini asli tetapi sudah dicabut oleh desa dan tidak berlaku lagi{as_of}.{instead}"
 
 
 def _date_problem(statement: LetterStatement, today: date | None) -> tuple[str, str] | None:
@@ -286,6 +305,7 @@ def _claims(statement: LetterStatement) -> dict[int, object]:
         6: statement.agency,
         7: statement.holder,
         8: statement.birth_year,
+        9: statement.says,
     }
     claims: dict[int, object] = {_IAT: _seconds(statement.issued_on)}
     if statement.valid_until:
@@ -298,7 +318,7 @@ def _statement(claims: dict[Any, Any], kid: str) -> LetterStatement:
     """Read claims. Raises `ValueError`, `KeyError` or `TypeError` for anything that is not a letter's
     statement."""
     facts = claims[_LETTER]
-    if not set(claims) <= {_EXP, _IAT, _LETTER} or not set(facts) <= set(range(1, 9)):
+    if not set(claims) <= {_EXP, _IAT, _LETTER} or not set(facts) <= set(range(1, 10)):
         raise ValueError("unknown claims")
     village, until = facts[1], claims.get(_EXP)
     return LetterStatement(
@@ -312,6 +332,7 @@ def _statement(claims: dict[Any, Any], kid: str) -> LetterStatement:
         valid_until=_day(until - _DAY_SECONDS) if until is not None else None,
         country=_text(facts[5], 3) if 5 in facts else None,
         agency=_text(facts[6], AGENCY_LIMIT) if 6 in facts else None,
+        says=_text(facts[9], SAYS_LIMIT) if 9 in facts else None,
         kid=kid,
     )
 

@@ -142,13 +142,16 @@ def _facts(statement: LetterStatement, village_name: str) -> Iterator[tuple[str,
     yield "nomor surat", r"nomor\s*:\s*" + _exact(statement.number)
     yield "nama desa", _exact(village_name.split(",")[0])  # "Desa Kuripan, Kec. Watumalang" names it in full
     yield "tanggal surat", r",\s*" + _exact(format_date(statement.issued_on)) + r"\s*$"
-    yield "nama penerima izin", _labelled_holder(statement.holder)
+    permission = statement.kind == "family_permission"
+    yield "nama penerima izin" if permission else "nama pemegang surat", _labelled_holder(statement.holder)
     if statement.birth_year:
         yield "tahun lahir", rf"(?<!\d){statement.birth_year}(?!\d)"
     if statement.country:
         yield "negara tujuan", _labelled(country_name(statement.country))
     if statement.agency:
         yield "perusahaan", _labelled(statement.agency)
+    if statement.says:
+        yield "isi pokok", _labelled(statement.says)
     if statement.valid_until:
         yield "masa berlaku", _labelled(format_date(statement.valid_until))
 

@@ -17,7 +17,7 @@ CHECK = (ROOT / "frontend/src/verify/check.js").read_text(encoding="utf-8")
 MAIN = (ROOT / "frontend/src/verify/main.js").read_text(encoding="utf-8")
 PAGES = ROOT / "src/desmigratif/portal/templates/portal"
 WORDS = (PAGES / "verify_words.html").read_text(encoding="utf-8")
-CODES = set(re.findall(r'"([a-z]+(?:_[a-z]+)+|valid|revoked|expired)"', CHECK)) - set(statement.KINDS)
+CODES = set(re.findall(r'"([a-z]+(?:_[a-z]+)+|valid|revoked|replaced|expired)"', CHECK)) - set(statement.KINDS)
 
 
 def test_the_codes_are_found_in_the_script() -> None:
@@ -50,8 +50,9 @@ def test_the_sentences_use_only_what_the_script_fills_in() -> None:
         "date",
         "until",
         "as_of",
+        "replaced",
     }
-    assert all(f"{name}:" in MAIN for name in ("village", "date", "until", "as_of"))
+    assert all(f"{name}:" in MAIN for name in ("village", "date", "until", "as_of", "replaced"))
 
 
 def test_paper_and_browser_call_countries_alike() -> None:
