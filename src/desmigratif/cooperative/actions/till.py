@@ -206,15 +206,16 @@ def till_for(cooperative: Cooperative, by: Actor, on: date, now: datetime) -> Ti
 
 
 def approved_payout(
-    cooperative: Cooperative, by: Actor, *, holder_id: UUID, amount_rupiah: int, on: date, approval_id: UUID | None
-) -> PayoutApproval | None:
-    """The second person's word where the sum wants one. Raises `CannotPayOut`."""
+    cooperative: Cooperative, by: Actor, *, holder_id: UUID, amount_rupiah: int, on: date, approval_id: UUID | None,
+    always: bool = False,
+) -> PayoutApproval | None:  # fmt: skip
+    """The second person's word where the sum (or, with `always`, the matter) wants one. Raises `CannotPayOut`."""
     limit = limit_on(cooperative, on)
-    if limit is not None and amount_rupiah <= limit:
+    if limit is not None and amount_rupiah <= limit and not always:
         return None
     if approval_id is None:
-        text = "Jumlah ini perlu persetujuan orang kedua."
-        if limit is None:
+        text = "Ini selalu perlu persetujuan orang kedua." if always else "Jumlah ini perlu persetujuan orang kedua."
+        if limit is None and not always:
             text = "Batas persetujuan orang kedua belum ditetapkan, jadi setiap pengambilan perlu disetujui."
         raise CannotPayOut(
             Reason("second_person", text, field="approval_id", way_out="Minta bendahara atau pengurus menyetujuinya.")

@@ -24,7 +24,7 @@ class TillDayQuerySet(CooperativeOwnedQuerySet["TillDay"]):
 
 class PayoutApprovalQuerySet(CooperativeOwnedQuerySet["PayoutApproval"]):
     def unused(self) -> PayoutApprovalQuerySet:
-        return self.filter(slip__isnull=True)
+        return self.filter(slip__isnull=True, move_id__isnull=True)
 
 
 class MoneySlipQuerySet(CooperativeOwnedQuerySet["MoneySlip"]):
@@ -128,15 +128,19 @@ class MoneySlip(VillageOwned):
 
 
 class PayoutApproval(VillageOwned):
-    """A second person agrees, before the money goes, to one sum for one account on one day."""
+    """A second person agrees, before the money goes, to one sum for one account on one day.
+
+    `move_id` is the business move that used it; there `member` may be null, since not all money goes to members.
+    """
 
     cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
     holder_id = models.UUIDField()
     amount_rupiah = models.BigIntegerField()
     on = models.DateField()
     approver_id = models.UUIDField()
     slip = models.OneToOneField(MoneySlip, on_delete=models.PROTECT, null=True, related_name="approval")
+    move_id = models.UUIDField(null=True)
 
     objects: ClassVar[PayoutApprovalQuerySet] = PayoutApprovalQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -144,5 +148,5 @@ class PayoutApproval(VillageOwned):
         constraints = [models.CheckConstraint(condition=Q(amount_rupiah__gt=0), name="approval_of_a_sum")]
 
     class Privacy:
-        internal = ("id", "village_code", "cooperative", "member", "holder_id", "on", "approver_id", "slip")
+        internal = ("id", "village_code", "cooperative", "member", "holder_id", "on", "approver_id", "slip", "move_id")
         specific = ("amount_rupiah",)

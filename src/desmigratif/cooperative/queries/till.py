@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from uuid import UUID
 
@@ -9,7 +10,16 @@ from django.db.models import Q, Sum
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
-from desmigratif.cooperative.models import Account, Cooperative, Member, MoneyLimit, MoneySlip, PayoutApproval, TillDay
+from desmigratif.cooperative.models import (
+    Account,
+    BusinessMove,
+    Cooperative,
+    Member,
+    MoneyLimit,
+    MoneySlip,
+    PayoutApproval,
+    TillDay,
+)
 from desmigratif.cooperative.queries.ledger import balance_now
 from desmigratif.shared.crypto import blind_index
 
@@ -28,11 +38,12 @@ def open_till(cooperative: Cooperative, by: Actor) -> TillDay | None:
 
 
 def expected_in(till: TillDay) -> int:
-    """What should be in the till: the count in the morning and every slip of the day."""
-    moved: int | None = (
-        MoneySlip.objects.of(till.cooperative_id).filter(till=till).aggregate(total=Sum("amount_rupiah"))["total"]
-    )
-    return till.opening_rupiah + (moved or 0) + till.carried_rupiah
+    """What should be in the till: the count in the morning, every slip and every business move of the day."""
+    moved = [
+        rows.filter(till=till).aggregate(total=Sum("amount_rupiah"))["total"] or 0
+        for rows in (MoneySlip.objects.of(till.cooperative_id), BusinessMove.objects.of(till.cooperative_id))
+    ]
+    return till.opening_rupiah + sum(moved) + till.carried_rupiah
 
 
 def cash_outside_tills(cooperative: Cooperative) -> int:
@@ -59,13 +70,15 @@ def slips_with_code(by: Actor, code: str) -> list[MoneySlip]:
 
 
 def tills_of_day(cooperative: Cooperative, on: date) -> list[TillDay]:
-    """Tills of a day, and older ones that are still open, each with `expected_rupiah`; oldest first. Two queries."""
+    """Tills of a day, and older ones that are still open, each with `expected_rupiah`; oldest first. Three queries."""
     days = TillDay.objects.of(cooperative).filter(Q(on=on) | Q(closed_at__isnull=True)).order_by("opened_at")
     tills = list(days)
-    sums = MoneySlip.objects.of(cooperative).filter(till__in=tills).order_by().values_list("till_id")
-    moved = dict(sums.annotate(total=Sum("amount_rupiah")))
+    moved: Counter[UUID] = Counter()
+    for rows in (MoneySlip.objects.of(cooperative), BusinessMove.objects.of(cooperative)):
+        sums = rows.filter(till__in=tills).order_by().values_list("till_id")
+        moved.update(dict(sums.annotate(total=Sum("amount_rupiah"))))
     for till in tills:
-        till.expected_rupiah = till.opening_rupiah + moved.get(till.id, 0) + till.carried_rupiah  # type: ignore[attr-defined]
+        till.expected_rupiah = till.opening_rupiah + moved[till.id] + till.carried_rupiah  # type: ignore[attr-defined]
     return tills
 
 

@@ -1,0 +1,120 @@
+"""Reading goods: what is ordered, bought, handed out and paid; what members left and what of it was sold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from desmigratif.access.actor import Actor
+from desmigratif.access.scope import get_or_refuse
+from desmigratif.cooperative.models import Consignment, Cooperative, GroupPurchase, Member, PurchaseOrder
+from desmigratif.cooperative.queries.business import Moved, Movements, held_by
+
+
+@dataclass(frozen=True, slots=True)
+class StandingOrder:
+    """An order now."""
+
+    order: PurchaseOrder
+    handed: int
+    owes_rupiah: int
+
+
+@dataclass(frozen=True, slots=True)
+class StandingPurchase:
+    """A purchase now: what was bought and for how much, and each order."""
+
+    purchase: GroupPurchase
+    bought: Moved
+    orders: list[StandingOrder]
+
+    @property
+    def cost_rupiah(self) -> int:
+        return -self.bought.amount_rupiah
+
+    @property
+    def handed(self) -> int:
+        return sum(one.handed for one in self.orders)
+
+    @property
+    def ordered(self) -> int:
+        return sum(one.order.quantity for one in self.orders)
+
+    @property
+    def left(self) -> int:
+        return self.bought.quantity - self.handed
+
+
+@dataclass(frozen=True, slots=True)
+class StandingConsignment:
+    """What a member left, now."""
+
+    consignment: Consignment
+    sold: int
+    returned: int
+    waiting_rupiah: int
+
+    @property
+    def left(self) -> int:
+        return self.consignment.quantity - self.sold - self.returned
+
+
+def purchase_of(by: Actor, purchase_id: UUID) -> GroupPurchase:
+    rows = GroupPurchase.objects.visible_to(by).select_related("cooperative")
+    return get_or_refuse(rows, "purchase_id", id=purchase_id)
+
+
+def order_of(by: Actor, order_id: UUID) -> PurchaseOrder:
+    rows = PurchaseOrder.objects.visible_to(by).select_related("cooperative", "member", "purchase")
+    return get_or_refuse(rows, "order_id", id=order_id)
+
+
+def consignment_of(by: Actor, consignment_id: UUID) -> Consignment:
+    rows = Consignment.objects.visible_to(by).select_related("cooperative", "member")
+    return get_or_refuse(rows, "consignment_id", id=consignment_id)
+
+
+def standing_purchase(purchase: GroupPurchase) -> StandingPurchase:
+    """Two queries."""
+    rows = PurchaseOrder.objects.of(purchase.cooperative_id).filter(purchase=purchase).select_related("member")
+    orders = list(rows.order_by("member__name", "id"))
+    moved = Movements(purchase.cooperative_id, [purchase.id, *(one.id for one in orders)])
+    return StandingPurchase(
+        purchase, moved.of(purchase.id, "purchase.bought"), [_standing_order(one, moved) for one in orders]
+    )
+
+
+def _standing_order(order: PurchaseOrder, moved: Movements) -> StandingOrder:
+    handed = moved.of(order.id, "purchase.handed_out")
+    return StandingOrder(
+        order, handed.quantity, handed.value_rupiah - moved.of(order.id, "purchase.paid").amount_rupiah
+    )
+
+
+def standing_order(order: PurchaseOrder) -> StandingOrder:
+    return _standing_order(order, Movements(order.cooperative_id, [order.id]))
+
+
+def standing_consignments(cooperative: Cooperative | UUID, rows: Iterable[Consignment]) -> list[StandingConsignment]:
+    """Two queries, however many."""
+    rows = list(rows)
+    ids = [one.id for one in rows]
+    moved, waiting = Movements(cooperative, ids), held_by(cooperative, "consignment_payable", ids)
+    return [
+        StandingConsignment(
+            one, moved.of(one.id, "consigned.sold").quantity, moved.of(one.id, "consigned.returned").quantity,
+            waiting.get(one.id, 0),
+        )
+        for one in rows
+    ]  # fmt: skip
+
+
+def open_with(cooperative: Cooperative, member: Member) -> bool:
+    """Whether goods or their money are still open between a member and the cooperative."""
+    orders = PurchaseOrder.objects.of(cooperative).filter(member=member)
+    moved = Movements(cooperative, [one.id for one in orders])
+    if any(_standing_order(one, moved).owes_rupiah for one in orders):
+        return True
+    left = Consignment.objects.of(cooperative).filter(member=member)
+    return any(one.left or one.waiting_rupiah for one in standing_consignments(cooperative, left))
