@@ -138,6 +138,10 @@ EXPECTED: dict[str, Row] = {
         RECORD, OFFICER, BOTH, sends={"where": "elsewhere", "to_village": "33.07.12.2007", "groups": ["identity"]}
     ),
     "people:arrivals": Row(DESK, OFFICER),
+    "people:hand_over_household": Row(RECORD, OFFICER, BOTH, sends={"kind": "spouse_training"}),
+    "people:hand_overs": Row(DESK, OFFICER | BOARD | TREASURER),
+    # One for the learning centre: to the cooperative's people it is not theirs.
+    "people:answer_hand_over": Row(RECORD, OFFICER | BOARD | TREASURER, "POST", post=(302, 404)),
     "people:accept_resident": Row(
         RECORD, OFFICER, BOTH, sends={"hamlet": "Sawah", "rt": "003", "rw": "001", "relation": "head"}
     ),

@@ -96,6 +96,7 @@ def build() -> World:
     _file(world, officer)
     _doubles(world, officer)
     _newcomer(world)
+    _hand_over(world, officer)
     _going_abroad(world, officer)
     _import(world, officer)
     _waiting_for_a_decision(world, officer)
@@ -186,6 +187,15 @@ def _doubles(world: World, officer: Actor) -> None:
     act(
         officer, "people.merge_residents", merge_id=ids["merge_id"], kept_id=ids["kept"], merged_id=ids["merged"],
         seen_kept=1, seen_merged=1, reason="KTP dan KK cocok",
+    )  # fmt: skip
+
+
+def _hand_over(world: World, officer: Actor) -> None:
+    """Kanarina's family waits for an answer of the learning centre."""
+    world.ids["hand_over_id"] = new_id()
+    act(
+        officer, "people.hand_over_household", hand_over_id=world.ids["hand_over_id"],
+        household_id=world.ids["household_id"], kind="children_left_behind",
     )  # fmt: skip
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from desmigratif.people.views import exporting, households, importing, lists, merging, moving, people, protection
+from desmigratif.people.views import (
+    exporting,
+    hand_overs,
+    households,
+    importing,
+    lists,
+    merging,
+    moving,
+    people,
+    protection,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -14,6 +24,9 @@ urlpatterns = [
     path("keluarga/<uuid:household_id>/perbaiki/", households.correct_household, name="correct_household"),
     path("keluarga/<uuid:household_id>/anggota/", households.new_member, name="new_member"),
     path("keluarga/<uuid:household_id>/sesuai/", households.settle_doubt, name="settle_doubt"),
+    path("keluarga/<uuid:household_id>/serahkan/", hand_overs.hand_over_household, name="hand_over_household"),
+    path("serahan/", hand_overs.hand_overs, name="hand_overs"),
+    path("serahan/<uuid:hand_over_id>/jawab/", hand_overs.answer_hand_over, name="answer_hand_over"),
     path("ekspor/", exporting.export, name="export"),
     path("kembar/", merging.doubles, name="doubles"),
     path("kembar/<uuid:kept_id>/<uuid:merged_id>/", merging.compare, name="compare"),

@@ -14,6 +14,7 @@ from desmigratif.people.models.families import (
     SafeAddress,
     Sex,
 )
+from desmigratif.people.models.hand_overs import HandOver
 from desmigratif.people.models.moves import Merge, Move, MoveState, ToldApart
 from desmigratif.people.models.records import Consent, Fact, ImportBatch, ImportedRow
 
@@ -21,6 +22,7 @@ __all__ = [
     "Consent",
     "ContactWish",
     "Fact",
+    "HandOver",
     "Household",
     "HouseholdChange",
     "HouseholdQuerySet",

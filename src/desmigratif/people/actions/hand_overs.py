@@ -1,0 +1,118 @@
+"""Handing a family over to another pillar, and its answer. A pillar calls `hand_over` inside its own action."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from desmigratif.access.actor import Actor
+from desmigratif.access.door import action
+from desmigratif.access.permissions import Permission
+from desmigratif.access.scope import get_or_refuse, require
+from desmigratif.audit import memory, unit
+from desmigratif.audit.unit import Subject
+from desmigratif.people.actions.common import checked_day, household_to_change, refuse_taken_ids
+from desmigratif.people.inputs_hand_overs import AnswerHandOver, HandOverHousehold
+from desmigratif.people.models import HandOver, Household, Resident
+from desmigratif.people.queries.hand_overs import TAKES
+from desmigratif.people.rules import hand_overs as rules
+from desmigratif.shared.ids import new_id
+from desmigratif.shared.reasons import Reason, Refusal
+
+
+class CannotHandOver(Refusal):
+    code = "cannot_hand_over"
+
+
+class CannotAnswerHandOver(Refusal):
+    code = "cannot_answer_hand_over"
+
+
+@action("people.hand_over_household", Permission.RESIDENT_REGISTER)
+def hand_over_household(*, by: Actor, given: HandOverHousehold, now: datetime) -> HandOver:
+    """An officer hands a family, or one of its members, to another pillar."""
+    household = household_to_change(by, given.household_id, given.village_code)
+    checked_day(given.on, given.village_code, now)
+    refuse_taken_ids(HandOver, [given.hand_over_id])
+    resident = _member(household, given.resident_id) if given.resident_id else None
+    waiting = _waiting(household, resident, given.kind) is not None
+    if reasons := rules.reasons_not_to_hand_over(given.kind, on=given.on, waiting=waiting):
+        raise CannotHandOver(reasons)
+    return _write(household, resident, given.kind, on=given.on, hand_over_id=given.hand_over_id)
+
+
+def hand_over(*, kind: str, household: Household, on: date, resident: Resident | None = None) -> HandOver:
+    """Inside another action's unit: hand over, or the one of this kind that waits already.
+
+    The caller has asked for its own permission. Raises `CannotHandOver` for a kind that is none.
+    """
+    standing = _waiting(household, resident, kind)
+    if standing is not None:
+        return standing
+    if reasons := rules.reasons_not_to_hand_over(kind, on=on, waiting=False):
+        raise CannotHandOver(reasons)
+    return _write(household, resident, kind, on=on, hand_over_id=new_id())
+
+
+@action("people.answer_hand_over", None)
+def answer_hand_over(*, by: Actor, given: AnswerHandOver, now: datetime) -> HandOver:
+    """The receiving pillar takes the family on, or declines with a reason. Asks the permission of that pillar."""
+    rows = HandOver.objects.in_village(given.village_code).select_for_update(of=("self",))
+    handed = get_or_refuse(rows.select_related("household"), "hand_over_id", id=given.hand_over_id)
+    require(by, TAKES[handed.to_pillar], given.village_code)
+    checked_day(given.on, given.village_code, now)
+    reasons = rules.reasons_not_to_answer(
+        handed_on=handed.on, answered_on=handed.answered_on, declined_because=given.because or "", on=given.on
+    )
+    if not given.taken and not given.because:
+        reasons.append(Reason("reason_missing", "Pilih alasannya.", field="because"))
+    if reasons:
+        raise CannotAnswerHandOver(reasons)
+    handed.answered_on, handed.taken = given.on, given.taken
+    handed.declined_because = "" if given.taken else given.because or ""
+    handed.save(update_fields=["answered_on", "taken", "declined_because"])
+    _remember("hand_over.taken" if given.taken else "hand_over.declined", handed, given.on)
+    return handed
+
+
+def _write(household: Household, resident: Resident | None, kind: str, *, on: date, hand_over_id: UUID) -> HandOver:
+    said = rules.kinds_on(on)[kind]
+    handed = HandOver.objects.create(
+        id=hand_over_id,
+        village_code=household.village_code,
+        household=household,
+        resident=resident,
+        kind=kind,
+        from_pillar=said.from_pillar,
+        to_pillar=said.to_pillar,
+        on=on,
+    )
+    _remember("hand_over.made", handed, on)
+    return handed
+
+
+def _member(household: Household, resident_id: UUID) -> Resident:
+    members = Resident.objects.in_village(household.village_code).filter(household=household)
+    return get_or_refuse(members, "resident_id", id=resident_id)
+
+
+def _waiting(household: Household, resident: Resident | None, kind: str) -> HandOver | None:
+    rows = HandOver.objects.in_village(household.village_code)
+    return rows.filter(household=household, resident=resident, kind=kind, answered_on=None).first()
+
+
+def _remember(event: str, handed: HandOver, on: date) -> None:
+    whom: list[Any] = [Subject("household", handed.household_id)]
+    if handed.resident_id:
+        whom.append(Subject("resident", handed.resident_id))
+    unit.record(event, village_code=handed.village_code, subjects=whom, to=handed.to_pillar)
+    unit.changed("people.handover", handed.village_code, handed.id)
+    memory.add_timeline(
+        village_code=handed.village_code,
+        household_id=handed.household_id,
+        resident_id=handed.resident_id,
+        kind=event,
+        on=on,
+        to=handed.to_pillar,
+    )

@@ -1,0 +1,83 @@
+"""Families that wait for a pillar, and what became of those that were handed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from desmigratif.access.actor import Actor
+from desmigratif.access.permissions import Permission
+from desmigratif.access.scope import get_or_refuse, region_filter
+from desmigratif.people.models import HandOver
+from desmigratif.people.rules.hand_overs import COOPERATIVE, ENTERPRISE, PARENTING, SERVICE_CENTRE, kinds_on
+from desmigratif.people.rules.names import given_name, softened
+
+MOST = 100
+# Who may take a family on for a pillar. Pillars without people of their own yet are served by the village's officers.
+TAKES = {
+    SERVICE_CENTRE: Permission.CASE_OPEN,
+    ENTERPRISE: Permission.CASE_OPEN,
+    PARENTING: Permission.CASE_OPEN,
+    COOPERATIVE: Permission.MEMBER_MANAGE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A hand-over as the receiving pillar sees it: no more of the family than a name, a hamlet and why."""
+
+    id: UUID
+    village_code: str
+    household_id: UUID
+    resident_id: UUID | None
+    kind: str
+    title: str
+    why: str
+    name: str
+    hamlet: str
+    to_pillar: str
+    on: date
+
+
+def waiting_for(by: Actor, *pillars: str) -> list[Waiting]:
+    """What waits for these pillars in this person's villages, the oldest first; at most a hundred. Two queries."""
+    found: list[HandOver] = []
+    for pillar in pillars:
+        mine = region_filter(by.regions_for(TAKES[pillar]))
+        rows = HandOver.objects.everywhere().filter(mine, to_pillar=pillar, answered_on=None)
+        found += rows.select_related("household", "resident").order_by("on", "id")[:MOST]
+    return [_waiting(row) for row in sorted(found, key=lambda row: (row.on, row.id))[:MOST]]
+
+
+def waiting_or_refuse(by: Actor, hand_over_id: UUID) -> HandOver:
+    """One hand-over to a pillar of this person's. Raises `NotFoundOrNotYours`."""
+    mine = Q(pk__in=[])
+    for pillar, permission in TAKES.items():
+        mine |= Q(to_pillar=pillar) & region_filter(by.regions_for(permission))
+    return get_or_refuse(HandOver.objects.everywhere().filter(mine), "hand_over_id", id=hand_over_id)
+
+
+def hand_overs_of(by: Actor, household_id: UUID) -> list[HandOver]:
+    """Every hand-over of a family that this person may see, the newest first."""
+    return list(HandOver.objects.visible_to(by).filter(household_id=household_id).order_by("-on", "-id")[:MOST])
+
+
+def _waiting(row: HandOver) -> Waiting:
+    kind = kinds_on(row.on)[row.kind]
+    short = given_name(row.resident.name) if row.resident else "keluarga ini"
+    return Waiting(
+        id=row.id,
+        village_code=row.village_code,
+        household_id=row.household_id,
+        resident_id=row.resident_id,
+        kind=row.kind,
+        title=kind.title,
+        why=kind.why_for(short),
+        name=softened(row.resident.name) if row.resident else "",
+        hamlet=row.household.hamlet,
+        to_pillar=row.to_pillar,
+        on=row.on,
+    )
