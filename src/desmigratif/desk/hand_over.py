@@ -21,8 +21,19 @@ from desmigratif.access.reviews import reviews_of
 from desmigratif.access.roles import ROLES
 from desmigratif.audit.models import Receipt, Signal
 from desmigratif.cases.models import ABROAD as ABROAD_STATES
-from desmigratif.cases.models import Case, CaseState, CaseStep, StepState, Visit
+from desmigratif.cases.models import (
+    Bundle,
+    Case,
+    CaseState,
+    CaseStep,
+    LetterRequest,
+    Objection,
+    StepState,
+    Visit,
+)
 from desmigratif.cases.queries import open_cases_with_check
+from desmigratif.cases.queries.offices import bundles_at_offices
+from desmigratif.cases.queries.rights import unanswered_objections, unanswered_requests
 from desmigratif.documents.models import VillageOffice
 from desmigratif.documents.queries import letters_of, office_in
 from desmigratif.people.models import Consent, ImportBatch, LifeStatus, Move, MoveState, Phone, Resident
@@ -76,6 +87,9 @@ class HandOver:
     plan_counts: Counter[str]
     stopped: list[Case]
     steps: dict[UUID, CaseStep]
+    requests: list[LetterRequest]
+    objections: list[Objection]
+    bundles: list[Bundle]
     letters: list[LettersOfYear]
     reviews: list[Receipt]
     review_count: int
@@ -96,7 +110,7 @@ class HandOver:
     def open_count(self) -> int:
         """How many things wait for somebody."""
         plans = sum(count for state, count in self.plan_counts.items() if state not in ABROAD_STATES)
-        waiting = self.visit_count + plans + self.review_count
+        waiting = self.visit_count + plans + self.review_count + len(self.requests)
         return waiting + len(self.arrivals) + len(self.alarms) + self.doubles
 
 
@@ -117,6 +131,11 @@ def hand_over(by: Actor, village_code: str, *, today: date, now: datetime) -> Ha
     named = [visit.resident_id for visit in waiting] + [case.resident_id for case in stopped[:MOST]]
     named += [case.resident_id for some in plans.values() for case in some]
     named += [alarm.resident.id for alarm in alarms] + [one.resident_id for one in arrivals]
+    requests = list(unanswered_requests(by).filter(village_code=village_code)[:MOST])
+    objections = list(unanswered_objections(by).filter(village_code=village_code)[:MOST])
+    bundles = list(bundles_at_offices(by).filter(village_code=village_code)[:MOST])
+    named += [case.resident_id for case in (*(r.case for r in requests), *(o.request.case for o in objections))]
+    named += [bundle.case.resident_id for bundle in bundles]
     return HandOver(
         today=today,
         visits=waiting,
@@ -125,6 +144,9 @@ def hand_over(by: Actor, village_code: str, *, today: date, now: datetime) -> Ha
         plan_counts=Counter(case.state for case in cases),
         stopped=stopped[:MOST],
         steps=_running_steps(by, village_code),
+        requests=requests,
+        objections=objections,
+        bundles=bundles,
         letters=_letters(by, village_code, today.year),
         reviews=[row.receipt for row in reviews[:MOST]],
         review_count=reviews.count(),

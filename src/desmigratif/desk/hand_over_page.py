@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from desmigratif.access.queries import name_of_region
-from desmigratif.cases.models import Case, CaseState, CaseStep, StepState
+from desmigratif.cases.models import Bundle, BundleState, Case, CaseState, CaseStep, StepState
 from desmigratif.cases.rules.journey import journey_on
 from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.visit import PURPOSES
@@ -56,8 +56,11 @@ def sections_of(paper: HandOver) -> list[Section]:
     return [
         _visits(paper),
         _alarms(paper),
+        _requests(paper),
+        _objections(paper),
         _stopped(paper),
         *_plans(paper),
+        _bundles(paper),
         _reviews(paper),
         _moves(paper),
         _doubles(paper),
@@ -98,6 +101,40 @@ def _alarm(alarm: Alarm, today: date) -> dict[str, Any]:
         "url": reverse("people:household", args=[alarm.resident.household_id]),
         "states": [{"name": state, "label": label}],
     }  # fmt: skip
+
+
+def _requests(paper: HandOver) -> Section:
+    """Candidates who asked for their letter: the village owes them an answer by a day."""
+    rows = [
+        {
+            "title": called(asked.case.resident, paper.today),
+            "detail": _("diminta %s") % format_date(asked.asked_on),
+            "url": reverse("cases:case", args=[asked.case_id]),
+            "states": [_due(_("Jawab sebelum %s"), asked.due_on, paper.today)],
+        }
+        for asked in paper.requests
+    ]
+    return Section(
+        _("Surat yang diminta dan belum dijawab"), "certificate", len(rows), rows,
+        url=reverse("cases:objections") if rows else "",
+    )  # fmt: skip
+
+
+def _objections(paper: HandOver) -> Section:
+    rows = [
+        {
+            "title": called(one.request.case.resident, paper.today),
+            "detail": _("diajukan %s, dijawab kabupaten") % format_date(one.on),
+            "url": reverse("cases:objection", args=[one.id]),
+            "states": [_due(_("Batas jawab %s"), one.due_on, paper.today)],
+        }
+        for one in paper.objections
+    ]
+    return Section(_("Keberatan yang menunggu kabupaten"), "scale", len(rows), rows)
+
+
+def _due(words: str, due_on: date, today: date) -> dict[str, str]:
+    return {"name": "henti" if due_on < today else "cek", "label": words % format_date(due_on)}
 
 
 def _stopped(paper: HandOver) -> Section:
@@ -156,6 +193,29 @@ def _step(step: CaseStep, today: date) -> str:
     if step.state == StepState.HELD:
         return _("%(title)s tertahan di %(holder)s sejak %(since)s") % said
     return _("%(title)s di %(holder)s sejak %(since)s") % said
+
+
+def _bundles(paper: HandOver) -> Section:
+    """Papers that lie at an office outside, and those that came back and were not sent again."""
+    holders = journey_on(paper.today).holders
+    rows = [
+        {
+            "title": called(bundle.case.resident, paper.today),
+            "detail": _("ke %(office)s, dikirim %(on)s") % {
+                "office": holders.get(bundle.office, bundle.office), "on": format_date(bundle.sent_on),
+            },
+            "url": reverse("cases:case", args=[bundle.case_id]),
+            "states": [_lies(bundle, paper.today)],
+        }
+        for bundle in paper.bundles
+    ]  # fmt: skip
+    return Section(_("Berkas di kantor lain"), "file-text", len(rows), rows)
+
+
+def _lies(bundle: Bundle, today: date) -> dict[str, str]:
+    if bundle.state == BundleState.RETURNED:
+        return {"name": "cek", "label": _("Dikembalikan, belum dikirim lagi")}
+    return _due(_("Ditunggu sampai %s"), bundle.due_on, today)
 
 
 def _reviews(paper: HandOver) -> Section:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +21,7 @@ from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.forms.rights import AnswerForm, AskForm, ObjectForm, RefuseForm
 from desmigratif.cases.models import ABROAD, ENDED, Case, LetterRequest, Objection, ObjectionAnswer
 from desmigratif.cases.queries import CaseFile, case_of, reasons_against_letter
+from desmigratif.cases.queries.rights import unanswered_objections, unanswered_requests
 from desmigratif.cases.rules import working_days
 from desmigratif.cases.rules.rights import grounds_on, lawful_grounds
 from desmigratif.cases.sealing import objection_place, opened_text
@@ -167,11 +167,8 @@ def _page(desk: DeskRequest, case: Case, today: date, form: Any, heading: str, l
 def objections(request: HttpRequest) -> HttpResponse:
     """What waits for an answer: letters at the village, objections at the regency; the longest first."""
     desk = as_desk(request)
-    waiting = LetterRequest.objects.visible_to(desk.actor).filter(issued_on=None, refused_on=None)
-    waiting = waiting.exclude(case__state__in=ENDED).select_related("case__resident").order_by("due_on", "id")
-    open_ones: QuerySet[Objection] = Objection.objects.visible_to(desk.actor).filter(answered_on=None)
-    open_ones = open_ones.select_related("request__case__resident").order_by("due_on", "id")
-    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("hal"))
+    open_ones = unanswered_objections(desk.actor)
+    page = Paginator(unanswered_requests(desk.actor), PER_PAGE).get_page(request.GET.get("hal"))
     several = own_village(desk.actor) is None
     shown = {
         "page": page,

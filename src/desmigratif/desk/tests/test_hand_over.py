@@ -12,7 +12,7 @@ from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import Act, perform
 from desmigratif.audit import memory
 from desmigratif.audit.models import Event
-from desmigratif.cases.models import CaseStep
+from desmigratif.cases.models import Bundle, BundleState, CaseStep
 from desmigratif.desk.tests.conftest import KURIPAN, Acting, Family, SignIn, issue
 from desmigratif.people.models import Resident
 from desmigratif.shared.ids import new_id
@@ -50,6 +50,50 @@ def test_who_waits_and_which_plan_stands_where(sign_in: SignIn, family: Family, 
     assert names(shown["Tawaran dihentikan, belum ada kelanjutannya"]) == ["Ibu Siti Aminah"]
     assert names(shown["Rencana: berniat"]) == ["Bapak Budi Santoso"]
     assert shown["Rencana: berniat"].note == "Di petugas: periksa tawarannya"
+
+
+def test_who_asked_for_a_letter_and_who_objected_are_named_with_the_day_of_the_answer(
+    sign_in: SignIn, family: Family, acting: Acting, now: datetime
+) -> None:
+    long_ago, asked = now - timedelta(days=30), {}
+    for resident in (family.siti, family.budi):
+        case_id, asked[resident] = new_id(), new_id()
+        acting("cases.open_case", at=long_ago, case_id=case_id, resident_id=resident.id)
+        acting("cases.ask_for_letter", at=long_ago, request_id=asked[resident], case_id=case_id, on=long_ago.date())
+    acting(
+        "cases.make_objection", objection_id=new_id(), request_id=asked[family.siti], on=now.date(),
+        story="Sudah sebulan menunggu.",
+    )  # fmt: skip
+
+    page = sign_in("village_officer", KURIPAN).get(HERE)
+    shown = sections(page)
+
+    waiting = shown["Surat yang diminta dan belum dijawab"]
+    assert sorted(names(waiting)) == ["Bapak Budi Santoso", "Ibu Siti Aminah"]
+    assert {row["states"][0]["name"] for row in waiting.rows} == {"henti"}
+    assert names(shown["Keberatan yang menunggu kabupaten"]) == ["Ibu Siti Aminah"]
+    assert "Sudah sebulan" not in page.content.decode()
+
+
+def test_papers_at_an_office_and_those_that_came_back_are_named(
+    sign_in: SignIn, family: Family, acting: Acting, now: datetime
+) -> None:
+    for resident, state in ((family.siti, BundleState.SENT), (family.budi, BundleState.RETURNED)):
+        case_id = new_id()
+        acting("cases.open_case", case_id=case_id, resident_id=resident.id)
+        Bundle.objects.create(
+            id=new_id(), village_code=KURIPAN, case_id=case_id, step="civil_papers", office="civil_registry",
+            state=state, sent_on=date(2026, 11, 2), due_on=date(2026, 11, 9),
+            returned_on=date(2026, 11, 5) if state == BundleState.RETURNED else None,
+        )  # fmt: skip
+
+    rows = sections(sign_in("village_officer", KURIPAN).get(HERE))["Berkas di kantor lain"].rows
+
+    assert {row["title"]: row["states"][0]["label"] for row in rows} == {
+        "Ibu Siti Aminah": "Ditunggu sampai 9 November 2026",
+        "Bapak Budi Santoso": "Dikembalikan, belum dikirim lagi",
+    }
+    assert {row["detail"] for row in rows} == {"ke Dukcapil, dikirim 2 November 2026"}
 
 
 def test_a_visit_of_another_day_still_waits(sign_in: SignIn, family: Family, acting: Acting, now: datetime) -> None:
