@@ -25,7 +25,7 @@ from django.conf import settings as django_settings
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from matrix.expected import EXPECTED, OPEN
-from matrix.people import ROLE_CODES, Who
+from matrix.people import ROLE_CODES, Who, at_work
 from matrix.test_matrix import address_of, is_for
 from matrix.world import NOW, World, build
 
@@ -43,7 +43,7 @@ ASKED = """async rules => {
 PASSING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Za-z0-9]{64}")
 HEADER = re.compile(r'<header class="top">.*?</header>', re.DOTALL)
 STRANGER = Who("", "anonymous")
-PEOPLE = (STRANGER, *(Who(role, "own") for role in sorted(ROLE_CODES)))
+PEOPLE = (STRANGER, *(at_work(role) for role in sorted(ROLE_CODES)))
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 

@@ -22,6 +22,8 @@ RECORD, DESK, SELF, OPEN, MACHINE_RECORD, MACHINE_DESK = (
 OFFICER = frozenset({"village_officer"})
 HEAD = frozenset({"village_head"})
 COORDINATOR = frozenset({"regency_coordinator"})
+REGISTRAR = frozenset({"registrar"})
+OFFICES = frozenset({"manpower_officer", "registrar", "protection_officer"})
 ADMIN = frozenset({"administrator"})
 BOARD = frozenset({"cooperative_board"})
 TREASURER = frozenset({"cooperative_treasurer"})
@@ -44,6 +46,7 @@ class Row:
     sends: dict[str, Any] | None = None
     query: str = ""
     writes: bool = True
+    only: frozenset[str] = frozenset()  # of the roles let in, those whose record it is; none said = all
     full_number: bool = False  # the answer shows one on purpose, and leaves a trace
     by_others: bool = False  # allauth's view: it may lead elsewhere before it looks at the method
 
@@ -208,6 +211,13 @@ EXPECTED: dict[str, Row] = {
     "cases:hold_step": Row(RECORD, OFFICER, BOTH, sends={"reason": "queue"}),
     "cases:leave_out_step": Row(RECORD, OFFICER, BOTH, sends={"reason": "individual"}),
     "cases:correct_step": Row(RECORD, OFFICER, BOTH, sends={"trips": "2", "reason": "mistyped"}),
+    "cases:send_bundle": Row(RECORD, OFFICER, BOTH),
+    "cases:bundles": Row(DESK, READERS),
+    # The bundle lies at the civil registry: other offices of the same regency find nothing.
+    "cases:inbox": Row(DESK, OFFICES),
+    "cases:bundle": Row(RECORD, OFFICES, BOTH, only=REGISTRAR),
+    "cases:return_bundle": Row(RECORD, OFFICES, BOTH, sends={"reason": "name_differs"}, only=REGISTRAR),
+    "cases:answer_bundle": Row(RECORD, OFFICES, BOTH, only=REGISTRAR),
     # letters
     "documents:letters": Row(DESK, READERS),
     "documents:office": Row(

@@ -17,6 +17,7 @@ PLACES = {
     "neighbour": "33.07.12.2007",  # Garung, of the same regency
     "parent": "33.07",
     "other": "32.12.16.2004",  # Kenanga, in another province
+    "other_regency": "32.12",
     "nation": "ID",
 }
 ABOVE = ("parent", "nation")
@@ -54,6 +55,12 @@ def everybody() -> tuple[Who, ...]:
     ]
     closed = [Who(role, place) for role in ("village_officer", "administrator") for place in ("disabled", "expired")]
     return (Who("", "anonymous"), *closed, *known)
+
+
+def at_work(role: str) -> Who:
+    """Whoever serves Kuripan in this role: in the village, or in the regency where the role has no village."""
+    place = "own" if not reasons_not_to_grant(role, PLACES["own"], ROLE_CODES) else "parent"
+    return Who(role, place)
 
 
 def session_of(who: Who, today: date) -> str:

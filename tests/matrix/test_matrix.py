@@ -15,7 +15,7 @@ from desmigratif.audit.models import Event
 from desmigratif.config.cli.routes import all_addresses
 from desmigratif.shared.ids import new_id
 from matrix.expected import DESK, EXPECTED, MACHINE_DESK, OPEN, SELF, Row
-from matrix.people import ROLE_CODES, Who, everybody
+from matrix.people import ROLE_CODES, Who, at_work, everybody
 from matrix.state import TRACES, State, differing, kuripan_now, village_owned
 from matrix.world import CANARIES, FULL_NUMBERS, KURIPAN, World, rolled_back, sheet_to_send
 
@@ -107,8 +107,8 @@ def fields_of(form: Any) -> dict[str, Any]:
 
 def insider(row: Row) -> Who:
     """Somebody of Kuripan for whom the address is."""
-    role = "village_officer" if "village_officer" in row.roles else min(row.roles)
-    return Who(role, "own")
+    role = "village_officer" if "village_officer" in row.roles else min(row.only or row.roles)
+    return at_work(role)
 
 
 def is_for(row: Row, who: Who) -> bool:
@@ -119,7 +119,7 @@ def is_for(row: Row, who: Who) -> bool:
         return False
     if row.kind in (SELF, MACHINE_DESK):
         return True
-    return who.place != "expired" and who.role in row.roles
+    return who.place != "expired" and who.role in (row.only or row.roles)
 
 
 def wanted(row: Row, who: Who, method: str) -> tuple[int, ...]:
@@ -129,7 +129,8 @@ def wanted(row: Row, who: Who, method: str) -> tuple[int, ...]:
             return (401,) if row.is_machine else (302,)
         if row.is_machine and method not in row.methods:
             return (404, 405)
-        return (404,)
+        wrong_method = row.only and who.role in row.roles and method not in row.methods and who.place != "expired"
+        return (405,) if wrong_method else (404,)
     if method not in row.methods:
         return (405, *row.get) if row.by_others else (405,)
     if row.is_record and not who.sees_kuripan:
@@ -177,7 +178,8 @@ def findings_in(row: Row, who: Who, method: str, answer: Any) -> list[str]:
 @pytest.mark.parametrize("name", sorted(name for name, row in EXPECTED.items() if row.is_record))
 def test_a_record_of_others_looks_like_one_that_does_not_exist(world: World, name: str) -> None:
     row = EXPECTED[name]
-    stranger = Who(insider(row).role, "neighbour")
+    inside = insider(row)
+    stranger = Who(inside.role, "neighbour" if inside.place == "own" else "other_regency")
     method = "GET" if "GET" in row.methods else "POST"
     made_up = World({**dict.fromkeys(world.ids, new_id()), "purpose": "photo"}, world.sessions, world.client)
 

@@ -222,6 +222,11 @@ def _going_abroad(world: World, officer: Actor) -> None:
     )  # fmt: skip
     ids["case_id"], ids["check_id"] = _plan(officer, ids["resident_id"], giver=ids["husband"], capacity="husband")
     other_case, _check = _plan(officer, ids["sister"], giver=ids["husband"], capacity="guardian")
+    ids["bundle_id"] = new_id()
+    act(
+        officer, "cases.send_bundle", bundle_id=ids["bundle_id"], case_id=ids["case_id"], step="civil_papers", seen=1,
+        papers=["ktp"],
+    )  # fmt: skip
     ids["letter_id"] = new_id()
     act(
         officer, "cases.issue_family_permission", letter_id=ids["letter_id"], case_id=other_case,

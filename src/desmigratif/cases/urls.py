@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from desmigratif.cases.views import costs, journey, letters, offers, plans, rights, talks, village_letters, visits
+from desmigratif.cases.views import (
+    costs,
+    journey,
+    letters,
+    offers,
+    offices,
+    plans,
+    rights,
+    sending,
+    talks,
+    village_letters,
+    visits,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -38,5 +50,11 @@ urlpatterns = [
     path("surat/", village_letters.letters_of_resident, name="letters_of_resident"),
     path("surat/baru/", village_letters.issue_village_letter, name="issue_village_letter"),
     path("surat/<uuid:letter_id>/ganti/", village_letters.replace_letter, name="replace_letter"),
+    path("langkah/<uuid:step_id>/kirim/", sending.send_bundle, name="send_bundle"),
+    path("berkas/", sending.bundles, name="bundles"),
+    path("kantor/", offices.inbox, name="inbox"),
+    path("kantor/<uuid:bundle_id>/", offices.bundle, name="bundle"),
+    path("kantor/<uuid:bundle_id>/kembalikan/", offices.return_bundle, name="return_bundle"),
+    path("kantor/<uuid:bundle_id>/jawab/", offices.answer_bundle, name="answer_bundle"),
     path("rencana/<uuid:case_id>/surat/", letters.issue_letter, name="issue_letter"),
 ]

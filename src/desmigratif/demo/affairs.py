@@ -22,6 +22,10 @@ from desmigratif.people.rules.consent import purposes_on
 from desmigratif.shared.ids import new_id
 
 DOUBLES = 3
+BEFORE_ORIENTATION = (
+    "selection", "placement_agreement", "recommendation", "police_and_medical", "training", "social_security_before",
+    "passport", "contract_and_visa", "social_security_during",
+)  # fmt: skip
 WISHES = ("Lewat Bu RT saja", "Hanya setelah magrib", "Jangan lewat HP suami", "Kirim pesan dulu, jangan telepon")
 _GROWN_UP_YEARS = 24
 
@@ -113,20 +117,33 @@ class OfficeAffairs:
                 raise StoryRefused(act.name, receipt.reasons)
 
     def _go_on_with_plans(self) -> None:
-        """Of those who have their letter, one is as far as the manpower office, another waits for a paper."""
+        """Of those who have their letter, one waits for the manpower office, one for the protection office, and one
+        sent papers to the civil registry for the second time."""
         cleared = Case.objects.in_village(self.teller.plan.code).filter(state=CaseState.VILLAGE_CLEARED)
         holding = Letter.objects.in_village(self.teller.plan.code).filter(revoked_on=None).values("resident_id")
-        cases = list(cleared.filter(resident_id__in=holding).order_by("opened_on", "id")[:2])
-        on = self.teller.today - timedelta(days=4)
-        for case in cases[:1]:
+        cases = list(cleared.filter(resident_id__in=holding).order_by("opened_on", "id"))
+        on = self.teller.today - timedelta(days=20)
+        for case in cases[:2]:
             self.teller.act(
                 "cases.record_information", on, self.teller.moment(on, 9), case_id=str(case.id), received=True,
                 topics=list(topics_on(on)),
             )  # fmt: skip
             for step in ("civil_papers", "jobseeker_registration"):
                 self._step("cases.record_step_result", case, step, on, trips=2, paid_rupiah=0)
-        for case in cases[1:]:
-            self._step("cases.hold_step", case, "civil_papers", on, reason="papers_missing", holder="civil_registry")
+        for case in cases[:1]:
+            self._send(case, "selection", on)
+        for case in cases[1:2]:
+            for step in BEFORE_ORIENTATION:
+                self._step("cases.record_step_result", case, step, on, elsewhere=True)
+            self._send(case, "orientation", on)
+        for case in cases[2:3]:
+            on = case.opened_on + timedelta(days=2)
+            self._send(case, "civil_papers", on)
+            self._step("cases.hold_step", case, "civil_papers", on, reason="papers_missing", holder="candidate")
+            self._send(case, "civil_papers", on)
+
+    def _send(self, case: Case, step: str, on: date) -> None:
+        self._step("cases.send_bundle", case, step, on, bundle_id=str(new_id()), papers=["ktp", "kk"])
 
     def _step(self, name: str, case: Case, step: str, on: date, **more: Any) -> None:
         row = CaseStep.objects.in_village(self.teller.plan.code).filter(case=case, step=step).first()

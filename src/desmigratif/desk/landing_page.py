@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from desmigratif.access.actor import Actor
 from desmigratif.access.permissions import Permission as P
 from desmigratif.access.queries import name_of_region
+from desmigratif.cases.queries.offices import inbox_counts
 from desmigratif.desk import landing
 from desmigratif.regions.queries import UnknownRegion, today_in, village
 from desmigratif.shared.dates import format_date, format_moment
@@ -36,6 +37,8 @@ def blocks_for(by: Actor, now: datetime) -> list[Block]:
     """What this person's roles let them see from above, in the order of what they are for."""
     today = today_in(by.home_code, now)
     blocks = []
+    if by.may_anywhere(P.BUNDLE_ANSWER):
+        blocks.append(_bundles(by, now))
     if by.may_anywhere(P.CASE_SEE):
         blocks.append(_villages(by, now))
     elif by.may_anywhere(P.FIGURES_SEE) and by.home_code.count(".") < 3:
@@ -45,6 +48,18 @@ def blocks_for(by: Actor, now: datetime) -> list[Block]:
     if by.may_anywhere(P.AUDIT_READ):
         blocks.append(_chains(landing.chain_states(by, now=now)))
     return blocks
+
+
+def _bundles(by: Actor, now: datetime) -> Block:
+    """What waits at an office outside the village: counts, nobody's name."""
+    counts = inbox_counts(by, today_in(by.home_code, now))
+    words = {"sent": counts.get("sent", 0), "accepted": counts.get("accepted", 0), "late": counts["late"]}
+    return Block(
+        _("Berkas dari desa"),
+        "clipboard-check",
+        _("%(sent)s menunggu diterima, %(accepted)s sedang dikerjakan, %(late)s terlambat dijawab.") % words,
+        links=[{"label": _("Buka berkas masuk"), "icon": "clipboard-check", "url": reverse("cases:inbox")}],
+    )
 
 
 def _villages(by: Actor, now: datetime) -> Block:

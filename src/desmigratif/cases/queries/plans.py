@@ -11,7 +11,8 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.access.subject_keys import key_of
-from desmigratif.cases.models import ABROAD, ENDED, Case, CaseStep, FamilyTalk, OfferCheck
+from desmigratif.cases.models import ABROAD, ENDED, Bundle, Case, CaseStep, FamilyTalk, OfferCheck
+from desmigratif.cases.queries.offices import last_bundles
 from desmigratif.cases.rules.journey import Journey, journey_on
 from desmigratif.cases.rules.permission import Candidate, CheckStanding, TalkStanding, reasons_not_to_issue
 from desmigratif.cases.sealing import signs_of
@@ -175,6 +176,7 @@ class CaseFile:
     key: bytes | None = field(repr=False)
     journey: Journey
     steps: dict[str, CaseStep]
+    bundles: dict[str, Bundle]
 
     @property
     def check(self) -> OfferCheck | None:
@@ -217,4 +219,4 @@ def case_file(by: Actor, case_id: UUID, *, now: datetime) -> CaseFile:
     if checks:
         reasons += reasons_of_unknown_work(case, today)
     steps = {row.step: row for row in CaseStep.objects.visible_to(by).filter(case=case)}
-    return CaseFile(case, today, checks, talks, letters, reasons, key, journey_on(today), steps)
+    return CaseFile(case, today, checks, talks, letters, reasons, key, journey_on(today), steps, last_bundles(case))

@@ -244,7 +244,7 @@ def test_strangers_find_nobody_abroad(desk: Client, family: Family) -> None:
 @pytest.mark.parametrize(
     ("name", "code", "queries"),
     [
-        ("step", "selection", 10),
+        ("step", "selection", 11),
         ("take_step", "selection", 10),
         ("hold_step", "selection", 10),
         ("leave_out_step", "selection", 10),
@@ -252,7 +252,7 @@ def test_strangers_find_nobody_abroad(desk: Client, family: Family) -> None:
         ("record_information", "", 12),
         ("record_departure", "", 11),
         ("exit_case", "", 11),
-        ("case", "", 16),
+        ("case", "", 17),
     ],
 )
 def test_each_page_asks_a_fixed_number_of_questions(

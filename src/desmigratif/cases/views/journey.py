@@ -28,14 +28,25 @@ from desmigratif.cases.forms.steps import (
     StepForm,
     TakeStepForm,
 )
-from desmigratif.cases.models import ABROAD, ENDED, Case, CaseStep
+from desmigratif.cases.models import ABROAD, AT_OFFICE, ENDED, Case, CaseStep
 from desmigratif.cases.queries import case_of, living_with, open_case_id, standing_letter
+from desmigratif.cases.queries.offices import known_of, last_bundles
 from desmigratif.cases.queries.steps import step_of, topics_of_visits, topics_told
 from desmigratif.cases.rules.journey import Journey, Step, journey_on
+from desmigratif.cases.rules.offices import office_for
 from desmigratif.cases.rules.requirements import papers_for
 from desmigratif.cases.rules.visit import topics_on
+from desmigratif.cases.views.bundles import bundle_words, note_of
 from desmigratif.cases.views.checklist import clock_words, sureness
-from desmigratif.cases.views.common import as_desk, called, goal_of, household_url, opened, person_strip
+from desmigratif.cases.views.common import (
+    as_desk,
+    called,
+    goal_of,
+    household_url,
+    may_see_specific,
+    opened,
+    person_strip,
+)
 from desmigratif.documents.acting import ActForm, attempt
 from desmigratif.people.models import Resident
 from desmigratif.regions.queries import today_in
@@ -48,11 +59,11 @@ CHILD_UNDER = 12
 @scoped(Permission.CASE_OPEN, methods=("GET", "POST"))
 def step(request: HttpRequest, step_id: UUID) -> HttpResponse:
     """One step: what it asks for, its clock, and the form that finishes it."""
-    desk, row, journey, rule, today = _opened_step(request, step_id)
-    if rule.written != "form" or _is_over(row):
+    desk, row, journey, rule, today = opened_step(request, step_id)
+    if rule.written != "form" or is_over(row):
         return redirect("cases:case", row.case_id)
     form = StepForm(request.POST or None, step=rule, row=row, today=today)
-    if _done(desk, form, row, "cases.record_step_result", _("%s sudah dicatat selesai.") % rule.title):
+    if step_done(desk, form, row, "cases.record_step_result", _("%s sudah dicatat selesai.") % rule.title):
         return redirect("cases:case", row.case_id)
     shown = {
         "form": form,
@@ -60,66 +71,80 @@ def step(request: HttpRequest, step_id: UUID) -> HttpResponse:
         "papers": papers_of(row.case, rule, today),
         "may_leave_out": bool(journey.reasons_to_leave_out(rule.code)),
         "is_main": True,
+        **_office_of(row, journey, rule, today),
     }
-    return _render_step(request, desk, row, rule, today, shown)
+    return render_step(request, desk, row, rule, today, shown)
+
+
+def _office_of(row: CaseStep, journey: Journey, rule: Step, today: date) -> dict[str, Any]:
+    """Where the papers of this step go, and where they lie now."""
+    office = office_for(rule.code, today)
+    if office is None:
+        return {}
+    last = last_bundles(row.case).get(rule.code)
+    said = bundle_words(last, journey, today) if last else ""
+    may_send = last is None or last.state not in AT_OFFICE
+    return {
+        "last_bundle": last, "bundle_said": said, "send_to": journey.holders[office.code] if may_send else "",
+    }  # fmt: skip
 
 
 @scoped(Permission.CASE_OPEN, methods=("GET", "POST"))
 def take_step(request: HttpRequest, step_id: UUID) -> HttpResponse:
     """The papers are in other hands now."""
-    desk, row, journey, rule, today = _opened_step(request, step_id)
-    if rule.written != "form" or _is_over(row):
+    desk, row, journey, rule, today = opened_step(request, step_id)
+    if rule.written != "form" or is_over(row):
         return redirect("cases:case", row.case_id)
     form = TakeStepForm(request.POST or None, journey=journey, step=rule, row=row, today=today)
-    if _done(desk, form, row, "cases.take_step", _("Pemegang berkas sudah dicatat.")):
+    if step_done(desk, form, row, "cases.take_step", _("Pemegang berkas sudah dicatat.")):
         return redirect("cases:case", row.case_id)
     shown = {"form": form, "submit": _("Simpan pemegang"), "heading": _("Siapa yang memegangnya?")}
-    return _render_step(request, desk, row, rule, today, shown)
+    return render_step(request, desk, row, rule, today, shown)
 
 
 @scoped(Permission.CASE_OPEN, methods=("GET", "POST"))
 def hold_step(request: HttpRequest, step_id: UUID) -> HttpResponse:
     """Why a step stands still."""
-    desk, row, journey, rule, today = _opened_step(request, step_id)
-    if rule.written != "form" or _is_over(row):
+    desk, row, journey, rule, today = opened_step(request, step_id)
+    if rule.written != "form" or is_over(row):
         return redirect("cases:case", row.case_id)
     form = HoldStepForm(request.POST or None, journey=journey, row=row, today=today)
-    if _done(desk, form, row, "cases.hold_step", _("Hambatannya sudah dicatat.")):
+    if step_done(desk, form, row, "cases.hold_step", _("Hambatannya sudah dicatat.")):
         return redirect("cases:case", row.case_id)
     shown = {"form": form, "submit": _("Simpan hambatan"), "heading": _("Langkah ini tertahan")}
-    return _render_step(request, desk, row, rule, today, shown)
+    return render_step(request, desk, row, rule, today, shown)
 
 
 @scoped(Permission.CASE_OPEN, methods=("GET", "POST"))
 def leave_out_step(request: HttpRequest, step_id: UUID) -> HttpResponse:
     """By which rule a step is not asked for."""
-    desk, row, journey, rule, today = _opened_step(request, step_id)
-    if not journey.reasons_to_leave_out(rule.code) or _is_over(row):
+    desk, row, journey, rule, today = opened_step(request, step_id)
+    if not journey.reasons_to_leave_out(rule.code) or is_over(row):
         return redirect("cases:case", row.case_id)
     form = LeaveOutForm(request.POST or None, journey=journey, step=rule, row=row, today=today)
-    if _done(desk, form, row, "cases.leave_out_step", _("%s tidak diperlukan di sini.") % rule.title):
+    if step_done(desk, form, row, "cases.leave_out_step", _("%s tidak diperlukan di sini.") % rule.title):
         return redirect("cases:case", row.case_id)
     shown = {"form": form, "submit": _("Simpan, tidak diperlukan"), "heading": _("Tidak diperlukan menurut aturan")}
-    return _render_step(request, desk, row, rule, today, shown)
+    return render_step(request, desk, row, rule, today, shown)
 
 
 @scoped(Permission.CASE_OPEN, methods=("GET", "POST"))
 def correct_step(request: HttpRequest, done_id: UUID) -> HttpResponse:
     """Put right what was written of a finished step."""
-    desk, row, journey, rule, today = _opened_step(request, done_id)
+    desk, row, journey, rule, today = opened_step(request, done_id)
     if row.done_on is None or row.case.state in ENDED:
         return redirect("cases:case", row.case_id)
     form = CorrectStepForm(request.POST or None, journey=journey, step=rule, row=row, today=today)
-    if _done(desk, form, row, "cases.correct_step", _("Catatannya sudah dibetulkan.")):
+    if step_done(desk, form, row, "cases.correct_step", _("Catatannya sudah dibetulkan.")):
         return redirect("cases:case", row.case_id)
     shown = {
         "form": form, "submit": _("Simpan pembetulan"), "heading": _("Betulkan catatan"),
         "before": list(row.corrections.visible_to(desk.actor).order_by("-at")[:5]),
     }  # fmt: skip
-    return _render_step(request, desk, row, rule, today, shown)
+    return render_step(request, desk, row, rule, today, shown)
 
 
-def _opened_step(request: HttpRequest, step_id: UUID) -> tuple[DeskRequest, CaseStep, Journey, Step, date]:
+def opened_step(request: HttpRequest, step_id: UUID) -> tuple[DeskRequest, CaseStep, Journey, Step, date]:
     desk = as_desk(request)
     row = step_of(desk.actor, step_id)
     require(desk.actor, Permission.CASE_OPEN, row.village_code)
@@ -128,12 +153,12 @@ def _opened_step(request: HttpRequest, step_id: UUID) -> tuple[DeskRequest, Case
     return desk, row, journey, journey.step(row.step), today
 
 
-def _is_over(row: CaseStep) -> bool:
+def is_over(row: CaseStep) -> bool:
     """Nothing is written to a finished step, nor to a plan that ended."""
     return row.done_on is not None or row.case.state in (*ENDED, *ABROAD)
 
 
-def _done(desk: DeskRequest, form: SeenForm, row: CaseStep, action: str, said: str) -> bool:
+def step_done(desk: DeskRequest, form: SeenForm, row: CaseStep, action: str, said: str) -> bool:
     """Send a valid form to its action. False: the page is shown (again)."""
     if desk.method != "POST" or not form.is_valid():
         return False
@@ -163,10 +188,12 @@ def attempt_seen(desk: DeskRequest, form: SeenForm, action: str, payload: Mappin
     return False
 
 
-def _render_step(
+def render_step(
     request: HttpRequest, desk: DeskRequest, row: CaseStep, rule: Step, today: date, shown: dict[str, Any]
 ) -> HttpResponse:
     case = row.case
+    recorded = opened(desk, case)
+    note = note_of(shown.get("last_bundle")) if may_see_specific(desk, case, recorded=recorded) else ""
     return render(
         request,
         "cases/step.html",
@@ -177,7 +204,8 @@ def _render_step(
             "rule": rule,
             "clock": clock_words(row, today),
             "sureness": sureness(rule.status),
-            "recorded": opened(desk, case),
+            "recorded": recorded,
+            "bundle_note": note,
             "person": person_strip(case.resident, today),
             "goal": goal_of(case),
             **shown,
@@ -187,17 +215,13 @@ def _render_step(
 
 def papers_of(case: Case, rule: Step, today: date) -> list[dict[str, str]]:
     """The papers that belong to a step, for what is known of the plan."""
-    known = {
-        "country": case.country, "job": case.job, "employer_type": case.employer_type,
-        "marital_status": case.resident.marital_status,
-    }  # fmt: skip
     return [
         {
             "label": paper.document,
             "value": paper.issuer,
             "source": f"{paper.citation}. {sureness(paper.status)}".strip(),
         }
-        for paper in papers_for(known, on=today)
+        for paper in papers_for(known_of(case), on=today)
         if paper.step == rule.code
     ]
 

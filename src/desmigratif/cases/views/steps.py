@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from desmigratif.cases.forms.talk import PERMISSIONS
+from desmigratif.cases.models import Bundle
 from desmigratif.cases.queries import CaseFile
 from desmigratif.cases.queries.steps import standings_of
 from desmigratif.cases.rules.journey import Step, next_steps
 from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.permission import CAPACITIES
+from desmigratif.cases.views.bundles import bundle_words, is_late
 from desmigratif.cases.views.checklist import GROUPS, after_leaving, first_open, line_of
 from desmigratif.cases.views.common import LEVEL_STATES
 from desmigratif.shared.dates import format_date
@@ -105,7 +107,18 @@ def _line(file: CaseFile, step: Step, now: Next, *, may_act: bool) -> dict[str, 
     if step.written in ("talk", "check", "letter"):
         more = {"talk": _talk, "check": _check, "letter": _letter}[step.written](file, now)
         return {**line, **more, "title": line["title"]}
+    if row is not None and (bundle := file.bundles.get(step.code)):
+        line |= _at_office(file, bundle)
     return line
+
+
+def _at_office(file: CaseFile, bundle: Bundle) -> dict[str, Any]:
+    """Where the papers of a step lie, while the step is not finished."""
+    said = bundle_words(bundle, file.journey, file.today)
+    if not said or file.steps[bundle.step].done_on is not None:
+        return {}
+    late = is_late(bundle, file.today)
+    return {"detail": said, **({"state": "cek", "word": _("Terlambat dijawab")} if late else {})}
 
 
 def _check(file: CaseFile, now: Next) -> dict[str, Any]:
