@@ -22,7 +22,7 @@ from desmigratif.cooperative.models import (
 
 def member_of(by: Actor, member_id: UUID) -> Member:
     """One member (or candidate) with the cooperative, or the refusal that does not tell whether there is one."""
-    members = Member.objects.visible_to(by).select_related("cooperative")
+    members = Member.objects.visible_to(by).select_related("cooperative", "resident")
     return get_or_refuse(members, "member_id", id=member_id)
 
 

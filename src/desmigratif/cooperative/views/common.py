@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
@@ -20,6 +20,7 @@ from desmigratif.access.scope import require
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.models import Cooperative, Member, MemberStatus
 from desmigratif.documents.acting import ActForm, attempt
+from desmigratif.people.queries.sharing import shared_situation
 from desmigratif.regions.queries import today_in
 
 MEMBER_STATES = {
@@ -124,3 +125,12 @@ def member_strip(member: Member, states: list[dict[str, str]] | None = None) -> 
         "states": [{"name": MEMBER_STATES[MemberStatus(member.status)], "label": MemberStatus(member.status).label}]
         + (states or []),
     }
+
+
+def families_of(members: Iterable[Member], today: date) -> dict[UUID, list[dict[str, str]]]:
+    """By member what stands of the family in the village's memory, where the member agreed that we may know it."""
+    linked = {one.resident.id: one for one in members if one.resident is not None}
+    said = shared_situation([one.resident for one in linked.values() if one.resident is not None], today)
+    return {
+        linked[id].id: [{"name": state, "label": label} for state, label in words] for id, words in said.items()
+    }  # fmt: skip

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from desmigratif.access.permissions import Permission
-from desmigratif.access.requests import DeskRequest
-from desmigratif.audit import memory
-from desmigratif.cooperative.models import Loan, LoanEvent, LoanEventKind, LoanStatus, Member
+from desmigratif.cooperative.models import Loan, LoanEvent, LoanEventKind, LoanStatus
 from desmigratif.cooperative.queries.loans import StandingLoan
 from desmigratif.cooperative.rules.effective_rate import (
     check_loan_cap,
@@ -20,9 +18,7 @@ from desmigratif.cooperative.rules.effective_rate import (
 from desmigratif.cooperative.rules.loan_schedule import Schedule
 from desmigratif.cooperative.rules.loan_state import LoanState
 from desmigratif.cooperative.rules.rates import percent_text
-from desmigratif.cooperative.views.common import place
-from desmigratif.people.queries.household import classes_for
-from desmigratif.people.rules.proposals import signal_in_words
+from desmigratif.cooperative.views.common import families_of, place
 
 LOAN_STATES = {
     LoanStatus.APPLIED: "cek", LoanStatus.APPROVED: "aman", LoanStatus.DECLINED: "tidaktahu",
@@ -46,28 +42,19 @@ def quote_of(schedule: Schedule) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def standing_rows(desk: DeskRequest, loans: Iterable[StandingLoan]) -> list[dict[str, Any]]:
-    """Loans in a list, each with what is due and what stands of the family for whoever may see it."""
+def standing_rows(loans: Iterable[StandingLoan], today: date) -> list[dict[str, Any]]:
+    """Loans in a list, each with what is due and what the family agreed that the cooperative may know."""
+    loans = list(loans)
+    families = families_of([one.loan.member for one in loans], today)
     return [
         {
             "loan": one.loan, "name": one.loan.member.name, "url": place("loan", one.loan.id),
             "due_on": one.loan.next_due_on, "due": one.state.due.total, "days": one.state.arrears_days,
             "left": one.state.principal_outstanding, "grade": one.grade.label, "state": CLASS_STATES[one.grade.code],
-            "family": family_of(desk, one.loan.member), "payer": one.loan.payer,
+            "family": families.get(one.loan.member_id, []), "payer": one.loan.payer,
         }
         for one in loans
     ]  # fmt: skip
-
-
-def family_of(desk: DeskRequest, member: Member) -> list[dict[str, str]]:
-    """What stands of a member's family in the village's memory, as far as this person may see it there."""
-    if member.resident is None:
-        return []
-    if not desk.actor.may(Permission.RESIDENT_SEE, member.resident.village_code):
-        return []
-    classes = classes_for(desk.actor, member.resident.village_code)
-    said = (signal_in_words(signal.kind) for signal in memory.live_signals(member.resident.household_id, classes))
-    return [{"name": state, "label": label} for state, label in dict.fromkeys(filter(None, said))]
 
 
 def line_rows(state: LoanState) -> list[dict[str, Any]]:

@@ -41,6 +41,7 @@ from desmigratif.cooperative.rules.loan_schedule import make_schedule
 from desmigratif.cooperative.views.common import (
     act_page,
     as_desk,
+    families_of,
     may,
     member_strip,
     only_with,
@@ -54,7 +55,6 @@ from desmigratif.cooperative.views.loan_words import (
     CLASS_STATES,
     LOAN_STATES,
     event_rows,
-    family_of,
     line_rows,
     quote_of,
     standing_rows,
@@ -72,7 +72,7 @@ def loans(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     desk = as_desk(request)
     found = cooperative_of(desk.actor, cooperative_id)
     today = today_of(desk, found)
-    rows = standing_rows(desk, due_until(found, today)[:MOST_ROWS])
+    rows = standing_rows(due_until(found, today)[:MOST_ROWS], today)
     waiting = Loan.objects.of(found).filter(status__in=WAITING).select_related("member", "product")
     running = Loan.objects.of(found).running().select_related("member").order_by("member__name", "id")
     shown = {
@@ -163,7 +163,8 @@ def loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
         "collateral": list(LoanCollateral.objects.of(found).filter(loan=one)),
         "may_take": may(desk, found, P.MONEY_TAKE), "may_decide": may(desk, found, P.LOAN_DECIDE),
         "may_approve": may(desk, found, P.MONEY_APPROVE),
-        "supervises": voice_of(desk.actor, found) == "supervisors", "family": family_of(desk, one.member),
+        "supervises": voice_of(desk.actor, found) == "supervisors",
+        "family": families_of([one.member], today).get(one.member_id, []),
     }  # fmt: skip
     shown |= _before(desk, one) if one.disbursed_on is None else _after(desk, one)
     return page(desk, "loan", found, "loans", {**shown, "today": today})

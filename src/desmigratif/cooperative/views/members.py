@@ -39,6 +39,7 @@ from desmigratif.cooperative.views.common import (
     MEMBER_STATES,
     act_page,
     as_desk,
+    families_of,
     may,
     member_strip,
     only_with,
@@ -67,11 +68,13 @@ def members(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     chosen, text = request.GET.get("pilih", ""), request.GET.get("q", "").strip()[:60]
     rows = Paginator(_chosen(found, chosen, text, behind), PER_PAGE).get_page(request.GET.get("hal"))
     here = place("members", found.id)
+    families = families_of(rows, today_of(desk, found)) if chosen == "menunggak" else {}
     shown = {
         "recorded": opened(desk, found, "members.listed"),
         "page": rows,
         "page_query": f"q={text}&pilih={chosen}&",
-        "rows": [_list_row(one, behind.get(one.id, 0)) for one in rows],
+        "rows": [_list_row(one, behind.get(one.id, 0), families.get(one.id, [])) for one in rows],
+        "with_family": chosen == "menunggak",
         "chips": [
             {"label": label, "url": f"{here}?pilih={code}", "current": code == chosen} for code, label in FILTERS
         ],
@@ -88,17 +91,17 @@ def _chosen(found: Cooperative, chosen: str, text: str, behind: dict[UUID, int])
     elif chosen == "keluar":
         rows = rows.filter(status=MemberStatus.LEFT)
     elif chosen == "menunggak":
-        rows = rows.filter(id__in=behind)
+        rows = rows.filter(id__in=behind).select_related("resident")
     if text.isdigit():
         return rows.filter(number=int(text[:9]))
     return rows.filter(name__icontains=text) if text else rows
 
 
-def _list_row(one: Member, owed: int) -> dict[str, Any]:
+def _list_row(one: Member, owed: int, family: list[dict[str, str]]) -> dict[str, Any]:
     status = MemberStatus(one.status)
     return {
         "number": one.number, "name": one.name, "url": place("member", one.id), "joined_on": one.joined_on,
-        "state": MEMBER_STATES[status], "status": status.label, "owed": owed,
+        "state": MEMBER_STATES[status], "status": status.label, "owed": owed, "family": family,
     }  # fmt: skip
 
 
@@ -138,6 +141,8 @@ def member(request: HttpRequest, member_id: UUID) -> HttpResponse:
         "slips": [slip_row(slip) for slip in slips[:LAST_SLIPS]],
         "has_slips": bool(slips),
         "too_long": _too_long(one, today),
+        "family": families_of([one], today).get(one.id, []),
+        "is_linked": one.resident_id is not None,
         "is_candidate": one.status == MemberStatus.CANDIDATE,
         "is_member": one.status == MemberStatus.MEMBER,
         "may_manage": may(desk, found, P.MEMBER_MANAGE),

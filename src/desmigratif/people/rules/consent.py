@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,13 +13,17 @@ from desmigratif.shared.reasons import Reason
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """A use of somebody's data: its name on screens, the sentence that is read out, its version and lawful basis."""
+    """A use of somebody's data: its name on screens, the sentence that is read out, its version and lawful basis.
+
+    `signals` are what may be shown of the household to whom the purpose names.
+    """
 
     code: str
     label: str
     text: str
     text_version: str
     basis: str
+    signals: Sequence[str] = ()
 
 
 def purposes_on(day: date) -> Mapping[str, Purpose]:
