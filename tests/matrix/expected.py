@@ -202,6 +202,11 @@ EXPECTED: dict[str, Row] = {
     "cases:answer_objection": Row(
         RECORD, COORDINATOR, BOTH, sends={"answer": "upheld", "explanation": "Desa menjawab dengan surat."}
     ),
+    "cases:papers": Row(RECORD, READERS),
+    "cases:record_paper": Row(RECORD, OFFICER, BOTH, sends={"number": "E7654321"}),
+    "cases:paper_copy": Row(RECORD, OFFICER),
+    "cases:paper_copy_content": Row(RECORD, OFFICER),
+    "cases:remove_paper_copy": Row(RECORD, OFFICER, BOTH, sends={"reason": "unreadable"}),
     "cases:costs": Row(RECORD, OFFICER, BOTH, sends={"component": "training", "paid_rupiah": "500.000"}),
     "cases:strike_out_cost": Row(RECORD, OFFICER, BOTH, sends={"reason": "mistyped"}),
     "cases:exit_case": Row(RECORD, OFFICER, BOTH, sends={"exit": "WITHDREW"}),

@@ -18,6 +18,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
+from PIL import Image
 
 from desmigratif.access.actor import Actor, operator, person
 from desmigratif.access.door import Act, do, perform
@@ -227,12 +228,24 @@ def _going_abroad(world: World, officer: Actor) -> None:
         officer, "cases.send_bundle", bundle_id=ids["bundle_id"], case_id=ids["case_id"], step="civil_papers", seen=1,
         papers=["ktp"],
     )  # fmt: skip
+    ids["paper"] = "passport"
+    act(
+        officer, "cases.record_paper", paper_id=new_id(), copy_id=new_id(), case_id=ids["case_id"], kind=ids["paper"],
+        seen=0, number="E1234567", name_on_paper="Kanarina Wulan", valid_until="2030-01-01", picture=photo(),
+    )  # fmt: skip
     ids["letter_id"] = new_id()
     act(
         officer, "cases.issue_family_permission", letter_id=ids["letter_id"], case_id=other_case,
         agency="PT Contoh Karya", contract_months=24,
     )  # fmt: skip
     _on_the_way(ids, officer, other_case)
+
+
+def photo() -> bytes:
+    """A picture, as a camera might send it."""
+    target = io.BytesIO()
+    Image.new("RGB", (60, 40), "white").save(target, "JPEG")
+    return target.getvalue()
 
 
 def _on_the_way(ids: dict[str, Any], officer: Actor, case_id: UUID) -> None:

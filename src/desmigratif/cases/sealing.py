@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from desmigratif.access.subject_keys import key_of
-from desmigratif.cases.models import FamilyTalk, OfferCheck
+from desmigratif.cases.models import FamilyTalk, OfferCheck, Paper
 from desmigratif.cases.rules.offer_input import OfferCheckInput
+from desmigratif.cases.rules.papers import PaperFacts
 from desmigratif.shared import crypto
 
 
@@ -69,6 +71,10 @@ def bundle_note_place(bundle_id: UUID) -> str:
     return f"cases.bundle.note:{bundle_id}"
 
 
+def paper_place(paper_id: UUID) -> str:
+    return f"cases.paper.said:{paper_id}"
+
+
 def signs_place(talk_id: UUID) -> str:
     return f"cases.familytalk.signs:{talk_id}"
 
@@ -89,3 +95,26 @@ def sealed_signs(subject_id: UUID, talk_id: UUID, signs: Signs) -> bytes | None:
 def signs_of(talk: FamilyTalk, key: bytes | None) -> Signs:
     text = opened_text(key, talk.signs_sealed, place=signs_place(talk.id))
     return Signs(**json.loads(text)) if text else Signs()
+
+
+def sealed_said(subject_id: UUID, paper_id: UUID, facts: PaperFacts) -> bytes | None:
+    """What a paper says: number, name, birth date."""
+    born = facts.birth_date.isoformat() if facts.birth_date else ""
+    said = {"number": facts.number, "name": facts.name, "birth_date": born}
+    known = {name: value for name, value in said.items() if value}
+    return sealed_text(subject_id, json.dumps(known) if known else None, place=paper_place(paper_id))
+
+
+def facts_of(paper: Paper, key: bytes | None) -> PaperFacts:
+    """What is known of a paper; without the person's key only its days."""
+    text = opened_text(key, paper.said_sealed, place=paper_place(paper.id))
+    said: dict[str, str] = json.loads(text) if text else {}
+    return PaperFacts(
+        number=said.get("number", ""),
+        name=said.get("name", ""),
+        birth_date=date.fromisoformat(said["birth_date"]) if "birth_date" in said else None,
+        issued_on=paper.issued_on,
+        valid_until=paper.valid_until,
+        has_copy=paper.copy_id is not None,
+        version=paper.version,
+    )

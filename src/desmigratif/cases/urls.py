@@ -10,6 +10,7 @@ from desmigratif.cases.views import (
     letters,
     offers,
     offices,
+    papers,
     plans,
     rights,
     sending,
@@ -36,6 +37,13 @@ urlpatterns = [
     path("rencana/<uuid:case_id>/berhenti/", journey.exit_case, name="exit_case"),
     path("rencana/<uuid:case_id>/biaya/", costs.costs, name="costs"),
     path("biaya/<uuid:cost_id>/coret/", costs.strike_out_cost, name="strike_out_cost"),
+    path("rencana/<uuid:case_id>/dokumen/", papers.papers, name="papers"),
+    path("rencana/<uuid:case_id>/dokumen/<slug:paper>/", papers.record_paper, name="record_paper"),
+    path("rencana/<uuid:case_id>/dokumen/<slug:paper>/salinan/", papers.paper_copy, name="paper_copy"),
+    path(
+        "rencana/<uuid:case_id>/dokumen/<slug:paper>/salinan/isi/", papers.paper_copy_content, name="paper_copy_content"
+    ),
+    path("rencana/<uuid:case_id>/dokumen/<slug:paper>/hapus/", papers.remove_paper_copy, name="remove_paper_copy"),
     path("rencana/<uuid:case_id>/minta-surat/", rights.ask_for_letter, name="ask_for_letter"),
     path("permintaan/<uuid:request_id>/tolak/", rights.refuse_letter, name="refuse_letter"),
     path("permintaan/<uuid:late_id>/keberatan/", rights.make_objection, name="make_objection"),

@@ -1,4 +1,5 @@
-"""Letters: a numbered register per village and year, signed so that they can be checked without a network."""
+"""Letters: a numbered register per village and year, signed so that they can be checked without a network; and copies
+of the papers that people bring."""
 
 from __future__ import annotations
 
@@ -14,6 +15,10 @@ from desmigratif.shared.models import VillageOwned
 
 class LetterQuerySet(ScopedQuerySet["Letter"]):
     see_permission = Permission.LETTER_SEE
+
+
+class AttachmentQuerySet(ScopedQuerySet["Attachment"]):
+    see_permission = Permission.CASE_SEE
 
 
 class VillageOffice(VillageOwned):
@@ -102,3 +107,51 @@ class Letter(VillageOwned):
             "giver_id", "stage", "short_code", "revoked_on", "revoked_reason", "valid_until", "replaces",
         )  # fmt: skip
         personal = ("statement", "content_sealed")
+
+
+class Attachment(VillageOwned):
+    """The copy of a paper of somebody: what it is, since when, and whether it was taken away again and why.
+
+    The copy itself lies in `AttachmentContent`, so that no list ever loads one.
+    """
+
+    resident_id = models.UUIDField()
+    paper = models.CharField(max_length=40)
+    media = models.CharField(max_length=40)
+    size_bytes = models.PositiveIntegerField()
+    pages = models.PositiveSmallIntegerField()
+    added_on = models.DateField()
+    removed_on = models.DateField(null=True)
+    removed_because = models.CharField(max_length=30, blank=True)
+
+    objects: ClassVar[AttachmentQuerySet] = AttachmentQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(removed_on__isnull=True, removed_because="")
+                | (Q(removed_on__isnull=False) & ~Q(removed_because="")),
+                name="attachment_removed_with_reason",
+            ),
+        ]
+        indexes = [models.Index(fields=["village_code", "resident_id"], name="attachment_by_resident")]
+
+    class Privacy:
+        internal = ("id", "village_code", "resident_id", "media", "size_bytes", "pages", "added_on", "removed_on",
+                    "removed_because")  # fmt: skip
+        personal = ("paper",)
+
+
+class AttachmentContent(VillageOwned):
+    """A copy, sealed with the key of the person it is of; its digest proves that it is what was put away.
+
+    Whose key is erased, of them no copy can be opened any more. Taken away, the row goes.
+    """
+
+    attachment = models.OneToOneField(Attachment, on_delete=models.PROTECT, related_name="content")
+    sealed = models.BinaryField()
+    sealed_sha256 = models.CharField(max_length=64)
+
+    class Privacy:
+        internal = ("id", "village_code", "attachment", "sealed_sha256")
+        specific = ("sealed",)

@@ -120,7 +120,7 @@ def _without_strange_coercion(node: Any) -> Any:
     return copy
 
 
-_NOT_SCHEMA = frozenset({"metadata", "default", "cls", "config", "function", "expected", "members"})
+_NOT_SCHEMA = frozenset({"metadata", "default", "cls", "config", "function", "expected", "members", "serialization"})
 
 
 def _no_timestamp(value: Any) -> Any:

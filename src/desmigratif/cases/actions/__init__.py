@@ -6,6 +6,7 @@ from desmigratif.cases.actions.information import record_information
 from desmigratif.cases.actions.leaving import exit_case, record_departure, record_found_abroad
 from desmigratif.cases.actions.letters import issue_family_permission
 from desmigratif.cases.actions.offices import accept_bundle, answer_bundle, return_bundle, send_bundle
+from desmigratif.cases.actions.papers import record_paper, remove_paper_copy
 from desmigratif.cases.actions.rights import answer_objection, ask_for_letter, make_objection, refuse_letter
 from desmigratif.cases.actions.steps import correct_step, hold_step, leave_out_step, record_step_result, take_step
 from desmigratif.cases.actions.village_letters import issue_village_letter
@@ -31,9 +32,11 @@ __all__ = [
     "record_family_talk",
     "record_found_abroad",
     "record_information",
+    "record_paper",
     "record_step_result",
     "record_visit",
     "refuse_letter",
+    "remove_paper_copy",
     "return_bundle",
     "send_bundle",
     "strike_out_cost",

@@ -17,6 +17,7 @@ from desmigratif.cases.actions.refusals import CannotOpenCase, CannotRecordTalk
 from desmigratif.cases.inputs import CheckOffer, OpenCase, RecordFamilyTalk, WithdrawCase
 from desmigratif.cases.models import ABROAD, ENDED, Case, CaseState, FamilyTalk, OfferCheck
 from desmigratif.cases.queries import latest_check, latest_talk, standing_letter
+from desmigratif.cases.queries.papers import with_papers
 from desmigratif.cases.rules import offer as offer_rules
 from desmigratif.cases.rules.offer_input import OfferCheckInput
 from desmigratif.cases.sealing import Signs, answers_place, sealed_signs, sealed_text, talk_note_place
@@ -153,7 +154,8 @@ def check_offer(*, by: Actor, given: CheckOffer, now: datetime) -> OfferCheck:
 
 
 def with_register_facts(answers: OfferCheckInput, resident: Resident) -> OfferCheckInput:
-    """The answers with what the village register knows of the candidate, which stands above what was typed."""
+    """The answers with what the register and the papers say of the candidate, which stands above what was typed."""
+    answers = with_papers(answers, resident)
     known = {
         "birth_date": resident.birth_date,
         "sex": resident.sex or None,

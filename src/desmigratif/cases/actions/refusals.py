@@ -55,3 +55,7 @@ class CannotAnswerRequest(Refusal):
 
 class CannotObject(Refusal):
     code = "cannot_object"
+
+
+class CannotRecordPaper(Refusal):
+    code = "cannot_record_paper"

@@ -12,6 +12,7 @@ from desmigratif.cases.inputs.cases import (
 )
 from desmigratif.cases.inputs.common import Few, StepCode, VillageCode
 from desmigratif.cases.inputs.offices import AcceptBundle, AnswerBundle, ReturnBundle, SendBundle
+from desmigratif.cases.inputs.papers import RecordPaper, RemovePaperCopy
 from desmigratif.cases.inputs.rights import AnswerObjection, AskForLetter, MakeObjection, RefuseLetter
 from desmigratif.cases.inputs.steps import (
     CorrectStep,
@@ -49,9 +50,11 @@ __all__ = [
     "RecordFamilyTalk",
     "RecordFoundAbroad",
     "RecordInformation",
+    "RecordPaper",
     "RecordStepResult",
     "RecordVisit",
     "RefuseLetter",
+    "RemovePaperCopy",
     "ReturnBundle",
     "SendBundle",
     "StepCode",

@@ -2,6 +2,7 @@
 
 from desmigratif.cases.models.cases import ABROAD, ENDED, Case, CaseState, FamilyTalk, OfferCheck, ProceduralStatus
 from desmigratif.cases.models.offices import AT_OFFICE, Bundle, BundleState
+from desmigratif.cases.models.papers import Paper
 from desmigratif.cases.models.rights import LetterRequest, Objection, ObjectionAnswer
 from desmigratif.cases.models.steps import CaseCost, CaseStep, StepCorrection, StepState, TopicTold
 from desmigratif.cases.models.visits import Visit
@@ -21,6 +22,7 @@ __all__ = [
     "Objection",
     "ObjectionAnswer",
     "OfferCheck",
+    "Paper",
     "ProceduralStatus",
     "StepCorrection",
     "StepState",

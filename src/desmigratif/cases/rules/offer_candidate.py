@@ -23,7 +23,7 @@ TERMS = {
 def underage_or_identity_mismatch(given: OfferCheckInput, law: Law) -> Iterator[Finding]:
     """Too young on the day of departure, or papers that disagree about who this is."""
     yield from _underage(given, law)
-    names = {paper: _plain(name) for paper, name in _names(given.candidate).items()}
+    names = {paper: plain_name(name) for paper, name in _names(given.candidate).items()}
     if papers := _first_that_differ(names):
         yield Finding(f"nama di {papers[0]} dan {papers[1]} tidak sama", _MEND_PAPERS)
     if papers := _first_that_differ(_birth_dates(given.candidate)):
@@ -80,7 +80,7 @@ def _birth_dates(candidate: Candidate) -> dict[str, date]:
     return {paper: day for paper, day in days.items() if day is not None}
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """A name without what does not tell people apart: case, accents, punctuation, wide spaces."""
     letters = unicodedata.normalize("NFKD", name.casefold())
     kept = "".join(" " if sign in ".,-" else sign for sign in letters if sign.isalnum() or sign in " .,-")

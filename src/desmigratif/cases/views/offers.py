@@ -18,6 +18,7 @@ from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.forms import OfferCheckForm
 from desmigratif.cases.models import ENDED, Case, CaseState, OfferCheck
 from desmigratif.cases.queries import case_of, check_of, latest_check, unsure_citations
+from desmigratif.cases.queries.papers import facts_on_papers
 from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.offer_input import Offer, OfferCheckInput
 from desmigratif.cases.rules.offer_unknown import QUESTIONS, question_for
@@ -58,7 +59,7 @@ def check_offer(request: HttpRequest, case_id: UUID) -> HttpResponse:
     form = OfferCheckForm(
         request.POST or None,
         known=_known_answers(case) if recorded or request.method == "POST" else OfferCheckInput(),
-        in_register=facts_in_register(case.resident),
+        in_register=facts_in_register(case.resident) | facts_on_papers(case.resident),
         today=today,
     )
     if request.method == "POST" and form.is_valid() and form.answers is not None:

@@ -7,4 +7,5 @@ Nothing in here knows Django, a database, a clock or the network. Keys, dates an
     short_code  the code that people without a camera type
     letter_text the words and the page of a letter (PDF)
     verify_pdf  a letter's file against its own signed statement
+    copies      a photo or PDF of a paper, read by its content and written anew
 """
