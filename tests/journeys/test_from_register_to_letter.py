@@ -21,6 +21,7 @@ from desmigratif.documents.rules.verify_pdf import verify_pdf
 from desmigratif.people.models import Resident
 from desmigratif.people.rules.register_sheet.write import write_sheet
 from desmigratif.shared.ids import new_id
+from journeys.helping import answer
 
 KURIPAN = "33.07.10.2004"
 PASSWORD = "empat kata yang panjang"
@@ -121,21 +122,6 @@ def state_the_wish(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/pelayanan/rencana/"))
     page.get_by_role("button", name="Simpan, lalu periksa tawaran").click()
     expect(page).to_have_url(re.compile(r"/periksa/$"))
-
-
-def answer(page: Page, path: str, value: str) -> None:
-    """One answer of the offer check: a tap, a choice or a text."""
-    name = path.replace(".", "__")
-    fields = page.locator(f"[name={name}]")
-    fold = page.locator("details.fold:not([open])", has=fields)
-    if fold.count():
-        fold.locator("summary").click()
-    if fields.first.evaluate("e => e.tagName") == "SELECT":
-        fields.first.select_option(value)
-    elif fields.first.get_attribute("type") in {"radio", "checkbox"}:
-        page.locator(f"label:has([name={name}][value='{value}'])").click()
-    else:
-        fields.first.fill(value)
 
 
 SAUDI = {

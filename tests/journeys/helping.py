@@ -1,0 +1,28 @@
+"""What several walks do with a page."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page
+
+
+def answer(page: Page, path: str, value: str) -> None:
+    """One answer of a form, by its dotted path: a tap, a choice or a text; what is folded away is opened first."""
+    name = path.replace(".", "__")
+    fields = page.locator(f"[name={name}]")
+    fold = page.locator("details.fold:not([open])", has=fields)
+    if fold.count():
+        fold.locator("summary").click()
+    if fields.first.evaluate("e => e.tagName") == "SELECT":
+        fields.first.select_option(value)
+    elif fields.first.get_attribute("type") in {"radio", "checkbox"}:
+        page.locator(f"label:has([name={name}][value='{value}'])").click()
+    else:
+        fields.first.fill(value)
+
+
+def tap(page: Page, wanted: Locator) -> None:
+    """Tap the first of these; what folds it away is opened first."""
+    fold = page.locator("details:not([open])", has=wanted.first)
+    if fold.count():
+        fold.first.locator("summary").first.click()
+    wanted.first.click()
