@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain, zip_longest
 from operator import itemgetter
+from typing import Any
 
 import segno
 from segno import consts
@@ -22,6 +23,8 @@ MODULE_PIXELS = 4
 QUIET_MODULES = 4
 QR_MASK = 3
 _LEVEL = consts.ERROR_LEVEL_M
+_BLOCKS: Any = consts.ECC  # segno says no types
+_BITS: Any = consts.SYMBOL_CAPACITY
 _LARGEST = 40  # sizes of QR are called versions
 _PADDING = bytes((0xEC, 0x11))
 _HEX_OF = str.maketrans("01", "f0")  # module 0 is white, module 1 is black
@@ -125,7 +128,7 @@ def _version_for(length: int) -> int | None:
 
 
 def _capacity(version: int) -> int:
-    return int(consts.SYMBOL_CAPACITY[version][_LEVEL])
+    return int(_BITS[version][_LEVEL])
 
 
 def _head_bits(version: int) -> int:
@@ -136,7 +139,7 @@ def _head_bits(version: int) -> int:
 def _message(text: bytes, version: int) -> bytes:
     words = _data_words(text, version)
     data, check, start = list[bytes](), list[bytes](), 0
-    for kind in consts.ECC[version][_LEVEL]:
+    for kind in _BLOCKS[version][_LEVEL]:
         for _ in range(kind.num_blocks):
             data.append(words[start : start + kind.num_data])
             check.append(_check_words(data[-1], kind.num_total - kind.num_data))
