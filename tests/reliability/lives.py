@@ -36,18 +36,19 @@ class Life:
     started: list[subprocess.Popen[bytes]]
     is_whole_command: bool
 
-    def kill(self, number: int) -> bool:
-        """Everything at once; of a whole command by turns everything, the web server, or the watcher. Whether
-        nothing outlived it."""
+    def kill(self, number: int) -> list[str]:
+        """Everything at once; of a whole command by turns everything, the web server, or the watcher. What outlived
+        it, by its command line."""
         family = [one for process in self.started for one in (process.pid, *descendants(process.pid))]
+        born = {process: _born(process) for process in family}
         web = [process for process in family if b"serve-web" in _command_line(process)]
         turns = (family, web[:1], family[:1])
         _kill(turns[number // WHOLE_COMMAND_EVERY % 3] if self.is_whole_command else family)
-        ended = _gone(family)
-        _kill(family)
+        outlived = _still_there(born)
+        _kill([process for process, _ in outlived])
         for process in self.started:
             process.communicate()
-        return ended
+        return [command for _, command in outlived]
 
 
 def begin(here: Installation, number: int) -> Life:
@@ -120,18 +121,24 @@ def descendants(parent: int) -> list[int]:
     return []
 
 
-def _gone(family: list[int]) -> bool:
-    """Whether none of them runs any more, soon."""
+def _still_there(born: dict[int, str]) -> list[tuple[int, str]]:
+    """Who still runs when the time is over, each with its command line."""
     give_up_at = time.monotonic() + ENDS_WITHIN
-    while time.monotonic() < give_up_at:
-        if not any(_runs(process) for process in family):
-            return True
+    while any(_runs(*one) for one in born.items()) and time.monotonic() < give_up_at:
         time.sleep(0.02)
-    return False
+    running = [process for process, since in born.items() if _runs(process, since)]
+    return [(process, _command_line(process).replace(b"\0", b" ").decode()) for process in running]
 
 
-def _runs(process: int) -> bool:
+def _runs(process: int, since: str) -> bool:
+    """Whether it is there, and is not another one that was given its number."""
+    return since != "" and _born(process) == since
+
+
+def _born(process: int) -> str:
+    """When it began, in the kernel's ticks; empty when it ended."""
     try:
-        return ") Z" not in Path(f"/proc/{process}/stat").read_text()
+        said = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     except (FileNotFoundError, ProcessLookupError):
-        return False
+        return ""
+    return "" if said[0] == "Z" else said[19]

@@ -7,12 +7,15 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 
 from django.urls import get_resolver
 
 from desmigratif.config.wsgi import application
 
 __all__ = ["application"]
+
+_PATIENCE = 10.0  # seconds that requests may take to end
 
 
 def _set_aside_what_stays() -> None:
@@ -28,6 +31,8 @@ def _end_with_the_server() -> None:
     if server is not None:
         server.join()
         os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(_PATIENCE)
+        os._exit(1)  # a request that hangs must not keep a worker alive that nobody watches
 
 
 _set_aside_what_stays()
