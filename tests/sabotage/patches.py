@@ -100,8 +100,8 @@ SCOPE = (
     ),
     Patch(
         "a letter's page forgets whose letter it is", "any officer prints any village's letter",
-        "documents/queries.py", "get_or_refuse(Letter.objects.visible_to(by), id=letter_id)",
-        "get_or_refuse(Letter.objects.everywhere(), id=letter_id)", _cells("documents:letter"),
+        "documents/queries.py", "get_or_refuse(Letter.objects.visible_to(by).select_related(",
+        "get_or_refuse(Letter.objects.everywhere().select_related(", _cells("documents:letter"),
     ),
     Patch(
         "a stranger's refused act is filed in the village", "an attempt from outside leaves a row in that village",
@@ -534,4 +534,69 @@ LEDGER = (
     ),
 )  # fmt: skip
 
-PATCHES: tuple[Patch, ...] = (*SCOPE, *DOOR, *MEMORY, *SECRETS, *LETTERS, *EXCHANGE, *LEDGER)
+_MOVING = _tests("people", "moving")
+_MERGING = _tests("people", "merging")
+_LOCK = _tests("access", "lock")
+_BROWSERS = _tests("access", "second_factor")
+DESK = (
+    Patch(
+        "a hand-over shows more than was chosen", "another village would read the whole file",
+        "people/queries/moves.py", 'if name in {*share.fields} - {"name", PHONES} - SPECIFIC_FIELDS]',
+        'if name not in {"name", PHONES} | SPECIFIC_FIELDS]', _MOVING,
+    ),
+    Patch(
+        "a hand-over copies more than was chosen", "the share would be a word",
+        "people/actions/moving.py", "given.village_code, share.fields, given.on)",
+        "given.village_code, MOVABLE_FIELDS, given.on)", _MOVING,
+    ),
+    Patch(
+        "a share that is over is still accepted", "the agreed day would mean nothing",
+        "people/actions/moving.py", "valid_from__lte=today, valid_until__gt=today).first()",
+        "valid_from__lte=today).first()", _MOVING,
+    ),
+    Patch(
+        "a merged record is merged again", "its history would hang on a closed record",
+        "people/actions/merging.py", "        if row.merged_into_id is not None:", "        if False:", _MERGING,
+    ),
+    Patch(
+        "a merge is taken back twice", "the second time would undo something else",
+        "people/actions/merging.py", "    if merge.undone_on is not None:", "    if False:", _MERGING,
+    ),
+    Patch(
+        "somebody alike is registered without a word", "one person would have two files",
+        "people/actions/residents.py", "        if not known_to_differ:\n", "        if False:\n",
+        _tests("people", "actions"),
+    ),
+    Patch(
+        "a lesser role exports the register", "whoever may look could carry everything away",
+        "people/exporting.py", "    require(by, Permission.RESIDENT_EXPORT, village_code)",
+        "    require(by, Permission.RESIDENT_SEE, village_code)", _tests("people", "exporting"),
+    ),
+    Patch(
+        "a safe address stays in the register", "who looks for her would find her on a list",
+        "people/actions/protection.py", "    _take_whereabouts(records, hidden)\n", "",
+        _tests("people", "safe_address"),
+    ),
+    Patch(
+        "a locked desk opens its pages", "whoever passes by reads on",
+        "access/sessions.py", 'if kept["locked"] or idle >=', "if idle >=", _LOCK,
+    ),
+    Patch(
+        "an idle desk stays open", "whoever passes by reads on",
+        "access/sessions.py", "idle >= settings.IDLE_LOCK_MINUTES * 60", "idle < 0", _LOCK,
+    ),
+    Patch(
+        "a cookie from before the lock opens again", "a copied cookie would come back to life with its owner",
+        "access/sessions.py", "    session.cycle_key()\n", "", _LOCK,
+    ),
+    Patch(
+        "a one-time code opens twice", "whoever finds the paper sets another password",
+        "access/entry_codes.py", "        if not taken:\n", "        if False:\n", _tests("access", "entry"),
+    ),
+    Patch(
+        "a remembered browser counts for ever", "a sold phone would stay a second factor",
+        "access/enrolled.py", "filter(user=user, until__gt=now)", "filter(user=user)", _BROWSERS,
+    ),
+)  # fmt: skip
+
+PATCHES: tuple[Patch, ...] = (*SCOPE, *DOOR, *MEMORY, *SECRETS, *LETTERS, *EXCHANGE, *DESK, *LEDGER)
