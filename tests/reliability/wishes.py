@@ -62,6 +62,7 @@ class Push:
 
     session: str
     count: int
+    on: date = field(default_factory=today)  # as it was first said, also when it is asked again after midnight
     visits: list[tuple[str, str]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -70,7 +71,7 @@ class Push:
     def body(self) -> str:
         given = {
             "village_code": KURIPAN,
-            "on": str(today()),
+            "on": str(self.on),
             "visitor_name": "Tamu",
             "purpose": "other",
             "note": "x" * 300,
@@ -98,13 +99,14 @@ class Issue:
     case: str
     act: str = field(default_factory=fresh)
     letter: str = field(default_factory=fresh)
+    on: date = field(default_factory=today)
 
     @property
     def path(self) -> str:
         return f"/pelayanan/rencana/{self.case}/surat/"
 
     def fields(self) -> Json:
-        on = today().strftime("%d-%m-%Y")
+        on = self.on.strftime("%d-%m-%Y")
         return {
             "act_id": self.act,
             "record_id": self.letter,
@@ -126,13 +128,14 @@ class Revoke:
     session: str
     letter: str
     act: str = field(default_factory=fresh)
+    on: date = field(default_factory=today)
 
     @property
     def path(self) -> str:
         return f"/surat/{self.letter}/cabut/"
 
     def fields(self) -> Json:
-        return {"act_id": self.act, "reason": "wrong_data", "on": today().strftime("%d-%m-%Y")}
+        return {"act_id": self.act, "reason": "wrong_data", "on": self.on.strftime("%d-%m-%Y")}
 
     def done(self, status: int, location: str) -> list[Ack]:
         if status != 302:
