@@ -226,6 +226,9 @@ def _refuse_to_reverse(event: LoanEvent, by: Actor) -> None:
     if event.kind == LoanEventKind.REVERSAL:
         text = "Pembatalan tidak dapat dibatalkan."
         raise CannotServeLoan(Reason("not_here", text, field="event_id", way_out="Catat sekali lagi yang benar."))
+    if event.payload.get("set_off"):
+        text = "Pelunasan dari simpanan saat keluar tidak dapat dibatalkan."
+        raise CannotServeLoan(Reason("not_here", text, field="event_id"))
     if LoanEvent.objects.of(event.cooperative_id).filter(reverses=event).exists():
         raise CannotServeLoan(Reason("reversed_already", "Ini sudah dibatalkan.", field="event_id"))
     if event.actor_id == by.id:

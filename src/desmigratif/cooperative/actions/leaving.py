@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
@@ -11,13 +11,16 @@ from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit import memory
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.actions.ledger import books_of, refuse_future
+from desmigratif.cooperative.actions.loan_money import locked_loan
 from desmigratif.cooperative.actions.month_end import Lines
 from desmigratif.cooperative.actions.posting_sql import lock_book_of
-from desmigratif.cooperative.actions.till import approved_payout, move_money, note, till_for
+from desmigratif.cooperative.actions.set_off import set_off
+from desmigratif.cooperative.actions.till import approved_payout, move_money, note, receiver_of, till_for
 from desmigratif.cooperative.inputs.month_end import LeaveCooperative, PayOutOwed
-from desmigratif.cooperative.models import Cooperative, Member, MemberStatus, SavingsAccount
+from desmigratif.cooperative.models import Cooperative, Loan, Member, MemberStatus, SavingsAccount
 from desmigratif.cooperative.queries.ledger import chart_of
-from desmigratif.cooperative.queries.members import debts_of, guarantees_of
+from desmigratif.cooperative.queries.loans import payoff_of
+from desmigratif.cooperative.queries.members import guarantees_of, paper_debt_of, running_loans_of
 from desmigratif.cooperative.queries.savings import CAPITAL_USE, MemberSavings, owed_to, savings_of, use_of_savings
 from desmigratif.cooperative.rules.ledger import NewLeg
 from desmigratif.cooperative.rules.membership import Leaving, reasons_not_to_leave, settle
@@ -33,33 +36,38 @@ class CannotPayOwed(Refusal):
     code = "cannot_pay_owed"
 
 
-def leaving_of(cooperative: Cooperative, member: Member, savings: MemberSavings) -> Leaving:
-    """What a member has and owes today, for the rules of leaving."""
+def leaving_of(cooperative: Cooperative, member: Member, savings: MemberSavings, on: date) -> Leaving:
+    """What a member has and owes today, for the rules of leaving; a loan is what it takes to end it."""
+    running = Loan.objects.of(cooperative).running().filter(member=member).select_related("cooperative")
+    owed = sum(payoff_of(loan, on).total for loan in running)
     return Leaving(
         entry_savings=savings.principal_rupiah, compulsory_savings=savings.compulsory_rupiah,
-        other_savings=sum(one.balance_rupiah for one in savings.accounts), loans=debts_of(cooperative, member),
-        guarantees=guarantees_of(cooperative, member),
+        other_savings=sum(one.balance_rupiah for one in savings.accounts),
+        loans=owed + paper_debt_of(cooperative, member), guarantees=guarantees_of(cooperative, member),
     )  # fmt: skip
 
 
 @action("cooperative.leave_cooperative", Permission.MEMBER_MANAGE)
 def leave_cooperative(*, by: Actor, given: LeaveCooperative, now: datetime) -> dict[str, object]:
-    """End a membership. All savings become a debt to the member or the heirs, paid out at the till."""
+    """End a membership. All savings, less the loans, become a debt to the member or the heirs, paid out at the till."""
     cooperative = books_of(by, given.cooperative_id, Permission.MEMBER_MANAGE)
-    refuse_future(cooperative.village_code, given.on, now)
+    today = refuse_future(cooperative.village_code, given.on, now)
+    loans = [locked_loan(cooperative, id) for id in running_loans_of(cooperative, given.member_id)]
     accounts = SavingsAccount.objects.of(cooperative).open().filter(member_id=given.member_id)
     list(accounts.order_by("id").select_for_update())
     members = Member.objects.of(cooperative).select_related("resident").select_for_update(of=("self",))
     member = get_or_refuse(members, "member_id", id=given.member_id)
     lock_book_of(cooperative.id)
     savings = savings_of(cooperative, member, given.on)
-    leaving = leaving_of(cooperative, member, savings)
-    if reasons := _reasons_against(member, given, leaving):
+    leaving = leaving_of(cooperative, member, savings, today)
+    if reasons := _reasons_against(member, given, leaving, paper_debt_of(cooperative, member), today):
         raise CannotLeave(reasons)
     lines = Lines(cooperative, chart_of(cooperative), given.on)
     _settle(lines, member, savings)
     if lines.entries:
         lines.post()
+    for loan in loans:
+        set_off(loan, by, today, lines.chart)
     accounts.update(closed_on=given.on)
     member.status, member.left_on, member.left_reason = MemberStatus.LEFT, given.on, given.reason
     member.version += 1
@@ -73,15 +81,20 @@ def leave_cooperative(*, by: Actor, given: LeaveCooperative, now: datetime) -> d
     return {"id": str(member.id), "to_pay_out_rupiah": settle(leaving).to_pay_out}
 
 
-def _reasons_against(member: Member, given: LeaveCooperative, leaving: Leaving) -> list[Reason]:
+def _reasons_against(
+    member: Member, given: LeaveCooperative, leaving: Leaving, paper_debt: int, today: date
+) -> list[Reason]:
     if member.status == MemberStatus.LEFT:
         return [Reason("left", "Anggota ini sudah keluar.", field="member_id")]
     if given.on < (member.joined_on or member.applied_on):
         return [Reason("before_joining", "Tanggal keluar sebelum tanggal masuk.", field="on")]
     reasons = reasons_not_to_leave(leaving)
-    if leaving.loans and not reasons:
-        text = f"Masih ada pinjaman {format_rupiah(leaving.loans)}."
+    if paper_debt and not reasons:
+        text = f"Masih ada pinjaman dari buku lama {format_rupiah(paper_debt)}."
         reasons.append(Reason("loan_open", text, field="loans", way_out="Lunasi dulu pinjamannya."))
+    if leaving.loans and given.on != today:
+        text = "Pinjaman dilunasi dari simpanan pada hari ini, jadi tanggal keluarnya hari ini."
+        reasons.append(Reason("not_today", text, field="on"))
     return reasons
 
 
@@ -103,6 +116,7 @@ def pay_out_owed(*, by: Actor, given: PayOutOwed, now: datetime) -> dict[str, ob
     cooperative = books_of(by, given.cooperative_id, Permission.MONEY_TAKE)
     member = get_or_refuse(Member.objects.of(cooperative).select_for_update(), "member_id", id=given.member_id)
     till = till_for(cooperative, by, given.on, now)
+    receiver = receiver_of(cooperative, member, given.receiver_id)
     kept = owed_to(cooperative, member).get(given.use, 0)
     if given.amount_rupiah > kept:
         text = f"Yang dapat diambil paling banyak {format_rupiah(kept)}."
@@ -113,5 +127,5 @@ def pay_out_owed(*, by: Actor, given: PayOutOwed, now: datetime) -> dict[str, ob
     )  # fmt: skip
     return move_money(
         cooperative, till, member, entry_id=given.entry_id, on=given.on, kind="owed.paid_out", use=given.use,
-        holder_id=member.id, amount_rupiah=-given.amount_rupiah, approval=approval,
+        holder_id=member.id, amount_rupiah=-given.amount_rupiah, approval=approval, receiver=receiver,
     )  # fmt: skip

@@ -24,6 +24,7 @@ from desmigratif.cooperative.inputs.members import (
 from desmigratif.cooperative.models import Account, ConnectedPerson, Cooperative, Member, MembershipTerms, MemberStatus
 from desmigratif.cooperative.queries.ledger import balance_now
 from desmigratif.cooperative.queries.members import next_number, terms_on
+from desmigratif.cooperative.rules.labels import DIED
 from desmigratif.cooperative.rules.membership import Applicant, reasons_not_to_join
 from desmigratif.people.queries.linking import resident_with_nik
 from desmigratif.shared.reasons import Reason, Refusal
@@ -132,11 +133,11 @@ def _reasons_not_to_admit(cooperative: Cooperative, member: Member, given: Admit
 
 @action("cooperative.connect_person", Permission.MEMBER_MANAGE)
 def connect_person(*, by: Actor, given: ConnectPerson, now: datetime) -> ConnectedPerson:
-    """Write down who inherits, who may act, or who pays (perhaps from abroad) for a member."""
+    """Write down who inherits, who may act, or who pays (perhaps from abroad) for a member; an heir also afterwards."""
     cooperative = books_of(by, given.cooperative_id, Permission.MEMBER_MANAGE)
     refuse_future(cooperative.village_code, given.on, now)
     member = get_or_refuse(Member.objects.of(cooperative), "member_id", id=given.member_id)
-    if member.status == MemberStatus.LEFT:
+    if member.status == MemberStatus.LEFT and not (member.left_reason == DIED and given.kind == "heir"):
         raise CannotConnect(Reason("left", "Anggota ini sudah keluar.", field="member_id"))
     connected = ConnectedPerson.objects.create(
         id=given.connection_id, village_code=cooperative.village_code, cooperative=cooperative, member=member,

@@ -11,7 +11,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.actions.ledger import books_of, refuse_future
-from desmigratif.cooperative.actions.till import approved_payout, move_money, note, till_for
+from desmigratif.cooperative.actions.till import approved_payout, move_money, note, receiver_of, till_for
 from desmigratif.cooperative.inputs.savings import (
     AddSavingsProduct,
     ChangeSavingsRate,
@@ -219,6 +219,7 @@ def withdraw(*, by: Actor, given: Withdraw, now: datetime) -> dict[str, object]:
         reasons.append(_NOT_SETTLED)
     if reasons:
         raise CannotWithdraw(reasons)
+    receiver = receiver_of(cooperative, account.member, given.receiver_id)
     approval = approved_payout(
         cooperative, by, holder_id=account.id, amount_rupiah=given.amount_rupiah, on=given.on,
         approval_id=given.approval_id,
@@ -226,6 +227,7 @@ def withdraw(*, by: Actor, given: Withdraw, now: datetime) -> dict[str, object]:
     return move_money(
         cooperative, till, account.member, entry_id=given.entry_id, on=given.on, kind="savings.withdrawn",
         use=use_of_savings(account), holder_id=account.id, amount_rupiah=-given.amount_rupiah, approval=approval,
+        receiver=receiver,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import cast
 from uuid import UUID
 
 from desmigratif.access.actor import Actor
@@ -26,6 +27,7 @@ from desmigratif.cooperative.inputs.till import (
 )
 from desmigratif.cooperative.models import (
     Account,
+    ConnectedPerson,
     Cooperative,
     Entry,
     Member,
@@ -38,7 +40,9 @@ from desmigratif.cooperative.models import (
 from desmigratif.cooperative.queries.ledger import balance_now, chart_of
 from desmigratif.cooperative.queries.savings import CAPITAL_USE
 from desmigratif.cooperative.queries.till import cash_outside_tills, code_of, expected_in, limit_on
+from desmigratif.cooperative.rules.labels import DIED
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg, credit, debit
+from desmigratif.cooperative.rules.membership import Taker, reasons_not_to_hand_to
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.reasons import Reason, Refusal
 from desmigratif.shared.rupiah import format_rupiah
@@ -233,9 +237,20 @@ def approved_payout(
     return approval
 
 
+def receiver_of(cooperative: Cooperative, member: Member, receiver_id: UUID | None) -> ConnectedPerson | None:
+    """Who takes the money: None for the member. Raises `CannotPayOut` for somebody who may not."""
+    standing = ConnectedPerson.objects.of(cooperative).standing().filter(member=member)
+    taker = None if receiver_id is None else get_or_refuse(standing, "receiver_id", id=receiver_id)
+    kind = cast(Taker, taker.kind if taker else "self")
+    if reasons := reasons_not_to_hand_to(kind, has_died=member.left_reason == DIED):
+        raise CannotPayOut(reasons)
+    return taker
+
+
 def move_money(
     cooperative: Cooperative, till: TillDay, member: Member, *, entry_id: UUID, on: date, kind: str, use: str,
     holder_id: UUID, amount_rupiah: int, approval: PayoutApproval | None = None,
+    receiver: ConnectedPerson | None = None,
 ) -> dict[str, object]:  # fmt: skip
     """Money of a member into (above 0) or out of one account through the till: entry, slip, and what is printed."""
     if amount_rupiah < 0 and expected_in(till) + amount_rupiah < 0:
@@ -248,7 +263,7 @@ def move_money(
     posted = post_entry(cooperative, NewEntry(entry_id, on, kind, legs))
     slip = _slip(
         cooperative, till, member, id=entry_id, on=on, kind=kind, use=use, holder_id=holder_id,
-        amount_rupiah=amount_rupiah, number=posted.number,
+        amount_rupiah=amount_rupiah, number=posted.number, receiver=receiver,
     )  # fmt: skip
     if approval is not None:
         approval.slip = slip
@@ -260,12 +275,13 @@ def move_money(
 def _slip(
     cooperative: Cooperative, till: TillDay, member: Member, *, id: UUID, on: date, kind: str, use: str,
     holder_id: UUID, amount_rupiah: int, number: int, reverses: MoneySlip | None = None,
+    receiver: ConnectedPerson | None = None,
 ) -> MoneySlip:  # fmt: skip
     balance = balance_now(Account.objects.of(cooperative).get(use=use), holder_id)
     return MoneySlip.objects.create(
         id=id, village_code=cooperative.village_code, cooperative=cooperative, till=till, member=member, on=on,
         kind=kind, use=use, holder_id=holder_id, amount_rupiah=amount_rupiah, balance_rupiah=balance, number=number,
-        code=code_of(id, on, amount_rupiah, balance), reverses=reverses,
+        code=code_of(id, on, amount_rupiah, balance), reverses=reverses, receiver=receiver,
     )  # fmt: skip
 
 

@@ -72,12 +72,18 @@ class CounterForm(_Today):
 
     amount_rupiah = Rupiah(label=_("Jumlah"))
 
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], asked: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, choices: list[tuple[str, str]], asked: str = "", takers: list[tuple[str, str]] | None = None,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.fields["kind"] = Taps(label=_("Untuk apa?"), choices=choices)
+        if takers:
+            self.fields["receiver_id"] = Taps(label=_("Bila uang keluar, siapa yang menerima?"), choices=takers)
+            self.initial["receiver_id"] = takers[0][0]
         known = {value for value, _label in choices}
         self.initial["kind"] = asked if asked in known else choices[0][0] if len(choices) == 1 else None
-        self.order_fields(["kind", "amount_rupiah"])
+        self.order_fields(["kind", "amount_rupiah", "receiver_id"])
 
 
 class ApproveForm(_Today):

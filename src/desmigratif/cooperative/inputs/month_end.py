@@ -35,7 +35,10 @@ class LeaveCooperative(Input):
 
 
 class PayOutOwed(Input):
-    """Hand out what is kept for somebody; `approval_id` where a second person had to agree."""
+    """Hand out what is kept for somebody; `approval_id` where a second person had to agree.
+
+    `receiver_id` is the heir or proxy who takes it; None for the member.
+    """
 
     entry_id: UUID
     cooperative_id: UUID
@@ -44,3 +47,4 @@ class PayOutOwed(Input):
     amount_rupiah: int = Field(gt=0, le=10**12)
     on: date
     approval_id: UUID | None = None
+    receiver_id: UUID | None = None

@@ -78,7 +78,7 @@ class Deposit(Input):
 
 
 class Withdraw(Input):
-    """Money out of a savings account; `approval_id` where a second person had to agree."""
+    """Money out of a savings account; `approval_id` where a second person had to agree, `receiver_id` for a proxy."""
 
     entry_id: UUID
     cooperative_id: UUID
@@ -86,6 +86,7 @@ class Withdraw(Input):
     amount_rupiah: Rupiah
     on: date
     approval_id: UUID | None = None
+    receiver_id: UUID | None = None
 
 
 class BreakTerm(Input):

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from desmigratif.cooperative.models.ledger import Cooperative, CooperativeOwnedQuerySet
-from desmigratif.cooperative.models.members import Member
+from desmigratif.cooperative.models.members import ConnectedPerson, Member
 from desmigratif.shared.models import VillageOwned
 
 
@@ -94,7 +94,7 @@ class MoneySlip(VillageOwned):
     """What a member holds in the hand: money in (above 0) or out, and the balance after it. Its id is the entry's.
 
     `holder_id` is the savings account or loan (the member for simpanan pokok and wajib), `use` the account of the
-    chart. `code` is printed in the passbook and can be checked.
+    chart. `code` is printed in the passbook and can be checked. `receiver` took the money in the member's stead.
     """
 
     cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")
@@ -109,6 +109,7 @@ class MoneySlip(VillageOwned):
     number = models.BigIntegerField()
     code = models.CharField(max_length=8)
     reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="reversed_by")
+    receiver = models.ForeignKey(ConnectedPerson, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects: ClassVar[MoneySlipQuerySet] = MoneySlipQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -122,7 +123,7 @@ class MoneySlip(VillageOwned):
     class Privacy:
         internal = (
             "id", "village_code", "cooperative", "till", "member", "on", "kind", "use", "holder_id", "number", "code",
-            "reverses",
+            "reverses", "receiver",
         )  # fmt: skip
         specific = ("amount_rupiah", "balance_rupiah")
 

@@ -43,18 +43,18 @@ def next_number(cooperative: Cooperative) -> int:
     return (last or 0) + 1
 
 
-def loan_holders_of(cooperative: Cooperative, member: Member) -> list[UUID]:
-    """Under which ids a member's debts stand in the books: each loan, and the member for what paper books brought."""
-    return [member.id, *Loan.objects.of(cooperative).filter(member=member).values_list("id", flat=True)]
+def running_loans_of(cooperative: Cooperative, member_id: UUID) -> list[UUID]:
+    """Ids of a member's running loans, in the order in which they are locked."""
+    rows = Loan.objects.of(cooperative).running().filter(member_id=member_id)
+    return list(rows.order_by("id").values_list("id", flat=True))
 
 
-def debts_of(cooperative: Cooperative, member: Member) -> int:
-    """What a member owes the cooperative now: loans, their interest and late fees that stand as receivables."""
+def paper_debt_of(cooperative: Cooperative, member: Member) -> int:
+    """What stands as owed under the member's own id: opening balances by hand, which are no loan of the programme."""
+    uses = ("loans", "interest_receivable", "late_fee_receivable")
     rows = Holding.objects.filter(
-        account__cooperative_id=cooperative.id,
-        account__use__in=("loans", "interest_receivable", "late_fee_receivable"),
-        holder_id__in=loan_holders_of(cooperative, member),
-    )
+        account__cooperative_id=cooperative.id, account__use__in=uses, holder_id=member.id
+    )  # fmt: skip
     total: int | None = rows.aggregate(total=Sum("balance_rupiah"))["total"]
     return total or 0
 

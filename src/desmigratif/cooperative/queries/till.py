@@ -110,7 +110,7 @@ def slips_of_member(member: Member) -> list[MoneySlip]:
 
 def slip_of(by: Actor, slip_id: UUID) -> MoneySlip:
     """One slip with its member and till, or the refusal that does not tell whether there is one."""
-    slips = MoneySlip.objects.visible_to(by).select_related("cooperative", "member", "till")
+    slips = MoneySlip.objects.visible_to(by).select_related("cooperative", "member", "till", "receiver")
     return get_or_refuse(slips, "slip_id", id=slip_id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+DIED = "died"
 LEFT_REASONS = {
-    "own_wish": "Permintaan sendiri", "moved": "Pindah", "died": "Meninggal", "expelled": "Diberhentikan",
+    "own_wish": "Permintaan sendiri", "moved": "Pindah", DIED: "Meninggal", "expelled": "Diberhentikan",
 }  # fmt: skip

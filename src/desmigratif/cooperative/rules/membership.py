@@ -180,3 +180,20 @@ def pay_out_by(left_on: date, months: int) -> date:
 def loss_shares(loss: int, own_capital: Sequence[int]) -> list[int]:
     """A loss over the members by pokok and wajib, to the rupiah."""
     return shares(loss, list(own_capital))
+
+
+# --- who takes the money ---
+
+Taker = Literal["self", "heir", "proxy", "payer"]
+
+
+def reasons_not_to_hand_to(taker: Taker, *, has_died: bool) -> list[Reason]:
+    """Why money of a member may not be handed to this person; an empty list means it may."""
+    if has_died and taker != "heir":
+        text = "Anggota ini sudah meninggal; uangnya diserahkan kepada ahli waris yang tercatat."
+        way_out = "Pilih ahli warisnya; bila belum ada, catat dulu di halaman anggota."
+        return [Reason("heir_needed", text, field="receiver_id", way_out=way_out)]
+    if not has_died and taker not in ("self", "proxy"):
+        text = "Selama anggotanya hidup, hanya ia sendiri atau kuasanya yang menerima."
+        return [Reason("proxy_needed", text, field="receiver_id")]
+    return []

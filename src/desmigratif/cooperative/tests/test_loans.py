@@ -266,17 +266,44 @@ def test_above_the_limit_the_payout_needs_the_second_person(lender: Lender) -> N
     assert done["balance_rupiah"] == 1_200_000
 
 
-def test_who_owes_or_stands_for_another_does_not_leave(lender: Lender) -> None:
+def test_who_stands_for_another_does_not_leave(lender: Lender) -> None:
     guarantor = lender.member("3307104107850009")
-    id = lender.running(guarantors=[{"member_id": guarantor, "name": "Penanggung", "relation": "tetangga"}])
+    lender.running(guarantors=[{"member_id": guarantor, "name": "Penanggung", "relation": "tetangga"}])
 
-    def refused(member_id: UUID) -> str:
-        return lender.refused(
-            lender.board, "leave_cooperative", member_id=member_id, on=lender.today, reason="own_wish"
-        )
+    left = {"member_id": guarantor, "on": lender.today, "reason": "own_wish"}
+    assert lender.refused(lender.board, "leave_cooperative", **left) == "guarantor"
 
-    assert refused(lender.loan(id).member_id) == "loan_open"
-    assert refused(guarantor) == "guarantor"
+
+def test_a_loan_is_set_off_against_the_savings_of_who_leaves(lender: Lender) -> None:
+    id = lender.running()
+    lender.later(40)
+    loan = lender.loan(id)
+    owed = payoff_of(loan, lender.today).total
+    assert owed > 1_200_000
+    left = {"member_id": loan.member_id, "reason": "own_wish"}
+    too_early = {**left, "on": lender.today - timedelta(days=1)}
+    assert lender.refused(lender.board, "leave_cooperative", **too_early) == "not_today"
+    cash = lender.balances()["cash"]
+
+    done = lender.do(lender.board, "leave_cooperative", on=lender.today, **left)
+
+    assert done["to_pay_out_rupiah"] == 10_000_000 - owed == lender.held("leavers_payable", loan.member_id)
+    assert (lender.loan(id).status, lender.held("loans", id), lender.balances()["cash"]) == ("paid", 0, cash)
+    slips = MoneySlip.objects.of(lender.cooperative).filter(kind="loan.set_off")
+    assert sorted(slip.amount_rupiah for slip in slips) == [-owed, owed]
+    event = LoanEvent.objects.of(lender.cooperative).get(kind="payoff")
+    back = {"event_id": event.id, "entry_id": new_id(), "reason": "Salah catat"}
+    assert lender.refused(lender.treasurer, "reverse_loan_event", loan_id=id, on=lender.today, **back) == "not_here"
+
+
+def test_a_loan_larger_than_the_savings_is_paid_first(lender: Lender) -> None:
+    lender.member("3307104107850009")  # whose money is in the till too
+    member_id = lender.loan(lender.running(amount_rupiah=4_000_000)).member_id
+    for _more in range(2):
+        lender.running(member=member_id, amount_rupiah=4_000_000)
+
+    left = {"member_id": member_id, "on": lender.today, "reason": "moved"}
+    assert lender.refused(lender.board, "leave_cooperative", **left) == "still_owes"
 
 
 def test_nothing_is_paid_out_to_somebody_who_left_meanwhile(lender: Lender) -> None:

@@ -240,7 +240,66 @@ def test_a_payout_to_a_leaver_above_the_limit_needs_two(books: Books) -> None:
     books.do(books.board, "leave_cooperative", member_id=member, on=books.on, reason="died")
 
     owed = {"member_id": member, "use": "leavers_payable", "on": books.on, "amount_rupiah": 100_000}
+    heir = {"connection_id": new_id(), "kind": "heir", "name": "Ani", "relation": "anak", "on": books.on}
+    books.do(books.board, "connect_person", member_id=member, **heir)
+    owed["receiver_id"] = heir["connection_id"]
     assert books.refused(books.cashier, "pay_out_owed", entry_id=new_id(), **owed) == "second_person"
+
+
+def test_savings_of_who_died_go_to_a_heir_who_is_written_down(books: Books) -> None:
+    member = books.member()
+    books.do(books.board, "leave_cooperative", member_id=member, on=books.on, reason="died")
+    owed = {"member_id": member, "use": "leavers_payable", "on": books.on}
+
+    def connect(kind: str, name: str) -> UUID:
+        id = new_id()
+        books.do(
+            books.board, "connect_person", connection_id=id, member_id=member, kind=kind, name=name, relation="anak",
+            on=books.on,
+        )  # fmt: skip
+        return id
+
+    def refused(receiver: UUID | None) -> str:
+        return books.refused(
+            books.cashier, "pay_out_owed", entry_id=new_id(), amount_rupiah=1_000, receiver_id=receiver, **owed
+        )
+
+    proxy = {"connection_id": new_id(), "member_id": member, "kind": "proxy", "name": "Tri", "relation": "anak"}
+    assert books.refused(books.board, "connect_person", on=books.on, **proxy) == "left"
+    assert refused(None) == "heir_needed" and refused(new_id()) == "not_found"
+    first, second = connect("heir", "Ani"), connect("heir", "Budi")
+
+    for heir in (first, second):
+        books.do(
+            books.cashier, "pay_out_owed", entry_id=new_id(), amount_rupiah=50_000, receiver_id=heir, **owed
+        )  # fmt: skip
+
+    slips = MoneySlip.objects.of(books.cooperative).filter(kind="owed.paid_out")
+    assert {slip.receiver_id for slip in slips} == {first, second}
+    assert books.balance("leavers_payable", member) == 0 and books.adds_up()
+
+
+def test_a_proxy_takes_money_of_the_living_and_a_heir_or_payer_does_not(books: Books) -> None:
+    member = books.member()
+    account = books.savings(member, books.product("voluntary"), 400_000)
+    ids = {}
+    for kind in ("proxy", "heir", "payer"):
+        ids[kind] = new_id()
+        books.do(
+            books.board, "connect_person", connection_id=ids[kind], member_id=member, kind=kind, name="Ani",
+            relation="anak", on=books.on,
+        )  # fmt: skip
+    given = {"account_id": account, "amount_rupiah": 10_000, "on": books.on}
+
+    for kind in ("heir", "payer"):
+        given["receiver_id"] = ids[kind]
+        assert books.refused(books.cashier, "withdraw", entry_id=new_id(), **given) == "proxy_needed"
+    given["receiver_id"] = ids["proxy"]
+    slip = books.do(books.cashier, "withdraw", entry_id=new_id(), **given)
+
+    assert MoneySlip.objects.of(books.cooperative).get(id=slip["id"]).receiver_id == ids["proxy"]
+    books.do(books.board, "disconnect_person", connection_id=ids["proxy"], on=books.on)
+    assert books.refused(books.cashier, "withdraw", entry_id=new_id(), **given) == "not_found"
 
 
 @pytest.mark.parametrize(

@@ -374,6 +374,20 @@ def test_somebody_leaves_and_is_paid_out_at_the_till(office: Office, shop: Shop)
     assert shop.balance("leavers_payable", shop.member) == 2_100_000
 
 
+def test_money_of_who_died_is_handed_to_an_heir_at_the_counter(office: Office, shop: Shop) -> None:
+    board, cashier = office.browser("cooperative_board"), office.browser("cooperative_cashier")
+    send(board, "leave", shop.member, reason="died")
+    owed = {"kind": "owed:leavers_payable", "amount_rupiah": "500.000"}
+    assert "ahli waris yang tercatat" in send(cashier, "counter", shop.member, **owed).content.decode()
+    send(board, "connect", shop.member, kind="heir", name="Ani", relation="anak")
+
+    paid = send(cashier, "counter", shop.member, **owed)
+
+    assert paid.status_code == 302
+    page = cashier.get(paid.url).content.decode()
+    assert "Ani (Ahli waris, anak)" in page and "Penerima" in page
+
+
 def test_a_term_is_broken_before_its_day(office: Office, shop: Shop) -> None:
     account = shop.open(shop.term)
     shop.deposit(account, 500_000)
@@ -410,7 +424,7 @@ OF_COOPERATIVE = {
     "pay_interest": 10, "mature": 11, "tax_slips": 13, "set_terms": 4, "set_limit": 4, "add_product": 4,
 }  # fmt: skip
 OF_MEMBER = {
-    "member": 17, "passbook": 15, "counter": 20, "open_savings": 5, "admit": 4, "connect": 4, "leave": 17,
+    "member": 17, "passbook": 15, "counter": 21, "open_savings": 5, "admit": 4, "connect": 4, "leave": 17,
     "approve": 15, "tax_slip": 12,
 }  # fmt: skip
 BOARD_ONLY = {"set_terms", "set_limit", "add_product"}

@@ -29,7 +29,7 @@ MEMBER_STATES = {
 SLIP_WORDS = {
     "ledger.opening": "Saldo awal",
     "loan.disbursed": "Pencairan pinjaman", "loan.payment": "Angsuran", "loan.prepayment": "Angsuran lebih awal",
-    "loan.payoff": "Pelunasan",
+    "loan.payoff": "Pelunasan", "loan.set_off": "Pelunasan dari simpanan",
     "savings.deposited": "Setoran", "savings.withdrawn": "Pengambilan", "savings.interest": "Jasa simpanan",
     "savings.tax": "Pajak jasa simpanan", "savings.penalty": "Potongan pencairan awal",
     "savings.moved": "Jasa berjangka masuk",

@@ -35,7 +35,7 @@ def leave(request: HttpRequest, member_id: UUID) -> HttpResponse:
     found = one.cooperative
     only_with(desk, found, P.MEMBER_MANAGE)
     today = today_of(desk, found)
-    settlement = settle(leaving_of(found, one, savings_of(found, one, today)))
+    settlement = settle(leaving_of(found, one, savings_of(found, one, today), today))
     effects = [f"{line.label}: {format_rupiah(line.amount)}" for line in settlement.lines]
     effects += [
         _("Menjadi hak anggota atau ahli warisnya, dibayar di kas: %s.") % format_rupiah(settlement.to_pay_out),

@@ -16,7 +16,7 @@ from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.forms.till import ApproveForm, CloseTillForm, CounterForm, MoveCashForm, OpenTillForm
-from desmigratif.cooperative.models import Cooperative, Member, MemberStatus
+from desmigratif.cooperative.models import ConnectedPerson, ConnectionKind, Cooperative, Member, MemberStatus
 from desmigratif.cooperative.queries.ledger import cooperative_of
 from desmigratif.cooperative.queries.members import member_of
 from desmigratif.cooperative.queries.savings import MemberSavings, owed_to, savings_of
@@ -28,6 +28,7 @@ from desmigratif.cooperative.queries.till import (
     open_till,
     slips_of_till,
 )
+from desmigratif.cooperative.rules.labels import DIED
 from desmigratif.cooperative.views.common import (
     act_page,
     as_desk,
@@ -45,6 +46,7 @@ from desmigratif.shared.rupiah import format_rupiah
 BOTH = ("GET", "POST")
 MOST_FOUND = 12
 LAST_SLIPS = 10
+SELF = "self"
 
 
 def _at_till(request: HttpRequest, cooperative_id: UUID) -> tuple[DeskRequest, Cooperative]:
@@ -147,7 +149,10 @@ def counter(request: HttpRequest, member_id: UUID) -> HttpResponse:
     savings, owed = savings_of(found, one, today), owed_to(found, one)
     choices = _choices(one, savings, owed)
     asked = request.GET.get("untuk", "")
-    form = CounterForm(request.POST or None, today=today, choices=choices, asked=asked) if choices else None
+    takers = _takers(found, one)
+    form = (
+        CounterForm(request.POST or None, today=today, choices=choices, asked=asked, takers=takers) if choices else None
+    )
     if form is not None and request.method == "POST" and form.is_valid():
         action, payload = _act_of(desk, found, one, form)
         if attempt(desk, form, action, payload):
@@ -187,6 +192,15 @@ def _choices(one: Member, savings: MemberSavings, owed: dict[str, int]) -> list[
     return found
 
 
+def _takers(found: Cooperative, one: Member) -> list[tuple[str, str]]:
+    """Who may take money of this member, when somebody else may: heirs once the member has died, else a proxy."""
+    has_died = one.left_reason == DIED
+    kind = ConnectionKind.HEIR if has_died else ConnectionKind.PROXY
+    rows = ConnectedPerson.objects.of(found).standing().filter(member=one, kind=kind).order_by("since", "id")
+    takers = [(str(each.id), f"{each.name} ({kind.label.lower()}, {each.relation})") for each in rows]
+    return [*([] if has_died else [(SELF, one.name)]), *takers] if takers else []
+
+
 def _act_of(desk: DeskRequest, found: Cooperative, one: Member, form: CounterForm) -> tuple[str, dict[str, Any]]:
     """The action behind a choice, with an approval of just this sum where there is one."""
     data = form.cleaned_data
@@ -204,6 +218,7 @@ def _act_of(desk: DeskRequest, found: Cooperative, one: Member, form: CounterFor
         found, desk.actor, holder_id=holder, amount_rupiah=data["amount_rupiah"], on=form.today
     )  # fmt: skip
     given["approval_id"] = agreed.id if agreed else None
+    given["receiver_id"] = data.get("receiver_id") if data.get("receiver_id") != SELF else None
     if word == "owed":
         return "cooperative.pay_out_owed", {**given, "member_id": one.id, "use": rest}
     return "cooperative.withdraw", {**given, "account_id": holder}
