@@ -19,6 +19,7 @@ JOBS = {
     "import": "bench.register",
     "search": "bench.search",
     "list": "bench.resident_list",
+    "check-offer": "bench.check_offer",
     "letter": "bench.letter",
     "bytes": "bench.page_bytes",
     "posting": "bench.posting",

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from desmigratif.access.actor import NATION
 from desmigratif.placement.models import Agency, Destination, JobOrder, LicenceStatus, ListKind, ListLoad
+from desmigratif.placement.rules.destinations import LoadedDestinations
 from desmigratif.placement.rules.freshness import may_answer
 from desmigratif.placement.rules.matching import Match, match_company
 
@@ -116,26 +117,15 @@ def _permit_facts(
     """Nothing is said while country or job is unknown, or while a job that we do not know might be the one."""
     if country is None or job is None:
         return {}
-    rows = list(
-        JobOrder.objects.filter(load=load, agency_key=key, country=country).order_by("-valid_until", "id")
-        .only("job", "employer_type", "permit_number", "valid_until")[:_PERMITS_LOOKED_AT]
-    )  # fmt: skip
-    live = [row for row in rows if row.valid_until is None or row.valid_until >= on]
-    for row in live:
-        if row.job == job and (not row.employer_type or employer_type in (None, row.employer_type)):
-            number = {"permit_number": row.permit_number, "permit_until": row.valid_until}
-            return {"permit_for_job_order": True, **number}
-    unclear = any(row.job == "other" for row in live)
+    rows = JobOrder.objects.filter(load=load, agency_key=key, country=country)  # no order: that is another index
+    found = rows.values_list("job", "employer_type", "permit_number", "valid_until")[:_PERMITS_LOOKED_AT]
+    live = [row for row in found if row[3] is None or row[3] >= on]
+    fitting = [row for row in live if row[0] == job and (not row[1] or employer_type in (None, row[1]))]
+    if fitting:
+        _job, _employer, number, until = max(fitting, key=lambda row: (row[3] or date.max, row[2]))
+        return {"permit_for_job_order": True, "permit_number": number, "permit_until": until}
+    unclear = any(row[0] == "other" for row in live)
     return {} if unclear else {"permit_for_job_order": False}
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedDestinations:
-    """The newest list of destinations: country -> (open for households, open for companies), each None = not said."""
-
-    as_of: date
-    source: str
-    countries: dict[str, tuple[bool | None, bool | None]]
 
 
 def loaded_destinations(village_code: str, on: date) -> LoadedDestinations | None:

@@ -14,11 +14,10 @@ from desmigratif.audit.unit import Subject
 from desmigratif.cases.actions import bundling, keeping
 from desmigratif.cases.actions.common import GONE, open_case_of, reasons_gone, refuse_future, remember, resident_of
 from desmigratif.cases.actions.refusals import CannotOpenCase, CannotRecordTalk
+from desmigratif.cases.actions.screening import screen
 from desmigratif.cases.inputs import CheckOffer, OpenCase, RecordFamilyTalk, WithdrawCase
 from desmigratif.cases.models import ABROAD, ENDED, Case, CaseState, FamilyTalk, OfferCheck
 from desmigratif.cases.queries import latest_check, latest_talk, standing_letter
-from desmigratif.cases.queries.papers import with_papers
-from desmigratif.cases.rules import offer as offer_rules
 from desmigratif.cases.rules.offer_input import OfferCheckInput
 from desmigratif.cases.sealing import Signs, answers_place, sealed_signs, sealed_text, talk_note_place
 from desmigratif.documents.actions import revoke_letter
@@ -124,8 +123,8 @@ def check_offer(*, by: Actor, given: CheckOffer, now: datetime) -> OfferCheck:
     refuse_future(given.village_code, given.on, now, CannotOpenCase)
     refuse_taken_ids(OfferCheck, [given.check_id])
     case = open_case_of(by, given.village_code, given.case_id)
-    answers = with_plan_facts(with_register_facts(given.answers, case.resident), case)
-    result = offer_rules.check_offer(answers, on=given.on)
+    screened = screen(given.answers, case, on=given.on)
+    answers, result = screened.answers, screened.result
     key = key_of(case.resident_id, make=True) or b""
     check = OfferCheck.objects.create(
         id=given.check_id,
@@ -137,6 +136,7 @@ def check_offer(*, by: Actor, given: CheckOffer, now: datetime) -> OfferCheck:
         flags=result.as_dict()["flags"],
         unknown=list(result.unknown),
         rules_as_of=result.rules_as_of,
+        list_facts=screened.list_facts,
         answers_sealed=crypto.seal(key, answers.model_dump_json().encode(), place=answers_place(given.check_id)),
         at=now,
     )
@@ -151,25 +151,6 @@ def check_offer(*, by: Actor, given: CheckOffer, now: datetime) -> OfferCheck:
         "A8", case.village_code, given.on, numerator=int(result.level == "stop"), denominator=1, key=str(check.id)
     )
     return check
-
-
-def with_register_facts(answers: OfferCheckInput, resident: Resident) -> OfferCheckInput:
-    """The answers with what the register and the papers say of the candidate, which stands above what was typed."""
-    answers = with_papers(answers, resident)
-    known = {
-        "birth_date": resident.birth_date,
-        "sex": resident.sex or None,
-        "marital_status": resident.marital_status or None,
-    }
-    facts = {name: value for name, value in known.items() if value is not None}
-    return answers.model_copy(update={"candidate": answers.candidate.model_copy(update=facts)})
-
-
-def with_plan_facts(answers: OfferCheckInput, case: Case) -> OfferCheckInput:
-    """The answers with what the plan knows of the work where they do not say: the letter will name it."""
-    known = {"country": case.country, "job": case.job, "employer_type": case.employer_type}
-    facts = {name: value for name, value in known.items() if value and getattr(answers.offer, name) is None}
-    return answers.model_copy(update={"offer": answers.offer.model_copy(update=facts)})
 
 
 def keep_check(case: Case, level: str, on: date) -> None:

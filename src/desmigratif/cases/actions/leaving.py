@@ -18,16 +18,14 @@ from desmigratif.cases.actions.cases import (
     PLANS_TO_GO,
     close,
     refuse_second_case,
-    with_plan_facts,
-    with_register_facts,
 )
 from desmigratif.cases.actions.common import open_case_of, reasons_gone, refuse_future, remember, resident_of
 from desmigratif.cases.actions.refusals import CannotExit, CannotOpenCase, CannotTakeStep, ChangedMeanwhile
+from desmigratif.cases.actions.screening import Screened, screen, with_plan_facts, with_register_facts
 from desmigratif.cases.inputs import ExitCase, RecordDeparture, RecordFoundAbroad
 from desmigratif.cases.models import Case, CaseState, OfferCheck, ProceduralStatus, StepState
 from desmigratif.cases.queries import latest_check, latest_talk
 from desmigratif.cases.queries.steps import letter_holds, safeguards_of, standings_of, steps_of
-from desmigratif.cases.rules import offer as offer_rules
 from desmigratif.cases.rules.journey import journey_on, reasons_not_to_exit, reasons_not_to_take_step
 from desmigratif.cases.rules.measures import SAFE, of_safeguards
 from desmigratif.cases.rules.offer_input import OfferCheckInput
@@ -105,12 +103,12 @@ def record_departure(*, by: Actor, given: RecordDeparture, now: datetime) -> Cas
     refuse_taken_ids(OfferCheck, [given.check_id])
     case = open_case_of(by, given.village_code, given.case_id)
     _refuse_changed(case, given)
-    answers = departure_answers(case, given)
-    result = offer_rules.check_offer(answers, on=given.on)
+    screened = screen(departure_answers(case, given), case, on=given.on)
+    result = screened.result
     reasons = reasons_against_departure(case, result, given.on)
     if reasons and not (given.left_anyway and _may_be_passed(reasons)):
         raise CannotTakeStep(reasons)
-    check = _keep_check(case, answers, result, given, now)
+    check = _keep_check(case, screened, given, now)
     _leave(case, given, procedural=not reasons)
     last = latest_check(case)
     safe = of_safeguards(
@@ -196,10 +194,10 @@ def _refuse_changed(case: Case, given: RecordDeparture) -> None:
         )
 
 
-def _keep_check(
-    case: Case, answers: OfferCheckInput, result: OfferResult, given: RecordDeparture, now: datetime
-) -> OfferCheck:
+def _keep_check(case: Case, screened: Screened, given: RecordDeparture, now: datetime) -> OfferCheck:
+    result = screened.result
     key = key_of(case.resident_id, make=True) or b""
+    text = screened.answers.model_dump_json().encode()
     check = OfferCheck.objects.create(
         id=given.check_id,
         village_code=case.village_code,
@@ -210,7 +208,8 @@ def _keep_check(
         flags=result.as_dict()["flags"],
         unknown=list(result.unknown),
         rules_as_of=result.rules_as_of,
-        answers_sealed=crypto.seal(key, answers.model_dump_json().encode(), place=answers_place(given.check_id)),
+        list_facts=screened.list_facts,
+        answers_sealed=crypto.seal(key, text, place=answers_place(given.check_id)),
         at=now,
     )
     unit.changed("cases.offercheck", case.village_code, check.id)

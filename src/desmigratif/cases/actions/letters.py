@@ -11,11 +11,11 @@ from desmigratif.access.scope import require
 from desmigratif.access.subject_keys import key_of
 from desmigratif.audit import memory
 from desmigratif.cases.actions import keeping
-from desmigratif.cases.actions.cases import with_plan_facts, with_register_facts
 from desmigratif.cases.actions.common import open_case_of, reasons_gone, refuse_future
 from desmigratif.cases.actions.refusals import CannotIssueLetter
 from desmigratif.cases.actions.replacing import reasons_not_to_replace, take_back
 from desmigratif.cases.actions.rights import answer_with_letter
+from desmigratif.cases.actions.screening import screen
 from desmigratif.cases.inputs import IssueFamilyPermission
 from desmigratif.cases.models import Case, FamilyTalk, OfferCheck
 from desmigratif.cases.queries import (
@@ -26,7 +26,6 @@ from desmigratif.cases.queries import (
     standing_letter,
 )
 from desmigratif.cases.queries.village_letters import letter_to_replace
-from desmigratif.cases.rules import offer as offer_rules
 from desmigratif.cases.rules.labels import JOBS
 from desmigratif.cases.sealing import answers_of, looked_into_place, sealed_text
 from desmigratif.documents.models import Letter
@@ -88,7 +87,7 @@ def _reasons_about_check(
             )
         )
     if check.level != "stop":
-        now = offer_rules.check_offer(with_plan_facts(with_register_facts(answers, case.resident), case), on=today)
+        now = screen(answers, case, on=today).result
         reasons += [
             Reason("offer_stopped", flag.reason, citation=flag.citation, way_out=flag.lawful_alternative)
             for flag in now.flags

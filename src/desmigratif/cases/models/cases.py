@@ -98,6 +98,7 @@ class Case(VillageOwned):
 class OfferCheck(VillageOwned):
     """One safety screening of one offer: the answers (sealed), the level, the flags and the rules' day.
 
+    `list_facts` is what the national lists said of the company on that day, with their own day and source.
     `looked_into_sealed` is what the officer found out about an offer on hold, before the letter was written.
     """
 
@@ -108,6 +109,7 @@ class OfferCheck(VillageOwned):
     flags = models.JSONField(default=list)
     unknown = models.JSONField(default=list)
     rules_as_of = models.DateField()
+    list_facts = models.JSONField(default=dict)
     answers_sealed = models.BinaryField()
     looked_into_sealed = models.BinaryField(null=True)
     at = models.DateTimeField()
@@ -123,7 +125,7 @@ class OfferCheck(VillageOwned):
 
     class Privacy:
         internal = ("id", "village_code", "case", "on", "stage", "rules_as_of", "at")
-        personal = ("level", "flags", "unknown")
+        personal = ("level", "flags", "unknown", "list_facts")
         specific = ("answers_sealed", "looked_into_sealed")
 
 

@@ -39,6 +39,7 @@ from desmigratif.cases.rules.offer_terms import (
     unverifiable_online_offer,
 )
 from desmigratif.cases.rules.offer_unknown import QUESTIONS, question_for, unknown_fields
+from desmigratif.placement.rules.destinations import LoadedDestinations
 from desmigratif.shared.dated import NoValueOnDate
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import InvalidInput, Reason
@@ -79,12 +80,12 @@ WAY_OUT_ABROAD = (
 )
 
 
-def check_offer(given: OfferCheckInput, *, on: date) -> OfferResult:
-    """Screen an offer by the rules in force on a day.
+def check_offer(given: OfferCheckInput, *, on: date, loaded: LoadedDestinations | None = None) -> OfferResult:
+    """Screen an offer by the rules in force on a day; `loaded` is a newer list of destinations than the rules hold.
 
     Raises `InvalidInput` (field `on`) for a day before the first rules that we hold.
     """
-    law = Law(on)
+    law = Law(on, loaded)
     try:
         flags = [_flag(code, finder(given, law), given.stage, law) for code, finder in FLAGS.items()]
         unknown = unknown_fields(given, law)

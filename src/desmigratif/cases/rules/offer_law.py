@@ -8,6 +8,7 @@ from typing import Any
 
 from desmigratif.cases.rules.offer_input import OfferCheckInput
 from desmigratif.cases.rules.offer_result import Level
+from desmigratif.placement.rules.destinations import LoadedDestinations
 from desmigratif.shared.dated import NoValueOnDate, dated_on, value_on
 
 
@@ -16,6 +17,7 @@ class Law:
     """What holds on a day. Every method raises `NoValueOnDate` for a day before the rules we hold."""
 
     on: date
+    loaded: LoadedDestinations | None = None
 
     def value(self, name: str) -> Any:
         return value_on(f"offer_safety.{name}", self.on)
@@ -39,12 +41,21 @@ class Law:
         return given.offer.scheme not in self.value("schemes_without_agency")
 
     def destinations(self) -> tuple[list[str], str] | None:
-        """The countries on the list in force and its citation; None on a day for which we hold no list."""
+        """The countries on the list in force and its citation; None on a day for which we hold no list.
+
+        A loaded list stands over the dated one unless that is newer. It opens nothing that a rule closes.
+        """
         try:
             listed = dated_on("destinations.destinations", self.on)
         except NoValueOnDate:
-            return None
+            return (self.loaded.open_somehow, self.loaded.citation) if self.loaded else None
+        if self.loaded is not None and self.loaded.as_of >= listed.since:
+            return self.loaded.open_somehow, self.loaded.citation
         return listed.value, listed.citation
+
+    def closed_by_list(self, country: str, employer_type: str | None) -> str | None:
+        """The citation of the loaded list when it closes this country for such employers."""
+        return self.loaded.citation if self.loaded and self.loaded.closes(country, employer_type) else None
 
     def is_zero_cost(self, job: str | None) -> bool:
         return job in value_on("placement_costs.zero_cost_jobs", self.on)

@@ -61,6 +61,9 @@ def country_closed_or_high_risk(given: OfferCheckInput, law: Law) -> Iterator[Fi
             _other_than_household(country, law),
             citation=law.citation("household_ban_countries"),
         )
+    elif closed_by := law.closed_by_list(country, given.offer.employer_type):
+        who = "rumah tangga" if given.offer.employer_type == "household" else "perusahaan"
+        yield Finding(f"pemberi kerja {who} di {name} ditutup", _LISTED_COUNTRY, citation=closed_by)
     elif country in law.value("high_risk_countries") and job in law.value("high_risk_jobs"):
         yield Finding(
             f"pekerjaan seperti ini di {name} sering ternyata penipuan daring dan penyekapan",

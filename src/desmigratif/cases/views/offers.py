@@ -33,6 +33,7 @@ from desmigratif.cases.views.common import (
     person_strip,
     register_facts,
 )
+from desmigratif.cases.views.list_facts import said_by_lists
 from desmigratif.documents.acting import attempt
 from desmigratif.people.models import Resident
 from desmigratif.regions.queries import today_in
@@ -134,6 +135,7 @@ def offer_result(request: HttpRequest, check_id: UUID) -> HttpResponse:
         "rules_as_of": format_date(check.rules_as_of),
         "actions": _actions(desk, check),
         "looked_into": _looked_into(check) if specific else "",
+        "lists": said_by_lists(check.list_facts),
     }
     return render(request, "cases/offer_result.html", shown)
 

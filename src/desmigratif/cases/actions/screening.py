@@ -1,0 +1,77 @@
+"""An offer as it is screened: what was answered, what the register and the plan know, what the national lists say.
+
+Every act that screens goes this way, so that a check, a letter and a departure never lean on different facts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from desmigratif.cases.models import Case
+from desmigratif.cases.queries.papers import with_papers
+from desmigratif.cases.rules import offer as offer_rules
+from desmigratif.cases.rules.offer_input import OfferCheckInput
+from desmigratif.cases.rules.offer_result import OfferResult
+from desmigratif.people.models import Resident
+from desmigratif.placement.queries import ListAnswer, ask_lists, loaded_destinations
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """The answers as they were judged, the result, and what the lists said (kept with the check)."""
+
+    answers: OfferCheckInput
+    result: OfferResult
+    list_facts: dict[str, Any]
+
+
+def screen(answers: OfferCheckInput, case: Case, *, on: date) -> Screened:
+    """Screen an offer by the rules and the lists of a day. Raises `InvalidInput` for a day before all rules."""
+    known = with_plan_facts(with_register_facts(answers, case.resident), case)
+    offer = known.offer
+    said = ask_lists(
+        offer.agency.name, country=offer.country, job=offer.job, employer_type=offer.employer_type,
+        village_code=case.village_code, on=on,
+    )  # fmt: skip
+    judged = with_list_facts(known, said)
+    result = offer_rules.check_offer(judged, on=on, loaded=loaded_destinations(case.village_code, on))
+    return Screened(judged, result, {**said.as_dict(), "differs": _differs(known, judged)})
+
+
+def with_register_facts(answers: OfferCheckInput, resident: Resident) -> OfferCheckInput:
+    """The answers with what the register and the papers say of the candidate, which stands above what was typed."""
+    answers = with_papers(answers, resident)
+    known = {
+        "birth_date": resident.birth_date,
+        "sex": resident.sex or None,
+        "marital_status": resident.marital_status or None,
+    }
+    facts = {name: value for name, value in known.items() if value is not None}
+    return answers.model_copy(update={"candidate": answers.candidate.model_copy(update=facts)})
+
+
+def with_plan_facts(answers: OfferCheckInput, case: Case) -> OfferCheckInput:
+    """The answers with what the plan knows of the work where they do not say: the letter will name it."""
+    known = {"country": case.country, "job": case.job, "employer_type": case.employer_type}
+    facts = {name: value for name, value in known.items() if value and getattr(answers.offer, name) is None}
+    return answers.model_copy(update={"offer": answers.offer.model_copy(update=facts)})
+
+
+def with_list_facts(answers: OfferCheckInput, said: ListAnswer) -> OfferCheckInput:
+    """The answers with what the lists say of the company, above what was typed; silence changes nothing."""
+    known = {"licence_active": said.licence_active, "permit_for_job_order": said.permit_for_job_order}
+    facts = {name: value for name, value in known.items() if value is not None}
+    agency = answers.offer.agency.model_copy(update=facts)
+    return answers.model_copy(update={"offer": answers.offer.model_copy(update={"agency": agency})})
+
+
+def _differs(known: OfferCheckInput, judged: OfferCheckInput) -> bool:
+    """Whether a list said otherwise than somebody had answered."""
+    before, after = known.offer.agency, judged.offer.agency
+    pairs = (
+        (before.licence_active, after.licence_active),
+        (before.permit_for_job_order, after.permit_for_job_order),
+    )
+    return any(typed is not None and typed != listed for typed, listed in pairs)
