@@ -11,10 +11,22 @@ from django.db.models import Sum
 
 from desmigratif.access.actor import Actor
 from desmigratif.audit.models import FactDelta, Signal
-from desmigratif.cases.models import ABROAD, ENDED, Case, CaseCost, CaseStep, LetterRequest, Objection
+from desmigratif.cases.models import (
+    ABROAD,
+    ENDED,
+    Bundle,
+    Case,
+    CaseCost,
+    CaseStep,
+    LetterRequest,
+    Objection,
+    Paper,
+)
+from desmigratif.cases.models.offices import AT_OFFICE
 from desmigratif.cases.queries import latest_check, reasons_against_letter
+from desmigratif.cases.queries.papers import compared, papers_expiring, papers_of
 from desmigratif.documents.models import Letter
-from desmigratif.people.models import Household
+from desmigratif.people.models import HandOver, Household
 from desmigratif.people.queries.household import HouseholdFile, household_file
 
 if TYPE_CHECKING:
@@ -84,13 +96,14 @@ def objections(play: Player, wanted: Mapping[str, Any], on: date) -> Iterator[Fo
 
 
 def overdue(play: Player, wanted: list[str], on: date) -> Iterator[Found]:
-    """`lewat waktu`: every clock that has run out on the day: steps, requests for a letter, objections."""
+    """`lewat waktu`: every clock that has run out on the day: steps, requests for a letter, objections, offices."""
     names = {id: name for name, id in play.names.known.items()}
     running = CaseStep.objects.in_village(VILLAGE).exclude(case__state__in=(*ENDED, *ABROAD))
     late = [f"{names[row.case_id]}, {row.step}" for row in running.filter(state__in=OPEN, due_on__lt=on)]
     asked = LetterRequest.objects.in_village(VILLAGE).filter(issued_on=None, refused_on=None, due_on__lt=on)
     waiting = Objection.objects.in_village(VILLAGE).filter(answered_on=None, due_on__lt=on)
-    late += [names[row.id] for row in (*asked, *waiting)]
+    lying = Bundle.objects.in_village(VILLAGE).filter(state__in=AT_OFFICE, due_on__lt=on)
+    late += [names[row.id] for row in (*asked, *waiting, *lying)]
     yield "", sorted(wanted), sorted(late)
 
 
@@ -140,6 +153,43 @@ def costs(play: Player, wanted: Mapping[str, Mapping[str, int]], on: date) -> It
         yield name, want, dict(paid)
 
 
+def bundles(play: Player, wanted: Mapping[str, Any], on: date) -> Iterator[Found]:
+    """`berkas`: facts of a bundle of papers at an office."""
+    for name, want in wanted.items():
+        yield from _facts(name, want, Bundle.objects.in_village(VILLAGE).get(id=play.names.id(name)))
+
+
+def papers(play: Player, wanted: Mapping[str, Mapping[str, int]], on: date) -> Iterator[Found]:
+    """`dokumen`: which papers of a candidate are written down, and how often each was."""
+    for name, want in wanted.items():
+        case = Case.objects.in_village(VILLAGE).get(id=play.names.id(name))
+        rows = Paper.objects.in_village(VILLAGE).filter(resident=case.resident_id)
+        yield name, want, dict(rows.values_list("kind", "version"))
+
+
+def paper_words(play: Player, wanted: Mapping[str, Mapping[str, str]], on: date) -> Iterator[Found]:
+    """`nama di dokumen`: how the name on each paper compares with the register's."""
+    for name, want in wanted.items():
+        case = Case.objects.in_village(VILLAGE).select_related("resident").get(id=play.names.id(name))
+        rows = compared(case.resident, papers_of(_officer(play), case, specific=True))
+        yield name, want, {row.source: row.name_is for row in rows if row.name_is}
+
+
+def expiring(play: Player, wanted: Mapping[str, Mapping[str, date]], on: date) -> Iterator[Found]:
+    """`perlu diperbarui`: papers of running plans that are over or soon will be, and their last day."""
+    names = {id: name for name, id in play.names.known.items()}
+    found: dict[str, dict[str, date]] = {}
+    for one in papers_expiring(_officer(play), VILLAGE, on):
+        found.setdefault(names[one.case_id], {})[one.kind] = one.valid_until
+    yield "", wanted, found
+
+
+def hand_overs(play: Player, wanted: Mapping[str, Any], on: date) -> Iterator[Found]:
+    """`serahan`: facts of a hand-over to another pillar."""
+    for name, want in wanted.items():
+        yield from _facts(name, want, HandOver.objects.in_village(VILLAGE).get(id=play.names.id(name)))
+
+
 def _file(play: Player, family: str, on: date) -> HouseholdFile:
     home = Household.objects.in_village(VILLAGE).get(id=play.names.id(family))
     return household_file(_officer(play), home, today=on)
@@ -172,4 +222,9 @@ KINDS: dict[str, Check] = {
     "riwayat": history,
     "angka": figures,
     "biaya": costs,
+    "berkas": bundles,
+    "dokumen": papers,
+    "nama di dokumen": paper_words,
+    "perlu diperbarui": expiring,
+    "serahan": hand_overs,
 }

@@ -16,7 +16,7 @@ from django.db import connection
 
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import REGISTRY, Act, perform
-from desmigratif.cases.models import Case, CaseStep
+from desmigratif.cases.models import Bundle, Case, CaseStep, Paper
 from desmigratif.cases.rules.visit import topics_on
 from desmigratif.cooperative.models import Account
 from desmigratif.people.models import Household, Resident
@@ -87,7 +87,7 @@ class Player:
         """What the event says, with names as ids, and with what goes without saying."""
         fields = REGISTRY[deed.action].input.model_fields
         payload = {key: self._meaning(key, value, on) for key, value in deed.payload.items()}
-        for name, told in fields.items():
+        for name, told in sorted(fields.items(), key=lambda one: one[0].startswith("seen")):
             if name in payload or not (told.is_required() or name == "on"):
                 continue
             if name == "on":
@@ -103,7 +103,7 @@ class Player:
         return payload
 
     def _meaning(self, key: str, value: Any, on: date) -> Any:
-        if key.endswith("_id") and isinstance(value, str):
+        if (key.endswith(("_id", "_ids")) or key == "replaces") and isinstance(value, str):
             return self._account_id(value) if value.startswith("akun ") else self.names.id(value)
         if isinstance(value, Mapping):
             if "tawaran" in value:
@@ -120,6 +120,12 @@ class Player:
 
     def _version_read(self, payload: Mapping[str, Any]) -> int:
         """The version that somebody has read who opens the page and writes at once."""
+        if "bundle_id" in payload and "step" not in payload:
+            return Bundle.objects.in_village(VILLAGE).get(id=payload["bundle_id"]).version
+        if "kind" in payload and "paper_id" in payload:
+            case = Case.objects.in_village(VILLAGE).get(id=payload["case_id"])
+            paper = Paper.objects.in_village(VILLAGE).filter(resident=case.resident_id, kind=payload["kind"]).first()
+            return paper.version if paper else 0
         if "step" in payload:
             row = CaseStep.objects.in_village(VILLAGE).filter(case=payload["case_id"], step=payload["step"]).first()
             return row.version if row else 0

@@ -12,6 +12,7 @@ from year import checks
 from year.player import Player
 from year.story import Event, event_of, events, reckon
 
+SERVICE = ("*-warga.yaml", "*-pelayanan.yaml", "*-kantor.yaml", "*-surat.yaml")
 SPOILT: dict[type, Any] = {str: "bukan ini", int: -7, bool: None, type(None): "bukan ini"}
 
 
@@ -23,7 +24,7 @@ def in_order(*patterns: str) -> list[Event]:
 
 @pytest.mark.django_db
 def test_a_year_at_the_service_centre(places: None) -> None:
-    play, story = Player(), in_order("*-warga.yaml", "*-pelayanan.yaml")
+    play, story = Player(), in_order(*SERVICE)
 
     play.play(story)
 
@@ -67,7 +68,7 @@ def test_every_kind_of_question_is_asked_by_the_year() -> None:
 def test_a_question_that_is_wrong_is_noticed(places: None) -> None:
     """The first question of each kind, asked with one wrong value, must be answered by a deviation."""
     play, asked, silent = Player(), set[str](), []
-    for event in in_order("*-warga.yaml", "*-pelayanan.yaml"):
+    for event in in_order(*SERVICE):
         play.play([event])
         for kind in event.expect.keys() - asked:
             wrong = spoil(event.expect[kind])
