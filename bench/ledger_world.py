@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -67,7 +68,19 @@ def _fresh_database(url: str) -> Iterator[str]:
         try:
             yield f"{base}/{name}"
         finally:
-            administration.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+            _drop(administration, name)
+
+
+def _drop(administration: psycopg.Connection[Any], name: str) -> None:
+    """The race has ended; the server's own housekeeping, which no ordinary role may end, may still be looking."""
+    for _ in range(60):
+        try:
+            administration.execute(SQL("DROP DATABASE {}").format(Identifier(name)))
+        except psycopg.errors.ObjectInUse:
+            time.sleep(1)
+        else:
+            return
+    print(f"{name} masih dipakai; hapus nanti.", file=sys.stderr)
 
 
 def race(run: Callable[[], Json]) -> None:

@@ -333,6 +333,76 @@ EXPECTED: dict[str, Row] = {
     ),
     "cooperative:write_off_loan": Row(RECORD, BOARD, BOTH, sends={"reason": "Tidak ditemukan"}),
     "cooperative:reverse_loan_event": Row(RECORD, BOARD | TREASURER, BOTH, sends={"reason": "Salah jumlah"}),
+    # its businesses: the group of the matrix has capital, savers, a result; goods were bought and left
+    "cooperative:businesses": Row(RECORD, COOPERATIVE),
+    "cooperative:open_business": Row(RECORD, BOARD, BOTH, sends={"name": "Toko sembako"}),
+    "cooperative:form_group": Row(
+        RECORD, BOARD | TREASURER, BOTH, sends={"name": "Kelompok Merpati", "members": "1\n2"}
+    ),
+    "cooperative:open_purchase": Row(
+        RECORD,
+        BOARD | TREASURER,
+        BOTH,
+        sends={"goods": "Pupuk", "unit": "karung", "price_rupiah": "110.000", "order_until": "30-11-2026"},
+    ),
+    "cooperative:receive_goods": Row(
+        RECORD,
+        TILL,
+        BOTH,
+        sends={
+            "member_id": "1",
+            "goods": "Keripik",
+            "unit": "bungkus",
+            "quantity": "5",
+            "price_rupiah": "10.000",
+            "commission_percent": "10",
+        },
+    ),
+    "cooperative:approve_business_payout": Row(
+        RECORD, BOARD | TREASURER, BOTH, sends={"amount_rupiah": "1.000"}, query="untuk={business_id}"
+    ),
+    "cooperative:group": Row(RECORD, COOPERATIVE),
+    "cooperative:join_group": Row(
+        RECORD, BOARD | TREASURER, BOTH, post=(200,), sends={"member_id": "1"}, writes=False
+    ),  # in it already
+    "cooperative:leave_group": Row(RECORD, BOARD | TREASURER, BOTH),
+    "cooperative:business": Row(RECORD, COOPERATIVE),
+    "cooperative:agree_on_capital": Row(
+        RECORD,
+        BOARD,
+        BOTH,
+        sends={"number": "MP-2", "share_percent": "10", "outsider_1": "Kenarwan", "amount_1": "100.000"},
+    ),
+    "cooperative:record_result": Row(
+        RECORD,
+        TREASURER,
+        BOTH,
+        sends={"amount": "50.000", "memo": "Hasil", "first_on": "01-11-2026", "last_on": "20-11-2026"},
+    ),
+    "cooperative:take_back_result": Row(RECORD, BOARD | TREASURER, BOTH, sends={"reason": "Salah jumlah"}),
+    # nobody agreed to that sum
+    "cooperative:hand_out_capital": Row(
+        RECORD, TILL, BOTH, post=(200,), sends={"amount_rupiah": "1.000"}, writes=False
+    ),
+    "cooperative:take_capital_back": Row(RECORD, TILL, BOTH, post=(200, 302)),
+    "cooperative:take_business_result": Row(RECORD, TILL, BOTH, post=(200, 302)),
+    "cooperative:pay_in_stake": Row(RECORD, TILL, BOTH, post=(200, 302)),
+    "cooperative:pay_stake_result": Row(RECORD, TILL, BOTH, post=(200, 302)),
+    "cooperative:return_stake": Row(RECORD, TILL, BOTH, post=(200, 302)),
+    "cooperative:purchase": Row(RECORD, COOPERATIVE),
+    # bought already
+    "cooperative:order_goods": Row(
+        RECORD, TILL, BOTH, post=(200,), sends={"member_id": "2", "quantity": "1"}, writes=False
+    ),
+    "cooperative:buy_goods": Row(RECORD, TILL, BOTH, post=(200,), sends={"amount_rupiah": "1.000"}, writes=False),
+    "cooperative:hand_out_goods": Row(RECORD, TILL, BOTH),
+    "cooperative:pay_for_goods": Row(RECORD, TILL, BOTH, post=(200, 302)),
+    "cooperative:consignment": Row(RECORD, COOPERATIVE),
+    "cooperative:sell_goods": Row(RECORD, TILL, BOTH, post=(200, 302), sends={"quantity": "1"}),
+    "cooperative:return_goods": Row(RECORD, TILL, BOTH),
+    "cooperative:pay_consignor": Row(RECORD, TILL, BOTH, post=(200, 302)),
+    "cooperative:move": Row(RECORD, COOPERATIVE),
+    "cooperative:reverse_move": Row(RECORD, BOARD | TREASURER, BOTH, sends={"reason": "Salah jumlah"}),
     # first run: over, once anybody has an account
     "access:start": Row(OPEN, EVERYBODY, BOTH, get=(302, 404), post=(302, 404), writes=False),
     "access:start_region": Row(OPEN, EVERYBODY, BOTH, get=(302, 404), post=(302, 404), writes=False),

@@ -26,7 +26,7 @@ from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
 from desmigratif.cases.models import CaseStep
 from desmigratif.cases.rules.visit import topics_on
-from desmigratif.cooperative.models import Account, Cooperative
+from desmigratif.cooperative.models import Account, Cooperative, GroupSeat
 from desmigratif.people.importing import import_file
 from desmigratif.people.models import Resident
 from desmigratif.people.rules.register_sheet.write import write_sheet
@@ -390,6 +390,7 @@ def _cooperative(world: World) -> None:
         name="Kenariman Adi", relation="suami", on=on,
     )  # fmt: skip
     _loan(world, do_it)
+    _business(world, do_it)
     found = Cooperative.objects.in_village(KURIPAN).get(id=ids["cooperative_id"])
     ids["ledger_id"] = Account.objects.of(found).get(use="cash").id
 
@@ -412,6 +413,54 @@ def _loan(world: World, do_it: Callable[..., None]) -> None:
         do_it(who, "approve_loan", **of, approval_id=new_id())
     do_it(cashier, "disburse_loan", **of, entry_id=new_id())
     do_it(cashier, "take_instalment", **of, entry_id=ids["event_id"], amount_rupiah=10_000)
+
+
+def _business(world: World, do_it: Callable[..., None]) -> None:
+    """The two members are a group with a business, capital, a saver and a result; goods were bought and left."""
+    ids, on = world.ids, "2026-11-23"
+    names = ("group_id", "seat_id", "business_id", "stake_id", "result_id", "purchase_id", "order_id")
+    ids |= {key: new_id() for key in (*names, "consignment_id", "move_id")}
+    board, cashier = _of_cooperative("board"), _of_cooperative("cashier")
+    other = person(new_id(), "Orang bendahara", ("cooperative_treasurer", KURIPAN))
+    members = [ids["member_id"], ids["saver"]]
+    do_it(board, "form_group", group_id=ids["group_id"], name="Kelompok Kenari", on="2026-09-01", member_ids=members)
+    seats = GroupSeat.objects.in_village(KURIPAN).filter(member_id=ids["saver"])
+    seats.update(id=ids["seat_id"])
+    do_it(
+        board, "open_business", business_id=ids["business_id"], name="Kandang kenari", on="2026-09-01",
+        group_id=ids["group_id"], share_percent="40",
+    )  # fmt: skip
+    stakes = [{"stake_id": ids["stake_id"], "amount_rupiah": 200_000, "member_id": ids["member_id"]}]
+    do_it(
+        board, "agree_on_capital", agreement_id=new_id(), business_id=ids["business_id"], number="MP-1", on=on,
+        share_percent="20", stakes=stakes,
+    )  # fmt: skip
+    cash = {"on": on, "way": "cash"}
+    do_it(cashier, "pay_in_stake", entry_id=new_id(), stake_id=ids["stake_id"], amount_rupiah=100_000, **cash)
+    agreed = new_id()
+    capital = {"amount_rupiah": 100_000, "on": on}
+    do_it(board, "approve_business_payout", approval_id=agreed, subject_id=ids["business_id"], **capital)
+    paid = {"entry_id": new_id(), "business_id": ids["business_id"], "approval_id": agreed}
+    do_it(cashier, "hand_out_capital", **paid, **capital, way="cash")
+    do_it(
+        other, "record_business_result", entry_id=ids["result_id"], business_id=ids["business_id"],
+        first_on="2026-10-01", last_on="2026-10-31", on=on, result_rupiah=50_000, memo="Hasil Oktober",
+    )  # fmt: skip
+    do_it(
+        board, "open_purchase", purchase_id=ids["purchase_id"], goods="Pakan", unit="karung", price_rupiah=110_000,
+        on=on, order_until=on,
+    )  # fmt: skip
+    wants = {"order_id": ids["order_id"], "on": on}
+    do_it(cashier, "order_goods", **wants, purchase_id=ids["purchase_id"], member_id=ids["member_id"], quantity=2)
+    bought = {"purchase_id": ids["purchase_id"], "quantity": 2, "amount_rupiah": 200_000}
+    do_it(cashier, "buy_goods", entry_id=new_id(), **bought, **cash)
+    do_it(cashier, "hand_out_goods", entry_id=new_id(), **wants, quantity=1)
+    left = {"consignment_id": ids["consignment_id"], "on": on, "quantity": 5}
+    do_it(
+        cashier, "receive_goods", **left, member_id=ids["saver"], goods="Sangkar", unit="buah", price_rupiah=20_000,
+        commission_percent="10",
+    )  # fmt: skip
+    do_it(cashier, "sell_goods", entry_id=ids["move_id"], **{**left, "quantity": 2}, way="cash")
 
 
 def _of_cooperative(office: str) -> Actor:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Prefetch, Sum
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
@@ -123,7 +123,8 @@ def agreed_on(business: Business) -> list[Agreed]:
 def results_of(business: Business) -> list[BusinessResult]:
     """The latest first, each with its shares."""
     rows = BusinessResult.objects.of(business.cooperative_id).filter(business=business)
-    return list(rows.prefetch_related("shares__stake__member").order_by("-last_on", "-id"))
+    shares = ResultShare.objects.of(business.cooperative_id).select_related("stake__member").order_by("id")
+    return list(rows.prefetch_related(Prefetch("shares", queryset=shares)).order_by("-last_on", "-id"))
 
 
 def owed_by_group(business: Business) -> int:

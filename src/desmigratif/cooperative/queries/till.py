@@ -102,6 +102,12 @@ def slips_of_till(till: TillDay) -> list[MoneySlip]:
     return list(slips.order_by("-number", "-id"))
 
 
+def moves_of_till(till: TillDay) -> list[BusinessMove]:
+    """What passed through a till for businesses and goods, the latest first."""
+    rows = BusinessMove.objects.of(till.cooperative_id).filter(till=till).select_related("reversed_by")
+    return list(rows.order_by("-id"))
+
+
 def slips_of_member(member: Member) -> list[MoneySlip]:
     """Everything that passed through a member's hands, the latest first."""
     slips = MoneySlip.objects.of(member.cooperative_id).filter(member=member)

@@ -72,7 +72,7 @@ def tabs_of(desk: DeskRequest, cooperative: Cooperative, here: str) -> list[dict
     places = [("cooperative", _("Ringkasan"), "home"), ("members", _("Anggota"), "users")]
     if may(desk, cooperative, Permission.MONEY_TAKE):
         places.insert(1, ("till", _("Kas"), "cash"))
-    places.append(("loans", _("Pinjaman"), "wallet"))
+    places += [("loans", _("Pinjaman"), "wallet"), ("businesses", _("Usaha"), "building-bank")]
     places += [("books", _("Buku"), "clipboard-list"), ("settings", _("Pengaturan"), "settings")]
     return [
         {

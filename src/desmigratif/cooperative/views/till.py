@@ -25,10 +25,12 @@ from desmigratif.cooperative.queries.till import (
     cash_outside_tills,
     expected_in,
     limit_on,
+    moves_of_till,
     open_till,
     slips_of_till,
 )
 from desmigratif.cooperative.rules.labels import DIED
+from desmigratif.cooperative.views.business_moves import move_row
 from desmigratif.cooperative.views.common import (
     act_page,
     as_desk,
@@ -61,12 +63,14 @@ def till_foot(desk: DeskRequest, found: Cooperative, *, most: int = LAST_SLIPS) 
     mine = open_till(found, desk.actor)
     if mine is None:
         return {"till": None}
-    slips = slips_of_till(mine)
+    slips, moves = slips_of_till(mine), moves_of_till(mine)
+    sums = [*(one.amount_rupiah for one in slips), *(one.amount_rupiah for one in moves)]
     return {
         "till": mine,
         "till_expected": expected_in(mine),
-        "till_in": sum(one.amount_rupiah for one in slips if one.amount_rupiah > 0),
-        "till_out": -sum(one.amount_rupiah for one in slips if one.amount_rupiah < 0),
+        "till_in": sum(amount for amount in sums if amount > 0),
+        "till_out": -sum(amount for amount in sums if amount < 0),
+        "till_moves": [move_row(one) for one in moves[:most]],
         "till_slips": [{**slip_row(one), "name": one.member.name} for one in slips[:most]],
         "till_is_old": mine.on != today_of(desk, found),
     }
