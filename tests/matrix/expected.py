@@ -189,6 +189,10 @@ EXPECTED: dict[str, Row] = {
     "cases:issue_village_letter": Row(
         RECORD, OFFICER, BOTH, sends={"purpose": "Membuka rekening"}, query="warga={resident_id}&jenis=domicile"
     ),
+    # Who works in several villages is led to the register.
+    "cases:batch_letters": Row(
+        DESK, OFFICER, BOTH, post=(200,), sends={"people": ["{resident_id}"], "purpose": "Melamar"}, writes=False
+    ),
     # The letter of the matrix is a family's permission: its own page takes over.
     "cases:replace_letter": Row(RECORD, OFFICER, BOTH, get=(302,), writes=False),
     "cases:record_information": Row(RECORD, OFFICER, BOTH, sends={"topics": ["costs"]}),
@@ -225,6 +229,8 @@ EXPECTED: dict[str, Row] = {
     "cases:answer_bundle": Row(RECORD, OFFICES, BOTH, only=REGISTRAR),
     # letters
     "documents:letters": Row(DESK, READERS),
+    "documents:letter_book": Row(DESK, READERS, get=(200, 302)),
+    "documents:letters_pdf": Row(RECORD, READERS, query="surat={letter_id}", full_number=True),
     "documents:office": Row(
         RECORD, ADMIN, BOTH, sends={"address": "Jalan Balai Desa 2"}, query="wilayah=33.07.10.2004"
     ),

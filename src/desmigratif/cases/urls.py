@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from desmigratif.cases.views import (
+    batch_letters,
     costs,
     journey,
     letters,
@@ -56,6 +57,7 @@ urlpatterns = [
     path("langkah/<uuid:step_id>/tidak-perlu/", journey.leave_out_step, name="leave_out_step"),
     path("langkah/<uuid:done_id>/betulkan/", journey.correct_step, name="correct_step"),
     path("surat/", village_letters.letters_of_resident, name="letters_of_resident"),
+    path("surat/banyak/", batch_letters.batch_letters, name="batch_letters"),
     path("surat/baru/", village_letters.issue_village_letter, name="issue_village_letter"),
     path("surat/<uuid:letter_id>/ganti/", village_letters.replace_letter, name="replace_letter"),
     path("langkah/<uuid:step_id>/kirim/", sending.send_bundle, name="send_bundle"),

@@ -22,10 +22,10 @@ from desmigratif.cases.views.common import called
 from desmigratif.desk.guide import SHOW, progress_of
 from desmigratif.desk.hand_over import HandOver, hand_over
 from desmigratif.desk.hand_over_page import colleagues, sections_of
-from desmigratif.desk.letterhead import letterhead_of
 from desmigratif.desk.rules.first_week import DAYS, Task, is_done
 from desmigratif.desk.rules.traces import KIND_LABELS, KIND_STATES
 from desmigratif.desk.traces import MOST, TraceLine, TracePaper, since_of, trace_paper
+from desmigratif.documents.queries import letterhead_of
 from desmigratif.people.queries.resident import resident_of
 from desmigratif.people.views.common import person_strip, village_for
 from desmigratif.regions.queries import today_in

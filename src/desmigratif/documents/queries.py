@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import Counter
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse, region_filter
 from desmigratif.access.subject_keys import key_of, load_keys
 from desmigratif.documents.models import Letter, VillageKey, VillageOffice
-from desmigratif.documents.register import letter_place
+from desmigratif.documents.register import OfficeNotSetUp, letter_place, office_of
 from desmigratif.documents.rules.contents import Content, print_letters, read_content
 from desmigratif.documents.rules.keys import KeySet, Revocations, fingerprint
 from desmigratif.documents.rules.keys import VillageKey as PublicKey
@@ -87,12 +87,46 @@ def _opened(letter: Letter, key: bytes) -> Content:
 
 def letter_pdf(letter: Letter, content: Content) -> bytes:
     """The letter as it was printed; a letter taken back carries DICABUT."""
-    return print_letters([replace(content, voided_on=letter.revoked_on)])
+    return print_letters([content], voided_on=[letter.revoked_on])
 
 
 def register_of(by: Actor, *, year: int) -> QuerySet[Letter]:
-    """One year's register of the villages this person sees, newest first."""
-    return letters_of(by).filter(year=year)
+    """One year's register of the villages this person sees, newest first, each with the letter that replaced it."""
+    return letters_of(by).filter(year=year).select_related("replaced_by")
+
+
+def in_state(letters: QuerySet[Letter], state: str, today: date) -> QuerySet[Letter]:
+    """Those in one of the archive's states ("berlaku", "diganti", "dicabut", "habis"); all for none."""
+    over = Q(revoked_on=None, valid_until__lt=today)
+    conditions = {
+        "berlaku": Q(revoked_on=None) & ~over,
+        "diganti": Q(revoked_on__isnull=False, replaced_by__isnull=False),
+        "dicabut": Q(revoked_on__isnull=False, replaced_by__isnull=True),
+        "habis": over,
+    }
+    return letters.filter(conditions[state]) if state else letters
+
+
+def counts_of_register(by: Actor, *, year: int, today: date) -> tuple[dict[str, int], dict[str, int]]:
+    """How many letters of a year there are of each kind, and in each state."""
+    rows = (
+        letters_of(by)
+        .filter(year=year)
+        .order_by()
+        .values("kind")
+        .annotate(
+            all=Count("id"),
+            diganti=Count("id", filter=Q(revoked_on__isnull=False, replaced_by__isnull=False)),
+            dicabut=Count("id", filter=Q(revoked_on__isnull=False, replaced_by__isnull=True)),
+            habis=Count("id", filter=Q(revoked_on=None, valid_until__lt=today)),
+        )
+    )
+    by_kind, by_state = {}, Counter[str]()
+    for row in rows:
+        ended = {name: row[name] for name in ("diganti", "dicabut", "habis")}
+        by_kind[row["kind"]] = row["all"]
+        by_state.update(ended, berlaku=row["all"] - sum(ended.values()))
+    return by_kind, dict(by_state)
 
 
 def years_of(by: Actor) -> list[int]:
@@ -100,14 +134,30 @@ def years_of(by: Actor) -> list[int]:
     return list(Letter.objects.visible_to(by).order_by("-year").values_list("year", flat=True).distinct())
 
 
-def names_on(letters: list[Letter]) -> dict[UUID, str]:
-    """Whom each letter names, by the letter's id, in one look-up of keys; without a key there is no name."""
+def contents_of(letters: list[Letter]) -> dict[UUID, Content]:
+    """What each letter said, by the letter's id, in one look-up of keys; without a key there is nothing to read."""
     keys = load_keys({letter.resident_id for letter in letters})
-    names = {}
-    for letter in letters:
-        if key := keys.get(letter.resident_id):
-            names[letter.id] = _opened(letter, key).holder_name
-    return names
+    found = ((letter, keys.get(letter.resident_id)) for letter in letters)
+    return {letter.id: _opened(letter, key) for letter, key in found if key}
+
+
+def names_on(letters: list[Letter]) -> dict[UUID, str]:
+    """Whom each letter names, by the letter's id; without a key there is no name."""
+    return {letter_id: content.holder_name for letter_id, content in contents_of(letters).items()}
+
+
+def letterhead_of(village_code: str) -> dict[str, str] | None:
+    """The head of an office's paper, for pages that are printed; None while the village has not filled it in."""
+    try:
+        office = office_of(village_code)
+    except OfficeNotSetUp:
+        return None
+    return {
+        "regency": f"{office.regency_kind} {office.regency}",
+        "district": office.district,
+        "village": f"{office.kind} {office.village}",
+        "address": office.address,
+    }
 
 
 def office_in(village_code: str) -> VillageOffice | None:

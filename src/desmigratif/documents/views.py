@@ -1,4 +1,4 @@
-"""Pages of letters: the register, one letter, its PDF, taking it back; and the village office's letterhead."""
+"""Pages of letters: one letter, its PDF, taking it back; and the village office's letterhead."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,11 +26,8 @@ from desmigratif.documents.queries import (
     letter_content,
     letter_pdf,
     letters_of,
-    names_on,
     office_in,
     offices_of,
-    register_of,
-    years_of,
 )
 from desmigratif.documents.register import subjects_of
 from desmigratif.documents.rules.contents import Content
@@ -46,53 +42,9 @@ from desmigratif.regulations.countries import country_name
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import NotFoundOrNotYours, Reason
 
-PER_PAGE = 50
-
 
 def _as_desk(request: HttpRequest) -> DeskRequest:
     return cast(DeskRequest, request)
-
-
-# --- the register ---------------------------------------------------------------------------------
-
-
-@scoped(Permission.LETTER_SEE)
-def letters(request: HttpRequest) -> HttpResponse:
-    """One year's register, the newest first."""
-    desk = _as_desk(request)
-    code = own_village(desk.actor)
-    this_year = today_in(code or desk.actor.home_code, desk.now).year
-    years = sorted({this_year, *years_of(desk.actor)}, reverse=True)
-    year = _chosen_year(request.GET.get("tahun", ""), years)
-    page = Paginator(register_of(desk.actor, year=year), PER_PAGE).get_page(request.GET.get("hal"))
-    names = names_on(list(page))
-    here = reverse("documents:letters")
-    shown = {
-        "year": year,
-        "page": page,
-        "page_query": f"tahun={year}&",
-        "rows": [_row(letter, names, several=code is None) for letter in page],
-        "several_villages": code is None,
-        "recorded": reads.opened(desk.actor, "letters.listed", village_code=desk.actor.home_code, now=desk.now),
-        "years": [{"label": str(y), "url": f"{here}?tahun={y}", "current": y == year} for y in years],
-    }
-    return render(request, "documents/letters.html", shown)
-
-
-def _chosen_year(text: str, years: list[int]) -> int:
-    return int(text) if text.isdigit() and int(text) in years else years[0]
-
-
-def _row(letter: Letter, names: dict[UUID, str], *, several: bool) -> dict[str, Any]:
-    return {
-        "number": letter.number,
-        "url": reverse("documents:letter", args=[letter.id]),
-        "on": letter.issued_on,
-        "kind": KIND_LABELS.get(letter.kind, letter.kind),
-        "name": names.get(letter.id),
-        "valid": letter.revoked_on is None,
-        "village": village(letter.village_code).near_name if several else "",
-    }
 
 
 # --- one letter -----------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ class VillageLetterForm(RecordForm):
             label=_("Siapa yang meminta?"), choices=askers.items(), missing=_("Pilih siapa yang meminta surat ini.")
         )
         for one in kind.asks:
-            self.fields[one.code] = _field(one)
+            self.fields[one.code] = field_for(one)
         self.order_fields(["reason", "asked_by", *(one.code for one in kind.asks), "on"])
 
     def field_of(self, path: str) -> str:
@@ -66,7 +66,8 @@ def reason_to_replace() -> Pick:
     return Pick(label=_("Mengapa diganti?"), choices=choices, missing=_("Pilih alasannya."))
 
 
-def _field(one: Named) -> forms.Field:
+def field_for(one: Named) -> forms.Field:
+    """The field that asks a fact, with its own sentence when it is missing."""
     required = {"required": one.missing} if one.missing else {}
     if one.is_day:
         field: forms.Field = Day(label=one.label, required=one.required)

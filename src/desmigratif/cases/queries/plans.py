@@ -211,7 +211,9 @@ def case_file(by: Actor, case_id: UUID, *, now: datetime) -> CaseFile:
         .select_related("giver__household")
         .order_by("-on", "-at", "-id")
     )
-    letters = list(letters_of(by, resident_id=case.resident_id).filter(issued_on__gte=case.opened_on))
+    letters = list(
+        letters_of(by, resident_id=case.resident_id).select_related("replaced_by").filter(issued_on__gte=case.opened_on)
+    )
     key = key_of(case.resident_id) if talks else None
     reasons = reasons_for(
         case, checks[0] if checks else None, talks[0] if talks else None, key, what_was_checked="", today=today

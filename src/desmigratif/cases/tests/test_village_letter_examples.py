@@ -34,6 +34,7 @@ def terms_of(kind: Kind) -> dict[str, Any]:
         "boleh_minta_sendiri_sejak": kind.alone_from,
         "perlu_rencana": kind.needs_plan,
         "satu_saja": kind.once,
+        "banyak_sekaligus": kind.together,
         "pemegang_ikut_tanda_tangan": kind.holder_signs,
         "riwayat": kind.privacy,
         "ditandatangani": kind.attests,

@@ -18,9 +18,10 @@ from desmigratif.cases.queries import standing_letter
 from desmigratif.cases.tests.conftest import Doing, Family
 from desmigratif.cases.tests.test_journey_steps import case_now, check, cleared, codes
 from desmigratif.cases.tests.test_journey_views import signed_in
-from desmigratif.cases.tests.test_views import kuripan, main_buttons, send
+from desmigratif.cases.tests.test_views import fields_of, kuripan, main_buttons, send
 from desmigratif.documents.models import Letter, VillageKey
 from desmigratif.documents.queries import key_set, letter_content, letter_pdf
+from desmigratif.documents.rules.letter_page import page_count
 from desmigratif.documents.rules.verify_pdf import verify_pdf
 from desmigratif.documents.rules.village_kinds import kinds_on
 from desmigratif.documents.rules.village_text import VillageLetterContent
@@ -379,3 +380,112 @@ def test_the_pages_cost_few_queries(
 ) -> None:
     with django_assert_max_num_queries(queries):
         desk.get(reverse(f"cases:{name}") + f"?warga={family.siti.id}&jenis=domicile")
+
+
+# --- many at once ----------------------------------------------------------------------------------
+
+
+def test_many_letters_at_once_each_with_its_number_and_who_was_left_out(
+    desk: Client, family: Family, doing: Doing, officer: Actor, office: None, case_id: str
+) -> None:
+    for other in (family.budi, family.rini):
+        doing("cases.open_case", case_id=str(new_id()), resident_id=str(other.id))
+    address = reverse("cases:batch_letters") + "?jenis=skck_cover"
+    everybody = [str(one.id) for one in (family.siti, family.budi, family.rini)]
+    page = desk.get(address)
+    assert not page.context["form"]["people"].value()
+    sent = {**fields_of(page), "people": everybody, "purpose": "Melamar kerja", "on": "23-11-2026"}
+
+    for _again in range(2):  # the same page sent twice writes nothing twice
+        done = desk.post(address, sent)
+        assert [row["number"][:7] for row in done.context["rows"]] == ["331/001", "331/002"]
+        assert [one["name"] for one in done.context["left_out"]] == ["Rini Lestari"]
+        assert done.context["left_out"][0]["reasons"][0].code == "under_age"
+    assert kuripan(Letter).count() == 2
+
+    pdf = desk.get(done.context["pdf_url"])
+    assert page_count(pdf.content) == 2
+    printed = Event.objects.filter(event="letter.printed").get()
+    assert {family.siti.id, family.budi.id} <= {row.subject_id for row in printed.subject_rows.all()}
+    has = dict(desk.get(address).context["form"].fields["people"].choices)
+    assert "sudah punya 331/" in has[str(family.siti.id)] and "sudah punya" not in has[str(family.rini.id)]
+
+
+def test_nobody_chosen_or_nothing_filled_in_writes_nothing(
+    desk: Client, family: Family, office: None, case_id: str
+) -> None:
+    address = reverse("cases:batch_letters")
+    page = desk.post(address, {**fields_of(desk.get(address)), "people": [], "purpose": ""})
+
+    assert set(page.context["form"].errors) == {"people", "purpose"}
+    assert not kuripan(Letter).exists()
+
+
+def test_nobody_can_slip_in_a_resident_without_a_plan(desk: Client, family: Family, office: None, case_id: str) -> None:
+    address = reverse("cases:batch_letters")
+    page = desk.post(
+        address, {**fields_of(desk.get(address)), "people": [str(family.budi.id)], "purpose": "Melamar kerja"}
+    )
+
+    assert "people" in page.context["form"].errors
+
+
+def test_strangers_write_and_print_nothing_together(family: Family, doing: Doing, office: None, case_id: str) -> None:
+    letter_id = write(doing, family.siti, "skck_cover")
+    stranger = signed_in("village_officer", "32.12.16.2004")
+
+    assert not stranger.get(reverse("cases:batch_letters")).context["form"].fields["people"].choices
+    together = reverse("documents:letters_pdf")
+    for query in (f"?surat={letter_id}", "", "?surat=x", "?" + "&".join(f"surat={new_id()}" for _ in range(51))):
+        assert stranger.get(together + query).status_code == 404
+    assert signed_in("village_head").get(reverse("cases:batch_letters")).status_code == 404
+
+
+# --- the archive -----------------------------------------------------------------------------------
+
+
+def test_the_archive_filters_by_kind_and_state(desk: Client, family: Family, doing: Doing, office: None) -> None:
+    VillageKey.objects.update(valid_from="2026-01-01")
+    over = write(doing, family.siti, "skck_cover", on="2026-03-02")
+    wrong = write(doing, family.siti, "domicile")
+    right = write(doing, family.siti, "domicile", replaces=wrong)
+    taken_back = write(doing, family.siti, "poverty")
+    doing("documents.revoke_letter", letter_id=taken_back, reason="misused")
+    here = reverse("documents:letters")
+
+    def listed(query: str) -> set[str]:
+        return {row["url"].split("/")[-2] for row in desk.get(f"{here}?{query}").context["rows"]}
+
+    assert listed("jenis=domicile") == {wrong, right}
+    assert listed("keadaan=berlaku") == {right}
+    assert listed("keadaan=diganti") == {wrong}
+    assert listed("keadaan=dicabut") == {taken_back}
+    assert listed("keadaan=habis") == {over}
+    assert listed("jenis=domicile&keadaan=habis") == set()
+    assert "Tidak ada surat yang cocok" in desk.get(f"{here}?jenis=travel").content.decode()
+    assert listed("jenis=bukan&keadaan=apa") == {over, wrong, right, taken_back}
+    chips = {chip["label"]: chip.get("count") for chip in desk.get(here).context["states"]}
+    assert chips == {"Semua": None, "Berlaku": 1, "Diganti": 1, "Dicabut": 1, "Habis masanya": 1}
+
+
+def test_the_book_has_every_number_in_its_order(desk: Client, family: Family, doing: Doing, office: None) -> None:
+    wrong = write(doing, family.siti, "domicile")
+    write(doing, family.budi, "travel")
+    write(doing, family.siti, "domicile", replaces=wrong)
+
+    book = desk.get(reverse("documents:letter_book"))
+
+    rows = book.context["rows"]
+    assert [row["sequence"] for row in rows] == [1, 2, 3]
+    assert [row["name"] for row in rows] == ["Siti Aminah", "Budi Santoso", "Siti Aminah"]
+    assert (rows[0]["state"], rows[0]["replaced_by"]) == ("Diganti", rows[2]["number"])
+    assert rows[1]["purpose"] == "Menengok orang tua"
+    assert Event.objects.filter(event="letters.book_opened").count() == 1
+    erase_key(family.budi.id)
+    assert "data sudah dihapus" in desk.get(reverse("documents:letter_book")).content.decode()
+
+
+def test_the_book_is_one_villages(family: Family, office: None) -> None:
+    coordinator = signed_in("regency_coordinator", "33.07")
+
+    assert coordinator.get(reverse("documents:letter_book"))["Location"] == reverse("documents:letters")

@@ -47,10 +47,10 @@ from desmigratif.cases.views.common import (
     opened,
     person_strip,
 )
-from desmigratif.cases.views.letter_rows import letter_row
 from desmigratif.cases.views.rights import asked_of
 from desmigratif.cases.views.steps import next_step, reasons_to_show, step_groups
 from desmigratif.documents.acting import attempt
+from desmigratif.documents.rows import letter_row
 from desmigratif.people.models import Resident
 from desmigratif.regions.queries import today_in, village
 from desmigratif.shared.dates import format_date

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,11 +25,11 @@ from desmigratif.cases.queries import open_case_id
 from desmigratif.cases.queries.village_letters import Holder, holder_of, standing_numbers
 from desmigratif.cases.views.checklist import sureness
 from desmigratif.cases.views.common import as_desk, called, person_strip
-from desmigratif.cases.views.letter_rows import letter_row
 from desmigratif.documents.acting import attempt
 from desmigratif.documents.models import Letter
 from desmigratif.documents.queries import letter_content, letters_of
 from desmigratif.documents.register import OfficeNotSetUp, office_of
+from desmigratif.documents.rows import letter_row
 from desmigratif.documents.rules.letter_page import Paragraph
 from desmigratif.documents.rules.letter_text import FAMILY_PERMISSION
 from desmigratif.documents.rules.village_kinds import Kind, kind_on, kinds_on
@@ -52,11 +53,15 @@ def letters_of_resident(request: HttpRequest) -> HttpResponse:
         "person": person_strip(resident, today),
         "called": called(resident, today),
         "recorded": _opened(desk, resident),
-        "letters": [letter_row(letter, today) for letter in letters_of(desk.actor, resident_id=resident.id)],
+        "letters": [letter_row(letter, today) for letter in _letters(desk, resident)],
         "kinds": _kinds(desk, resident, today) if may_issue else [],
         "case_id": open_case_id(desk.actor, resident.id),
     }
     return render(request, "cases/letters_of_resident.html", shown)
+
+
+def _letters(desk: DeskRequest, resident: Resident) -> Iterable[Letter]:
+    return letters_of(desk.actor, resident_id=resident.id).select_related("replaced_by")
 
 
 def _resident(request: HttpRequest) -> tuple[DeskRequest, Resident]:

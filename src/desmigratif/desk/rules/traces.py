@@ -141,7 +141,8 @@ OFFICE_NOUNS = frozenset({
 })  # fmt: skip
 # Lists in which everybody of the village may have stood, and the pack that a field device takes along.
 LISTS = (
-    "residents.listed", "residents.searched", "visits.listed", "cases.listed", "letters.listed", "desk.opened",
+    "residents.listed", "residents.searched", "visits.listed", "cases.listed", "letters.listed", "letters.book_opened",
+    "desk.opened",
     "pack.pulled",
 )  # fmt: skip
 

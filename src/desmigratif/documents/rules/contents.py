@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from desmigratif.documents.rules.letter_page import LetterPage, LetterPress, shared_press
 from desmigratif.documents.rules.letter_text import LetterContent, letter_page
@@ -22,6 +24,13 @@ def page_of(content: Content) -> LetterPage:
     return letter_page(content) if isinstance(content, LetterContent) else content.page()
 
 
-def print_letters(contents: Sequence[Content], press: LetterPress | None = None) -> bytes:
-    """Letters of any kinds as one PDF, a page each, in their order. Raises `CannotPrint`."""
-    return (press or shared_press()).print([page_of(content) for content in contents])
+def print_letters(
+    contents: Sequence[Content], *, voided_on: Sequence[date | None] = (), press: LetterPress | None = None
+) -> bytes:
+    """Letters of any kinds as one PDF, a page each, in their order. Raises `CannotPrint`.
+
+    `voided_on`: for each the day from which it no longer holds; it carries DICABUT then.
+    """
+    days = voided_on or [content.voided_on for content in contents]
+    pages = [page_of(replace(content, voided_on=day)) for content, day in zip(contents, days, strict=True)]
+    return (press or shared_press()).print(pages)

@@ -50,6 +50,7 @@ class Kind:
     alone_from: int
     needs_plan: bool
     once: bool
+    together: bool
     valid_months: int | None
     attests: str
     holder_signs: bool
@@ -94,8 +95,8 @@ def _kind(
     labels: Mapping[str, str],
 ) -> Kind:
     plain = (
-        "code", "label", "title", "use", "classification", "minimum_age", "alone_from", "once", "valid_months",
-        "attests", "holder_signs", "privacy", "citation", "status",
+        "code", "label", "title", "use", "classification", "minimum_age", "alone_from", "once", "together",
+        "valid_months", "attests", "holder_signs", "privacy", "citation", "status",
     )  # fmt: skip
     return Kind(
         **{name: row[name] for name in plain},

@@ -118,7 +118,7 @@ def test_the_register_asks_the_same_of_the_database_at_any_size(
     for more in (1, 8):
         for _ in range(more):
             issue()
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             desk.get(reverse("documents:letters"))
 
 
