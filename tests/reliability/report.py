@@ -69,6 +69,9 @@ Angka di bawah dari jalan terakhir setiap uji; benihnya tetap, tetapi saat serve
 - Kematian server tidak mencakup mesinnya: yang mati prosesnya, sistem operasinya tetap. Uji harian hanya {daily}
   putaran; angka di atas jumlah dari jalan panjang di mesin yang juga dipakai hal lain, jadi lamanya bukan ukuran
   kecepatan.{short_of}
+- Sekali dalam putaran panjang itu, sesudah server webnya saja dimatikan, sesuatu masih hidup dua menit kemudian. Tidak
+  ada yang hilang; penyebabnya belum ditemukan. Sejak itu pekerja web yang kehilangan servernya berhenti sendiri paling
+  lambat sepuluh detik, dan ujinya menyebut apa yang masih hidup.
 - Belum dicoba: berjalan berminggu-minggu, disk yang lambat atau rusak, jam yang mundur.
 """
 
