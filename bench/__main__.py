@@ -20,6 +20,7 @@ JOBS = {
     "search": "bench.search",
     "list": "bench.resident_list",
     "check-offer": "bench.check_offer",
+    "case-list": "bench.case_list",
     "letter": "bench.letter",
     "bytes": "bench.page_bytes",
     "posting": "bench.posting",

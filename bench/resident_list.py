@@ -94,10 +94,10 @@ def _at(code: str) -> tuple[float, dict[str, int]]:
     with desk.counted() as statements:
         desk.page(client, OURS)
     seconds = [judged_seconds(lambda: _ask(client, OURS)) / PAGES for _ in range(ROUNDS)]
-    return statistics.median(seconds), _sorted_out(statements)
+    return statistics.median(seconds), sorted_out(statements)
 
 
-def _sorted_out(statements: Counter[str]) -> dict[str, int]:
+def sorted_out(statements: Counter[str]) -> dict[str, int]:
     trace = sum(count for name, count in statements.items() if name.endswith(TRACE))
     opened = sum(count for name, count in statements.items() if name.startswith(("BEGIN", "SAVEPOINT", "RELEASE")))
     return {"reading": sum(statements.values()) - trace - opened, "trace": trace}

@@ -6,6 +6,7 @@ from django.urls import path
 
 from desmigratif.cases.views import (
     batch_letters,
+    case_list,
     costs,
     journey,
     letters,
@@ -25,7 +26,7 @@ urlpatterns = [
     path("tamu/", visits.visits, name="visits"),
     path("tamu/baru/", visits.record_visit, name="record_visit"),
     path("tamu/<uuid:visit_id>/selesai/", visits.finish_visit, name="finish_visit"),
-    path("rencana/", plans.cases, name="cases"),
+    path("rencana/", case_list.cases, name="cases"),
     path("rencana/baru/", plans.open_case, name="open_case"),
     path("rencana/di-luar-negeri/", journey.found_abroad, name="found_abroad"),
     path("rencana/<uuid:case_id>/", plans.case, name="case"),

@@ -84,7 +84,10 @@ class Case(VillageOwned):
     objects: ClassVar[CaseQuerySet] = CaseQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        indexes = [models.Index(fields=["village_code", "state"], name="case_by_state")]
+        indexes = [
+            models.Index(fields=["village_code", "state", "opened_on", "id"], name="case_by_state"),
+            models.Index(fields=["village_code", "opened_on", "id"], name="case_by_day"),
+        ]
 
     class Privacy:
         internal = ("id", "village_code", "resident", "state", "opened_on", "closed_on", "found_abroad", "version")

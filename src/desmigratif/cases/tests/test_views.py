@@ -601,7 +601,8 @@ def test_the_list_of_plans_asks_the_same_of_the_database_at_any_size(
         with django_assert_num_queries(11):
             page = desk.get(address)
     assert len(page.context["rows"]) == 50
-    assert page.context["page"].paginator.count == 123
+    assert page.context["page"].cursor
+    assert page.context["chips"][0]["count"] == 123
 
 
 @pytest.mark.parametrize(

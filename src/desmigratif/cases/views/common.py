@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from desmigratif.access import reads
 from desmigratif.access.permissions import Permission
@@ -21,6 +22,7 @@ from desmigratif.regulations.countries import country_name
 from desmigratif.shared.dates import age_on, format_date
 
 GROWN_UP = 17  # from this age people are addressed as Ibu and Bapak
+REVOKED = {"name": "henti", "label": gettext_lazy("Surat dicabut")}
 LEVEL_STATES = {"clear": "aman", "advise": "aman", "hold": "cek", "stop": "henti"}
 
 

@@ -6,15 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from desmigratif.access.permissions import Permission
-from desmigratif.access.requests import own_village
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.access.subject_keys import key_of
@@ -23,11 +19,9 @@ from desmigratif.cases.forms.talk import PERMISSIONS
 from desmigratif.cases.models import Case, CaseState, FamilyTalk
 from desmigratif.cases.queries import (
     CaseFile,
-    case_counts,
     case_file,
     case_of,
     open_case_id,
-    open_cases_with_check,
     standing_letter,
 )
 from desmigratif.cases.queries.steps import measures_of_case, safeguards_of
@@ -38,11 +32,11 @@ from desmigratif.cases.sealing import departure_place, opened_text, signs_of, ta
 from desmigratif.cases.views.checklist import state_label
 from desmigratif.cases.views.common import (
     LEVEL_STATES,
+    REVOKED,
     as_desk,
     called,
     goal_of,
     household_url,
-    listed,
     may_see_specific,
     opened,
     person_strip,
@@ -52,25 +46,9 @@ from desmigratif.cases.views.steps import next_step, reasons_to_show, step_group
 from desmigratif.documents.acting import attempt
 from desmigratif.documents.rows import letter_row
 from desmigratif.people.models import Resident
-from desmigratif.regions.queries import today_in, village
+from desmigratif.regions.queries import today_in
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import NotFoundOrNotYours
-
-PER_PAGE = 50
-WAITS_FOR = {
-    CaseState.INTENT: ("next", gettext_lazy("Periksa tawaran")),
-    CaseState.OFFER_CHECKED: ("next", gettext_lazy("Bicara keluarga")),
-    CaseState.VILLAGE_CLEARED: ("aman", gettext_lazy("Surat terbit")),
-    CaseState.REGISTERED: ("next", gettext_lazy("Seleksi")),
-    CaseState.SELECTED: ("next", gettext_lazy("Perjanjian penempatan")),
-    CaseState.AGREED: ("next", gettext_lazy("Mengurus dokumen")),
-    CaseState.DOCUMENTED: ("next", gettext_lazy("Kontrak dan visa")),
-    CaseState.CONTRACTED: ("next", gettext_lazy("Orientasi")),
-    CaseState.ORIENTED: ("next", gettext_lazy("Lapor berangkat")),
-    CaseState.DEPARTED: ("aman", gettext_lazy("Sudah berangkat")),
-    CaseState.WORKING: ("aman", gettext_lazy("Di luar negeri")),
-}
-REVOKED = {"name": "henti", "label": gettext_lazy("Surat dicabut")}
 
 
 @scoped(Permission.CASE_OPEN, methods=("GET", "POST"))
@@ -99,62 +77,6 @@ def _resident(request: HttpRequest) -> Resident:
         raise NotFoundOrNotYours from None
     residents = Resident.objects.visible_to(as_desk(request).actor).select_related("household")
     return get_or_refuse(residents, id=resident_id)
-
-
-@scoped(Permission.CASE_SEE)
-def cases(request: HttpRequest) -> HttpResponse:
-    """Plans under way, the oldest first."""
-    desk = as_desk(request)
-    chosen = request.GET.get("langkah", "")
-    counts = case_counts(desk.actor)
-    plans = open_cases_with_check(desk.actor)
-    if chosen in counts:
-        plans = plans.filter(state=chosen)
-    page = Paginator(plans, PER_PAGE).get_page(request.GET.get("hal"))
-    several = own_village(desk.actor) is None
-    shown = {
-        "page": page,
-        "page_query": f"langkah={chosen}&" if chosen in counts else "",
-        "rows": [_row(case, several=several) for case in page],
-        "chips": _chips(counts, chosen),
-        "several_villages": several,
-        "recorded": listed(desk, "cases.listed"),
-    }
-    return render(request, "cases/cases.html", shown)
-
-
-def _chips(counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
-    here = reverse("cases:cases")
-    chips = [{"label": _("Semua"), "url": here, "current": chosen not in counts, "count": sum(counts.values())}]
-    for state in WAITS_FOR:
-        if state.value in counts:
-            url = f"{here}?langkah={state.value}"
-            chips.append({
-                "label": str(state.label), "url": url, "current": chosen == state.value, "count": counts[state.value],
-            })  # fmt: skip
-    return chips
-
-
-def _waits_for(state: str, level: str | None, *, letter_holds: bool) -> dict[str, Any]:
-    name, label = WAITS_FOR[CaseState(state)]
-    if state == CaseState.INTENT and level == "stop":
-        label = gettext_lazy("Periksa tawaran lain")
-    if state == CaseState.VILLAGE_CLEARED and not letter_holds:
-        return REVOKED
-    return {"name": name, "label": label}
-
-
-def _row(case: Case, *, several: bool) -> dict[str, Any]:
-    level = getattr(case, "last_level", None)
-    return {
-        "name": case.resident.shown_name,
-        "url": reverse("cases:case", args=[case.id]),
-        "goal": goal_of(case),
-        "since": case.opened_on,
-        "check": {"name": LEVEL_STATES[level], "label": LEVELS[level]} if level else None,
-        "waits": _waits_for(case.state, level, letter_holds=getattr(case, "letter_holds", False)),
-        "village": village(case.village_code).near_name if several else "",
-    }
 
 
 @scoped(Permission.CASE_SEE)
