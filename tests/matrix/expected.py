@@ -152,6 +152,9 @@ EXPECTED: dict[str, Row] = {
     # What is kept there must not show in the village's own rows, so the village remembers no event of it.
     "people:protection": Row(RECORD, COORDINATOR, BOTH, sends={"address": "Rumah Bibi 7"}, writes=False),
     "people:end_protection": Row(RECORD, COORDINATOR, BOTH, sends={}, writes=False),
+    # A coordinator of one village alone holds no regency's key: the page tells nothing, the key is not theirs to make.
+    "people:sealed_notes": Row(DESK, COORDINATOR, BOTH, post=(200,), sends={"secret": "bukan kuncinya"}, writes=False),
+    "people:make_protective_key": Row(DESK, COORDINATOR, BOTH, get=(200, 404), post=(200, 404), writes=False),
     "people:unmask": Row(RECORD, OFFICER, "POST", post=(200,), sends={"nomor": "nik"}, full_number=True),
     "people:correct_resident": Row(
         RECORD, OFFICER, BOTH, sends={"birth_place": "Temanggung", "reason": "Salah tulis", "source": "KTP"}

@@ -599,4 +599,75 @@ DESK = (
     ),
 )  # fmt: skip
 
-PATCHES: tuple[Patch, ...] = (*SCOPE, *DOOR, *MEMORY, *SECRETS, *LETTERS, *EXCHANGE, *DESK, *LEDGER)
+_COPIES = _tests("documents", "copies")
+_PAPERS = _tests("cases", "papers")
+_PROTECTIVE = _tests("cases", "protective")
+
+PAPERS = (
+    Patch(
+        "the camera's data stay in a photo", "a copy tells where and when it was taken",
+        "documents/rules/copies.py",
+        'picture.save(target, "JPEG", quality=KEPT_QUALITY, optimize=True)',
+        'picture.save(target, "JPEG", quality=KEPT_QUALITY, optimize=True, exif=Image.open(BytesIO(sent)).getexif())',
+        _COPIES,
+    ),
+    Patch(
+        "a scan keeps what its camera wrote", "a PDF of a photo tells where it was taken",
+        "documents/rules/pdf_copies.py", "kept._data = without_marks(bytes(kept._data))", "pass", _COPIES,
+    ),
+    Patch(
+        "a photo is unpacked however large it says it is", "a few bytes would fill the village's computer",
+        "documents/rules/copies.py", "if width * height > MOST_PIXELS or max(width, height) > MOST_SIDE:", "if False:",
+        _COPIES,
+    ),
+    Patch(
+        "copies lie in clear", "a stolen database shows every passport",
+        "documents/attachments.py",
+        "sealed = crypto.seal(key, copy.content, place=_place(attachment_id))", "sealed = copy.content", _PAPERS,
+    ),
+    Patch(
+        "a copy is shown without a trace", "nobody could be told who looked at a passport",
+        "cases/views/papers.py", "attachments.content_of(kept) if noted else None", "attachments.content_of(kept)",
+        _PAPERS,
+    ),
+    Patch(
+        "a deleted copy stays", "what was asked to be deleted is only hidden",
+        "documents/attachments.py", "AttachmentContent.objects.filter(attachment=kept).delete()", "pass", _PAPERS,
+    ),
+    Patch(
+        "a protective note is written to the history", "the household page would betray who asked for help",
+        "cases/actions/cases.py",
+        "    seal_talk(case, given.on, pressure=given.pressure, closed=given.envelope)\n",
+        "    seal_talk(case, given.on, pressure=given.pressure, closed=given.envelope)\n"
+        '    if given.pressure:\n        remember(case, "protective.noted", given.on)\n',
+        _PROTECTIVE,
+    ),
+    Patch(
+        "what was sealed is kept in the village's own note too", "every officer could read it",
+        "cases/views/talks.py", "            payload[\"envelope\"] = envelopes.sealed(key, note)\n",
+        "            payload |= {\"envelope\": envelopes.sealed(key, note), \"note\": text or None}\n", _PROTECTIVE,
+    ),
+    Patch(
+        "an envelope is left only when there is a note", "its row would tell for whom there is one",
+        "people/envelopes.py", "    if key is None:\n",
+        "    if key is None or note is None or not note.says_something:\n", _PROTECTIVE,
+    ),
+    Patch(
+        "a receipt covers what was sealed", "whoever has the keys could try what a note said",
+        "cases/inputs/cases.py", "default=None, exclude=True, repr=False", "default=None, repr=False", _PROTECTIVE,
+    ),
+    Patch(
+        "a full envelope is longer than an empty one", "its size would tell",
+        "people/rules/envelopes.py", " + bytes(LENGTH - _HEAD - len(said))", "", _tests("people", "envelopes"),
+    ),
+    Patch(
+        "a locked screen keeps the note", "the village could read it from the session",
+        "access/kept_posts.py", '"csrfmiddlewaretoken", *FOR_THE_COORDINATOR', '"csrfmiddlewaretoken"', _PROTECTIVE,
+    ),
+    Patch(
+        "envelopes open without a trace", "nobody could be asked who read them",
+        "people/views/envelopes.py", "    if not _note_look(desk, OPENED, region_code):", "    if False:", _PROTECTIVE,
+    ),
+)  # fmt: skip
+
+PATCHES: tuple[Patch, ...] = (*SCOPE, *DOOR, *MEMORY, *SECRETS, *LETTERS, *EXCHANGE, *DESK, *LEDGER, *PAPERS)

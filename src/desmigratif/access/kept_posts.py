@@ -18,7 +18,9 @@ from desmigratif.shared import crypto
 _KEY = "kept_post"
 _MOST_BYTES = 100 * 1024
 _NEVER = ("/akun/", "/kunci/", "/mulai/", "/masuk-pertama/")
-_NOT_TYPED = frozenset({"csrfmiddlewaretoken"})
+# What is meant for the coordinator alone is not kept either: here the village could read it (docs/adr/0026).
+FOR_THE_COORDINATOR = ("sealed_signs", "sealed_note")
+_NOT_KEPT = frozenset({"csrfmiddlewaretoken", *FOR_THE_COORDINATOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def keep(request: HttpRequest, owner: User) -> bool:
     """Keep a form that cannot be taken now; False when it is of no kind that is kept."""
     if request.path.startswith(_NEVER) or request.content_type == "application/json":
         return False
-    typed = [(name, text) for name, values in request.POST.lists() for text in values if name not in _NOT_TYPED]
+    typed = [(name, text) for name, values in request.POST.lists() for text in values if name not in _NOT_KEPT]
     content = json.dumps(typed).encode()
     is_whole = not request.FILES and len(content) <= _MOST_BYTES
     sealed = crypto.seal(_key(), content if is_whole else b"[]", place=_place(owner))

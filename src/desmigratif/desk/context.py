@@ -29,6 +29,7 @@ MENU: tuple[tuple[str, str, str, tuple[P, ...]], ...] = (
     ("cases:inbox", "Berkas masuk", "clipboard-check", (P.BUNDLE_ANSWER,)),
     ("documents:letters", "Surat", "certificate", (P.LETTER_SEE,)),
     ("cooperative:home", "Koperasi", "building-bank", (P.COOPERATIVE_SEE,)),
+    ("people:sealed_notes", "Titipan tersegel", "shield-lock", (P.PROTECTIVE_SEE,)),
     ("people:arrivals", "Warga pindahan", "arrow-right", (P.RESIDENT_REGISTER,)),
     ("people:doubles", "Berkas kembar", "copy", (P.RESIDENT_REGISTER,)),
     ("people:import", "Masukkan register desa", "file-spreadsheet", (P.RESIDENT_IMPORT,)),

@@ -14,6 +14,7 @@ from desmigratif.access.permissions import Permission as P
 from desmigratif.access.queries import name_of_region
 from desmigratif.cases.queries.offices import inbox_counts
 from desmigratif.desk import landing
+from desmigratif.people.queries.envelopes import Waiting, regencies_of, waiting_in
 from desmigratif.regions.queries import UnknownRegion, today_in, village
 from desmigratif.shared.dates import format_date, format_moment
 
@@ -41,6 +42,8 @@ def blocks_for(by: Actor, now: datetime) -> list[Block]:
         blocks.append(_bundles(by, now))
     if by.may_anywhere(P.CASE_SEE):
         blocks.append(_villages(by, now))
+    if by.may_anywhere(P.PROTECTIVE_SEE):
+        blocks += [_sealed(waiting_in(code)) for code in regencies_of(by)]
     elif by.may_anywhere(P.FIGURES_SEE) and by.home_code.count(".") < 3:
         blocks.append(_figures(by, now))
     if by.may_anywhere(P.ACCOUNT_MANAGE):
@@ -60,6 +63,21 @@ def _bundles(by: Actor, now: datetime) -> Block:
         _("%(sent)s menunggu diterima, %(accepted)s sedang dikerjakan, %(late)s terlambat dijawab.") % words,
         links=[{"label": _("Buka berkas masuk"), "icon": "clipboard-check", "url": reverse("cases:inbox")}],
     )
+
+
+def _sealed(waiting: Waiting) -> Block:
+    """Envelopes for the coordinator: counts alone; what they hold is seen with the key."""
+    if waiting.key is None:
+        sentence = _("Belum ada kunci. Buat dulu, supaya desa bisa menitipkan tanda bahaya dengan aman.")
+    elif waiting.since_opened:
+        sentence = _("%(n)s amplop belum dibuka. Sebagian besar kosong; yang berisi bisa mendesak.") % {
+            "n": waiting.since_opened
+        }
+    else:
+        sentence = _("Tidak ada amplop baru.")
+    label = _("Buka titipan") if waiting.key else _("Buat kunci")
+    links = [{"label": label, "icon": "shield-lock", "url": reverse("people:sealed_notes")}]
+    return Block(_("Titipan tersegel dari desa"), "shield-lock", sentence, links=links)
 
 
 def _villages(by: Actor, now: datetime) -> Block:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from desmigratif.people.views import (
+    envelopes,
     exporting,
     hand_overs,
     households,
@@ -25,6 +26,8 @@ urlpatterns = [
     path("keluarga/<uuid:household_id>/anggota/", households.new_member, name="new_member"),
     path("keluarga/<uuid:household_id>/sesuai/", households.settle_doubt, name="settle_doubt"),
     path("keluarga/<uuid:household_id>/serahkan/", hand_overs.hand_over_household, name="hand_over_household"),
+    path("titipan/", envelopes.sealed_notes, name="sealed_notes"),
+    path("titipan/kunci/", envelopes.make_key, name="make_protective_key"),
     path("serahan/", hand_overs.hand_overs, name="hand_overs"),
     path("serahan/<uuid:hand_over_id>/jawab/", hand_overs.answer_hand_over, name="answer_hand_over"),
     path("ekspor/", exporting.export, name="export"),

@@ -8,10 +8,12 @@ Indonesian, by field path, and never repeats the value: it may be a NIK.
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Any, Self, cast, get_args
+from typing import Annotated, Any, Self, cast, get_args
 
 import pydantic
 from pydantic_core import ErrorDetails, PydanticKnownError, core_schema
@@ -182,3 +184,22 @@ def _reason(detail: ErrorDetails) -> Reason:
     if kind not in _PYDANTIC_KINDS:  # a validator of ours made it up
         return Reason(kind, detail["msg"], field=field)
     return Reason("unreadable", _UNREADABLE, field=field)
+
+
+def _from_base64(given: Any) -> Any:
+    if not isinstance(given, str):
+        return given
+    try:
+        return base64.b64decode(given, validate=True)
+    except (binascii.Error, ValueError):
+        raise ValueError("Isi berkas ini tidak dapat dibaca.") from None
+
+
+def _to_base64(content: bytes) -> str:
+    return base64.b64encode(content).decode()
+
+
+# A file: bytes inside, base64 in a document.
+FileContent = Annotated[
+    bytes, pydantic.BeforeValidator(_from_base64), pydantic.PlainSerializer(_to_base64, when_used="json")
+]

@@ -13,6 +13,7 @@ from desmigratif.audit import memory
 from desmigratif.audit.unit import Subject
 from desmigratif.cases.actions import bundling, keeping
 from desmigratif.cases.actions.common import GONE, open_case_of, reasons_gone, refuse_future, remember, resident_of
+from desmigratif.cases.actions.protective import seal_check, seal_talk
 from desmigratif.cases.actions.refusals import CannotOpenCase, CannotRecordTalk
 from desmigratif.cases.actions.screening import screen
 from desmigratif.cases.inputs import CheckOffer, OpenCase, RecordFamilyTalk, WithdrawCase
@@ -140,6 +141,7 @@ def check_offer(*, by: Actor, given: CheckOffer, now: datetime) -> OfferCheck:
         answers_sealed=crypto.seal(key, answers.model_dump_json().encode(), place=answers_place(given.check_id)),
         at=now,
     )
+    seal_check(case, given.on, [flag.code for flag in result.flags])
     _take_over_offer(case, answers)
     if latest_check(case) == check:  # one written down late says nothing about today
         keep_check(case, result.level, given.on)
@@ -196,6 +198,7 @@ def record_family_talk(*, by: Actor, given: RecordFamilyTalk, now: datetime) -> 
     talk.signs_sealed = sealed_signs(case.resident_id, talk.id, Signs(given.disputed, given.pressure))
     talk.note_sealed = sealed_text(case.resident_id, given.note, place=talk_note_place(talk.id))
     talk.save(force_insert=True)
+    seal_talk(case, given.on, pressure=given.pressure, closed=given.envelope)
     if latest_talk(case) == talk and case.state not in ABROAD:
         (keeping.finish if given.permission == "given" else keeping.reopen)(case, "intention", given.on)
     if given.candidate_confirms_alone is not None:

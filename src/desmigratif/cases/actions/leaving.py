@@ -20,6 +20,7 @@ from desmigratif.cases.actions.cases import (
     refuse_second_case,
 )
 from desmigratif.cases.actions.common import open_case_of, reasons_gone, refuse_future, remember, resident_of
+from desmigratif.cases.actions.protective import seal_check
 from desmigratif.cases.actions.refusals import CannotExit, CannotOpenCase, CannotTakeStep, ChangedMeanwhile
 from desmigratif.cases.actions.screening import Screened, screen, with_plan_facts, with_register_facts
 from desmigratif.cases.inputs import ExitCase, RecordDeparture, RecordFoundAbroad
@@ -213,6 +214,7 @@ def _keep_check(case: Case, screened: Screened, given: RecordDeparture, now: dat
         at=now,
     )
     unit.changed("cases.offercheck", case.village_code, check.id)
+    seal_check(case, given.on, [flag.code for flag in result.flags])
     return check
 
 

@@ -9,11 +9,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from desmigratif.access.kept_posts import FOR_THE_COORDINATOR
 from desmigratif.cases.forms.offer_answers import NO, UNKNOWN, YES
-from desmigratif.cases.forms.widgets import OneTap, Pick, YesNo
+from desmigratif.cases.forms.widgets import OneTap, Pick, Several, YesNo
 from desmigratif.cases.rules.permission import CAPACITIES
 from desmigratif.documents.acting import Day, RecordForm
 from desmigratif.people.models import Resident
+from desmigratif.people.rules.envelopes import NOTE_LETTERS, SIGNS
 from desmigratif.shared.dates import age_on
 
 PERMISSIONS = {
@@ -54,7 +56,15 @@ class FamilyTalkForm(RecordForm):
     )
     on = Day(label=_("Tanggal pembicaraan"))
 
-    def __init__(self, *args: Any, candidate: Resident, members: Sequence[Resident], today: date, **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        candidate: Resident,
+        members: Sequence[Resident],
+        today: date,
+        may_seal: bool = False,
+        **kwargs: Any,
+    ) -> None:
         adults = [member for member in members if _may_be_of_age(member, today)]
         proposed = likely_giver(candidate, adults)
         super().__init__(*args, initial={"on": today, **proposed}, **kwargs)
@@ -73,7 +83,31 @@ class FamilyTalkForm(RecordForm):
             max_length=100,
             help_text=_("Hanya bila orangnya tidak ada di daftar keluarga."),
         )
+        if may_seal:
+            self._ask_what_is_sealed()
         self.order_fields(["permission", "giver_capacity", "giver_id", "giver_name", "disputed"])
+
+    def _ask_what_is_sealed(self) -> None:
+        """For the coordinator alone: never in a draft of the browser, never kept for later by the server."""
+        self.fields["sealed_signs"] = Several(
+            label=_("Tanda bahaya pada calon"), choices=SIGNS.items(), help_text=_("Kosongkan bila tidak ada.")
+        )
+        self.fields["sealed_note"] = forms.CharField(
+            label=_("Yang perlu diketahui koordinator"),
+            help_text=_("Langsung disegel. Setelah disimpan, tidak bisa dibaca lagi di desa, juga oleh Anda."),
+            required=False,
+            max_length=NOTE_LETTERS,
+            widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+        )
+        for name in FOR_THE_COORDINATOR:
+            self.fields[name].widget.attrs["data-no-draft"] = True
+
+    def sealed(self) -> tuple[list[str], str]:
+        """Signs and words that must not go through the door in clear."""
+        signs = list(self.cleaned_data.get("sealed_signs", ()))
+        if TRUTH[self.cleaned_data["pressure"]] and "pressure" not in signs:
+            signs.append("pressure")
+        return signs, self.cleaned_data.get("sealed_note", "")
 
     def payload(self) -> dict[str, Any]:
         data = self.cleaned_data

@@ -11,7 +11,7 @@ from pydantic import Field
 from desmigratif.cases.inputs.common import VillageCode
 from desmigratif.cases.rules.offer_input import EmployerType, Giver, Job, OfferCheckInput, Permission
 from desmigratif.documents.inputs import RevocationReason
-from desmigratif.shared.inputs import Input
+from desmigratif.shared.inputs import FileContent, Input
 
 
 class OpenCase(Input):
@@ -59,6 +59,9 @@ class RecordFamilyTalk(Input):
     pressure: bool | None = None
     candidate_confirms_alone: bool | None = None
     note: str | None = Field(default=None, max_length=2000)
+    # Sealed for the coordinator before it came through the door, full or empty. No part of the digest or of what a
+    # review keeps: the same act sent twice is sealed twice, and nobody can tell from a receipt what it held.
+    envelope: FileContent | None = Field(default=None, exclude=True, repr=False)
 
 
 class IssueFamilyPermission(Input):

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from desmigratif.cases.inputs.common import FileContent, StepCode, VillageCode
-from desmigratif.shared.inputs import Input
+from desmigratif.cases.inputs.common import StepCode, VillageCode
+from desmigratif.shared.inputs import FileContent, Input
 
 
 class RecordPaper(Input):

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from desmigratif.access.permissions import Permission
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
+from desmigratif.cases.actions.protective import note_about
 from desmigratif.cases.forms import FamilyTalkForm
 from desmigratif.cases.models import ABROAD, ENDED
 from desmigratif.cases.queries import case_of, living_with
 from desmigratif.cases.views.common import as_desk, called, goal_of, opened, person_strip
 from desmigratif.documents.acting import attempt
+from desmigratif.people import envelopes
 from desmigratif.regions.queries import today_in
 
 
@@ -29,14 +31,20 @@ def record_family_talk(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if case.state in (*ENDED, *ABROAD):
         return redirect("cases:case", case.id)
     today = today_in(case.village_code, desk.now)
+    key = envelopes.key_for(case.village_code)
     form = FamilyTalkForm(
         request.POST or None,
         candidate=case.resident,
         members=living_with(desk.actor, case.resident),
         today=today,
+        may_seal=key is not None,
     )
     if request.method == "POST" and form.is_valid():
         payload = {**form.payload(), "village_code": case.village_code, "case_id": case.id}
+        if key is not None:  # sealed here, full or empty, so that nothing of it passes through the door in clear
+            signs, text = form.sealed()
+            note = note_about(case, form.cleaned_data["on"], signs=signs, text=text)
+            payload["envelope"] = envelopes.sealed(key, note)
         if attempt(desk, form, "cases.record_family_talk", payload):
             messages.success(request, _("Pembicaraan dengan keluarga sudah dicatat."))
             return redirect("cases:case", case.id)
@@ -47,5 +55,6 @@ def record_family_talk(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "person": person_strip(case.resident, today),
         "called": called(case.resident, today),
         "goal": goal_of(case),
+        "may_seal": key is not None,
     }
     return render(request, "cases/family_talk.html", shown)

@@ -3,6 +3,7 @@
 from desmigratif.people.actions import (
     consents,
     contact,
+    envelopes,
     facts,
     hand_overs,
     importing,
@@ -17,6 +18,7 @@ from desmigratif.people.actions import (
 __all__ = [
     "consents",
     "contact",
+    "envelopes",
     "facts",
     "hand_overs",
     "importing",

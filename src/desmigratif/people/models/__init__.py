@@ -1,5 +1,6 @@
 """Tables of people, by noun."""
 
+from desmigratif.people.models.envelopes import Envelope, ProtectiveKey
 from desmigratif.people.models.families import (
     ContactWish,
     Household,
@@ -21,6 +22,7 @@ from desmigratif.people.models.records import Consent, Fact, ImportBatch, Import
 __all__ = [
     "Consent",
     "ContactWish",
+    "Envelope",
     "Fact",
     "HandOver",
     "Household",
@@ -35,6 +37,7 @@ __all__ = [
     "MoveState",
     "Person",
     "Phone",
+    "ProtectiveKey",
     "Resident",
     "ResidentQuerySet",
     "SafeAddress",

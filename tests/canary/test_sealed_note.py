@@ -1,0 +1,122 @@
+"""What an officer seals for the coordinator is on the coordinator's opened page, and nowhere else at all."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from canary.hiding import Hiding
+from canary.test_safe_address import OFFICER, address_of, everything_in, text_of
+from desmigratif.access import age
+from desmigratif.access.actor import person
+from desmigratif.access.door import do
+from desmigratif.people.models import Envelope
+from desmigratif.shared.ids import new_id
+from matrix.expected import EXPECTED
+from matrix.people import Who, everybody
+from matrix.world import KURIPAN, NOW, rolled_back
+
+pytestmark = pytest.mark.django_db
+WORDS = ("bisikangelap", "juraganketam", "malamrabu")
+STORY = "Bisikangelap: juraganketam menahannya sejak malamrabu."
+SIGN = "Tanda perdagangan orang"
+REGENCY, PASSPHRASE = "33.07", "empat kata tidak berhubungan"
+COORDINATOR = Who("regency_coordinator", "parent")
+IN_THE_VILLAGE = [who for who in everybody() if who.place == "own"]
+
+
+def said_in(text: str) -> list[str]:
+    folded = text.casefold()
+    return [word for word in WORDS if word in folded]
+
+
+@pytest.fixture(scope="module")
+def sealed(hiding: Hiding) -> Iterator[Hiding]:
+    """The officer's page was sent twice for her: once with a note, once without."""
+    made = age.new_identity()
+    given = {
+        "key_id": new_id(), "region_code": REGENCY, "recipient": made.recipient, "on": "2026-11-23",
+        "secret_locked": age.lock(json.dumps([made.secret]).encode(), PASSPHRASE),
+    }  # fmt: skip
+    coordinator = person(new_id(), "Koordinator", ("regency_coordinator", REGENCY))
+    do(coordinator, "people.make_protective_key", given, now=NOW, act_id=new_id())
+    logs = io.StringIO()
+    handler = logging.StreamHandler(logs)
+    logging.getLogger().addHandler(handler)
+    for note in ({"sealed_signs": ["trafficking"], "sealed_note": STORY}, {}):
+        form = {
+            "act_id": str(new_id()),
+            "record_id": str(new_id()),
+            "on": "23-11-2026",
+            "permission": "missing",
+            **note,
+        }
+        answer = hiding.world.ask(OFFICER, "POST", address_of(hiding, "cases:record_family_talk"), form)
+        assert answer.status_code == 302, answer.content.decode()
+        assert said_in(text_of(answer)) == []
+    logging.getLogger().removeHandler(handler)
+    assert said_in(logs.getvalue()) == []
+    yield hiding
+
+
+def test_the_coordinator_reads_it_with_the_passphrase(sealed: Hiding) -> None:
+    address = reverse("people:sealed_notes")
+    with rolled_back():
+        closed = text_of(sealed.world.ask(COORDINATOR, "GET", address))
+        opened = text_of(sealed.world.ask(COORDINATOR, "POST", address, {"region": REGENCY, "secret": PASSPHRASE}))
+
+    assert said_in(closed) == []
+    assert said_in(opened) == list(WORDS)
+    assert SIGN in opened
+
+
+@pytest.mark.parametrize("name", sorted(name for name, row in EXPECTED.items() if "GET" in row.methods))
+def test_no_page_of_the_village_says_it(sealed: Hiding, name: str) -> None:
+    address, found = address_of(sealed, name), []
+    with rolled_back():
+        for who in IN_THE_VILLAGE:
+            found += [f"{who}: {word}" for word in said_in(text_of(sealed.world.ask(who, "GET", address)))]
+
+    assert found == []
+
+
+def test_no_export_and_no_device_is_told(sealed: Hiding) -> None:
+    with rolled_back():
+        sent = {"format": "xlsx", "reason": "hand_over", "act_id": str(new_id())}
+        body = text_of(sealed.world.ask(OFFICER, "POST", reverse("people:export"), sent))
+        pulled = text_of(sealed.world.ask(OFFICER, "GET", f"{reverse('sync:pull')}?village={KURIPAN}&after=0"))
+
+    assert said_in(body) == said_in(pulled) == []
+
+
+def test_no_table_and_no_file_holds_it(sealed: Hiding) -> None:
+    tables = connection.introspection.table_names()
+    found = [f"{table}: {word}" for table in tables for word in said_in(everything_in(table))]
+    files = [file for file in sealed.folder.rglob("*") if file.is_file()]
+
+    assert found == []
+    assert [file.name for file in files if said_in(file.read_bytes().decode("latin-1"))] == []
+
+
+@pytest.mark.sqlite
+def test_no_byte_of_the_database_holds_it(sealed: Hiding) -> None:
+    whole: bytes = connection.connection.serialize()
+
+    assert said_in(whole.decode("latin-1")) == []
+    assert SIGN.encode() not in whole
+
+
+def test_the_envelopes_point_at_nobody(sealed: Hiding) -> None:
+    """Hers with the note and hers without look alike, and neither names her, her case or her village."""
+    rows = everything_in("people_envelope")
+    known = [sealed.resident, sealed.world.ids["case_id"], sealed.world.ids["household_id"]]
+
+    assert Envelope.objects.count() >= 2
+    assert not [one for one in known if str(one) in rows or str(one).replace("-", "") in rows]
+    assert KURIPAN not in rows
