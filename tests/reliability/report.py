@@ -106,7 +106,7 @@ def page(figures: Figures, on: date) -> str:
         when=f"{on.day} {MONTHS[on.month - 1]} {on.year}",
         version=version("desmigratif"), python=platform.python_version(), django=version("django"),
         sqlite=power["sqlite"], apsw=power["apsw"], rows="\n".join(_rows(figures)),
-        tamper_seeds=figures["tampering"]["SQLite"]["seeds"], kill_seeds=" dan ".join(seeds),
+        tamper_seeds=figures["tampering"]["SQLite"]["seeds"], kill_seeds=", ".join(seeds),
         power_seed=power["seed"], careless_lost=_number(careless["lost"]),
         careless_acked=_number(careless["acknowledged"]), daily=DAILY_ROUNDS, short_of=_short_of(figures["kill"]),
     )  # fmt: skip

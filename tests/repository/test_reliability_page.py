@@ -73,6 +73,6 @@ def test_a_page_is_made_of_figures() -> None:
         "| Server dimatikan paksa | SQLite | 490 kali, 2.468 tindakan terjawab, 6 cadangan jadi | 0 hilang, "
         "0 setengah; jawaban pertama paling lambat 2,25 detik |" in made
     )
-    assert "Benih\n  7 dan 9." in made and "baru 490 putaran, belum 500" in made
+    assert "Benih\n  7, 9." in made and "baru 490 putaran, belum 500" in made
     assert "| Disk penuh | SQLite | di 18 tempat" in made
     assert "24 Nov 2026" in made
