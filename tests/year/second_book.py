@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from year.second_business import SecondBusinesses
 from year.second_loan import SecondLoan, half_up, months_on
 from year.story import Deed, Event
 
@@ -22,7 +23,8 @@ OWED = {"leavers_payable": "Simpanan anggota keluar yang belum diambil"}
 FREE_OF_TAX, TAX = 240_000, Fraction(1, 10)
 WITHOUT_MONEY = {
     "set_up_cooperative", "set_membership_terms", "set_money_limit", "apply_for_membership", "admit_member",
-    "record_loan_survey", "approve_loan", "decline_loan", "approve_payout", "close_period",
+    "record_loan_survey", "approve_loan", "decline_loan", "approve_payout", "close_period", "form_group",
+    "approve_business_payout", "return_goods",
 }  # fmt: skip
 
 
@@ -43,8 +45,9 @@ class Saving:
         return sum(amount for day, amount in self.moves if day <= on)
 
 
-class SecondBook:
+class SecondBook(SecondBusinesses):
     def __init__(self) -> None:
+        super().__init__()
         self.books: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         self.entries: dict[str, list[tuple[str, str, int]]] = {}
         self.tills: dict[str, int] = {}
@@ -77,6 +80,20 @@ class SecondBook:
         """Cash in (above 0) or out, against the rest."""
         self.tills[event.who] += amount
         self._post((CASH, "", amount), *legs, name=name)
+
+    def _pass(self, event: Event, given: Mapping[str, Any], amount: int, *legs: tuple[str, str, int]) -> None:
+        """Money of a business, through the till or the bank."""
+        name = given.get("entry_id", "")
+        if given["way"] == "cash":
+            self._through_till(event, amount, *legs, name=name)
+        else:
+            self._post((BANK, "", amount), *legs, name=name)
+
+    def reverse_business_move(self, event: Event, deed: Deed, given: Mapping[str, Any]) -> None:
+        assert all(account != CASH for account, _, _ in self.entries[given["move_id"]]), (
+            "the story reverses at the bank"
+        )
+        self._post(*((account, holder, -amount) for account, holder, amount in self.entries[given["move_id"]]))
 
     # --- till ---
 
