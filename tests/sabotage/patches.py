@@ -99,6 +99,25 @@ SCOPE = (
         "@scoped(Permission.FIGURES_SEE)\ndef household(", _TABLE,
     ),
     Patch(
+        "any letter counts as the family's permission", "a cover letter for the police would open the way abroad",
+        "cases/queries/plans.py", "    letters = letters.filter(kind=FAMILY_PERMISSION)\n", "",
+        _tests("cases", "village_letters"),
+    ),
+    Patch(
+        "anybody may ask for anybody's letter", "a broker would collect the papers of a child",
+        "cases/rules/village_letters.py", "        *_about_asker(wish),\n", "", _tests("cases", "village_letters"),
+    ),
+    Patch(
+        "the check of a file forgets what the letter says", "a changed marital status would pass as the village's word",
+        "documents/rules/verify_pdf.py", "    if statement.says:", "    if False:",
+        _tests("documents", "village_letter_pdf"),
+    ),
+    Patch(
+        "a village's archive prints for strangers", "any officer prints any village's letters in one file",
+        "documents/views_archive.py", "letters_of(desk.actor).filter(id__in=_wanted(request))",
+        "Letter.objects.everywhere().filter(id__in=_wanted(request))", _cells("documents:letters_pdf"),
+    ),
+    Patch(
         "a letter's page forgets whose letter it is", "any officer prints any village's letter",
         "documents/queries.py", "get_or_refuse(Letter.objects.visible_to(by).select_related(",
         "get_or_refuse(Letter.objects.everywhere().select_related(", _cells("documents:letter"),

@@ -20,6 +20,7 @@ from desmigratif.cases.inputs import CheckOffer, OpenCase, RecordFamilyTalk, Wit
 from desmigratif.cases.models import ABROAD, ENDED, Case, CaseState, FamilyTalk, OfferCheck
 from desmigratif.cases.queries import latest_check, latest_talk, standing_letter
 from desmigratif.cases.rules.offer_input import OfferCheckInput
+from desmigratif.cases.rules.permission import Giver, reasons_giver_may_not
 from desmigratif.cases.sealing import Signs, answers_place, sealed_signs, sealed_text, talk_note_place
 from desmigratif.documents.actions import revoke_letter
 from desmigratif.documents.inputs import RevokeLetter
@@ -224,4 +225,8 @@ def _reasons_not_to_record_talk(given: RecordFamilyTalk, case: Case, giver: Resi
     if giver is not None and giver.life_status in (LifeStatus.DEAD, LifeStatus.INVALID):
         said = GONE[LifeStatus(giver.life_status)]
         reasons.append(Reason("giver_gone", f"Pemberi izin tercatat {said}. Periksa dulu orangnya.", field="giver_id"))
+    if giver is not None and giver.id != case.resident_id and given.permission == "given":
+        as_known = Giver(given.giver_capacity or "", giver.sex, giver.birth_date)
+        born = case.resident.birth_date
+        reasons += reasons_giver_may_not(as_known, candidate_birth_date=born, today=given.on)
     return reasons

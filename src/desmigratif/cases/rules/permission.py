@@ -189,3 +189,37 @@ def _givers_for(candidate: Candidate) -> tuple[str, ...]:
     if candidate.marital_status == "married":
         return {"F": ("husband",), "M": ("wife",)}.get(candidate.sex, ("husband", "wife"))
     return ("father", "mother", "guardian")
+
+
+@dataclass(frozen=True, slots=True)
+class Giver:
+    """Whoever gives the permission, as far as the register knows them."""
+
+    capacity: str
+    sex: str
+    birth_date: date | None
+
+
+def reasons_giver_may_not(giver: Giver, *, candidate_birth_date: date | None, today: date) -> list[Reason]:
+    """Why this person cannot give a permission in that capacity; what is unknown is held against nobody."""
+    called = CAPACITIES.get(giver.capacity, "").lower()
+    sex = {"husband": "M", "father": "M", "wife": "F", "mother": "F"}.get(giver.capacity, "")
+    if sex and giver.sex and giver.sex != sex:
+        text = f"Menurut register, orang ini tidak mungkin {called} calon."
+        return [_wrong_giver("giver_does_not_fit", text)]
+    if giver.birth_date is None:
+        return []
+    grown_up = dated_on("village_letters.giver_age", today)
+    if giver.capacity not in ("husband", "wife") and age_on(giver.birth_date, today) < grown_up.value:
+        text = f"Pemberi izin belum berumur {grown_up.value} tahun, jadi belum bisa memberi izin."
+        return [_wrong_giver("giver_under_age", text, grown_up.citation)]
+    older = candidate_birth_date is None or giver.birth_date < candidate_birth_date
+    if giver.capacity in ("father", "mother") and not older:
+        text = f"Menurut register, orang ini tidak lebih tua dari calon, jadi bukan {called}nya."
+        return [_wrong_giver("giver_too_young", text)]
+    return []
+
+
+def _wrong_giver(code: str, text: str, citation: str = "") -> Reason:
+    way_out = "Pilih orang yang berhak, atau betulkan dulu datanya bila keliru."
+    return Reason(code, text, citation or ARTICLE, field="giver_id", way_out=way_out)

@@ -141,7 +141,7 @@ def test_no_letter_after_a_stop(family: Family, doing: Doing, office: None, case
         ({"disputed": True}, "permission_not_free"),
         ({"candidate_confirms_alone": None}, "own_choice_not_confirmed"),
         ({"candidate_confirms_alone": False}, "own_choice_not_confirmed"),
-        ({"giver_capacity": "mother"}, "giver_not_entitled"),
+        ({"giver_capacity": "guardian"}, "giver_not_entitled"),
     ],
 )
 def test_what_a_talk_can_hold_against_a_letter(

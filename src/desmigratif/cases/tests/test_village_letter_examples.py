@@ -79,6 +79,7 @@ def all_true() -> bool:
         kinds = {kind.code: said_of(kind) for kind in kinds_on(TODAY)}
         return (
             firsts == {SAID["mulai"]}
+            and dated.value_on("village_letters.giver_age", TODAY) == SAID["umur_pemberi_izin"]
             and kinds == SAID["jenis"]
             and list(kinds) == list(SAID["jenis"])
             and dated.value_on("village_letters.register", TODAY) == SAID["register"]
