@@ -174,6 +174,9 @@ EXPECTED: dict[str, Row] = {
     "cases:withdraw_case": Row(RECORD, OFFICER, BOTH),
     "cases:check_offer": Row(RECORD, OFFICER, BOTH),
     "cases:offer_result": Row(RECORD, READERS),
+    "cases:relay_vacancy": Row(RECORD, OFFICER, BOTH),
+    "cases:vacancy_outcome": Row(RECORD, OFFICER, BOTH, sends={"outcome": "interested"}),
+    "cases:finish_follow_up": Row(RECORD, OFFICER, BOTH, sends={"outcome": "stays"}),
     "cases:record_family_talk": Row(
         RECORD,
         OFFICER,

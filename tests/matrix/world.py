@@ -24,12 +24,13 @@ from desmigratif.access.actor import Actor, operator, person
 from desmigratif.access.door import Act, do, perform
 from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
-from desmigratif.cases.models import CaseStep
+from desmigratif.cases.models import CaseStep, FollowUp
 from desmigratif.cases.rules.visit import topics_on
 from desmigratif.cooperative.models import Account, Cooperative, GroupSeat
 from desmigratif.people.importing import import_file
 from desmigratif.people.models import Resident
 from desmigratif.people.rules.register_sheet.write import write_sheet
+from desmigratif.placement.models import JobOrder
 from desmigratif.regions.testing import SAMPLE, load_sample
 from desmigratif.shared.ids import new_id
 from matrix.people import PLACES, Who, everybody, session_of
@@ -260,6 +261,25 @@ def _on_the_way(ids: dict[str, Any], officer: Actor, case_id: UUID) -> None:
     _whose_families_say_no(ids, officer)
 
 
+def _lawful_instead(ids: dict[str, Any], officer: Actor, case_id: UUID) -> None:
+    """Cendet's offer stopped; of two vacancies on the national list she was told one."""
+    orders = [
+        {"name": "PT Contoh Karya", "country": "HKG", "title": "PLRT", "job": "domestic_worker", "permit_number": n}
+        for n in ("SIP-1", "SIP-2")
+    ]
+    given = {
+        "load_id": new_id(), "region_code": "ID", "kind": "permits", "as_of": "2026-11-20", "source": "Contoh",
+        "file_digest": "0" * 64, "job_orders": orders,
+    }  # fmt: skip
+    do(operator(), "placement.load_list", given, now=NOW, act_id=new_id())
+    told, ids["order_id"] = JobOrder.objects.order_by("permit_number").values_list("id", flat=True)
+    ids["relay_id"] = new_id()
+    act(officer, "cases.relay_vacancy", relay_id=ids["relay_id"], case_id=case_id, job_order_id=told)
+    stopped = {"offer": {"country": "SAU", "employer_type": "household", "visa": "umrah"}}
+    act(officer, "cases.check_offer", check_id=new_id(), case_id=case_id, answers=stopped)
+    ids["follow_up_id"] = FollowUp.objects.in_village(KURIPAN).get().id
+
+
 def _whose_families_say_no(ids: dict[str, Any], officer: Actor) -> None:
     """Cendet waits for the answer to her request; Murai was refused and objects."""
     people = [
@@ -274,6 +294,8 @@ def _whose_families_say_no(ids: dict[str, Any], officer: Actor) -> None:
         act(officer, "cases.record_family_talk", talk_id=new_id(), case_id=case_id, permission="refused")
         act(officer, "cases.ask_for_letter", request_id=request_id, case_id=case_id)
         requests.append(request_id)
+        if len(requests) == 1:
+            _lawful_instead(ids, officer, case_id)
     ids["request_id"] = ids["late_id"] = requests[0]
     act(officer, "cases.refuse_letter", request_id=requests[1], reason="permission_not_given")
     ids["objection_id"] = new_id()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from desmigratif.cases.views import (
+    alternatives,
     batch_letters,
     case_list,
     costs,
@@ -33,6 +34,9 @@ urlpatterns = [
     path("rencana/<uuid:case_id>/batal/", plans.withdraw_case, name="withdraw_case"),
     path("rencana/<uuid:case_id>/periksa/", offers.check_offer, name="check_offer"),
     path("periksa/<uuid:check_id>/", offers.offer_result, name="offer_result"),
+    path("rencana/<uuid:case_id>/lowongan/<uuid:order_id>/", alternatives.relay_vacancy, name="relay_vacancy"),
+    path("lowongan/<uuid:relay_id>/", alternatives.vacancy_outcome, name="vacancy_outcome"),
+    path("tindak-lanjut/<uuid:follow_up_id>/", alternatives.finish_follow_up, name="finish_follow_up"),
     path("rencana/<uuid:case_id>/keluarga/", talks.record_family_talk, name="record_family_talk"),
     path("rencana/<uuid:case_id>/penjelasan/", journey.record_information, name="record_information"),
     path("rencana/<uuid:case_id>/berangkat/", journey.record_departure, name="record_departure"),

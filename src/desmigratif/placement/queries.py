@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -39,10 +39,29 @@ def loads_of(region_codes: Iterable[str]) -> QuerySet[ListLoad]:
     return loads.order_by("-as_of", "-loaded_at", "-id")
 
 
+class Listed(NamedTuple):
+    """A company as one load says."""
+
+    name: str
+    status: str
+    licence_number: str
+    valid_until: date | None
+
+    def is_active(self, on: date) -> bool:
+        return self.status == LicenceStatus.ACTIVE and (self.valid_until is None or self.valid_until >= on)
+
+
+_SAID = ("name_key", "name", "status", "licence_number", "valid_until")
+
+
 @lru_cache(maxsize=32)
-def _agency_keys(load_id: UUID) -> tuple[str, ...]:
-    """The keys of a load's companies; a load never changes, so the process may remember them."""
-    return tuple(Agency.objects.filter(load_id=load_id).values_list("name_key", flat=True).distinct())
+def _companies(load_id: UUID) -> dict[str, tuple[Listed, ...]]:
+    """A load's companies by their keys; a load never changes, so the process may remember it."""
+    rows = Agency.objects.filter(load_id=load_id).order_by("name", "id")
+    found: dict[str, tuple[Listed, ...]] = {}
+    for key, name, status, number, until in rows.values_list(*_SAID):
+        found[key] = (*found.get(key, ()), Listed(name, status, number, until))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,29 +105,25 @@ def ask_lists(
             said[f"{word}_old"] = not may_answer(load.kind, load.as_of, on)
     if not name or agencies is None or said["agencies_old"]:
         return ListAnswer(**said)
-    match = match_company(name, _agency_keys(agencies.id))
-    said |= _agency_facts(agencies, match, on)
+    companies = _companies(agencies.id)
+    match = match_company(name, tuple(companies))
+    said |= _agency_facts(companies, match, on)
     if match.key and permits is not None and not said["permits_old"]:
         said |= _permit_facts(permits, match.key, country, job, employer_type, on)
     return ListAnswer(**said)
 
 
-def _agency_facts(load: ListLoad, match: Match, on: date) -> dict[str, Any]:
-    rows = list(Agency.objects.filter(load=load, name_key__in=[match.key, *match.others]).order_by("name", "id"))
-    meant = [row for row in rows if match.key and row.name_key == match.key]
-    others = tuple(dict.fromkeys(row.name for row in rows if row not in meant))
-    states = {_is_active(row, on) for row in meant}
-    if len(states) != 1:  # nobody is meant, or two companies of that name say different things
-        return {"other_names": tuple(dict.fromkeys(row.name for row in rows))}
+def _agency_facts(companies: dict[str, tuple[Listed, ...]], match: Match, on: date) -> dict[str, Any]:
+    meant = companies.get(match.key, ())
+    others = [row.name for key in match.others for row in companies[key]]
+    if len({row.is_active(on) for row in meant}) != 1:  # nobody is meant, or two of that name differ
+        return {"other_names": tuple(dict.fromkeys([*(row.name for row in meant), *others]))}
     row = meant[0]
     return {
-        "licence_active": states.pop(), "name": row.name, "spelt_otherwise": match.near, "status": row.status,
-        "licence_number": row.licence_number, "valid_until": row.valid_until, "other_names": others,
+        "licence_active": row.is_active(on), "name": row.name, "spelt_otherwise": match.near, "status": row.status,
+        "licence_number": row.licence_number, "valid_until": row.valid_until,
+        "other_names": tuple(dict.fromkeys(others)),
     }  # fmt: skip
-
-
-def _is_active(row: Agency, on: date) -> bool:
-    return row.status == LicenceStatus.ACTIVE and (row.valid_until is None or row.valid_until >= on)
 
 
 def _permit_facts(
@@ -170,8 +185,5 @@ def active_keys(load: ListLoad | None, keys: Iterable[str], on: date) -> frozens
     """Of these companies those that a list calls active; none without a list that may answer."""
     if load is None or not may_answer(load.kind, load.as_of, on):
         return frozenset()
-    rows = Agency.objects.filter(load=load, name_key__in=set(keys))
-    said: dict[str, set[bool]] = {}
-    for row in rows:
-        said.setdefault(row.name_key, set()).add(_is_active(row, on))
-    return frozenset(key for key, states in said.items() if states == {True})
+    companies = _companies(load.id)
+    return frozenset(key for key in keys if key in companies and all(row.is_active(on) for row in companies[key]))

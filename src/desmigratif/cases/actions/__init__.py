@@ -1,5 +1,6 @@
 """What people do at the service centre; importing this registers every action."""
 
+from desmigratif.cases.actions.alternatives import finish_follow_up, record_vacancy_outcome, relay_vacancy
 from desmigratif.cases.actions.cases import check_offer, open_case, record_family_talk, withdraw_case
 from desmigratif.cases.actions.costs import record_cost, strike_out_cost
 from desmigratif.cases.actions.information import record_information
@@ -20,6 +21,7 @@ __all__ = [
     "check_offer",
     "correct_step",
     "exit_case",
+    "finish_follow_up",
     "finish_visit",
     "hold_step",
     "issue_family_permission",
@@ -34,8 +36,10 @@ __all__ = [
     "record_information",
     "record_paper",
     "record_step_result",
+    "record_vacancy_outcome",
     "record_visit",
     "refuse_letter",
+    "relay_vacancy",
     "remove_paper_copy",
     "return_bundle",
     "send_bundle",

@@ -12,6 +12,7 @@ from desmigratif.access.subject_keys import key_of
 from desmigratif.audit import memory
 from desmigratif.audit.unit import Subject
 from desmigratif.cases.actions import bundling, keeping
+from desmigratif.cases.actions.alternatives import follow_stop
 from desmigratif.cases.actions.common import GONE, open_case_of, reasons_gone, refuse_future, remember, resident_of
 from desmigratif.cases.actions.protective import seal_check, seal_talk
 from desmigratif.cases.actions.refusals import CannotOpenCase, CannotRecordTalk
@@ -146,6 +147,7 @@ def check_offer(*, by: Actor, given: CheckOffer, now: datetime) -> OfferCheck:
     _take_over_offer(case, answers)
     if latest_check(case) == check:  # one written down late says nothing about today
         keep_check(case, result.level, given.on)
+        follow_stop(case, check, given.on)
     remember(
         case, "offer.checked", given.on, subjects=[Subject("offer_check", check.id)], level=result.level,
         country=answers.offer.country or "",

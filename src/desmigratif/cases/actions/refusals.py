@@ -59,3 +59,11 @@ class CannotObject(Refusal):
 
 class CannotRecordPaper(Refusal):
     code = "cannot_record_paper"
+
+
+class CannotFollowUp(Refusal):
+    code = "cannot_follow_up"
+
+
+class CannotRelayVacancy(Refusal):
+    code = "cannot_relay_vacancy"

@@ -1,5 +1,6 @@
 """Inputs of the service centre's actions, by noun."""
 
+from desmigratif.cases.inputs.alternatives import FinishFollowUp, RecordVacancyOutcome, RelayVacancy
 from desmigratif.cases.inputs.cases import (
     CheckOffer,
     ExitCase,
@@ -36,6 +37,7 @@ __all__ = [
     "CorrectStep",
     "ExitCase",
     "Few",
+    "FinishFollowUp",
     "FinishVisit",
     "HoldStep",
     "IssueFamilyPermission",
@@ -52,8 +54,10 @@ __all__ = [
     "RecordInformation",
     "RecordPaper",
     "RecordStepResult",
+    "RecordVacancyOutcome",
     "RecordVisit",
     "RefuseLetter",
+    "RelayVacancy",
     "RemovePaperCopy",
     "ReturnBundle",
     "SendBundle",

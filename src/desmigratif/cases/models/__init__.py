@@ -1,5 +1,6 @@
 """Tables of the service centre, by noun."""
 
+from desmigratif.cases.models.alternatives import FollowUp, FollowUpOutcome, VacancyOutcome, VacancyRelay
 from desmigratif.cases.models.cases import ABROAD, ENDED, Case, CaseState, FamilyTalk, OfferCheck, ProceduralStatus
 from desmigratif.cases.models.offices import AT_OFFICE, Bundle, BundleState
 from desmigratif.cases.models.papers import Paper
@@ -18,6 +19,8 @@ __all__ = [
     "CaseState",
     "CaseStep",
     "FamilyTalk",
+    "FollowUp",
+    "FollowUpOutcome",
     "LetterRequest",
     "Objection",
     "ObjectionAnswer",
@@ -27,5 +30,7 @@ __all__ = [
     "StepCorrection",
     "StepState",
     "TopicTold",
+    "VacancyOutcome",
+    "VacancyRelay",
     "Visit",
 ]

@@ -1,5 +1,6 @@
 """Reading the service centre, by noun."""
 
+from desmigratif.cases.queries.alternatives import follow_ups_waiting, open_follow_up
 from desmigratif.cases.queries.plans import (
     CaseFile,
     case_counts,
@@ -48,6 +49,7 @@ __all__ = [
     "check_of",
     "count_visits",
     "finished_steps",
+    "follow_ups_waiting",
     "latest_check",
     "latest_talk",
     "letter_holds",
@@ -58,6 +60,7 @@ __all__ = [
     "open_case_id",
     "open_cases",
     "open_cases_with_check",
+    "open_follow_up",
     "reasons_against_letter",
     "reasons_for",
     "reasons_of_unknown_work",

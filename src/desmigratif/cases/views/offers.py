@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,13 +17,14 @@ from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
 from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.forms import OfferCheckForm
-from desmigratif.cases.models import ENDED, Case, CaseState, OfferCheck
+from desmigratif.cases.models import ABROAD, ENDED, Case, CaseState, OfferCheck
 from desmigratif.cases.queries import case_of, check_of, latest_check, unsure_citations
 from desmigratif.cases.queries.papers import facts_on_papers
 from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.offer_input import Offer, OfferCheckInput
 from desmigratif.cases.rules.offer_unknown import QUESTIONS, question_for
 from desmigratif.cases.sealing import answers_of, looked_into_place, opened_text
+from desmigratif.cases.views.alternatives import lawful_vacancies
 from desmigratif.cases.views.common import (
     LEVEL_STATES,
     as_desk,
@@ -136,8 +138,16 @@ def offer_result(request: HttpRequest, check_id: UUID) -> HttpResponse:
         "actions": _actions(desk, check),
         "looked_into": _looked_into(check) if specific else "",
         "lists": said_by_lists(check.list_facts),
+        "vacancies": _vacancies(desk, check, today),
     }
     return render(request, "cases/offer_result.html", shown)
+
+
+def _vacancies(desk: DeskRequest, check: OfferCheck, today: date) -> dict[str, Any] | None:
+    """Lawful vacancies beside an offer that stops or waits; who is abroad needs protection, not another offer."""
+    if check.level not in ("stop", "hold") or check.case.state in ABROAD:
+        return None
+    return lawful_vacancies(desk, check.case, today)
 
 
 def _looked_into(check: OfferCheck) -> str:

@@ -29,6 +29,7 @@ from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.measures import Safeguards
 from desmigratif.cases.rules.permission import CAPACITIES
 from desmigratif.cases.sealing import departure_place, opened_text, signs_of, talk_note_place
+from desmigratif.cases.views.alternatives import follow_up_of, told_rows
 from desmigratif.cases.views.checklist import state_label
 from desmigratif.cases.views.common import (
     LEVEL_STATES,
@@ -93,6 +94,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "recorded": recorded,
         "person": person_strip(file.case.resident, file.today, states=[_state_of(file, specific=specific)]),
         "goal": goal_of(file.case),
+        "follow_up": follow_up_of(desk, file.case, file.today),
+        "vacancies": told_rows(desk, file.case),
         "steps": step_groups(file, may_act=may_act),
         "next": next_step(file),
         "check_level": LEVELS[file.check.level] if file.check else "",
