@@ -18,6 +18,7 @@ from desmigratif.cooperative.actions.capital import (
     take_business_result,
     take_capital_back,
 )
+from desmigratif.cooperative.actions.collection import take_collection
 from desmigratif.cooperative.actions.founding import become_cooperative, record_founding_step
 from desmigratif.cooperative.actions.goods import (
     buy_goods,
@@ -35,7 +36,6 @@ from desmigratif.cooperative.actions.instalments import (
     prepay_loan,
     reschedule_loan,
     reverse_loan_event,
-    take_collection,
     take_instalment,
     write_off_loan,
 )

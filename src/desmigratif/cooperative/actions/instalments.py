@@ -30,14 +30,13 @@ from desmigratif.cooperative.actions.loan_money import (
     standing_event,
     tell,
 )
-from desmigratif.cooperative.actions.posting import post_entries, post_entry
+from desmigratif.cooperative.actions.posting import post_entry
 from desmigratif.cooperative.actions.till import till_for
 from desmigratif.cooperative.inputs.loans import (
     PayOffLoan,
     Prepay,
     RescheduleLoan,
     ReverseLoanEvent,
-    TakeCollection,
     TakeInstalment,
     WriteOffLoan,
 )
@@ -55,7 +54,7 @@ from desmigratif.cooperative.queries.loans import agreed, payoff_of
 from desmigratif.shared.reasons import Reason
 from desmigratif.shared.rupiah import format_rupiah
 
-_MEMOS = {
+MEMOS = {
     LoanEventKind.PAYMENT: "Angsuran pinjaman", LoanEventKind.PREPAYMENT: "Angsuran lebih awal",
     LoanEventKind.PAYOFF: "Pelunasan pinjaman",
 }  # fmt: skip
@@ -92,11 +91,11 @@ def _take(
     if standing_event(loan, given.entry_id, kind, payload) is not None:
         return slip_answer(MoneySlip.objects.of(cooperative).get(id=given.entry_id))
     till = till_for(cooperative, by, today, now)
-    booking = _money(loan, by, given.entry_id, given.on, today, kind, payload)
+    booking = money_for(loan, by, given.entry_id, given.on, today, kind, payload)
     if kind == LoanEventKind.PAYOFF and booking.state.status != "paid":
         raise CannotServeLoan(_NOT_PAID_OFF)
     keep(booking, today)
-    entry = entry_of(booking, given.entry_id, today, f"loan.{kind}", _MEMOS[kind])
+    entry = entry_of(booking, given.entry_id, today, f"loan.{kind}", MEMOS[kind])
     posted = post_entry(cooperative, entry)
     tell(f"loan.{kind}", loan, number=posted.number, on=given.on.isoformat())
     return give_slip(booking, till, id=given.entry_id, on=today, kind=f"loan.{kind}", number=posted.number)
@@ -105,7 +104,7 @@ def _take(
 _NOT_PAID_OFF = Reason("not_paid_off", "Dengan jumlah ini pinjaman belum lunas.", field="amount_rupiah")
 
 
-def _money(
+def money_for(
     loan: Loan, by: Actor, id: UUID, on: date, today: date, kind: LoanEventKind, payload: Mapping[str, Any]
 ) -> Booking:
     """Money for one locked loan, reckoned. Raises `CannotServeLoan`."""
@@ -248,47 +247,3 @@ def _slip_and_till(cooperative: Cooperative, event: LoanEvent) -> tuple[MoneySli
         way_out = "Bendahara mencatat pembetulannya dengan jurnal."
         raise CannotServeLoan(Reason("till_closed", text, field="event_id", way_out=way_out))
     return slip, till
-
-
-# --- many at once ---
-
-
-@action("cooperative.take_collection", Permission.MONEY_TAKE)
-def take_collection(*, by: Actor, given: TakeCollection, now: datetime) -> dict[str, object]:
-    """Enter the instalments of a meeting at once: all of them, or none."""
-    cooperative = books_of(by, given.cooperative_id, Permission.MONEY_TAKE)
-    today = refuse_future(cooperative.village_code, given.on, now)
-    if len({line.loan_id for line in given.lines}) != len(given.lines):
-        raise CannotServeLoan(Reason("twice", "Satu pinjaman hanya sekali dalam satu daftar.", field="lines"))
-    places = {line.loan_id: place for place, line in enumerate(given.lines)}
-    loans = {id: locked_loan(cooperative, id) for id in sorted(places)}
-    till = till_for(cooperative, by, today, now)
-    bookings, kind = [], LoanEventKind.PAYMENT
-    for place, line in enumerate(given.lines):
-        try:
-            booking = _money(
-                loans[line.loan_id], by, line.entry_id, given.on, today, kind, {"amount": line.amount_rupiah}
-            )
-        except CannotServeLoan as refusal:
-            raise CannotServeLoan([_at(reason, place) for reason in refusal.reasons]) from refusal
-        bookings.append(booking)
-    entries = [
-        entry_of(booking, line.entry_id, today, "loan.payment", _MEMOS[kind])
-        for booking, line in zip(bookings, given.lines, strict=True)
-    ]
-    for booking in bookings:
-        keep(booking, today)
-    posted = post_entries(cooperative, entries)
-    for booking, line in zip(bookings, given.lines, strict=True):
-        give_slip(booking, till, id=line.entry_id, on=today, kind="loan.payment", number=posted.number)
-        tell("loan.payment", booking.loan, number=posted.number)
-    total = sum(line.amount_rupiah for line in given.lines)
-    return {"number": posted.number, "count": len(entries), "total_rupiah": total}
-
-
-def _at(reason: Reason, place: int) -> Reason:
-    """The same reason, said of one line of the list."""
-    return Reason(
-        reason.code, reason.text, citation=reason.citation, field=f"lines.{place}.{reason.field}",
-        way_out=reason.way_out,
-    )  # fmt: skip

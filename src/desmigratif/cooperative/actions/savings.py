@@ -160,7 +160,7 @@ def pay_capital(*, by: Actor, given: PayCapital, now: datetime) -> dict[str, obj
     cooperative = books_of(by, given.cooperative_id, Permission.MONEY_TAKE)
     member = get_or_refuse(Member.objects.of(cooperative).select_for_update(), "member_id", id=given.member_id)
     till = till_for(cooperative, by, given.on, now)
-    if reasons := _reasons_against_capital(cooperative, member, given):
+    if reasons := reasons_against_capital(cooperative, member, given.kind, given.amount_rupiah, given.on):
         raise CannotPayIn(reasons)
     return move_money(
         cooperative, till, member, entry_id=given.entry_id, on=given.on, kind="capital.paid",
@@ -168,17 +168,20 @@ def pay_capital(*, by: Actor, given: PayCapital, now: datetime) -> dict[str, obj
     )  # fmt: skip
 
 
-def _reasons_against_capital(cooperative: Cooperative, member: Member, given: PayCapital) -> list[Reason]:
+def reasons_against_capital(
+    cooperative: Cooperative, member: Member, kind: str, amount_rupiah: int, on: date
+) -> list[Reason]:
+    """Why simpanan pokok ("entry") or wajib of this sum may not be taken; an empty list means it may."""
     if member.status == MemberStatus.LEFT:
         return [Reason("left", "Anggota ini sudah keluar.", field="member_id")]
-    terms = terms_on(cooperative, given.on)
+    terms = terms_on(cooperative, on)
     if terms is None:
         text = "Besar simpanan pokok dan wajib belum ditetapkan."
         return [Reason("no_terms", text, way_out="Catat dulu keputusan rapat anggota.")]
-    if given.kind == "entry":
+    if kind == "entry":
         paid = capital_of(cooperative, member, "entry")
-        return rules.reasons_not_to_take_entry_savings(terms.principal_rupiah, paid, given.amount_rupiah)
-    return reasons_not_to_serve(_STATUS[member.status], given.on)
+        return rules.reasons_not_to_take_entry_savings(terms.principal_rupiah, paid, amount_rupiah)
+    return reasons_not_to_serve(_STATUS[member.status], on)
 
 
 @action("cooperative.deposit", Permission.MONEY_TAKE)
@@ -187,18 +190,23 @@ def deposit(*, by: Actor, given: Deposit, now: datetime) -> dict[str, object]:
     cooperative = books_of(by, given.cooperative_id, Permission.MONEY_TAKE)
     account = account_to_move(cooperative, given.account_id)
     till = till_for(cooperative, by, given.on, now)
-    reasons = reasons_not_to_serve(_STATUS[account.member.status], given.on)
-    if account.closed_on is not None:
-        reasons.append(_CLOSED)
-    if account.matures_on is not None and _balance(cooperative, account):
-        text = "Simpanan berjangka diisi sekali saat dibuka."
-        reasons.append(Reason("term_filled", text, field="account_id", way_out="Buka simpanan berjangka yang baru."))
-    if reasons:
+    if reasons := reasons_not_to_deposit(cooperative, account, given.on):
         raise CannotPayIn(reasons)
     return move_money(
         cooperative, till, account.member, entry_id=given.entry_id, on=given.on, kind="savings.deposited",
         use=use_of_savings(account), holder_id=account.id, amount_rupiah=given.amount_rupiah,
     )  # fmt: skip
+
+
+def reasons_not_to_deposit(cooperative: Cooperative, account: SavingsAccount, on: date) -> list[Reason]:
+    """Why nothing may be paid into this account on a day; an empty list means it may."""
+    reasons = reasons_not_to_serve(_STATUS[account.member.status], on)
+    if account.closed_on is not None:
+        reasons.append(_CLOSED)
+    if account.matures_on is not None and _balance(cooperative, account):
+        text = "Simpanan berjangka diisi sekali saat dibuka."
+        reasons.append(Reason("term_filled", text, field="account_id", way_out="Buka simpanan berjangka yang baru."))
+    return reasons
 
 
 @action("cooperative.withdraw", Permission.MONEY_TAKE)

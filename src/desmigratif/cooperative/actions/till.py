@@ -185,7 +185,7 @@ def reverse_slip(*, by: Actor, given: ReverseSlip, now: datetime) -> dict[str, o
         raise CannotReverse(Reason("till_closed", text, way_out=way_out))
     entry = Entry.objects.of(cooperative).sealed().get(id=slip.id)
     posted = post_reversal(cooperative, entry, entry_id=given.entry_id, on=given.on, reason=given.reason)
-    back = _slip(
+    back = write_slip(
         cooperative, till, slip.member, id=given.entry_id, on=given.on, kind=slip.kind, use=slip.use,
         holder_id=slip.holder_id, amount_rupiah=-slip.amount_rupiah, number=posted.number, reverses=slip,
     )  # fmt: skip
@@ -261,7 +261,7 @@ def move_money(
     cash, account = (debit, credit) if amount_rupiah > 0 else (credit, debit)
     legs = [cash(chart["cash"], size), account(chart[use], size, holder_id)]
     posted = post_entry(cooperative, NewEntry(entry_id, on, kind, legs))
-    slip = _slip(
+    slip = write_slip(
         cooperative, till, member, id=entry_id, on=on, kind=kind, use=use, holder_id=holder_id,
         amount_rupiah=amount_rupiah, number=posted.number, receiver=receiver,
     )  # fmt: skip
@@ -272,11 +272,12 @@ def move_money(
     return {"id": str(slip.id), "number": slip.number, "balance_rupiah": slip.balance_rupiah, "code": slip.code}
 
 
-def _slip(
+def write_slip(
     cooperative: Cooperative, till: TillDay, member: Member, *, id: UUID, on: date, kind: str, use: str,
     holder_id: UUID, amount_rupiah: int, number: int, reverses: MoneySlip | None = None,
     receiver: ConnectedPerson | None = None,
 ) -> MoneySlip:  # fmt: skip
+    """The slip of an entry that stands, with the balance after it."""
     balance = balance_now(Account.objects.of(cooperative).get(use=use), holder_id)
     return MoneySlip.objects.create(
         id=id, village_code=cooperative.village_code, cooperative=cooperative, till=till, member=member, on=on,

@@ -226,25 +226,3 @@ class ProvisionForm(RecordForm):
 
     def payload(self) -> dict[str, Any]:
         return {"entry_id": self.cleaned_data["record_id"], "month": self.cleaned_data["month"]}
-
-
-class CollectionForm(_Today):
-    """One amount for each loan of a sheet; an empty one was not paid. Each line has its own entry id, so that a
-    sheet sent twice acts once."""
-
-    def __init__(self, *args: Any, lines: list[tuple[str, str, int]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.loans = [loan_id for loan_id, _name, _due in lines]
-        for loan_id, name, due in lines:
-            self.fields[f"pay_{loan_id}"] = Rupiah(label=name, required=False)
-            self.initial[f"pay_{loan_id}"] = _written(due)
-
-    def field_of(self, path: str) -> str:
-        """`lines.3.amount_rupiah` is the third amount that was filled in."""
-        parts = path.split(".")
-        if parts[0] == "lines" and len(parts) > 1 and parts[1].isdigit():
-            return f"pay_{self.filled()[int(parts[1])]}"
-        return super().field_of(path)
-
-    def filled(self) -> list[str]:
-        return [loan_id for loan_id in self.loans if self.cleaned_data.get(f"pay_{loan_id}")]

@@ -198,9 +198,27 @@ class Collected(Input):
     amount_rupiah: Rupiah
 
 
+class CollectedCompulsory(Input):
+    """Simpanan wajib of one member on a collection sheet."""
+
+    entry_id: UUID
+    member_id: UUID
+    amount_rupiah: Rupiah
+
+
+class CollectedSaving(Input):
+    """A deposit into one savings account on a collection sheet."""
+
+    entry_id: UUID
+    account_id: UUID
+    amount_rupiah: Rupiah
+
+
 class TakeCollection(Input):
-    """Instalments of many members, entered together: all or none."""
+    """What a meeting brought, entered together, all or none: instalments (`lines`), simpanan wajib, deposits."""
 
     cooperative_id: UUID
     on: date
-    lines: Annotated[tuple[Collected, ...], Field(min_length=1, max_length=200)]
+    lines: Annotated[tuple[Collected, ...], Field(max_length=200)] = ()
+    compulsory: Annotated[tuple[CollectedCompulsory, ...], Field(max_length=400)] = ()
+    savings: Annotated[tuple[CollectedSaving, ...], Field(max_length=400)] = ()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from desmigratif.access.permissions import Permission as P
@@ -19,7 +18,7 @@ from desmigratif.cooperative.forms import loans as forms
 from desmigratif.cooperative.inputs.loans import LoanOffer
 from desmigratif.cooperative.models import Loan, LoanEvent
 from desmigratif.cooperative.queries.ledger import cooperative_of
-from desmigratif.cooperative.queries.loans import due_until, loan_of, payoff_of, state_of
+from desmigratif.cooperative.queries.loans import loan_of, payoff_of, state_of
 from desmigratif.cooperative.queries.till import approval_for
 from desmigratif.cooperative.rules.loan_contract import terms_of
 from desmigratif.cooperative.views.common import (
@@ -28,11 +27,9 @@ from desmigratif.cooperative.views.common import (
     member_strip,
     only_with,
     opened,
-    page,
     place,
     today_of,
 )
-from desmigratif.documents.acting import attempt
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import NotFoundOrNotYours
 from desmigratif.shared.rupiah import format_rupiah
@@ -221,37 +218,6 @@ def reverse_loan_event(request: HttpRequest, event_id: UUID) -> HttpResponse:
 
 
 # --- many at once ---
-
-
-@scoped(P.MONEY_TAKE, methods=BOTH)
-def collect(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
-    """The sheet of a meeting: everybody of whom something is due, with the sum; all entered at once."""
-    desk = as_desk(request)
-    found = cooperative_of(desk.actor, cooperative_id)
-    only_with(desk, found, P.MONEY_TAKE)
-    today = today_of(desk, found)
-    due = due_until(found, today)
-    recorded = opened(desk, found, "loans.listed")
-    lines = [(str(one.loan.id), one.loan.member.name, one.state.due.total) for one in due]
-    form = forms.CollectionForm(request.POST or None, today=today, lines=lines)
-    if request.method == "POST" and form.is_valid():
-        sheet = form.cleaned_data["record_id"]
-        rows = [
-            {"entry_id": uuid5(sheet, id), "loan_id": id, "amount_rupiah": form.cleaned_data[f"pay_{id}"]}
-            for id in form.filled()
-        ]
-        if not rows:
-            form.add_error(None, _("Isi paling sedikit satu angsuran."))
-        elif attempt(desk, form, "cooperative.take_collection", _sheet(found.id, today, rows)):
-            total = format_rupiah(sum(row["amount_rupiah"] for row in rows))
-            messages.success(desk, _("%(count)s angsuran dicatat, %(total)s.") % {"count": len(rows), "total": total})
-            return HttpResponseRedirect(place("loans", found.id))
-    shown = {"recorded": recorded, "form": form, "has_lines": bool(lines), "total": sum(sum_ for *_x, sum_ in lines)}
-    return page(desk, "loan_collection", found, "loans", shown)
-
-
-def _sheet(cooperative_id: UUID, today: Any, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"cooperative_id": cooperative_id, "on": today, "lines": rows}
 
 
 @scoped(P.PERIOD_CLOSE, methods=BOTH)

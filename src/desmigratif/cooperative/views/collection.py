@@ -1,0 +1,76 @@
+"""A meeting's sheet: everybody of whom something is asked, on one page, entered at once."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from desmigratif.access.permissions import Permission as P
+from desmigratif.access.routes import scoped
+from desmigratif.cooperative.forms.collection import COMPULSORY, LINES, SAVINGS, Cell, CollectionForm, cells_sent
+from desmigratif.cooperative.queries.ledger import cooperative_of
+from desmigratif.cooperative.queries.meeting import Asked, asked_at_meeting
+from desmigratif.cooperative.views.common import as_desk, only_with, opened, page, place, today_of
+from desmigratif.documents.acting import attempt
+from desmigratif.shared.rupiah import format_rupiah
+
+BOTH = ("GET", "POST")
+MOST = 150
+EVERYBODY = "semua"
+
+
+@scoped(P.MONEY_TAKE, methods=BOTH)
+def collect(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
+    """The sheet of a meeting: simpanan wajib, savings and instalments; all entered at once."""
+    desk = as_desk(request)
+    found = cooperative_of(desk.actor, cooperative_id)
+    only_with(desk, found, P.MONEY_TAKE)
+    today, everybody = today_of(desk, found), request.GET.get("pilih") == EVERYBODY
+    asked = asked_at_meeting(found, today, everybody=everybody, most=MOST)
+    recorded = opened(desk, found, "loans.listed")
+    rows = [(one, _cells(one)) for one in asked]
+    shown_cells = [cell for _one, cells in rows for cell in cells]
+    all_cells = shown_cells + cells_sent(request.POST, shown_cells)
+    form = CollectionForm(request.POST or None, today=today, cells=all_cells)
+    sent = request.method == "POST" and form.is_valid()
+    payload = {"cooperative_id": found.id, **form.payload()} if sent else {}
+    if sent and attempt(desk, form, "cooperative.take_collection", payload):
+        count = sum(len(form.filled(group)) for group in (LINES, COMPULSORY, SAVINGS))
+        said = _("%(count)s setoran dicatat, %(total)s.") % {"count": count, "total": format_rupiah(form.total)}
+        messages.success(desk, said)
+        return HttpResponseRedirect(place("till", found.id))
+    here = place("collect", found.id)
+    shown = {
+        "recorded": recorded, "form": form, "rows": [_row(form, one, cells) for one, cells in rows],
+        "total": sum(cell.asked for _one, cells in rows for cell in cells),
+        "chips": [
+            {"label": _("Yang ditagih"), "url": here, "current": not everybody},
+            {"label": _("Semua anggota"), "url": f"{here}?pilih={EVERYBODY}", "current": everybody},
+        ],
+    }  # fmt: skip
+    return page(desk, "loan_collection", found, "loans", shown)
+
+
+def _cells(asked: Asked) -> list[Cell]:
+    """What one member may pay; the label names the person too, for whoever hears the page."""
+    one = asked.member
+    cells = [Cell(COMPULSORY, one.id, _("%s: simpanan wajib") % one.name, asked.compulsory_rupiah)]
+    if asked.savings:
+        cells.append(Cell(SAVINGS, asked.savings.id, f"{one.name}: {asked.savings.product.name}"))
+    for standing in asked.loans:
+        cells.append(Cell(LINES, standing.loan.id, _("%s: angsuran") % one.name, standing.state.due.total))
+    return cells
+
+
+def _row(form: CollectionForm, asked: Asked, cells: list[Cell]) -> dict[str, Any]:
+    fields = {
+        group: [form[cell.name] for cell in cells if cell.group == group] for group in (COMPULSORY, SAVINGS, LINES)
+    }
+    return {
+        "member": asked.member, "url": place("counter", asked.member.id), "compulsory": fields[COMPULSORY],
+        "savings": fields[SAVINGS], "loans": fields[LINES],
+    }  # fmt: skip
