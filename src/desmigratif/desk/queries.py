@@ -15,6 +15,7 @@ from desmigratif.access.reviews import reviews_of
 from desmigratif.audit.models import Change
 from desmigratif.cases.models import Case, CaseState, OfferCheck, Visit
 from desmigratif.cases.queries import open_cases_with_check, visits_of_month, waiting_list
+from desmigratif.cases.queries.papers import ExpiringPaper, papers_expiring
 from desmigratif.documents.queries import letters_of
 from desmigratif.people.models import Move, MoveState
 from desmigratif.people.queries.doubles import pairs_alike
@@ -30,13 +31,15 @@ class Morning:
     reviews: int
     arrivals: int
     doubles: int
+    expiring: list[ExpiringPaper]
     cases: list[Case]
     more_cases: int
     month: dict[str, int]
 
 
 def morning_of(by: Actor, village_code: str, now: datetime) -> Morning:
-    """Everything for the first page of one village, in nine queries (eleven when its register has changed)."""
+    """Everything for the first page of one village, in eleven queries (two more when its register has changed, one
+    more when a paper runs out)."""
     today = today_in(village_code, now)
     under_way = [CaseState.INTENT, CaseState.OFFER_CHECKED]
     pending = open_cases_with_check(by).filter(village_code=village_code, state__in=under_way)
@@ -48,6 +51,7 @@ def morning_of(by: Actor, village_code: str, now: datetime) -> Morning:
         reviews=reviews_of(by, now=now).filter(receipt__village_code=village_code).count(),
         arrivals=arrivals_waiting(village_code, today) if registers else 0,
         doubles=doubles_in(by, village_code) if registers else 0,
+        expiring=papers_expiring(by, village_code, today),
         cases=cases[:7],
         more_cases=max(0, pending.count() - 7) if len(cases) > 7 else 0,
         month=_month(by, village_code, today),

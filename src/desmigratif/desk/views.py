@@ -19,6 +19,7 @@ from desmigratif.access.queries import factor_resets_waiting
 from desmigratif.access.requests import DeskRequest, own_village
 from desmigratif.access.routes import public, signed_in
 from desmigratif.cases.models import Case, CaseState
+from desmigratif.cases.queries.papers import ExpiringPaper
 from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.visit import PURPOSES
 from desmigratif.cases.views.common import LEVEL_STATES, called
@@ -34,6 +35,7 @@ from desmigratif.shared.dates import format_clock, format_date
 from desmigratif.shared.ids import new_id
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+SHOWN_EXPIRING = 3
 NEXT_STEP = {
     CaseState.INTENT: "Periksa tawaran kerjanya",
     CaseState.OFFER_CHECKED: "Bicara dengan keluarga, lalu surat izin",
@@ -61,6 +63,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "next_steps": [
                 *_resets(desk),
                 *_to_decide(morning),
+                *_expiring(morning),
                 *(_next_step(case, morning.today) for case in morning.cases),
             ],
             "more_cases": morning.more_cases,
@@ -106,6 +109,30 @@ def _to_decide(morning: Morning) -> list[dict[str, Any]]:
         for count, icon, words, detail, name in waits
         if count
     ]
+
+
+def _expiring(morning: Morning) -> list[dict[str, Any]]:
+    """Papers that are over or soon will be, the most urgent first; the rest as one line."""
+    lines = [
+        {
+            "icon": "calendar",
+            "urgent": one.validity == "expired",
+            "title": f"{one.document}: {called(one.resident, morning.today)}",
+            "detail": _days_left(one, morning.today),
+            "url": reverse("cases:papers", args=[one.case_id]),
+        }
+        for one in morning.expiring[:SHOWN_EXPIRING]
+    ]
+    more = morning.expiring[SHOWN_EXPIRING:]
+    rest = {"icon": "calendar", "title": f"dan {len(more)} dokumen lain", "url": reverse("cases:cases")}
+    return [*lines, rest] if more else lines
+
+
+def _days_left(one: ExpiringPaper, today: date) -> str:
+    left = one.days_left(today)
+    if left < 0:
+        return f"Habis {format_date(one.valid_until)}. Perbarui dulu."
+    return f"Habis {left} hari lagi, {format_date(one.valid_until)}." if left else "Habis hari ini."
 
 
 def _resets(desk: DeskRequest) -> list[dict[str, Any]]:

@@ -15,6 +15,8 @@ import pydantic
 
 from desmigratif.access import recovery
 from desmigratif.access.backup.archive import Unpacked, is_encrypted, unpack
+from desmigratif.access.backup.attachments import TABLE as ATTACHMENTS
+from desmigratif.access.backup.attachments import prove_attachments
 from desmigratif.access.backup.chain import walk_chains
 from desmigratif.access.backup.make import sidecar
 from desmigratif.access.backup.manifest import FORMAT, MANIFEST, SQLITE_MEMBER, Manifest, keys_id, sums_of
@@ -125,8 +127,14 @@ def _verify_open(
         tables=len(manifest.tables),
         rows=sum(facts.rows for facts in manifest.tables.values()),
         events=events,
-        files=sum(name.startswith("files/") for name in manifest.members),
+        files=attachments_in(manifest),
     )
+
+
+def attachments_in(manifest: Manifest) -> int:
+    """Copies of papers in the database, and files beside it."""
+    copies = manifest.tables.get(ATTACHMENTS)
+    return (copies.rows if copies else 0) + sum(name.startswith("files/") for name in manifest.members)
 
 
 def read_manifest(unpacked: Unpacked) -> Manifest:
@@ -185,13 +193,17 @@ def copy_rows(unpacked: Unpacked, manifest: Manifest) -> CopyRows:
 
 
 def prove_rows(rows: Rows, manifest: Manifest, keyring: Keyring | None) -> int:
-    """Counts, sums and chains of tables, wherever they are. Raises `BackupTrouble`; returns the links walked."""
+    """Counts, sums, copies of papers and chains of tables, wherever they are. Returns the links walked.
+
+    Raises `BackupTrouble`.
+    """
     if {table: rows.count(table) for table in rows.tables()} != {
         table: facts.rows for table, facts in manifest.tables.items()
     }:
         raise damaged()
     if sums_of(rows) != manifest.sums:
         raise damaged()
+    prove_attachments(rows)
     findings = walk_chains(rows, keyring.audit if keyring else None)
     if findings.broken:
         code, number = findings.broken[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -17,6 +18,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection, connections
 
@@ -238,6 +240,29 @@ def test_verify_proves_counts_chains_and_attachments(village: Village, now: date
     assert report.rows > 3
     assert report.made_at == now
     assert {entry.name for entry in tmp_path.iterdir()} == {"data", "usb"}, "nothing plain stays behind"
+
+
+def put_a_copy_away(place: UUID) -> None:
+    """A copy of a paper, as `documents` writes one."""
+    attachments = apps.get_model("documents", "Attachment")
+    kept = attachments(
+        id=place, village_code=KURIPAN, resident_id=new_id(), paper="passport", media="image/jpeg", size_bytes=3,
+        pages=1, added_on=date(2026, 11, 23),
+    )  # fmt: skip
+    kept.save(force_insert=True)
+    contents = apps.get_model("documents", "AttachmentContent")
+    said = hashlib.sha256(b"sealed").hexdigest()
+    contents.objects.create(village_code=KURIPAN, attachment=kept, sealed=b"sealed", sealed_sha256=said)
+
+
+def test_verify_compares_every_copy_of_a_paper(village: Village, now: datetime, tmp_path: Path) -> None:
+    put_a_copy_away(new_id())
+    sound = verify_backup(back_up(village, now), village.sheet.secret, work_dir=tmp_path)
+    apps.get_model("documents", "AttachmentContent").objects.update(sealed=b"sealeD")
+    changed = verify_backup(back_up(village, now), village.sheet.secret, work_dir=tmp_path)
+
+    assert (sound.is_sound, sound.files) == (True, 2)
+    assert [reason.code for reason in changed.problems] == ["attachment_changed"]
 
 
 def test_verify_without_the_sheet_says_what_it_could_not_check(village: Village, now: datetime) -> None:

@@ -16,6 +16,7 @@ from desmigratif.cases.forms.widgets import DONT_KNOW, Amount, Number, OneTap, P
 from desmigratif.cases.models import CaseStep, ProceduralStatus
 from desmigratif.cases.rules.journey import Exit, Journey, Step
 from desmigratif.cases.rules.labels import EMPLOYER_TYPES, JOBS
+from desmigratif.cases.rules.papers import PaperFacts
 from desmigratif.documents.acting import ActForm, Day, RecordForm
 
 TRUTH = {YES: True, NO: False, UNKNOWN: None}
@@ -35,12 +36,21 @@ class SeenForm(ActForm):
 
 
 class StepForm(SeenForm):
-    """A step is finished: when, and what it took."""
+    """A step is finished: when, and what it took. What is written of its paper already stands there."""
 
     on = Day(label=_("Selesai tanggal"))
 
-    def __init__(self, *args: Any, step: Step, row: CaseStep | None, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"on": today, "seen": row.version if row else 0}, **kwargs)
+    def __init__(
+        self,
+        *args: Any,
+        step: Step,
+        row: CaseStep | None,
+        today: date,
+        known: PaperFacts | None = None,
+        **kwargs: Any,
+    ) -> None:
+        written = {"paper_number": known.number, "valid_until": known.valid_until} if known else {}
+        super().__init__(*args, initial={"on": today, "seen": row.version if row else 0, **written}, **kwargs)
         if "number" in step.asks:
             self.fields["paper_number"] = forms.CharField(
                 label=_("Nomor dokumennya"), required=False, max_length=60, help_text=_("Seperti tertulis di dokumen.")

@@ -87,6 +87,12 @@ def paper_of(by: Actor, case: Case, kind: str) -> Paper:
     return get_or_refuse(rows, "kind", kind=kind)
 
 
+def paper_for_step(by: Actor, case: Case, step: str) -> PaperFacts | None:
+    """What is written already of the paper that a step's form asks about."""
+    row = Paper.objects.visible_to(by).filter(resident=case.resident_id, kind=PAPER_OF_STEP.get(step, "")).first()
+    return facts_of(row, key_of(case.resident_id)) if row else None
+
+
 def compared(resident: Resident, known: Mapping[str, PaperFacts]) -> list[Compared]:
     """Who the register and each paper say that somebody is, side by side; papers that say nothing are left out."""
     papers = [(kind, known[kind].name, known[kind].birth_date) for kind in IDENTITY_PAPERS if kind in known]

@@ -19,7 +19,7 @@ from PIL import Image
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.subject_keys import erase_key, key_of
 from desmigratif.audit.models import Event, TimelineEntry
-from desmigratif.cases.models import OfferCheck, Paper
+from desmigratif.cases.models import CaseStep, OfferCheck, Paper
 from desmigratif.cases.queries.papers import papers_expiring, with_papers
 from desmigratif.cases.rules.offer_input import OfferCheckInput
 from desmigratif.cases.rules.papers import disagree, last_day, names_alike, side_by_side, validity_on
@@ -319,6 +319,31 @@ def test_who_may_not_see_specific_facts_sees_no_number(doing: Doing, case_id: st
     assert "Ada" in text
     assert "E7654321" not in text
     assert "Sitti" not in text
+
+
+def test_a_step_form_knows_what_is_written_of_its_paper(desk: Client, doing: Doing, case_id: str) -> None:
+    """Typed once: on the list of papers, not again on the step."""
+    note(doing, case_id, "jobseeker_card", number="AK-77", valid_until="2028-01-31")
+    for step in ("offer_check", "intention", "family_permission"):
+        CaseStep.objects.in_village(KURIPAN).filter(step=step).update(state="done")
+    row = CaseStep.objects.create(
+        village_code=KURIPAN, case_id=case_id, step="jobseeker_registration", since=TODAY, holder="candidate",
+        holder_since=TODAY,
+    )  # fmt: skip
+    form = desk.get(reverse("cases:step", args=[row.id])).context["form"]
+
+    assert (form["paper_number"].value(), form["valid_until"].value()) == ("AK-77", date(2028, 1, 31))
+
+
+def test_a_finished_step_counts_as_its_paper(desk: Client, doing: Doing, case_id: str) -> None:
+    CaseStep.objects.create(
+        village_code=KURIPAN, case_id=case_id, step="passport", since=TODAY, holder="candidate", holder_since=TODAY,
+        state="done", done_on=TODAY, valid_until="2026-12-24",
+    )  # fmt: skip
+    text = desk.get(page("papers", case_id)).content.decode()
+
+    assert "Segera habis" in text
+    assert "24 Desember 2026" in text
 
 
 def test_names_side_by_side_are_marked_with_words(desk: Client, doing: Doing, case_id: str) -> None:

@@ -31,9 +31,11 @@ from desmigratif.cases.forms.steps import (
 from desmigratif.cases.models import ABROAD, AT_OFFICE, ENDED, Case, CaseStep
 from desmigratif.cases.queries import case_of, living_with, open_case_id, standing_letter
 from desmigratif.cases.queries.offices import known_of, last_bundles
+from desmigratif.cases.queries.papers import paper_for_step
 from desmigratif.cases.queries.steps import step_of, topics_of_visits, topics_told
 from desmigratif.cases.rules.journey import Journey, Step, journey_on
 from desmigratif.cases.rules.offices import office_for
+from desmigratif.cases.rules.papers import PAPER_OF_STEP
 from desmigratif.cases.rules.requirements import papers_for
 from desmigratif.cases.rules.visit import topics_on
 from desmigratif.cases.views.bundles import bundle_words, note_of
@@ -62,7 +64,8 @@ def step(request: HttpRequest, step_id: UUID) -> HttpResponse:
     desk, row, journey, rule, today = opened_step(request, step_id)
     if rule.written != "form" or is_over(row):
         return redirect("cases:case", row.case_id)
-    form = StepForm(request.POST or None, step=rule, row=row, today=today)
+    known = paper_for_step(desk.actor, row.case, rule.code) if PAPER_OF_STEP.get(rule.code) else None
+    form = StepForm(request.POST or None, step=rule, row=row, today=today, known=known)
     if step_done(desk, form, row, "cases.record_step_result", _("%s sudah dicatat selesai.") % rule.title):
         return redirect("cases:case", row.case_id)
     shown = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -61,10 +62,11 @@ def act(officer: Actor, now: datetime, name: str, **payload: Any) -> None:
     do(officer, name, {"village_code": KURIPAN, "on": "2026-11-23", **payload}, now=now, act_id=new_id())
 
 
-def plan(officer: Actor, now: datetime, resident: Resident, offer: dict[str, Any]) -> None:
+def plan(officer: Actor, now: datetime, resident: Resident, offer: dict[str, Any]) -> UUID:
     case_id = new_id()
     act(officer, now, "cases.open_case", case_id=case_id, resident_id=resident.id)
     act(officer, now, "cases.check_offer", case_id=case_id, check_id=new_id(), answers={"offer": offer})
+    return case_id
 
 
 SAUDI = {"country": "SAU", "job": "domestic_worker", "employer_type": "household"}
@@ -103,9 +105,26 @@ def test_the_morning_asks_a_fixed_number_of_questions(
     desk = sign_in("village_officer", KURIPAN)
     plan(officer, now, siti, SAUDI)
     desk.get("/")
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         desk.get("/")
     assert Case.objects.in_village(KURIPAN).count() == 1
+
+
+def test_papers_that_run_out_stand_among_what_is_next(
+    sign_in: SignIn, siti: Resident, officer: Actor, now: datetime
+) -> None:
+    case_id = plan(officer, now, siti, SAUDI)
+    for kind, ends in (("passport", "2027-01-02"), ("visa", "2026-11-20"), ("ktp", "2035-01-01")):
+        act(
+            officer, now, "cases.record_paper", paper_id=new_id(), copy_id=new_id(), case_id=case_id, kind=kind, seen=0,
+            valid_until=ends,
+        )  # fmt: skip
+    text = sign_in("village_officer", KURIPAN).get("/").content.decode()
+
+    assert text.index("Visa kerja: Ibu Siti Aminah") < text.index("Paspor: Ibu Siti Aminah")
+    assert "Habis 20 November 2026. Perbarui dulu." in text
+    assert "Habis 40 hari lagi, 2 Januari 2027." in text
+    assert "KTP-el" not in text
 
 
 def test_whoever_sees_no_names_is_not_offered_to_search_them(sign_in: SignIn) -> None:
