@@ -225,6 +225,7 @@ def test_the_coordinator_opens_with_the_passphrase_and_leaves_a_trace(
     assert "tidak membuka kunci" in wrong
     assert "Siti Aminah" in right.content.decode()
     assert right["Cache-Control"] == "no-store"
+    assert "Semua sudah pernah dibuka" in right.content.decode()
     looks = Event.objects.filter(event__startswith="protective.notes_").order_by("audit_no")
     assert [(look.event, look.village_code, look.subjects) for look in looks] == [
         ("protective.notes_refused", WONOSOBO, []), ("protective.notes_opened", WONOSOBO, []),

@@ -69,11 +69,10 @@ def waiting_in(region_code: str) -> Waiting:
     """Counts only; nothing is opened."""
     rows = Envelope.objects.filter(key__region_code=region_code)
     said = rows.aggregate(count=Count("id"), first=Min("on"), last=Max("on"))
-    looks = Event.objects.filter(village_code=region_code, event=OPENED)
-    opened_at = looks.order_by("-audit_no").values_list("at", flat=True).first()
-    since = rows.filter(on__gte=opened_at.date()).count() if opened_at else said["count"]
+    last = Event.objects.filter(village_code=region_code, event=OPENED).order_by("-audit_no").first()
+    since = said["count"] - (last.details.get("envelopes", 0) if last else 0)  # none is ever taken away
     key = ProtectiveKey.objects.filter(region_code=region_code, ended_on__isnull=True).first()
-    return Waiting(region_code, key, said["count"], said["first"], said["last"], opened_at, since)
+    return Waiting(region_code, key, said["count"], said["first"], said["last"], last.at if last else None, since)
 
 
 def identities_from(region_code: str, secret: str) -> list[age.Identity]:

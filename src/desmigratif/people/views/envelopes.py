@@ -122,19 +122,19 @@ def _open(desk: DeskRequest, region_code: str, form: SecretForm) -> Opened | Non
         _note_look(desk, "protective.notes_refused", region_code)
         form.add_error("secret", f"{wrong.reasons[0].text} {wrong.reasons[0].way_out}")
         return None
-    if not _note_look(desk, OPENED, region_code):
+    if not _note_look(desk, OPENED, region_code, envelopes=waiting_in(region_code).count):
         form.add_error(None, _("Pembukaan ini belum bisa dicatat, jadi titipan tetap tertutup. Coba lagi."))
         return None
     return opened_with(region_code, identities)
 
 
-def _note_look(desk: DeskRequest, event: str, region_code: str) -> bool:
+def _note_look(desk: DeskRequest, event: str, region_code: str, **details: int) -> bool:
     """An event of the regency's own chain; of whom the notes speak stands in no event."""
     by = desk.actor
     look = unit.Unit(actor_id=str(by.id), actor_role=by.role_code, home_code=by.home_code, at=desk.now, via="desk")
     try:
         with unit.unit_of_work(look):
-            unit.record(event, village_code=region_code)
+            unit.record(event, village_code=region_code, **details)
     except DatabaseError:
         log.exception("read event %s could not be written", event)
         return False
