@@ -359,6 +359,7 @@ def _lost_factor(world: World, user_id: UUID) -> None:
         Authenticator.objects.create(user_id=lost, type=Authenticator.Type.TOTP, data={})
     nobodys = {
         "public_id": new_id(),
+        "country": "HKG",
         "upload_id": new_id(),
         "browser_id": new_id(),
         "pk": 987_654,
