@@ -25,9 +25,11 @@ from desmigratif.cases.models import (
 from desmigratif.cases.models.offices import AT_OFFICE
 from desmigratif.cases.queries import latest_check, reasons_against_letter
 from desmigratif.cases.queries.papers import compared, papers_expiring, papers_of
+from desmigratif.cooperative.models import Member
 from desmigratif.documents.models import Letter
 from desmigratif.people.models import HandOver, Household
 from desmigratif.people.queries.household import HouseholdFile, household_file
+from desmigratif.people.queries.sharing import shared_situation
 
 if TYPE_CHECKING:
     from year.player import Player
@@ -190,6 +192,14 @@ def hand_overs(play: Player, wanted: Mapping[str, Any], on: date) -> Iterator[Fo
         yield from _facts(name, want, HandOver.objects.in_village(VILLAGE).get(id=play.names.id(name)))
 
 
+def families(play: Player, wanted: Mapping[str, list[str]], on: date) -> Iterator[Found]:
+    """`keadaan bagi koperasi`: what a cooperative is told of a member's family, by the member's own yes."""
+    for name, want in wanted.items():
+        member = Member.objects.in_village(VILLAGE).select_related("resident").get(id=play.names.id(name))
+        told = shared_situation([member.resident], on) if member.resident else {}
+        yield name, want, [label for _, label in told.get(member.resident_id, [])]
+
+
 def _file(play: Player, family: str, on: date) -> HouseholdFile:
     home = Household.objects.in_village(VILLAGE).get(id=play.names.id(family))
     return household_file(_officer(play), home, today=on)
@@ -227,4 +237,20 @@ KINDS: dict[str, Check] = {
     "nama di dokumen": paper_words,
     "perlu diperbarui": expiring,
     "serahan": hand_overs,
+    "keadaan bagi koperasi": families,
 }
+
+
+SPOILT: dict[type, Any] = {str: "bukan ini", int: -7, bool: None, type(None): "bukan ini"}
+
+
+def spoilt(wanted: Any) -> Any:
+    """The same expectation with its last value wrong; None when there is none in it."""
+    if isinstance(wanted, Mapping):
+        for key in reversed(wanted):
+            if (wrong := spoilt(wanted[key])) is not None:
+                return {**wanted, key: wrong}
+        return None
+    if isinstance(wanted, list):
+        return [*wanted[:-1], spoilt(wanted[-1])] if wanted else None
+    return next((wrong for kind, wrong in SPOILT.items() if type(wanted) is kind), "bukan ini")

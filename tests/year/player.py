@@ -41,12 +41,16 @@ class Names:
 
 
 class Player:
-    """One village and what was done in it so far. `deviations`: sentences about what went otherwise."""
+    """One village and what was done in it so far.
+
+    `deviations`: sentences about what went otherwise. `deaf`: questions that a wrong expectation passed as well.
+    """
 
     def __init__(self) -> None:
         self.names = Names()
         self.actors = {name: _actor(name, told) for name, told in people().items()}
         self.deviations: list[str] = []
+        self.deaf: list[str] = []
         self.acts = 0
         self.questions: dict[str, int] = {}
         self._serial = 0
@@ -143,6 +147,9 @@ class Player:
             for path, want, found in self._found(kind, wanted, event.on):
                 if want != found:
                     self._note(event, f"{kind} {path}: {want!r}, tetapi {found!r}")
+            wrong = checks.spoilt(wanted)
+            if wrong is not None and all(want == found for _, want, found in self._found(kind, wrong, event.on)):
+                self.deaf.append(f"{event.place}: {kind}")
 
     def _found(self, kind: str, wanted: Any, on: date) -> Iterator[checks.Found]:
         check = checks.KINDS.get(kind)

@@ -24,7 +24,7 @@ FREE_OF_TAX, TAX = 240_000, Fraction(1, 10)
 WITHOUT_MONEY = {
     "set_up_cooperative", "set_membership_terms", "set_money_limit", "apply_for_membership", "admit_member",
     "record_loan_survey", "approve_loan", "decline_loan", "approve_payout", "close_period", "form_group",
-    "approve_business_payout", "return_goods",
+    "approve_business_payout", "return_goods", "connect_person",
 }  # fmt: skip
 
 
@@ -244,6 +244,11 @@ class SecondBook(SecondBusinesses):
                 amount = one.balance(event.on)
                 self._post(self._save(name, event.on, -amount), (owed, member, -amount))
                 one.closed = event.on
+        for name, loan in self.loans.items():
+            before = loan.stand(event.on)
+            if self.asked[name]["member_id"] == member and not before.is_paid and not before.gone:
+                loan.happened.append((event.on, "pay_off", before.sum_to_end(event.on)))
+                self._earned(name, before.got, loan.stand(event.on).got, paid_from=(owed, member))
 
     def pay_out_owed(self, event: Event, deed: Deed, given: Mapping[str, Any]) -> None:
         amount = given["amount_rupiah"]
@@ -292,10 +297,13 @@ class SecondBook(SecondBusinesses):
         self.tills[who] -= amount
         self._earned(given["loan_id"], before, loan.stand(event.on).got)
 
-    def _earned(self, loan: str, before: Mapping[str, int], after: Mapping[str, int], *, name: str = "") -> None:
+    def _earned(
+        self, loan: str, before: Mapping[str, int], after: Mapping[str, int], *, name: str = "",
+        paid_from: tuple[str, str] = (CASH, ""),
+    ) -> None:  # fmt: skip
         more = {what: after[what] - before[what] for what in after}
         self._post(
-            (CASH, "", sum(more.values())), ("Piutang pinjaman anggota", loan, -more["principal"]),
+            (*paid_from, sum(more.values())), ("Piutang pinjaman anggota", loan, -more["principal"]),
             ("Jasa pinjaman anggota", "", -more["interest"]), ("Denda keterlambatan", "", -more["late"]),
             ("Pinjaman hapus buku yang terbayar", "", -more["recovered"]), name=name,
         )  # fmt: skip

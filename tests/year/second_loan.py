@@ -192,12 +192,19 @@ class Stand:
         kept = [Part(part.start, part.due, *row) for part, row in zip(ahead, rows, strict=False)]
         self.parts = [*self._due(day), *kept]
 
-    def pay_off(self, day: date, amount: int) -> None:
+    def sum_to_end(self, day: date) -> int:
         """All that is due, all principal, and the interest of the running period by its days."""
-        ahead = self._ahead(day)
-        running = ahead[0]
+        due = sum(part.overdue + part.left("late") for part in self._due(day))
+        return due + sum(part.left("principal") for part in self._ahead(day)) + self._running_interest(day)
+
+    def _running_interest(self, day: date) -> int:
+        running = self._ahead(day)[0]
+        assert running.paid["interest"] == 0, "the story ends no loan that was paid in advance"
         days, length = (day - running.start).days, (running.due - running.start).days
-        interest = half_up(Fraction(running.interest * days, length))
+        return half_up(Fraction(running.interest * days, length))
+
+    def pay_off(self, day: date, amount: int) -> None:
+        ahead, interest = self._ahead(day), self._running_interest(day)
         principal = sum(part.left("principal") for part in ahead)
         left = self._lay_out(self._due(day), amount)
         assert left == principal + interest, f"the sum is {principal + interest}, not {left}"
