@@ -231,6 +231,9 @@ EXPECTED: dict[str, Row] = {
     "cases:correct_step": Row(RECORD, OFFICER, BOTH, sends={"trips": "2", "reason": "mistyped"}),
     "cases:send_bundle": Row(RECORD, OFFICER, BOTH),
     "cases:bundles": Row(DESK, READERS),
+    "cases:signatures": Row(DESK, HEAD),
+    "cases:approve_letter": Row(RECORD, HEAD, "POST", writes=False),
+    "cases:postpone_letter": Row(RECORD, HEAD, BOTH, sends={"reason": "talk_first"}),
     # The bundle lies at the civil registry: other offices of the same regency find nothing.
     "cases:inbox": Row(DESK, OFFICES),
     "cases:bundle": Row(RECORD, OFFICES, BOTH, only=REGISTRAR),

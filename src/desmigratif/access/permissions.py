@@ -25,6 +25,7 @@ class Permission(StrEnum):
     BUNDLE_ANSWER = "bundle.answer"  # an office's answer to papers that a village sent to it; nothing else of the file
     LETTER_SEE = "letter.see"
     LETTER_ISSUE = "letter.issue"
+    LETTER_APPROVE = "letter.approve"  # the head's yes before a letter is written
     LETTER_REVOKE = "letter.revoke"
     LIST_SEE = "list.see"  # the national lists: agencies, job orders, destinations; no person stands in them
     LIST_LOAD = "list.load"  # load a newer one, for everybody in the region of who loads it

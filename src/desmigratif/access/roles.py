@@ -36,10 +36,10 @@ VILLAGE_HEAD = Role(
     "village_head",
     "Kepala Desa",
     frozenset({
-        P.RESIDENT_SEE, P.CASE_SEE, P.LETTER_SEE, P.LETTER_REVOKE, P.RESIDENT_TRACE_SEE, P.HAND_OVER_SEE,
-        P.FIGURES_SEE, P.SECOND_FACTOR_RESTORE, P.LIST_SEE,
+        P.RESIDENT_SEE, P.CASE_SEE, P.LETTER_SEE, P.LETTER_APPROVE, P.LETTER_REVOKE, P.RESIDENT_TRACE_SEE,
+        P.HAND_OVER_SEE, P.FIGURES_SEE, P.SECOND_FACTOR_RESTORE, P.LIST_SEE,
     }),
-    "Melihat berkas desanya, mencabut surat, dan ikut menyetujui pemulihan pengaman.",
+    "Melihat berkas desanya, menyetujui dan mencabut surat, dan ikut menyetujui pemulihan pengaman.",
 )  # fmt: skip
 TUTOR = Role(
     "tutor",

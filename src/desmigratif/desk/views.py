@@ -20,6 +20,7 @@ from desmigratif.access.requests import DeskRequest, own_village
 from desmigratif.access.routes import public, signed_in
 from desmigratif.cases.models import Case, CaseState
 from desmigratif.cases.queries.papers import ExpiringPaper
+from desmigratif.cases.queries.signatures import waiting_for_head
 from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.visit import PURPOSES
 from desmigratif.cases.views.common import LEVEL_STATES, called
@@ -62,6 +63,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "waiting": _waiting(morning, village(code).utc_offset, may_serve=may_record),
             "next_steps": [
                 *_resets(desk),
+                *_to_sign(desk),
                 *_to_decide(morning),
                 *_expiring(morning),
                 *(_next_step(case, morning.today) for case in morning.cases),
@@ -149,6 +151,22 @@ def _resets(desk: DeskRequest) -> list[dict[str, Any]]:
         }
         for one in factor_resets_waiting(desk.actor, now=desk.now)
     ]
+
+
+def _to_sign(desk: DeskRequest) -> list[dict[str, Any]]:
+    """How many letters wait for the head."""
+    if not desk.actor.may_anywhere(Permission.LETTER_APPROVE):
+        return []
+    count = waiting_for_head(desk.actor)
+    return [
+        {
+            "icon": "signature",
+            "urgent": True,
+            "title": f"Tanda tangan: {count} surat",
+            "detail": "Tawaran sudah diperiksa dan keluarga sudah diajak bicara.",
+            "url": reverse("cases:signatures"),
+        }
+    ] if count else []  # fmt: skip
 
 
 def _letters(by: Actor, code: str) -> list[dict[str, Any]]:

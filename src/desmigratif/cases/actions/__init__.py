@@ -9,6 +9,7 @@ from desmigratif.cases.actions.letters import issue_family_permission
 from desmigratif.cases.actions.offices import accept_bundle, answer_bundle, return_bundle, send_bundle
 from desmigratif.cases.actions.papers import record_paper, remove_paper_copy
 from desmigratif.cases.actions.rights import answer_objection, ask_for_letter, make_objection, refuse_letter
+from desmigratif.cases.actions.signatures import approve_letter, postpone_letter
 from desmigratif.cases.actions.steps import correct_step, hold_step, leave_out_step, record_step_result, take_step
 from desmigratif.cases.actions.village_letters import issue_village_letter
 from desmigratif.cases.actions.visits import finish_visit, record_visit
@@ -17,6 +18,7 @@ __all__ = [
     "accept_bundle",
     "answer_bundle",
     "answer_objection",
+    "approve_letter",
     "ask_for_letter",
     "check_offer",
     "correct_step",
@@ -29,6 +31,7 @@ __all__ = [
     "leave_out_step",
     "make_objection",
     "open_case",
+    "postpone_letter",
     "record_cost",
     "record_departure",
     "record_family_talk",

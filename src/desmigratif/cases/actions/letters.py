@@ -25,8 +25,10 @@ from desmigratif.cases.queries import (
     reasons_of_unknown_work,
     standing_letter,
 )
+from desmigratif.cases.queries.signatures import decision_on
 from desmigratif.cases.queries.village_letters import letter_to_replace
 from desmigratif.cases.rules.labels import JOBS
+from desmigratif.cases.rules.signatures import reasons_while_postponed
 from desmigratif.cases.sealing import answers_of, looked_into_place, sealed_text
 from desmigratif.documents.models import Letter
 from desmigratif.documents.register import LetterDraft, write_letter
@@ -47,6 +49,7 @@ def issue_family_permission(*, by: Actor, given: IssueFamilyPermission, now: dat
     reasons = reasons_gone(case.resident)
     reasons += reasons_against_letter(case, what_was_checked=given.what_was_checked or "", today=today)
     reasons += _reasons_about_facts(case, given, today)
+    reasons += _reasons_of_head(case, given.on)
     reasons += _reasons_about_standing(case, given, old)
     if reasons:
         raise CannotIssueLetter(reasons)
@@ -62,6 +65,12 @@ def issue_family_permission(*, by: Actor, given: IssueFamilyPermission, now: dat
     answer_with_letter(case, given.on)
     _remember(case, letter, counts=old is None)
     return letter
+
+
+def _reasons_of_head(case: Case, on: date) -> list[Reason]:
+    """The head wants something first; that holds for a day or so, and the letter's clock runs on."""
+    said = decision_on(case)
+    return reasons_while_postponed(said.postponed_until, said.postponed_because, on) if said else []
 
 
 def _reasons_about_check(

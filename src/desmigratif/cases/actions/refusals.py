@@ -49,6 +49,10 @@ class CannotAnswerBundle(Refusal):
     code = "cannot_answer_bundle"
 
 
+class CannotSign(Refusal):
+    code = "cannot_sign"
+
+
 class CannotAnswerRequest(Refusal):
     code = "cannot_answer_request"
 

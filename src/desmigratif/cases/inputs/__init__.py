@@ -15,6 +15,7 @@ from desmigratif.cases.inputs.common import Few, StepCode, VillageCode
 from desmigratif.cases.inputs.offices import AcceptBundle, AnswerBundle, ReturnBundle, SendBundle
 from desmigratif.cases.inputs.papers import RecordPaper, RemovePaperCopy
 from desmigratif.cases.inputs.rights import AnswerObjection, AskForLetter, MakeObjection, RefuseLetter
+from desmigratif.cases.inputs.signatures import ApproveLetter, PostponeLetter
 from desmigratif.cases.inputs.steps import (
     CorrectStep,
     HoldStep,
@@ -32,6 +33,7 @@ __all__ = [
     "AcceptBundle",
     "AnswerBundle",
     "AnswerObjection",
+    "ApproveLetter",
     "AskForLetter",
     "CheckOffer",
     "CorrectStep",
@@ -46,6 +48,7 @@ __all__ = [
     "MakeObjection",
     "OpenCase",
     "Place",
+    "PostponeLetter",
     "Purpose",
     "RecordCost",
     "RecordDeparture",

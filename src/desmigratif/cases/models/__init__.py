@@ -5,6 +5,7 @@ from desmigratif.cases.models.cases import ABROAD, ENDED, Case, CaseState, Famil
 from desmigratif.cases.models.offices import AT_OFFICE, Bundle, BundleState
 from desmigratif.cases.models.papers import Paper
 from desmigratif.cases.models.rights import LetterRequest, Objection, ObjectionAnswer
+from desmigratif.cases.models.signatures import HeadAnswer, HeadDecision
 from desmigratif.cases.models.steps import CaseCost, CaseStep, StepCorrection, StepState, TopicTold
 from desmigratif.cases.models.visits import Visit
 
@@ -21,6 +22,8 @@ __all__ = [
     "FamilyTalk",
     "FollowUp",
     "FollowUpOutcome",
+    "HeadAnswer",
+    "HeadDecision",
     "LetterRequest",
     "Objection",
     "ObjectionAnswer",

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.access.subject_keys import key_of
-from desmigratif.cases.models import ABROAD, ENDED, Bundle, Case, CaseStep, FamilyTalk, OfferCheck
+from desmigratif.cases.models import ABROAD, ENDED, Bundle, Case, CaseStep, FamilyTalk, HeadDecision, OfferCheck
 from desmigratif.cases.queries.offices import last_bundles
 from desmigratif.cases.rules.journey import Journey, journey_on
 from desmigratif.cases.rules.permission import Candidate, CheckStanding, TalkStanding, reasons_not_to_issue
@@ -177,6 +177,7 @@ class CaseFile:
     journey: Journey
     steps: dict[str, CaseStep]
     bundles: dict[str, Bundle]
+    head_said: HeadDecision | None
 
     @property
     def check(self) -> OfferCheck | None:
@@ -185,6 +186,14 @@ class CaseFile:
     @property
     def talk(self) -> FamilyTalk | None:
         return self.talks[0] if self.talks else None
+
+    @property
+    def decision(self) -> HeadDecision | None:
+        """What the head said to the newest check and talk."""
+        said = self.head_said
+        if said is None or self.check is None or self.talk is None:
+            return None
+        return said if (said.check_seen, said.talk_seen) == (self.check.id, self.talk.id) else None
 
     @property
     def standing_letter(self) -> Letter | None:
@@ -220,5 +229,9 @@ def case_file(by: Actor, case_id: UUID, *, now: datetime) -> CaseFile:
     )
     if checks:
         reasons += reasons_of_unknown_work(case, today)
+    said = HeadDecision.objects.visible_to(by).filter(case=case).order_by("-at", "-id")
+    head_said = said.first() if checks and talks else None
     steps = {row.step: row for row in CaseStep.objects.visible_to(by).filter(case=case)}
-    return CaseFile(case, today, checks, talks, letters, reasons, key, journey_on(today), steps, last_bundles(case))
+    return CaseFile(
+        case, today, checks, talks, letters, reasons, key, journey_on(today), steps, last_bundles(case), head_said
+    )

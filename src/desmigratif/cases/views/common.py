@@ -14,8 +14,9 @@ from desmigratif.access import reads
 from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest
 from desmigratif.audit.unit import Subject
-from desmigratif.cases.models import Case
+from desmigratif.cases.models import Case, HeadDecision
 from desmigratif.cases.rules.labels import JOBS
+from desmigratif.cases.rules.signatures import why_postponed
 from desmigratif.people.models import LifeStatus, MaritalStatus, Resident, Sex
 from desmigratif.people.queries.moves import records_here
 from desmigratif.regulations.countries import country_name
@@ -104,3 +105,16 @@ def listed(request: DeskRequest, event: str) -> bool:
 
 def may_see_specific(request: DeskRequest, case: Case, *, recorded: bool) -> bool:
     return recorded and request.actor.may(Permission.RESIDENT_SPECIFIC_SEE, case.village_code)
+
+
+def decision_words(decision: HeadDecision | None) -> str:
+    """What the head said, in one sentence; nothing when nothing was said."""
+    if decision is None:
+        return ""
+    day = format_date(decision.on)
+    if decision.postponed_until is None:
+        return _("Kepala desa menyetujui %s.") % day
+    why = why_postponed(decision.postponed_because, decision.on)
+    said = f"{why.label[:1].lower()}{why.label[1:]}" if why else ""
+    words = {"until": format_date(decision.postponed_until), "why": said}
+    return _("Kepala desa menunda sampai %(until)s: %(why)s.") % words

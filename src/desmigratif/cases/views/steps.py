@@ -17,7 +17,7 @@ from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.permission import CAPACITIES
 from desmigratif.cases.views.bundles import bundle_words, is_late
 from desmigratif.cases.views.checklist import GROUPS, after_leaving, first_open, line_of
-from desmigratif.cases.views.common import LEVEL_STATES
+from desmigratif.cases.views.common import LEVEL_STATES, decision_words
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import Reason
 
@@ -68,7 +68,7 @@ def against_letter(file: CaseFile, *, specific: bool) -> list[Reason]:
     """The same without a look at whether a letter stands; without what is answered in the letter's own form."""
     reasons = [reason for reason in file.reasons if reason.code != ASKED_WITH_LETTER]
     if not specific:
-        reasons = [_hidden(reason) if reason.code == "permission_not_free" else reason for reason in reasons]
+        reasons = [hidden_reason(reason) for reason in reasons]
     return [cited_once(reason) for reason in reasons]
 
 
@@ -79,7 +79,10 @@ def cited_once(reason: Reason) -> Reason:
     return reason
 
 
-def _hidden(reason: Reason) -> Reason:
+def hidden_reason(reason: Reason) -> Reason:
+    """Pressure and dispute are told to nobody who may not see specific facts."""
+    if reason.code != "permission_not_free":
+        return reason
     text = _("Izin keluarga belum bisa dipakai; tanyakan kepada petugas.")
     return Reason(reason.code, text, citation=reason.citation)
 
@@ -207,7 +210,7 @@ def _letter(file: CaseFile, now: Next) -> dict[str, Any]:
         return step | {
             "state": "next",
             "word": _("Berikutnya"),
-            "detail": _letter_detail(file),
+            "detail": " ".join(part for part in (_letter_detail(file), decision_words(file.decision)) if part),
             "act_url": reverse("cases:issue_letter", args=[file.case.id]),
             "act_label": _("Buat surat izin"),
         }
