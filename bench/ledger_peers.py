@@ -41,6 +41,22 @@ class PlainLeg(models.Model):
         app_label = "bench_ledger"
 
 
+class PlainBalance(models.Model):
+    id = models.UUIDField(primary_key=True)
+    balance_rupiah = models.BigIntegerField()
+
+    class Meta:
+        app_label = "bench_ledger"
+
+
+def balances(count: int) -> None:
+    """That many accounts with some money, for whoever works on objects."""
+    _plain_tables()
+    with connection.schema_editor() as editor:
+        editor.create_model(PlainBalance)
+    PlainBalance.objects.bulk_create(PlainBalance(id=new_id(), balance_rupiah=100_000 + n) for n in range(count))
+
+
 def _plain_tables() -> None:
     present = connection.introspection.table_names()
     if PlainEntry._meta.db_table not in present:

@@ -325,6 +325,7 @@ EXPECTED: dict[str, Row] = {
         BOTH,
         sends={"name": "Pinjaman lain", "method": "declining", "annual_percent": "12", "most_rupiah": "5.000.000"},
     ),
+    "cooperative:change_loan_terms": Row(RECORD, BOARD, BOTH, sends={"since": "01-12-2026"}),
     "cooperative:apply_for_loan": Row(
         RECORD, TILL, BOTH, sends={"amount_rupiah": "100.000", "instalments": "10", "purpose": "Modal"}
     ),

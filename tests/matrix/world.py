@@ -421,8 +421,8 @@ def _cooperative(world: World) -> None:
 def _loan(world: World, do_it: Callable[..., None]) -> None:
     """Kanarina borrowed, by the word of two of the board, and paid a little once."""
     ids, on = world.ids, "2026-11-23"
-    ids |= {"loan_id": new_id(), "event_id": new_id()}
-    board, cashier, loan_product = _of_cooperative("board"), _of_cooperative("cashier"), new_id()
+    ids |= {"loan_id": new_id(), "event_id": new_id(), "loan_product_id": new_id()}
+    board, cashier, loan_product = _of_cooperative("board"), _of_cooperative("cashier"), ids["loan_product_id"]
     other = person(new_id(), "Orang pengurus", ("cooperative_board", KURIPAN))
     offer = {"method": "declining", "annual_percent": "12", "most_rupiah": 300_000, "most_instalments": 12}
     do_it(board, "add_loan_product", product_id=loan_product, name="Modal warung", since="2026-09-01", offer=offer)

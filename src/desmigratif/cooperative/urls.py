@@ -69,6 +69,7 @@ urlpatterns = [
     path("<uuid:cooperative_id>/pinjaman/", loans.loans, name="loans"),
     path("<uuid:cooperative_id>/pinjaman/baru/", loans.add_loan_product, name="add_loan_product"),
     path("<uuid:cooperative_id>/pinjaman/setoran/", collection.collect, name="collect"),
+    path("produk-pinjaman/<uuid:loan_product_id>/ubah/", loans.change_loan_terms, name="change_loan_terms"),
     path("<uuid:cooperative_id>/pinjaman/penyisihan/", loan_acts.provide, name="provide"),
     path("anggota/<uuid:member_id>/pinjaman/", loans.apply_for_loan, name="apply_for_loan"),
     path("pinjaman/<uuid:loan_id>/", loans.loan, name="loan"),

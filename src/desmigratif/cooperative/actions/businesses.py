@@ -39,6 +39,7 @@ from desmigratif.cooperative.models import (
     Stake,
 )
 from desmigratif.cooperative.queries.business import agreed_on, agreements_of, capital_in, owed_by_group
+from desmigratif.cooperative.queries.group_loans import group_loans
 from desmigratif.cooperative.queries.ledger import chart_of
 from desmigratif.cooperative.rules import business as rules
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg
@@ -115,10 +116,13 @@ def leave_group(*, by: Actor, given: LeaveGroup, now: datetime) -> GroupSeat:
     """A member leaves a group; what was done together stays."""
     cooperative = books_of(by, given.cooperative_id, Permission.MEMBER_MANAGE)
     refuse_future(cooperative.village_code, given.on, now)
-    seats = GroupSeat.objects.of(cooperative).standing().select_for_update()
+    seats = GroupSeat.objects.of(cooperative).standing().select_related("group").select_for_update(of=("self",))
     seat = get_or_refuse(seats, "seat_id", id=given.seat_id)
     if given.on < seat.since:
         raise CannotFormGroup(Reason("before_start", "Tanggalnya sebelum ia masuk kelompok.", field="on"))
+    if group_loans(seat.group, given.on):
+        text = "Kelompok ini masih punya pinjaman tanggung renteng."
+        raise CannotFormGroup(Reason("loans_run", text, way_out="Tunggu sampai pinjamannya lunas."))
     seat.until = given.on
     seat.save(update_fields=["until"])
     note("group.left", cooperative, Subject("member", seat.member_id), group=str(seat.group_id))

@@ -49,6 +49,7 @@ from desmigratif.cooperative.models import (
     MoneySlip,
     TillDay,
 )
+from desmigratif.cooperative.queries.group_loans import carrier_of
 from desmigratif.cooperative.queries.ledger import chart_of
 from desmigratif.cooperative.queries.loans import agreed, payoff_of
 from desmigratif.shared.reasons import Reason
@@ -66,7 +67,10 @@ def take_instalment(*, by: Actor, given: TakeInstalment, now: datetime) -> dict[
 
     The till and the books hold it today; the loan counts it on the day it was received.
     """
-    return _take(by, given, now, LoanEventKind.PAYMENT, {"amount": given.amount_rupiah})
+    payload: dict[str, Any] = {"amount": given.amount_rupiah}
+    if given.carried_by_id is not None:
+        payload["carried_by"] = str(given.carried_by_id)
+    return _take(by, given, now, LoanEventKind.PAYMENT, payload)
 
 
 @action("cooperative.prepay_loan", Permission.MONEY_TAKE)
@@ -90,6 +94,8 @@ def _take(
     loan = locked_loan(cooperative, given.loan_id)
     if standing_event(loan, given.entry_id, kind, payload) is not None:
         return slip_answer(MoneySlip.objects.of(cooperative).get(id=given.entry_id))
+    if given.carried_by_id is not None:
+        carrier_of(loan, given.carried_by_id)
     till = till_for(cooperative, by, today, now)
     booking = money_for(loan, by, given.entry_id, given.on, today, kind, payload)
     if kind == LoanEventKind.PAYOFF and booking.state.status != "paid":

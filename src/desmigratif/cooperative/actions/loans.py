@@ -37,6 +37,7 @@ from desmigratif.cooperative.models import (
     ConnectedPerson,
     ConnectionKind,
     Cooperative,
+    GroupSeat,
     Loan,
     LoanApproval,
     LoanCollateral,
@@ -45,10 +46,12 @@ from desmigratif.cooperative.models import (
     LoanProductTerms,
     LoanStatus,
     Member,
+    MemberGroup,
     MemberStatus,
 )
+from desmigratif.cooperative.queries.group_loans import reasons_against_group
 from desmigratif.cooperative.queries.ledger import chart_of
-from desmigratif.cooperative.queries.loans import contract_for, lending_figures, offer_on
+from desmigratif.cooperative.queries.loans import asked_terms, contract_for, lending_figures, offer_on
 from desmigratif.cooperative.rules.effective_rate import check_loan_cap, declining_equivalent_percent
 from desmigratif.cooperative.rules.lending_limits import (
     Decider,
@@ -147,13 +150,17 @@ def apply_for_loan(*, by: Actor, given: ApplyForLoan, now: datetime) -> Loan:
     product = get_or_refuse(LoanProduct.objects.of(cooperative), "product_id", id=given.product_id)
     terms = offer_on(cooperative, product, given.on)
     payer = _payer(cooperative, member, given)
+    group = _group(cooperative, member, given)
     reasons = reasons_not_to_serve(_STATUS[member.status], given.on) + _reasons_not_to_apply(terms, given)
+    if group is not None:
+        reasons += reasons_against_group(group, given.on)
     if reasons or terms is None:
         raise CannotApply(reasons)
     loan = Loan.objects.create(
         id=given.loan_id, village_code=cooperative.village_code, cooperative=cooperative, member=member,
         product=product, terms=terms, applied_on=given.on, applied_by=by.id, amount_rupiah=given.amount_rupiah,
         instalments=given.instalments, first_due_on=given.first_due_on, purpose=given.purpose, payer=payer,
+        due_dates=[day.isoformat() for day in given.due_dates], group=group,
         related_roles=list(given.related_roles),
     )  # fmt: skip
     _add_security(cooperative, loan, given)
@@ -168,6 +175,14 @@ def _payer(cooperative: Cooperative, member: Member, given: ApplyForLoan) -> Con
     return get_or_refuse(standing, "payer_id", id=given.payer_id, member=member, kind=ConnectionKind.PAYER)
 
 
+def _group(cooperative: Cooperative, member: Member, given: ApplyForLoan) -> MemberGroup | None:
+    """The group that stands in for the borrower, who must belong to it."""
+    if given.group_id is None:
+        return None
+    seats = GroupSeat.objects.of(cooperative).standing().filter(member=member).select_related("group")
+    return get_or_refuse(seats, "group_id", group_id=given.group_id).group
+
+
 def _reasons_not_to_apply(terms: LoanProductTerms | None, given: ApplyForLoan) -> list[Reason]:
     if terms is None:
         return [Reason("not_offered", "Pinjaman ini tidak ditawarkan pada tanggal itu.", field="product_id")]
@@ -180,7 +195,9 @@ def _reasons_not_to_apply(terms: LoanProductTerms | None, given: ApplyForLoan) -
         reasons.append(Reason("too_many", text, field="instalments"))
     if reasons:
         return reasons
-    asked = terms_of(offer, given.amount_rupiah, given.instalments, given.on, given.first_due_on)
+    asked = terms_of(
+        offer, given.amount_rupiah, given.instalments, given.on, given.first_due_on, due_dates=given.due_dates
+    )
     against = reasons_against_terms(asked)
     return against or reasons_against_cost(make_schedule(asked), given.on)
 
@@ -299,8 +316,7 @@ def limits_broken(loan: Loan, said: list[LoanApproval], on: date) -> list[Reason
     roles = sorted({one.role for one in said if not one.has_interest})
     figures = lending_figures(loan.cooperative, loan)
     reasons = reasons_not_to_lend_so_much(loan.amount_rupiah, loan.related_roles, figures, roles, on)
-    offer = LoanOffer.read(loan.terms.offer)
-    terms = terms_of(offer, loan.amount_rupiah, loan.instalments, on, loan.first_due_on)
+    terms = asked_terms(loan, on)
     return reasons + (reasons_against_terms(terms) or reasons_against_cost(make_schedule(terms), on))
 
 
@@ -328,9 +344,7 @@ def disburse_loan(*, by: Actor, given: DisburseLoan, now: datetime) -> dict[str,
     if loan.status != LoanStatus.APPROVED:
         text = "Pinjaman ini belum disetujui, atau sudah dicairkan."
         raise CannotServeLoan(Reason("not_approved", text, field="loan_id"))
-    terms = terms_of(
-        LoanOffer.read(loan.terms.offer), loan.amount_rupiah, loan.instalments, given.on, loan.first_due_on
-    )
+    terms = asked_terms(loan, given.on)
     reasons = reasons_not_to_serve(_STATUS[loan.member.status], given.on) + reasons_against_terms(terms)
     if reasons := reasons or reasons_against_cost(make_schedule(terms), given.on):
         raise CannotServeLoan(reasons)

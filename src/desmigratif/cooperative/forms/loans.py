@@ -6,19 +6,16 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cooperative.forms.fields import Percent, Rupiah, Taps
-from desmigratif.cooperative.models import ConnectedPerson, LoanProductTerms
+from desmigratif.cooperative.forms.business import MemberField
+from desmigratif.cooperative.forms.fields import Rupiah, Taps
+from desmigratif.cooperative.models import ConnectedPerson, Cooperative, LoanProductTerms, Member, MemberGroup
 from desmigratif.cooperative.rules.collectibility import COLLATERAL_LABELS
 from desmigratif.documents.acting import Day, RecordForm
+from desmigratif.shared.dates import parse_date
 
-METHODS = (
-    ("flat", _("Flat: jasa dari pinjaman awal")),
-    ("declining", _("Menurun: jasa dari sisa pinjaman")),
-    ("annuity", _("Anuitas: angsuran sama besar")),
-    ("bullet", _("Musiman: pokok sekaligus di akhir")),
-)
 EFFECTS = (("shorter", _("Lebih cepat selesai")), ("lower", _("Angsuran lebih ringan")))
 RELATED = (
     ("board", _("Pengurus koperasi")), ("supervisors", _("Pengawas koperasi")),
@@ -39,51 +36,16 @@ class _Today(RecordForm):
         self.today = today
 
 
-class LoanProductForm(RecordForm):
-    """A way to borrow, and what it costs."""
-
-    name = forms.CharField(label=_("Nama pinjaman"), min_length=3, max_length=60)
-    method = Taps(label=_("Cara menghitung jasa"), choices=METHODS)
-    annual_percent = Percent(label=_("Jasa setahun, persen"))
-    most_rupiah = Rupiah(label=_("Paling banyak"))
-    most_instalments = forms.IntegerField(label=_("Paling banyak berapa kali angsuran?"), min_value=1, max_value=240)
-    every_unit = Taps(label=_("Angsuran setiap"), choices=(("month", _("Bulan")), ("week", _("Minggu"))))
-    grace_principal = forms.IntegerField(
-        label=_("Angsuran awal tanpa pokok"), min_value=0, max_value=60, required=False,
-        help_text=_("Misalnya 3, sampai upah pertama di luar negeri diterima."),
-    )  # fmt: skip
-    fee_percent = Percent(label=_("Provisi saat cair, persen"), required=False)
-    fee_fixed_rupiah = Rupiah(label=_("Administrasi saat cair"), required=False)
-    late_percent_per_day = Percent(label=_("Denda per hari, persen dari yang terlambat"), required=False)
-    late_grace_days = forms.IntegerField(
-        label=_("Hari tanpa denda sesudah jatuh tempo"), min_value=0, max_value=90, required=False
-    )
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        usual = {"since": today, "every_unit": "month", "most_instalments": 12}
-        super().__init__(*args, initial=usual, **kwargs)
-        self.fields["since"] = Day(label=_("Berlaku sejak"))
-
-    def field_of(self, path: str) -> str:
-        """The rules speak of a rate and of parts of the offer."""
-        name = path.removeprefix("offer.")
-        return super().field_of("annual_percent" if name == "annual_rate_percent" else name)
-
-    def payload(self) -> dict[str, Any]:
-        data = dict(self.cleaned_data)
-        given = {"product_id": data.pop("record_id"), "name": data.pop("name"), "since": data.pop("since")}
-        data.pop("act_id")
-        for name in ("grace_principal", "fee_fixed_rupiah", "late_grace_days"):
-            data[name] = data[name] or 0
-        return {**given, "offer": data}
-
-
 class LoanApplyForm(_Today):
     """What a member asks for."""
 
     amount_rupiah = Rupiah(label=_("Jumlah pinjaman"))
     instalments = forms.IntegerField(label=_("Berapa kali angsuran?"), min_value=1, max_value=240)
     first_due_on = Day(label=_("Angsuran pertama"), required=False)
+    due_dates = forms.CharField(
+        label=_("Tanggal jatuh tempo sendiri"), required=False, max_length=800,
+        help_text=_("Untuk panen atau upah musiman, misalnya 15-03-2027, 15-09-2027. Sebanyak angsurannya."),
+    )  # fmt: skip
     purpose = forms.CharField(label=_("Untuk apa?"), min_length=3, max_length=120)
     guarantor = forms.CharField(label=_("Penjamin"), required=False, max_length=100)
     guarantor_relation = forms.CharField(label=_("Hubungan penjamin dengan anggota"), required=False, max_length=40)
@@ -97,9 +59,16 @@ class LoanApplyForm(_Today):
     )
 
     def __init__(
-        self, *args: Any, offers: list[LoanProductTerms], payers: list[ConnectedPerson], **kwargs: Any
-    ) -> None:
+        self, *args: Any, offers: list[LoanProductTerms], payers: list[ConnectedPerson], groups: list[MemberGroup],
+        cooperative: Cooperative, **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
+        self.fields["guarantor_member"] = MemberField(
+            label=_("Penjamin, bila anggota koperasi"), cooperative=cooperative, required=False
+        )
+        if groups:
+            known = [("", _("Tidak, peminjam sendiri")), *((str(one.id), one.name) for one in groups)]
+            self.fields["group_id"] = forms.ChoiceField(label=_("Tanggung renteng"), required=False, choices=known)
         self.offers = {str(one.product_id): one for one in offers}
         choices = [(id, one.product.name) for id, one in self.offers.items()]
         self.fields["product_id"] = Taps(label=_("Pinjaman apa?"), choices=choices)
@@ -108,7 +77,20 @@ class LoanApplyForm(_Today):
         if payers:
             known = [("", _("Anggota sendiri")), *((str(one.id), f"{one.name}, {one.relation}") for one in payers)]
             self.fields["payer_id"] = forms.ChoiceField(label=_("Yang akan membayar"), required=False, choices=known)
-        self.order_fields(["product_id", "amount_rupiah", "instalments", "first_due_on", "purpose", "payer_id"])
+        first = ["product_id", "amount_rupiah", "instalments", "first_due_on", "due_dates", "purpose", "payer_id"]
+        self.order_fields([*first, "group_id", "guarantor_member"])
+
+    def clean_due_dates(self) -> tuple[date, ...]:
+        """`15-03-2027, 15-09-2027`, in their order."""
+        found: list[date | None] = []
+        for part in filter(None, (one.strip() for one in self.cleaned_data["due_dates"].split(","))):
+            try:
+                found.append(parse_date(part))
+            except ValueError:
+                found.append(None)
+        if None in found:
+            raise ValidationError(_("Tulis seperti 15-03-2027, 15-09-2027."))
+        return tuple(day for day in found if day is not None)
 
     def field_of(self, path: str) -> str:
         return super().field_of({"principal": "amount_rupiah", "annual_rate_percent": "amount_rupiah"}.get(path, path))
@@ -127,10 +109,9 @@ class LoanApplyForm(_Today):
             "loan_id": data["record_id"], "product_id": data["product_id"], "on": self.today,
             "amount_rupiah": data["amount_rupiah"], "instalments": data["instalments"], "purpose": data["purpose"],
             "first_due_on": data["first_due_on"], "payer_id": data.get("payer_id") or None,
-            "related_roles": data["related_roles"],
+            "related_roles": data["related_roles"], "due_dates": data["due_dates"],
+            "group_id": data.get("group_id") or None, "guarantors": self._guarantors(),
         }  # fmt: skip
-        if data["guarantor"]:
-            found["guarantors"] = [{"name": data["guarantor"], "relation": data["guarantor_relation"]}]
         if data["collateral_kind"]:
             found["collateral"] = [
                 {
@@ -138,6 +119,15 @@ class LoanApplyForm(_Today):
                     "description": data["collateral_text"],
                 }
             ]  # fmt: skip
+        return found
+
+    def _guarantors(self) -> list[dict[str, Any]]:
+        data: dict[str, Any] = self.cleaned_data
+        found: list[dict[str, Any]] = []
+        if member := data.get("guarantor_member"):
+            found.append({"name": member.name, "relation": "anggota", "member_id": member.id})
+        if data["guarantor"]:
+            found.append({"name": data["guarantor"], "relation": data["guarantor_relation"]})
         return found
 
 
@@ -188,6 +178,22 @@ class MoneyForm(LoanActForm):
     def __init__(self, *args: Any, today: date, amount: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, today=today, initial={"on": today, "amount_rupiah": _written(amount)}, **kwargs)
         self.fields["on"] = Day(label=_("Diterima tanggal"))
+
+
+class PayForm(MoneyForm):
+    """An instalment; of a group loan also from one who stands in for the borrower."""
+
+    def __init__(self, *args: Any, carriers: list[Member], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if carriers:
+            known = [("", _("Peminjam sendiri")), *((str(one.id), one.name) for one in carriers)]
+            self.fields["carried_by_id"] = forms.ChoiceField(
+                label=_("Dibayar oleh (tanggung renteng)"), required=False, choices=known
+            )
+
+    def payload(self) -> dict[str, Any]:
+        found = super().payload()
+        return {**found, "carried_by_id": found.get("carried_by_id") or None}
 
 
 class PayOffForm(LoanActForm):

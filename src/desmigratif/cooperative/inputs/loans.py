@@ -22,6 +22,9 @@ class LoanOffer(Input):
 
     fee_percent, fee_fixed_rupiah  cut from the money when it is handed out
     late_percent_per_day           of what is overdue of an instalment, after `late_grace_days`
+    fee_each_rupiah                asked with every instalment
+    insurance_rupiah               cut when it is handed out and passed on in full: not part of the cost under the cap
+    shift, weekdays_off            where a due date goes that falls on a public holiday or a day nobody collects
     payoff_interest                interest asked at an early end: by days, of the whole period, or all
     one_borrower_percent           most for one borrower in percent of own capital, as the articles say; None = not set
     """
@@ -37,6 +40,11 @@ class LoanOffer(Input):
     multiple_rupiah: Annotated[int, Field(ge=0, le=100_000)] = 100
     fee_percent: Percent = Decimal(0)
     fee_fixed_rupiah: Sum = 0
+    fee_each_rupiah: Sum = 0
+    insurance_rupiah: Sum = 0
+    day_count: Literal["30/360", "act/365", "act/act", "act/360", "act/364"] = "30/360"
+    shift: Literal["none", "next", "previous"] = "none"
+    weekdays_off: Annotated[tuple[Annotated[int, Field(ge=0, le=6)], ...], Field(max_length=6)] = ()
     late_percent_per_day: Percent = Decimal(0)
     late_fixed_rupiah: Sum = 0
     late_grace_days: Annotated[int, Field(ge=0, le=90)] = 0
@@ -85,7 +93,8 @@ class Collateral(Input):
 
 
 class ApplyForLoan(Input):
-    """What a member asks for. `payer_id`: the connected person, perhaps abroad, who will pay."""
+    """What a member asks for. `payer_id`: the connected person, perhaps abroad, who will pay. `due_dates`: every due
+    date by hand, after harvests or pay days. `group_id`: the group whose members stand in for one another."""
 
     loan_id: UUID
     cooperative_id: UUID
@@ -96,6 +105,8 @@ class ApplyForLoan(Input):
     instalments: Annotated[int, Field(ge=1, le=240)]
     purpose: str = Field(min_length=3, max_length=120)
     first_due_on: date | None = None
+    due_dates: Annotated[tuple[date, ...], Field(max_length=60)] = ()
+    group_id: UUID | None = None
     payer_id: UUID | None = None
     related_roles: tuple[Literal["board", "supervisors", "related_cooperative"], ...] = ()
     guarantors: Annotated[tuple[Guarantor, ...], Field(max_length=5)] = ()
@@ -141,10 +152,12 @@ class DisburseLoan(_OfLoan):
 
 
 class TakeInstalment(_OfLoan):
-    """Money for a loan. `on` is the day it was received: it may lie before today, in a month that is still open."""
+    """Money for a loan. `on` is the day it was received: it may lie before today, in a month that is still open.
+    `carried_by_id`: another member of the group who pays for the borrower."""
 
     entry_id: UUID
     amount_rupiah: Rupiah
+    carried_by_id: UUID | None = None
 
 
 class Prepay(TakeInstalment):

@@ -11,6 +11,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from desmigratif.cooperative.models.business import MemberGroup
 from desmigratif.cooperative.models.ledger import Cooperative, CooperativeOwnedQuerySet
 from desmigratif.cooperative.models.members import ConnectedPerson, Member
 from desmigratif.cooperative.rules.collectibility import COLLATERAL_LABELS
@@ -108,6 +109,8 @@ class Loan(VillageOwned):
     posted        rupiah by account use, debit above 0: what the books hold for this loan
     next_due_on   due date of the oldest instalment that is open
     related_roles what makes the borrower a related party (board, supervisors, related_cooperative)
+    due_dates     every due date by hand, as ISO days; empty = by the product's rhythm
+    group         whose members stand in for one another (tanggung renteng); null = the borrower alone
     """
 
     cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")
@@ -120,6 +123,8 @@ class Loan(VillageOwned):
     amount_rupiah = models.BigIntegerField()
     instalments = models.PositiveSmallIntegerField()
     first_due_on = models.DateField(null=True)
+    due_dates = models.JSONField(default=list)
+    group = models.ForeignKey(MemberGroup, on_delete=models.PROTECT, null=True, related_name="loans")
     purpose = models.CharField(max_length=120)
     payer = models.ForeignKey(ConnectedPerson, on_delete=models.PROTECT, null=True, related_name="+")
     related_roles = models.JSONField(default=list)
@@ -161,10 +166,10 @@ class Loan(VillageOwned):
     class Privacy:
         internal = (
             "id", "village_code", "cooperative", "member", "product", "terms", "status", "applied_on", "applied_by",
-            "surveyed_on", "surveyed_by", "decided_on", "disbursed_on", "ended_on", "version",
+            "group", "surveyed_on", "surveyed_by", "decided_on", "disbursed_on", "ended_on", "version",
         )  # fmt: skip
         specific = (
-            "amount_rupiah", "instalments", "first_due_on", "purpose", "payer", "related_roles", "survey",
+            "amount_rupiah", "instalments", "first_due_on", "due_dates", "purpose", "payer", "related_roles", "survey",
             "declined_reason", "contract", "posted", "next_due_on", "collectibility", "doubtful_since",
         )  # fmt: skip
 

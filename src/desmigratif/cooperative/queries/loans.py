@@ -15,6 +15,7 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.cooperative.inputs.loans import LoanOffer
 from desmigratif.cooperative.models import (
+    Account,
     Cooperative,
     Holding,
     Loan,
@@ -23,8 +24,14 @@ from desmigratif.cooperative.models import (
     LoanProduct,
     LoanProductTerms,
 )
-from desmigratif.cooperative.queries.ledger import closed_until
-from desmigratif.cooperative.rules.collectibility import Collateral, Collectibility, Standing, classify
+from desmigratif.cooperative.queries.ledger import balance_now, closed_until
+from desmigratif.cooperative.rules.collectibility import (
+    Collateral,
+    Collectibility,
+    Standing,
+    classify,
+    required_provision,
+)
 from desmigratif.cooperative.rules.days import Every
 from desmigratif.cooperative.rules.lending_limits import LendingFigures
 from desmigratif.cooperative.rules.loan_contract import as_brought_over, event_of, policy_of, terms_of
@@ -32,6 +39,7 @@ from desmigratif.cooperative.rules.loan_events import Event
 from desmigratif.cooperative.rules.loan_replay import Loan as Agreed
 from desmigratif.cooperative.rules.loan_replay import payoff_sum, replay
 from desmigratif.cooperative.rules.loan_state import Amounts, LoanState
+from desmigratif.cooperative.rules.loan_terms import LoanTerms
 
 OWN_CAPITAL = ("savings_principal", "savings_compulsory", "reserve_general", "reserve_risk", "grants")
 
@@ -47,7 +55,9 @@ class StandingLoan:
 
 def loan_of(by: Actor, loan_id: UUID) -> Loan:
     """One loan with its member and cooperative, or the refusal that does not tell whether there is one."""
-    rows = Loan.objects.visible_to(by).select_related("cooperative", "member__resident", "product", "terms", "payer")
+    rows = Loan.objects.visible_to(by).select_related(
+        "cooperative", "member__resident", "product", "terms", "payer", "group"
+    )
     return get_or_refuse(rows, "loan_id", id=loan_id)
 
 
@@ -76,16 +86,29 @@ def agreed(loan: Loan) -> Agreed:
     first = contract["first_due_on"]
     terms = terms_of(
         offer, contract["amount"], contract["instalments"], date.fromisoformat(contract["disbursed_on"]),
-        date.fromisoformat(first) if first else None,
+        date.fromisoformat(first) if first else None, due_dates=_days(contract.get("due_dates")),
+        holidays=frozenset(_days(contract.get("holidays"))),
     )  # fmt: skip
     if "annual_percent" in contract:
         terms = as_brought_over(terms, Decimal(contract["annual_percent"]))
     return Agreed(terms, policy_of(offer))
 
 
+def _days(texts: list[str] | None) -> tuple[date, ...]:
+    return tuple(date.fromisoformat(text) for text in texts or ())
+
+
+def asked_terms(loan: Loan, on: date) -> LoanTerms:
+    """The terms of a loan that is not handed out yet, as if it were on a day."""
+    offer = LoanOffer.read(loan.terms.offer)
+    return terms_of(offer, loan.amount_rupiah, loan.instalments, on, loan.first_due_on, due_dates=_days(loan.due_dates))
+
+
 def contract_for(loan: Loan, on: date) -> dict[str, object]:
-    """What is kept as the contract when the money goes out on a day."""
+    """What is kept as the contract when the money goes out on a day; the holidays too, as they are known then."""
     return {
+        "due_dates": loan.due_dates,
+        "holidays": sorted(day.isoformat() for day in asked_terms(loan, on).days_off.holidays),
         "offer": loan.terms.offer,
         "amount": loan.amount_rupiah,
         "instalments": loan.instalments,
@@ -161,6 +184,17 @@ def due_until(cooperative: Cooperative, on: date) -> list[StandingLoan]:
         Loan.objects.of(cooperative).running().filter(next_due_on__lte=on).select_related("member__resident", "payer")
     )
     return standing_loans(rows.order_by("next_due_on", "member__name", "id"), on)
+
+
+def provisions_now(cooperative: Cooperative, on: date) -> tuple[int, int]:
+    """(set aside in the books, what the classes of a day ask for)."""
+    standing = standing_loans(Loan.objects.of(cooperative).running().select_related("member"), on)
+    collateral = collateral_of([one.loan for one in standing])
+    required = sum(
+        required_provision(one.grade.code, one.state.principal_outstanding, collateral[one.loan.id], on)
+        for one in standing
+    )
+    return balance_now(Account.objects.of(cooperative).get(use="loan_provision")), required
 
 
 def first_open_day(cooperative: Cooperative) -> date:

@@ -6,10 +6,15 @@ from calendar import isleap, monthrange
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Literal
+
+from holidays import country_holidays
 
 Unit = Literal["month", "week", "day"]
 DayCount = Literal["30/360", "act/365", "act/act", "act/360", "act/364"]
+Shift = Literal["none", "next", "previous"]
+LAST_KNOWN_YEAR = 2100
 _BASES = {"act/365": 365, "act/360": 360, "act/364": 364}
 
 
@@ -51,7 +56,7 @@ class DaysOff:
 
     holidays: frozenset[date] = field(default_factory=frozenset)
     weekdays: frozenset[int] = field(default_factory=frozenset)
-    shift: Literal["none", "next", "previous"] = "none"
+    shift: Shift = "none"
 
     def shifted(self, day: date) -> date:
         """The working day on which a due date falls. Raises `ValueError` when every day is off."""
@@ -63,6 +68,13 @@ class DaysOff:
         while day in self.holidays or day.weekday() in self.weekdays:
             day += one
         return day
+
+
+@cache
+def public_holidays(first_year: int, last_year: int) -> frozenset[date]:
+    """Indonesian public holidays of these years, as far as they are known."""
+    years = range(first_year, min(last_year, LAST_KNOWN_YEAR) + 1)
+    return frozenset(country_holidays("ID", years=years)) if years else frozenset()
 
 
 def days_30_360(start: date, end: date) -> int:

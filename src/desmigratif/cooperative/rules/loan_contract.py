@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, Protocol
 
-from desmigratif.cooperative.rules.days import Every
+from desmigratif.cooperative.rules.days import DayCount, DaysOff, Every, Shift, public_holidays, step
 from desmigratif.cooperative.rules.loan_events import (
     EarlyPayoff,
     Event,
@@ -46,6 +46,16 @@ class Offer(Protocol):
     @property
     def fee_fixed_rupiah(self) -> int: ...
     @property
+    def fee_each_rupiah(self) -> int: ...
+    @property
+    def insurance_rupiah(self) -> int: ...
+    @property
+    def day_count(self) -> DayCount: ...
+    @property
+    def shift(self) -> Shift: ...
+    @property
+    def weekdays_off(self) -> tuple[int, ...]: ...
+    @property
     def late_percent_per_day(self) -> Decimal: ...
     @property
     def late_fixed_rupiah(self) -> int: ...
@@ -64,10 +74,15 @@ class Offer(Protocol):
 
 
 def terms_of(
-    offer: Offer, amount: int, instalments: int, disbursed_on: date, first_due_on: date | None = None
-) -> LoanTerms:
-    """The terms of one loan under a product's conditions."""
+    offer: Offer, amount: int, instalments: int, disbursed_on: date, first_due_on: date | None = None, *,
+    due_dates: tuple[date, ...] = (), holidays: frozenset[date] | None = None,
+) -> LoanTerms:  # fmt: skip
+    """The terms of one loan under a product's conditions. `holidays`: those of the contract; None = as known now."""
     fee = percent_of(amount, offer.fee_percent) + offer.fee_fixed_rupiah
+    fees = [Fee("disbursement", fee), Fee("disbursement", offer.insurance_rupiah, counts_to_cap=False)]
+    fees.append(Fee("each", offer.fee_each_rupiah))
+    if holidays is None:
+        holidays = _holidays_for(offer, instalments, disbursed_on, due_dates)
     return LoanTerms(
         principal=amount,
         annual_rate_percent=offer.annual_percent,
@@ -76,10 +91,22 @@ def terms_of(
         disbursed_on=disbursed_on,
         every=Every(offer.every_count, offer.every_unit),
         first_due_on=first_due_on,
+        due_dates=due_dates,
+        day_count=offer.day_count,
         grace=Grace(offer.grace_principal, offer.grace_interest),
         rounding=Rounding(instalment_multiple=offer.multiple_rupiah),
-        fees=(Fee("disbursement", fee),) if fee else (),
+        fees=tuple(one for one in fees if one.amount),
+        days_off=DaysOff(holidays, frozenset(offer.weekdays_off), offer.shift),
     )
+
+
+def _holidays_for(offer: Offer, instalments: int, disbursed_on: date, due_dates: tuple[date, ...]) -> frozenset[date]:
+    """Public holidays from the money to a little after the last instalment; none where nothing shifts."""
+    if offer.shift == "none":
+        return frozenset()
+    every = Every(offer.every_count, offer.every_unit)
+    last = due_dates[-1] if due_dates else step(disbursed_on, every, instalments + 1)
+    return public_holidays(disbursed_on.year, last.year)
 
 
 def as_brought_over(terms: LoanTerms, annual_percent: Decimal) -> LoanTerms:
@@ -134,11 +161,13 @@ def position_of(state: LoanState, terms: LoanTerms, recovering: frozenset[str]) 
     for one in state.allocations:
         if one.component != "principal" and one.event_id not in recovering:
             earned[one.component] += one.amount
+    passed_on = sum(fee.amount for fee in terms.fees if not fee.counts_to_cap)  # the insurer's, not ours
     position = {
         "loans": state.principal_outstanding,
         "loan_interest": -earned["interest"] - state.capitalised,
         "late_fees": -earned["late_fee"],
-        "loan_fees": -earned["fees"] - terms.fees_on("disbursement"),
+        "loan_fees": -earned["fees"] - terms.fees_on("disbursement") + passed_on,
+        "trade_payable": -passed_on,
         "deposits_held": -state.credit,
         "recoveries": -state.recovered,
         "loss": state.written_off.principal,

@@ -36,6 +36,7 @@ from desmigratif.cooperative.queries.business import (
     stakes_of,
 )
 from desmigratif.cooperative.queries.goods import standing_consignments
+from desmigratif.cooperative.queries.group_loans import standing_of_group
 from desmigratif.cooperative.queries.ledger import cooperative_of
 from desmigratif.cooperative.views.business_moves import move_row
 from desmigratif.cooperative.views.common import (
@@ -113,7 +114,7 @@ def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
     desk = as_desk(request)
     one = group_of(desk.actor, group_id)
     found = one.cooperative
-    seats = seats_of(one)
+    seats, standing = seats_of(one), standing_of_group(one, today_of(desk, found))
     subjects = [Subject("member", seat.member_id) for seat in seats]
     shown = {
         "recorded": opened(desk, found, "group.opened", Subject("member_group", one.id), *subjects), "group": one,
@@ -122,7 +123,7 @@ def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
             {"title": each.name, "detail": "", "url": place("business", each.id), "icon": "building-bank"}
             for each in Business.objects.of(found).filter(group=one).order_by("name")
         ],
-        "may_manage": may(desk, found, P.MEMBER_MANAGE),
+        "standing": standing, "may_manage": may(desk, found, P.MEMBER_MANAGE),
     }  # fmt: skip
     return page(desk, "group", found, "businesses", shown)
 

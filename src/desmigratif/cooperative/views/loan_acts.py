@@ -15,12 +15,11 @@ from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.actions.loans import voice_of
 from desmigratif.cooperative.forms import loans as forms
-from desmigratif.cooperative.inputs.loans import LoanOffer
 from desmigratif.cooperative.models import Loan, LoanEvent
+from desmigratif.cooperative.queries.group_loans import carriers_of
 from desmigratif.cooperative.queries.ledger import cooperative_of
-from desmigratif.cooperative.queries.loans import loan_of, payoff_of, state_of
+from desmigratif.cooperative.queries.loans import asked_terms, loan_of, payoff_of, provisions_now, state_of
 from desmigratif.cooperative.queries.till import approval_for
-from desmigratif.cooperative.rules.loan_contract import terms_of
 from desmigratif.cooperative.views.common import (
     act_page,
     as_desk,
@@ -60,8 +59,7 @@ def _act(
 
 def _net(desk: DeskRequest, one: Loan) -> int:
     """What the borrower gets in the hand today."""
-    offer = LoanOffer.read(one.terms.offer)
-    terms = terms_of(offer, one.amount_rupiah, one.instalments, today_of(desk, one.cooperative), one.first_due_on)
+    terms = asked_terms(one, today_of(desk, one.cooperative))
     return one.amount_rupiah - terms.fees_on("disbursement")
 
 
@@ -152,7 +150,7 @@ def pay_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
         lead = _("Sisa pokok %(left)s, yang diminta sekarang %(due)s.") % {
             "left": format_rupiah(state.principal_outstanding), "due": format_rupiah(due),
         }  # fmt: skip
-    form = forms.MoneyForm(request.POST or None, today=today, amount=due)
+    form = forms.PayForm(request.POST or None, today=today, amount=due, carriers=carriers_of(one))
     id = form["record_id"].value() or new_id()
     return _act(
         desk, one, form, "take_instalment", said=_("Angsuran sudah dicatat."), title=_("Terima angsuran"), lead=lead,
@@ -226,10 +224,15 @@ def provide(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     desk = as_desk(request)
     found = cooperative_of(desk.actor, cooperative_id)
     only_with(desk, found, P.PERIOD_CLOSE)
-    form = forms.ProvisionForm(request.POST or None, today=today_of(desk, found))
+    today = today_of(desk, found)
+    form = forms.ProvisionForm(request.POST or None, today=today)
+    booked, required = provisions_now(found, today)
     return act_page(
         desk, form, "post_provisions", form.payload, cooperative=found, said=_("Penyisihan sudah dicatat."),
         then=place("loans", found.id), title=_("Penyisihan akhir bulan"),
-        lead=_("Setiap pinjaman diberi kolektibilitas, lalu yang perlu disisihkan dicatat di buku. Sekali sebulan."),
+        lead=_("Setiap pinjaman diberi kolektibilitas, lalu yang perlu disisihkan dicatat di buku. Sekali sebulan.")
+        + " "
+        + _("Sudah disisihkan %(booked)s; yang perlu menurut keadaan hari ini %(required)s.")
+        % {"booked": format_rupiah(booked), "required": format_rupiah(required)},
         submit=_("Hitung dan catat"),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from desmigratif.cooperative.models import Loan, LoanEvent, LoanEventKind, LoanStatus
+from desmigratif.cooperative.queries.group_loans import carriers_of
 from desmigratif.cooperative.queries.loans import StandingLoan
 from desmigratif.cooperative.rules.effective_rate import (
     check_loan_cap,
@@ -80,10 +81,12 @@ def _standing_of(still_open: int, is_late: bool, is_today: bool) -> tuple[str, s
 def event_rows(loan: Loan, events: list[LoanEvent], *, may_reverse: bool) -> list[dict[str, Any]]:
     """What happened, the latest first; what was taken back is said."""
     gone = {event.reverses_id for event in events if event.reverses_id}
+    carried = {str(one.id): _("oleh %s") % one.name for one in carriers_of(loan)} if loan.group_id else {}
     return [
         {
             "event": event, "word": LoanEventKind(event.kind).label, "gone": event.id in gone,
-            "reason": event.payload.get("reason", ""), "slip": place("slip", event.id) if event.amount_rupiah else "",
+            "reason": event.payload.get("reason", "") or carried.get(event.payload.get("carried_by", ""), ""),
+            "slip": place("slip", event.id) if event.amount_rupiah else "",
             "reverse": place("reverse_loan_event", event.id)
             if may_reverse and event.id not in gone and event.kind != LoanEventKind.REVERSAL
             else "",

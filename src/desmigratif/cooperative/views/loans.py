@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from desmigratif.access.permissions import Permission as P
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
+from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.actions.loans import reasons_against_cost, reasons_still_waiting, voice_of
-from desmigratif.cooperative.forms.loans import LoanApplyForm, LoanProductForm
+from desmigratif.cooperative.forms.loan_products import LoanProductForm, LoanTermsForm
+from desmigratif.cooperative.forms.loans import LoanApplyForm
 from desmigratif.cooperative.inputs.loans import LoanOffer
 from desmigratif.cooperative.models import (
     ConnectedPerson,
@@ -23,14 +25,18 @@ from desmigratif.cooperative.models import (
     LoanCollateral,
     LoanEvent,
     LoanGuarantor,
+    LoanProduct,
     LoanStatus,
 )
+from desmigratif.cooperative.queries.group_loans import groups_of
 from desmigratif.cooperative.queries.ledger import cooperative_of
 from desmigratif.cooperative.queries.loans import (
+    asked_terms,
     due_until,
     grade_of,
     loan_of,
     loans_offered,
+    offer_on,
     payoff_of,
     state_of,
 )
@@ -111,6 +117,25 @@ def add_loan_product(request: HttpRequest, cooperative_id: UUID) -> HttpResponse
     )  # fmt: skip
 
 
+@scoped(P.COOPERATIVE_SET_UP, methods=BOTH)
+def change_loan_terms(request: HttpRequest, loan_product_id: UUID) -> HttpResponse:
+    """Other conditions from a day on; who has applied keeps theirs."""
+    desk = as_desk(request)
+    rows = LoanProduct.objects.visible_to(desk.actor).select_related("cooperative")
+    product = get_or_refuse(rows, "product_id", id=loan_product_id)
+    found = product.cooperative
+    only_with(desk, found, P.COOPERATIVE_SET_UP)
+    today = today_of(desk, found)
+    now = offer_on(found, product, today)
+    form = LoanTermsForm(request.POST or None, today=today, offer=LoanOffer.read(now.offer) if now else None)
+    return act_page(
+        desk, form, "change_loan_terms", lambda: {**form.payload(), "product_id": product.id}, cooperative=found,
+        said=_("Ketentuan baru sudah dicatat."), then=place("loans", found.id),
+        title=_("Ubah ketentuan %s") % product.name,
+        lead=_("Pinjaman yang sudah diajukan memakai ketentuan lamanya."),
+    )  # fmt: skip
+
+
 @scoped(P.MONEY_TAKE, methods=BOTH)
 def apply_for_loan(request: HttpRequest, member_id: UUID) -> HttpResponse:
     """An application with its quote: reckon first, then send."""
@@ -121,7 +146,10 @@ def apply_for_loan(request: HttpRequest, member_id: UUID) -> HttpResponse:
     today = today_of(desk, found)
     recorded = opened(desk, found, "member.opened", Subject("member", one.id))
     payers = ConnectedPerson.objects.of(found).standing().filter(member=one, kind=ConnectionKind.PAYER)
-    form = LoanApplyForm(request.POST or None, today=today, offers=loans_offered(found, today), payers=list(payers))
+    form = LoanApplyForm(
+        request.POST or None, today=today, offers=loans_offered(found, today), payers=list(payers),
+        groups=groups_of(one), cooperative=found,
+    )  # fmt: skip
     back = place("member", one.id)
     shown: dict[str, Any] = {"title": _("Ajukan pinjaman"), "recorded": recorded, "person": member_strip(one)}
     if request.method == "POST" and "hitung" in request.POST:
@@ -140,7 +168,10 @@ def _quote(form: LoanApplyForm) -> dict[str, Any] | None:
     """What the loan would be, and what speaks against it; the form says what makes no table."""
     data = form.cleaned_data
     offer = LoanOffer.read(form.offers[data["product_id"]].offer)
-    terms = terms_of(offer, data["amount_rupiah"], data["instalments"], form.today, data["first_due_on"])
+    terms = terms_of(
+        offer, data["amount_rupiah"], data["instalments"], form.today, data["first_due_on"],
+        due_dates=data["due_dates"],
+    )  # fmt: skip
     try:
         schedule = make_schedule(terms)
     except InvalidInput as wrong:
@@ -173,7 +204,7 @@ def loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
 def _before(desk: DeskRequest, one: Loan) -> dict[str, Any]:
     """An application: what it would cost, who said yes, who is missing."""
     today = today_of(desk, one.cooperative)
-    terms = terms_of(LoanOffer.read(one.terms.offer), one.amount_rupiah, one.instalments, today, one.first_due_on)
+    terms = asked_terms(one, today)
     said = list(LoanApproval.objects.of(one.cooperative).filter(loan=one).order_by("on", "id"))
     waiting = reasons_still_waiting(one, said, today) if one.status == LoanStatus.APPLIED else []
     found: dict[str, Any] = {"said": said, "waiting": waiting, "mine": any(v.person_id == desk.actor.id for v in said)}
