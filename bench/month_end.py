@@ -1,8 +1,7 @@
 """Month-end interest of many savings accounts (legs, chain, totals, balances); the trial balance of a million legs.
 
 The peer is Django account by account (entry, two legs, balance saved, a transaction each; a sample of the accounts,
-timed and scaled up). The
-limit is two set statements on bare tables, without entry, chain, totals or checks.
+timed and scaled up). The limit is two set statements on bare tables, without entry, chain, totals or checks.
 """
 
 from __future__ import annotations
@@ -41,7 +40,8 @@ def contest() -> Json:
     trial = trial_balance(ledger_month.twelve_months())
     document = result_of(
         "month-end", found, exponent=exponent, accounts=small, million_s=round(much, 2),
-        per_object_s_each=round(each, 6), our_posting_s_each=round(ours_each, 6), trial_balance_of_a_million_legs_s=trial,
+        per_object_s_each=round(each, 6),
+        our_posting_s_each=round(ours_each, 6), trial_balance_of_a_million_legs_s=trial,
     )  # fmt: skip
     document["ratio_to_peer"] = {"Django per objek": {"median": round(each * small / document["ours"]["median_s"], 1),
                                                    "worst": round(each * small / worst, 1)}}  # fmt: skip
