@@ -6,6 +6,7 @@ A browser crawls the demo village from each role's first page, following links i
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -62,9 +63,10 @@ class Crawl:
 
 
 def kind_of(address: str) -> str:
-    """/warga/keluarga/<id>/ for every family; a query counts by its names."""
+    """/warga/keluarga/<id>/ for every family, one page for all papers; a query counts by its names."""
     parts = urlsplit(address)
     path = "/".join("<id>" if part.count("-") == 4 else part for part in parts.path.split("/"))
+    path = re.sub(r"/dokumen/\w+/", "/dokumen/<paper>/", path)
     return path + "?" + "&".join(sorted(pair.split("=")[0] for pair in parts.query.split("&") if pair))
 
 

@@ -346,12 +346,15 @@ def test_a_finished_step_counts_as_its_paper(desk: Client, doing: Doing, case_id
     assert "24 Desember 2026" in text
 
 
-def test_names_side_by_side_are_marked_with_words(desk: Client, doing: Doing, case_id: str) -> None:
+def test_names_side_by_side_are_marked_with_words(desk: Client, doing: Doing, case_id: str, family: Family) -> None:
     note(doing, case_id, "ktp", name_on_paper="Sitti Aminah", birth_date="1996-04-21")
     note(doing, case_id, "passport", name_on_paper="Rohani", birth_date="1996-04-12")
     text = desk.get(page("papers", case_id)).content.decode()
 
     assert all(word in text for word in ("Ejaan berbeda", "Berbeda", "Sama", "beda identitas"))
+    letter = f"{reverse('cases:issue_village_letter')}?warga={family.siti.id}&amp;jenis=identity_difference"
+    assert letter in text
+    assert desk.get(letter.replace("&amp;", "&")).status_code == 200
 
 
 def test_a_photo_is_sent_seen_with_a_trace_and_never_kept_by_the_browser(

@@ -69,6 +69,7 @@ def papers(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "may_write": _may_write(desk, case),
         "compared": [_compared(row, lines) for row in rows],
         "disagree": disagree(rows),
+        "may_issue": desk.actor.may(Permission.LETTER_ISSUE, case.village_code),
     }
     return render(request, "cases/papers.html", shown)
 

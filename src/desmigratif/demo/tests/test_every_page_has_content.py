@@ -99,7 +99,8 @@ def is_ours(link: str) -> bool:
 
 
 def kind_of(address: str) -> str:
-    """/warga/keluarga/<id>/ for every family; a query counts by its names."""
+    """/warga/keluarga/<id>/ for every family, one page for all papers; a query counts by its names."""
     parts = urlsplit(address)
     path = "/".join("<id>" if part.count("-") == 4 else part for part in parts.path.split("/"))
+    path = re.sub(r"/dokumen/\w+/", "/dokumen/<paper>/", path)
     return path + "?" + "&".join(sorted(pair.split("=")[0] for pair in parts.query.split("&") if pair))
