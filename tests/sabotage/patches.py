@@ -52,6 +52,10 @@ def _pages(address: str) -> tuple[str, ...]:
     return (f"{_MATRIX}::{name}[{address}]",)
 
 
+def _village_letters(name: str) -> tuple[str, ...]:
+    return (f"src/desmigratif/cases/tests/test_village_letters.py::test_{name}",)
+
+
 SCOPE = (
     Patch(
         "the region filter is dropped", "every village's records lie open to every officer",
@@ -101,11 +105,12 @@ SCOPE = (
     Patch(
         "any letter counts as the family's permission", "a cover letter for the police would open the way abroad",
         "cases/queries/plans.py", "    letters = letters.filter(kind=FAMILY_PERMISSION)\n", "",
-        _tests("cases", "village_letters"),
+        _village_letters("a_village_letter_is_no_permission_to_leave"),
     ),
     Patch(
         "anybody may ask for anybody's letter", "a broker would collect the papers of a child",
-        "cases/rules/village_letters.py", "        *_about_asker(wish),\n", "", _tests("cases", "village_letters"),
+        "cases/rules/village_letters.py", "        *_about_asker(wish),\n", "",
+        _village_letters("nobody_else_asks_for_somebodys_police_letter"),
     ),
     Patch(
         "the check of a file forgets what the letter says", "a changed marital status would pass as the village's word",
@@ -115,7 +120,8 @@ SCOPE = (
     Patch(
         "a village's archive prints for strangers", "any officer prints any village's letters in one file",
         "documents/views_archive.py", "letters_of(desk.actor).filter(id__in=_wanted(request))",
-        "Letter.objects.everywhere().filter(id__in=_wanted(request))", _cells("documents:letters_pdf"),
+        "Letter.objects.everywhere().filter(id__in=_wanted(request))",
+        _village_letters("strangers_write_and_print_nothing_together"),
     ),
     Patch(
         "a letter's page forgets whose letter it is", "any officer prints any village's letter",

@@ -16,6 +16,7 @@ from desmigratif.cases.rules.visit import topics_on
 from desmigratif.demo.population import Registers, Row
 from desmigratif.demo.stories import StoryRefused, Teller
 from desmigratif.documents.models import Letter
+from desmigratif.documents.rules.letter_text import FAMILY_PERMISSION
 from desmigratif.people.models import Resident
 from desmigratif.people.queries.doubles import SAME_BIRTH, Pair, pairs_alike
 from desmigratif.people.rules.consent import purposes_on
@@ -120,7 +121,8 @@ class OfficeAffairs:
         """Of those who have their letter, one waits for the manpower office, one for the protection office, and one
         sent papers to the civil registry for the second time."""
         cleared = Case.objects.in_village(self.teller.plan.code).filter(state=CaseState.VILLAGE_CLEARED)
-        holding = Letter.objects.in_village(self.teller.plan.code).filter(revoked_on=None).values("resident_id")
+        holding = Letter.objects.in_village(self.teller.plan.code).filter(kind=FAMILY_PERMISSION, revoked_on=None)
+        holding = holding.values("resident_id")
         cases = list(cleared.filter(resident_id__in=holding).order_by("opened_on", "id"))
         on = self.teller.today - timedelta(days=20)
         for case in cases[:2]:

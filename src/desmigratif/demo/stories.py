@@ -13,6 +13,7 @@ from uuid import UUID
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import Act, perform
 from desmigratif.audit.models import Outcome
+from desmigratif.cases.models import Case
 from desmigratif.demo.population import VillagePlan
 from desmigratif.people.models import Resident
 from desmigratif.regions.queries import village
@@ -86,7 +87,31 @@ class Teller:
         for number, ((ending, changes), (candidate, spouse)) in enumerate(zip(STORIES, self._couples(), strict=False)):
             start = self.today - timedelta(days=44 - 3 * number)
             self._tell_one(ending, changes, candidate, spouse, start)
+        self._letters()
         self._visitors()
+
+    def _letters(self) -> None:
+        """Letters of the village for those who plan to leave; one was wrong and another stands in its place."""
+        plans = Case.objects.in_village(self.plan.code).exclude(state="WITHDREW").order_by("opened_on", "id")
+        on = self.today - timedelta(days=3)
+        holders = list(plans.values_list("resident_id", flat=True)[:3])
+        for resident_id in holders:
+            self._letter(on, resident_id, "skck_cover", {"purpose": "Syarat bekerja di luar negeri"})
+        for resident_id in holders[:1]:
+            self._letter(on, resident_id, "marital_status", {"basis": "Buku nikah", "purpose": "Syarat Disnaker"})
+            wrong = self._letter(on, resident_id, "domicile", {"purpose": "Membuka rekening"})
+            self._letter(
+                on, resident_id, "domicile", {"purpose": "Membuka rekening", "lives_since": "2015"}, replaces=wrong,
+                reason="wrong_data",
+            )  # fmt: skip
+
+    def _letter(self, on: date, resident_id: UUID, kind: str, facts: dict[str, str], **more: Any) -> str:
+        letter_id = str(new_id())
+        self.act(
+            "cases.issue_village_letter", on, self.moment(on, 13), letter_id=letter_id, resident_id=str(resident_id),
+            kind=kind, asked_by="self", facts=facts, **more,
+        )  # fmt: skip
+        return letter_id
 
     def _couples(self) -> Iterator[tuple[Resident, Resident]]:
         """Married adults at home with a spouse at home: wives first, as most who leave these villages are."""

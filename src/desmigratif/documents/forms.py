@@ -13,6 +13,8 @@ from desmigratif.documents.acting import ActForm, Day, RecordForm
 from desmigratif.documents.inputs import REVOCATION_REASONS
 from desmigratif.documents.models import VillageOffice
 
+HEADS = {"Kelurahan": "Lurah"}  # who heads an office that is no village government
+
 
 class OfficeForm(RecordForm):
     """The letterhead of one village. The record is the office; `key_id` is used when a first key is made."""
@@ -37,9 +39,13 @@ class OfficeForm(RecordForm):
     )
     fresh_ids: ClassVar[tuple[str, ...]] = ("act_id", "record_id", "key_id")
 
-    def __init__(self, *args: Any, office: VillageOffice | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, office: VillageOffice | None, kind: str = "Desa", **kwargs: Any) -> None:
         names = ("address", "phone", "head_title", "head_name", "letter_code")
-        standing = {name: getattr(office, name) for name in names} if office else {"head_title": "Kepala Desa"}
+        standing = (
+            {name: getattr(office, name) for name in names}
+            if office
+            else {"head_title": HEADS.get(kind, "Kepala Desa")}
+        )
         super().__init__(*args, initial=standing, **kwargs)
 
     def payload(self) -> dict[str, Any]:

@@ -176,7 +176,7 @@ def office(request: HttpRequest) -> HttpResponse:
         return render(request, "documents/offices.html", {"offices": _offices(desk)})
     place = _village_to_set_up(desk, code)
     standing = office_in(code)
-    form = OfficeForm(request.POST or None, office=standing)
+    form = OfficeForm(request.POST or None, office=standing, kind=place.kind)
     if request.method == "POST" and form.is_valid():
         payload = {**form.payload(), "village_code": code}
         if attempt(desk, form, "documents.set_up_office", payload):

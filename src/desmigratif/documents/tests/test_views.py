@@ -18,6 +18,7 @@ from desmigratif.access.models import Grant, User
 from desmigratif.access.subject_keys import erase_key
 from desmigratif.audit.models import Event
 from desmigratif.documents import views
+from desmigratif.documents.forms import OfficeForm
 from desmigratif.documents.models import Letter, VillageKey, VillageOffice
 from desmigratif.documents.queries import key_set
 from desmigratif.documents.register import LetterDraft, write_letter
@@ -287,3 +288,8 @@ def test_nobody_sets_up_another_village(sign_in: Sign, code: str) -> None:
 
 def test_an_officer_does_not_set_up_the_office(desk: Client) -> None:
     assert desk.get(reverse("documents:office")).status_code == 404
+
+
+@pytest.mark.parametrize(("kind", "head"), [("Desa", "Kepala Desa"), ("Kelurahan", "Lurah")])
+def test_a_new_letterhead_proposes_who_heads_that_kind_of_office(kind: str, head: str) -> None:
+    assert OfficeForm(office=None, kind=kind)["head_title"].value() == head
