@@ -42,7 +42,8 @@ def on_both_engines(job: str, module: str) -> None:
         for engine, document in found.items()
         for line in document["goals"]
     ]
-    write_result({**leading, "job": job, "goals": goals, "engines": found})
+    notes = [f"Beban mesin sesudah uji: {os.getloadavg()[0]:.1f} di {os.cpu_count()} inti."]
+    write_result({**leading, "job": job, "goals": goals, "notes": notes, "engines": found})
 
 
 def _race(module: str, url: str) -> Json:

@@ -19,7 +19,11 @@ TITLES = {
     "case-list": "Daftar rencana berangkat",
     "letter": "Surat",
     "bytes": "Berat halaman",
+    "posting": "Satu catatan buku",
+    "batch-posting": "Banyak catatan sekaligus",
+    "month-end": "Jasa akhir bulan dan neraca saldo",
 }
+ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 Result = Mapping[str, Any]
 
@@ -38,7 +42,7 @@ Keduanya tertulis. Semua orang di dalamnya rekaan.
 """
 UNMEASURED = """
 ## Yang belum diukur
-- PostgreSQL: semua angka di atas dari SQLite dengan `synchronous=FULL`, di satu mesin.
+- PostgreSQL di luar buku koperasi: angka lain dari SQLite dengan `synchronous=FULL`, di satu mesin.
 - Mesin yang sepi: mesin uji dipakai bersama. Di sana waktu dinding kami lebih panjang daripada waktu prosesornya
   sebanyak waktu menunggu disk, karena kami memastikan setiap tulisan; pembanding yang hanya membaca tidak menunggu.
 - HP dan jaringan yang sungguh lambat; di sini hanya bita yang dihitung.
@@ -104,6 +108,10 @@ def _chapter(title: str, result: Result) -> Iterator[str]:
     yield from (f"\n{note}\n" for note in result.get("notes", ()))
     if "pages_kb" in result["ours"]:
         yield from _weights(result)
+    elif "engines" in result:
+        for engine, one in result["engines"].items():
+            yield from _times(one, f"{ENGINES[engine]}. Putaran: {one['rounds']}.")
+            yield from _books(one)
     else:
         yield from _times(result, f"Putaran: {result['rounds']}.")
     if "batch" in result:
@@ -171,6 +179,22 @@ def _further(result: Result) -> Iterator[str]:
             for size, found in result["queries"].items()
         )
         yield f"\nPertanyaan ke basis data satu halaman (membaca + menulis jejak): {each}.\n"
+
+
+def _books(result: Result) -> Iterator[str]:
+    """What the races of the ledger measured beside their rounds."""
+    if "per_object_s_each" in result:
+        yield (
+            f"\nSatu juta rekening: {_number(result['million_s'])} detik. "
+            f"Pembanding: {_number(result['per_object_s_each'] * 1000)} ms setiap rekening.\n"
+        )
+        slowest = ", ".join(
+            f"{name} {_number(seconds * 1000)} ms"
+            for name, seconds in result["trial_balance_of_a_million_legs_s"].items()
+        )
+        yield f"\nNeraca saldo sejuta baris, yang terlambat dari lima: {slowest}.\n"
+    elif result.get("growth_exponent") is not None:
+        yield f"\nPangkat pertumbuhan {_number(result['growth_exponent'])}.\n"
 
 
 def _line(*cells: str) -> str:
