@@ -18,12 +18,14 @@ from desmigratif.cases.models import (
     Case,
     CaseCost,
     CaseStep,
+    FollowUp,
     LetterRequest,
     Objection,
     Paper,
 )
 from desmigratif.cases.models.offices import AT_OFFICE
 from desmigratif.cases.queries import latest_check, reasons_against_letter
+from desmigratif.cases.queries.alternatives import follow_ups_waiting
 from desmigratif.cases.queries.papers import compared, papers_expiring, papers_of
 from desmigratif.cooperative.models import Member
 from desmigratif.documents.models import Letter
@@ -186,6 +188,19 @@ def expiring(play: Player, wanted: Mapping[str, Mapping[str, date]], on: date) -
     yield "", wanted, found
 
 
+def follow_ups(play: Player, wanted: Mapping[str, Any], on: date) -> Iterator[Found]:
+    """`tindak lanjut`: facts of the newest follow-up after a stopped offer."""
+    for name, want in wanted.items():
+        rows = FollowUp.objects.in_village(VILLAGE).filter(case=play.names.id(name))
+        yield from _facts(name, want, rows.order_by("opened_on", "id").last())
+
+
+def to_be_asked(play: Player, wanted: list[str], on: date) -> Iterator[Found]:
+    """`ditanya lagi`: plans whose candidates the officer's list says to ask again."""
+    names = {id: name for name, id in play.names.known.items()}
+    yield "", wanted, [names[row.case_id] for row in follow_ups_waiting(_officer(play))]
+
+
 def hand_overs(play: Player, wanted: Mapping[str, Any], on: date) -> Iterator[Found]:
     """`serahan`: facts of a hand-over to another pillar."""
     for name, want in wanted.items():
@@ -237,6 +252,8 @@ KINDS: dict[str, Check] = {
     "nama di dokumen": paper_words,
     "perlu diperbarui": expiring,
     "serahan": hand_overs,
+    "tindak lanjut": follow_ups,
+    "ditanya lagi": to_be_asked,
     "keadaan bagi koperasi": families,
 }
 

@@ -16,10 +16,11 @@ from django.db import connection
 
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import REGISTRY, Act, perform
-from desmigratif.cases.models import Bundle, Case, CaseStep, Paper
+from desmigratif.cases.models import Bundle, Case, CaseStep, FollowUp, Paper
 from desmigratif.cases.rules.visit import topics_on
 from desmigratif.cooperative.models import Account
 from desmigratif.people.models import Household, Resident
+from desmigratif.placement.models import JobOrder
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import InvalidInput
 from year import checks
@@ -27,7 +28,13 @@ from year.story import FOLDER, Deed, Event, people
 
 VILLAGE = "33.07.10.2004"
 WIB = timezone(timedelta(hours=7))
-WRITTEN_TO = ("people", "cases", "documents", "cooperative")  # whose tables a refused act leaves as they were
+WRITTEN_TO = (
+    "people",
+    "placement",
+    "cases",
+    "documents",
+    "cooperative",
+)  # whose tables a refused act leaves as they were
 
 
 @dataclass
@@ -108,7 +115,7 @@ class Player:
 
     def _meaning(self, key: str, value: Any, on: date) -> Any:
         if (key.endswith(("_id", "_ids")) or key == "replaces") and isinstance(value, str):
-            return self._account_id(value) if value.startswith("akun ") else self.names.id(value)
+            return self._kept_elsewhere(value) or self.names.id(value)
         if isinstance(value, Mapping):
             if "tawaran" in value:
                 return offer(value["tawaran"], value.get("ubah", {}))
@@ -118,9 +125,17 @@ class Player:
             return [self._meaning(key, one, on) for one in value]
         return list(topics_on(on)) if (key, value) == ("topics", "semua") else value
 
-    def _account_id(self, name: str) -> UUID:
-        """A line of the chart, by the name that the books have for it."""
-        return Account.objects.of(self.names.id("koperasi")).get(name=name.removeprefix("akun ")).id
+    def _kept_elsewhere(self, name: str) -> UUID | None:
+        """What the program itself gave an id: a line of the chart, a vacancy, somebody to be asked again."""
+        kind, _, rest = name.partition(" ")
+        if kind == "akun":
+            return Account.objects.of(self.names.id("koperasi")).get(name=rest).id
+        if kind == "lowongan":
+            return JobOrder.objects.get(title=rest).id
+        if name.startswith("tindak lanjut "):
+            waiting = FollowUp.objects.in_village(VILLAGE).filter(done_on=None)
+            return waiting.get(case=self.names.id(rest.removeprefix("lanjut "))).id
+        return None
 
     def _version_read(self, payload: Mapping[str, Any]) -> int:
         """The version that somebody has read who opens the page and writes at once."""

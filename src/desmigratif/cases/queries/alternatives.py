@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from desmigratif.access.actor import Actor
-from desmigratif.cases.models import ENDED, Case, FollowUp, VacancyRelay
+from desmigratif.cases.models import ABROAD, ENDED, Case, FollowUp, VacancyRelay
 from desmigratif.cases.rules.offer_input import Offer, OfferCheckInput
 from desmigratif.cases.rules.offer_law import Law
 from desmigratif.cases.rules.offer_terms import country_closed_or_high_risk
@@ -27,8 +27,11 @@ def open_follow_up(case: Case) -> FollowUp | None:
 
 
 def follow_ups_waiting(by: Actor) -> QuerySet[FollowUp]:
-    """Follow-ups of plans under way that this person may see, the most urgent first: for lists of work."""
-    rows = FollowUp.objects.visible_to(by).filter(done_on=None).exclude(case__state__in=ENDED)
+    """Follow-ups of plans under way that this person may see, the most urgent first: for lists of work.
+
+    Who has left in spite of the stop is not asked again whether to go.
+    """
+    rows = FollowUp.objects.visible_to(by).filter(done_on=None).exclude(case__state__in=(*ENDED, *ABROAD))
     return rows.select_related("case__resident__household").order_by("due_on", "id")
 
 

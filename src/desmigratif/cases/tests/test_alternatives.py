@@ -210,3 +210,16 @@ def test_without_a_list_the_page_says_so_and_what_to_do(check: Check, desk: Clie
 
     assert "Daftar lowongan yang baru belum ada di sini" in result
     assert "Disnaker" in result
+
+
+@pytest.mark.django_db
+def test_who_left_in_spite_of_the_stop_is_not_asked_whether_to_go(
+    check: Check, case_id: str, doing: Doing, officer: Actor
+) -> None:
+    check()
+    assert len(waiting(officer)) == 1
+    seen = Case.objects.in_village(KURIPAN).get().version
+
+    doing("cases.record_departure", case_id=case_id, check_id=str(new_id()), seen=seen, left_anyway=True)
+
+    assert waiting(officer) == []
