@@ -30,6 +30,10 @@ TREASURER = frozenset({"cooperative_treasurer"})
 TILL = frozenset({"cooperative_cashier"}) | TREASURER
 COOPERATIVE = BOARD | TILL | frozenset({"cooperative_supervisor"})
 EVERYBODY = ROLE_CODES
+FIGURES = (
+    OFFICER | HEAD | COORDINATOR | COOPERATIVE | OFFICES
+    | frozenset({"tutor", "ministry_analyst", "auditor"})
+)  # fmt: skip
 READERS = OFFICER | HEAD | COORDINATOR  # who see files of residents
 
 
@@ -231,6 +235,8 @@ EXPECTED: dict[str, Row] = {
     "cases:correct_step": Row(RECORD, OFFICER, BOTH, sends={"trips": "2", "reason": "mistyped"}),
     "cases:send_bundle": Row(RECORD, OFFICER, BOTH),
     "cases:bundles": Row(DESK, READERS),
+    "cases:measures": Row(DESK, FIGURES),
+    "cases:measured": Row(DESK, READERS),
     "cases:signatures": Row(DESK, HEAD),
     "cases:approve_letter": Row(RECORD, HEAD, "POST", writes=False),
     "cases:postpone_letter": Row(RECORD, HEAD, BOTH, sends={"reason": "talk_first"}),

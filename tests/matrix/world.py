@@ -224,7 +224,7 @@ def _going_abroad(world: World, officer: Actor) -> None:
     )  # fmt: skip
     ids["case_id"], ids["check_id"] = _plan(officer, ids["resident_id"], giver=ids["husband"], capacity="husband")
     other_case, _check = _plan(officer, ids["sister"], giver=ids["husband"], capacity="guardian")
-    ids["bundle_id"] = new_id()
+    ids |= {"bundle_id": new_id(), "measure": "cepat"}
     act(
         officer, "cases.send_bundle", bundle_id=ids["bundle_id"], case_id=ids["case_id"], step="civil_papers", seen=1,
         papers=["ktp"],

@@ -25,6 +25,7 @@ MENU: tuple[tuple[str, str, str, tuple[P, ...]], ...] = (
     ("cases:cases", "Rencana berangkat", "plane-departure", (P.CASE_SEE,)),
     ("cases:objections", "Permintaan surat dan keberatan", "scale", (P.CASE_SEE,)),
     ("placement:lists", "Daftar nasional", "world", (P.LIST_SEE,)),
+    ("cases:measures", "Empat ukuran", "target-arrow", (P.FIGURES_SEE,)),
     ("cases:signatures", "Tanda tangan", "signature", (P.LETTER_APPROVE,)),
     ("cases:bundles", "Berkas di kantor lain", "file-text", (P.CASE_SEE,)),
     ("cases:inbox", "Berkas masuk", "clipboard-check", (P.BUNDLE_ANSWER,)),

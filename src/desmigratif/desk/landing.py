@@ -16,7 +16,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.queries import accounts_managed_by, factor_resets_waiting
 from desmigratif.access.scope import region_filter
 from desmigratif.audit.models import Event, FactDelta, VillageClock
-from desmigratif.cases.models import Case, CaseState, Visit
+from desmigratif.cases.models import ABROAD, ENDED, Case, CaseState, CaseStep, StepState, Visit
 from desmigratif.documents.models import VillageOffice
 from desmigratif.documents.queries import letters_of
 
@@ -40,6 +40,7 @@ class VillageState:
     plans: int
     stuck: int
     letters: int
+    late: int
     last_visit_on: date | None
     silent_days: int | None
 
@@ -57,7 +58,7 @@ def villages_of(by: Actor, permission: Permission, *, today: date) -> list[str]:
 
 
 def village_states(by: Actor, *, today: date) -> list[VillageState]:
-    """Each village of a coordinator, the one that needs a call first. Four queries at any number of villages."""
+    """Each village of a coordinator, the one that needs a call first. Five queries at any number of villages."""
     codes = villages_of(by, Permission.CASE_SEE, today=today)
     visits = Visit.objects.visible_to(by).order_by().values("village_code").annotate(
         waiting=Count("id", filter=Q(on=today, served_at=None)), last=Max("on")
@@ -66,6 +67,12 @@ def village_states(by: Actor, *, today: date) -> list[VillageState]:
     cases = Case.objects.visible_to(by).order_by().values("village_code").annotate(
         plans=Count("id", filter=pending),
         stuck=Count("id", filter=pending & Q(opened_on__lte=today - timedelta(days=STUCK_DAYS))),
+    )  # fmt: skip
+    running = CaseStep.objects.visible_to(by).filter(state__in=[StepState.OPEN, StepState.HELD], due_on__lt=today)
+    late = dict(
+        running.exclude(case__state__in=(*ENDED, *ABROAD)).order_by().values_list("village_code").annotate(
+            Count("case_id", distinct=True)
+        )
     )  # fmt: skip
     letters = letters_of(by).filter(year=today.year).order_by().values("village_code").annotate(issued=Count("id"))
     by_visits = {row["village_code"]: row for row in visits}
@@ -79,7 +86,7 @@ def village_states(by: Actor, *, today: date) -> list[VillageState]:
         states.append(
             VillageState(
                 code, seen.get("waiting", 0), planned.get("plans", 0), planned.get("stuck", 0),
-                by_letters.get(code, 0), last, (today - last).days if last else None,
+                by_letters.get(code, 0), late.get(code, 0), last, (today - last).days if last else None,
             )
         )  # fmt: skip
     return sorted(states, key=lambda one: (not one.is_silent, -one.stuck, -one.waiting, one.code))

@@ -89,7 +89,15 @@ def _villages(by: Actor, now: datetime) -> Block:
         "map-pin",
         _("%(villages)s desa; %(silent)s sepi lebih dari dua minggu, %(stuck)s rencana tertahan.")
         % {"villages": len(states), "silent": silent, "stuck": stuck},
-        (_("Desa"), _("Menunggu hari ini"), _("Rencana"), _("Tertahan"), _("Surat tahun ini"), _("Tamu terakhir")),
+        (
+            _("Desa"),
+            _("Menunggu hari ini"),
+            _("Rencana"),
+            _("Tertahan"),
+            _("Ada langkah terlambat"),
+            _("Surat tahun ini"),
+            _("Tamu terakhir"),
+        ),
         [_village(one) for one in states],
         _("Tertahan: rencana yang belum bersurat dan sudah lebih dari %s hari.") % landing.STUCK_DAYS,
         [
@@ -113,7 +121,11 @@ def _village(one: landing.VillageState) -> list[Any]:
         word = _("%s hari sepi") % one.silent_days if one.last_visit_on else _("Belum pernah ada tamu")
         last = {"state": "cek", "label": word}
     stuck: Any = {"state": "cek", "label": str(one.stuck)} if one.stuck else 0
-    return [_place(one.code), one.waiting, one.plans, stuck, one.letters, last]
+    plans = {"url": f"{reverse('cases:cases')}?desa={one.code}", "label": str(one.plans)} if one.plans else 0
+    late: Any = 0
+    if one.late:
+        late = {"url": f"{reverse('cases:cases')}?desa={one.code}&terlambat=on", "label": str(one.late)}
+    return [_place(one.code), one.waiting, plans, stuck, late, one.letters, last]
 
 
 def _figures(by: Actor, now: datetime) -> Block:

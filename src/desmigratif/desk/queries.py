@@ -15,6 +15,7 @@ from desmigratif.access.reviews import reviews_of
 from desmigratif.audit.models import Change
 from desmigratif.cases.models import Case, CaseState, OfferCheck, Visit
 from desmigratif.cases.queries import open_cases_with_check, visits_of_month, waiting_list
+from desmigratif.cases.queries.day import Day, day_of
 from desmigratif.cases.queries.papers import ExpiringPaper, papers_expiring
 from desmigratif.documents.queries import letters_of
 from desmigratif.people.models import Move, MoveState
@@ -35,10 +36,11 @@ class Morning:
     cases: list[Case]
     more_cases: int
     month: dict[str, int]
+    day: Day
 
 
 def morning_of(by: Actor, village_code: str, now: datetime) -> Morning:
-    """Everything for the first page of one village, in eleven queries (two more when its register has changed, one
+    """Everything for the first page of one village, in fourteen queries (two more when its register has changed, one
     more when a paper runs out)."""
     today = today_in(village_code, now)
     under_way = [CaseState.INTENT, CaseState.OFFER_CHECKED]
@@ -55,6 +57,7 @@ def morning_of(by: Actor, village_code: str, now: datetime) -> Morning:
         cases=cases[:7],
         more_cases=max(0, pending.count() - 7) if len(cases) > 7 else 0,
         month=_month(by, village_code, today),
+        day=day_of(by, village_code, today),
     )
 
 

@@ -101,3 +101,19 @@ def of_case(steps: Iterable[Finished], safeguards: Safeguards) -> tuple[Measure,
         for code in (FAST, EASY, CHEAP)
     ]
     return (of_safeguards(safeguards), *sums)
+
+
+SMALL = 5  # of fewer than so many, somebody could be recognised
+
+
+def hidden_cells(denominators: Iterable[int]) -> set[int]:
+    """Which cells of one column are not shown to those who see figures only, by their place.
+
+    The small ones; and when that is one alone, the smallest of the others too, as the total would tell it.
+    """
+    known = [(count, place) for place, count in enumerate(denominators) if count > 0]
+    hidden = {place for count, place in known if count < SMALL}
+    others = sorted(cell for cell in known if cell[1] not in hidden)
+    if len(hidden) == 1 and others:
+        hidden.add(others[0][1])
+    return hidden

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -105,7 +105,7 @@ def test_the_morning_asks_a_fixed_number_of_questions(
     desk = sign_in("village_officer", KURIPAN)
     plan(officer, now, siti, SAUDI)
     desk.get("/")
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(22):
         desk.get("/")
     assert Case.objects.in_village(KURIPAN).count() == 1
 
@@ -195,3 +195,17 @@ def test_the_head_is_shown_no_work_that_only_officers_do(sign_in: SignIn, siti: 
 
     assert page.context["next_steps"] == []
     assert 'href="/warga/kembar/"' not in page.content.decode()
+
+
+def test_what_is_late_or_due_stands_first_with_why_and_where_to_go(
+    sign_in: SignIn, siti: Resident, officer: Actor, now: datetime
+) -> None:
+    plan(officer, now, siti, SAUDI)
+
+    with time_machine.travel(now + timedelta(days=30), tick=False):
+        desk = sign_in("village_officer", KURIPAN)
+        rows = {row["title"]: row for row in desk.get("/").context["next_steps"]}
+
+    late = next(row for title, row in rows.items() if title.endswith("langkah lewat batas"))
+    assert late["url"] == "/pelayanan/rencana/?terlambat=on"
+    assert late["detail"] == "Lihat siapa yang memegangnya."

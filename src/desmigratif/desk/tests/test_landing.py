@@ -40,8 +40,16 @@ def test_a_coordinator_sees_first_which_village_needs_a_call(
     villages = block(page, "Desa-desa Anda")
     assert villages.sentence == "2 desa; 1 sepi lebih dari dua minggu, 1 rencana tertahan."
     assert villages.rows == [
-        ["Desa Kuripan, Kec. Garung, Kab. Wonosobo", 0, 0, 0, 0, {"state": "cek", "label": "Belum pernah ada tamu"}],
-        ["Desa Kuripan, Kec. Watumalang, Kab. Wonosobo", 1, 1, {"state": "cek", "label": "1"}, 0, "23 November 2026"],
+        ["Desa Kuripan, Kec. Garung, Kab. Wonosobo", 0, 0, 0, 0, 0, {"state": "cek", "label": "Belum pernah ada tamu"}],
+        [
+            "Desa Kuripan, Kec. Watumalang, Kab. Wonosobo",
+            1,
+            {"url": f"/pelayanan/rencana/?desa={KURIPAN}", "label": "1"},
+            {"state": "cek", "label": "1"},
+            {"url": f"/pelayanan/rencana/?desa={KURIPAN}&terlambat=on", "label": "1"},
+            0,
+            "23 November 2026",
+        ],
     ]
 
 
@@ -115,7 +123,7 @@ def test_the_head_meets_the_newest_letters(sign_in: SignIn, family: Family, acti
 @pytest.mark.parametrize(
     ("role", "region", "most"),
     [
-        ("regency_coordinator", "33.07", 12),
+        ("regency_coordinator", "33.07", 13),
         ("ministry_analyst", "ID", 9),
         ("auditor", "ID", 11),
         ("administrator", "33.07", 14),

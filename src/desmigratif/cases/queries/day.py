@@ -1,0 +1,46 @@
+"""What cannot wait in a village today: answers that are due, papers that came back, steps that are late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from desmigratif.access.actor import Actor
+from desmigratif.cases.models import ABROAD, AT_OFFICE, ENDED, BundleState, CaseStep, LetterRequest, StepState
+from desmigratif.cases.queries.offices import bundles_at_offices
+
+OVER = (*ENDED, *ABROAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Counts; each leads to a list."""
+
+    letters_due: int
+    returned: int
+    late_at_offices: int
+    late_steps: int
+    due_today: int
+
+
+def day_of(by: Actor, village_code: str, today: date) -> Day:
+    """Three queries, whatever the size of the village."""
+    asked = LetterRequest.objects.visible_to(by).filter(village_code=village_code, issued_on=None, refused_on=None)
+    letters = asked.filter(due_on__lte=today).exclude(case__state__in=OVER).count()
+    at_offices = bundles_at_offices(by).filter(village_code=village_code).values_list("state", "due_on")
+    states = list(at_offices.order_by()[:500])
+    steps = CaseStep.objects.visible_to(by).filter(
+        village_code=village_code, state__in=[StepState.OPEN, StepState.HELD], due_on__lte=today
+    )
+    due = steps.exclude(case__state__in=OVER).aggregate(
+        late=Count("id", filter=Q(due_on__lt=today)), today=Count("id", filter=Q(due_on=today))
+    )
+    return Day(
+        letters_due=letters,
+        returned=sum(state == BundleState.RETURNED for state, _ in states),
+        late_at_offices=sum(state in AT_OFFICE and due_on < today for state, due_on in states),
+        late_steps=due["late"],
+        due_today=due["today"],
+    )
