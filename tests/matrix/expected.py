@@ -178,6 +178,11 @@ EXPECTED: dict[str, Row] = {
     "cases:withdraw_case": Row(RECORD, OFFICER, BOTH),
     "cases:check_offer": Row(RECORD, OFFICER, BOTH),
     "cases:offer_result": Row(RECORD, READERS),
+    # who recruits, and complaints: for officers and the regency, not for the head
+    "cases:brokers": Row(DESK, OFFICER | COORDINATOR),
+    "cases:broker": Row(RECORD, OFFICER | COORDINATOR),
+    "cases:report_broker": Row(RECORD, OFFICER, BOTH, sends={"name": "Perenjak Calo", "complaint": "money"}),
+    "cases:settle_broker_report": Row(RECORD, COORDINATOR, BOTH, sends={"finding": "unfounded"}),
     "cases:countries": Row(DESK, READERS | ADMIN),
     "cases:country": Row(DESK, READERS | ADMIN),
     "cases:country_text": Row(DESK, READERS | ADMIN),

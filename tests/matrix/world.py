@@ -24,7 +24,7 @@ from desmigratif.access.actor import Actor, operator, person
 from desmigratif.access.door import Act, do, perform
 from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
-from desmigratif.cases.models import CaseStep, FollowUp
+from desmigratif.cases.models import Broker, CaseStep, FollowUp
 from desmigratif.cases.rules.visit import topics_on
 from desmigratif.cooperative.models import Account, Cooperative, GroupSeat
 from desmigratif.people.importing import import_file
@@ -108,7 +108,7 @@ def build() -> World:
     return world
 
 
-def act(by: Actor, name: str, **payload: Any) -> dict[str, Any]:
+def act(by: Actor, name: str, /, **payload: Any) -> dict[str, Any]:
     content = {"village_code": KURIPAN, "on": "2026-11-23", **payload}
     return do(by, name, content, now=NOW, act_id=new_id())
 
@@ -272,11 +272,14 @@ def _lawful_instead(ids: dict[str, Any], officer: Actor, case_id: UUID) -> None:
         "file_digest": "0" * 64, "job_orders": orders,
     }  # fmt: skip
     do(operator(), "placement.load_list", given, now=NOW, act_id=new_id())
-    told, ids["order_id"] = JobOrder.objects.order_by("permit_number").values_list("id", flat=True)
+    told, ids["vacancy_id"] = JobOrder.objects.order_by("permit_number").values_list("id", flat=True)
     ids["relay_id"] = new_id()
     act(officer, "cases.relay_vacancy", relay_id=ids["relay_id"], case_id=case_id, job_order_id=told)
     stopped = {"offer": {"country": "SAU", "employer_type": "household", "visa": "umrah"}}
     act(officer, "cases.check_offer", check_id=new_id(), case_id=case_id, answers=stopped)
+    ids["report_id"] = new_id()
+    act(officer, "cases.report_broker", record_id=ids["report_id"], case_id=case_id, name="Calo", complaint="money")
+    ids["broker_id"] = Broker.objects.in_village(KURIPAN).get().id
     ids["follow_up_id"] = FollowUp.objects.in_village(KURIPAN).get().id
 
 

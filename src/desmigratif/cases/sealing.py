@@ -63,6 +63,14 @@ def evidence_place(cost_id: UUID) -> str:
     return f"cases.casecost.evidence:{cost_id}"
 
 
+def broker_phone_place(broker_id: UUID) -> str:
+    return f"cases.broker.phone:{broker_id}"
+
+
+def broker_story_place(report_id: UUID) -> str:
+    return f"cases.brokerreport.story:{report_id}"
+
+
 def objection_place(objection_id: UUID, part: str) -> str:
     return f"cases.objection.{part}:{objection_id}"
 

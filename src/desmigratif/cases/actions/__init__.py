@@ -1,6 +1,7 @@
 """What people do at the service centre; importing this registers every action."""
 
 from desmigratif.cases.actions.alternatives import finish_follow_up, record_vacancy_outcome, relay_vacancy
+from desmigratif.cases.actions.brokers import report_broker, settle_broker_report
 from desmigratif.cases.actions.cases import check_offer, open_case, record_family_talk, withdraw_case
 from desmigratif.cases.actions.costs import record_cost, strike_out_cost
 from desmigratif.cases.actions.information import record_information
@@ -44,8 +45,10 @@ __all__ = [
     "refuse_letter",
     "relay_vacancy",
     "remove_paper_copy",
+    "report_broker",
     "return_bundle",
     "send_bundle",
+    "settle_broker_report",
     "strike_out_cost",
     "take_step",
     "withdraw_case",

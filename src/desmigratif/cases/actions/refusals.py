@@ -71,3 +71,7 @@ class CannotFollowUp(Refusal):
 
 class CannotRelayVacancy(Refusal):
     code = "cannot_relay_vacancy"
+
+
+class CannotReportBroker(Refusal):
+    code = "cannot_report_broker"

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from desmigratif.cases.models import Case
+from desmigratif.cases.queries.brokers import complaints_before
 from desmigratif.cases.queries.papers import with_papers
 from desmigratif.cases.rules import offer as offer_rules
 from desmigratif.cases.rules.offer_input import OfferCheckInput
@@ -35,7 +36,7 @@ def screen(answers: OfferCheckInput, case: Case, *, on: date) -> Screened:
         offer.agency.name, country=offer.country, job=offer.job, employer_type=offer.employer_type,
         village_code=case.village_code, on=on,
     )  # fmt: skip
-    judged = with_list_facts(known, said)
+    judged = with_complaints(with_list_facts(known, said), case)
     result = offer_rules.check_offer(judged, on=on, loaded=loaded_destinations(case.village_code, on))
     return Screened(judged, result, {**said.as_dict(), "differs": _differs(known, judged)})
 
@@ -65,6 +66,15 @@ def with_list_facts(answers: OfferCheckInput, said: ListAnswer) -> OfferCheckInp
     facts = {name: value for name, value in known.items() if value is not None}
     agency = answers.offer.agency.model_copy(update=facts)
     return answers.model_copy(update={"offer": answers.offer.model_copy(update={"agency": agency})})
+
+
+def with_complaints(answers: OfferCheckInput, case: Case) -> OfferCheckInput:
+    """The answers with the complaints that are on record about who recruits; more that somebody told of stay."""
+    known = complaints_before(case)
+    if known is None or (answers.recruiter.complaints_before or 0) >= max(known, 1):
+        return answers
+    recruiter = answers.recruiter.model_copy(update={"complaints_before": known})
+    return answers.model_copy(update={"recruiter": recruiter})
 
 
 def _differs(known: OfferCheckInput, judged: OfferCheckInput) -> bool:

@@ -1,6 +1,7 @@
 """Inputs of the service centre's actions, by noun."""
 
 from desmigratif.cases.inputs.alternatives import FinishFollowUp, RecordVacancyOutcome, RelayVacancy
+from desmigratif.cases.inputs.brokers import ReportBroker, SettleBrokerReport
 from desmigratif.cases.inputs.cases import (
     CheckOffer,
     ExitCase,
@@ -62,8 +63,10 @@ __all__ = [
     "RefuseLetter",
     "RelayVacancy",
     "RemovePaperCopy",
+    "ReportBroker",
     "ReturnBundle",
     "SendBundle",
+    "SettleBrokerReport",
     "StepCode",
     "StrikeOutCost",
     "TakeStep",

@@ -1,6 +1,7 @@
 """Tables of the service centre, by noun."""
 
 from desmigratif.cases.models.alternatives import FollowUp, FollowUpOutcome, VacancyOutcome, VacancyRelay
+from desmigratif.cases.models.brokers import Broker, BrokerMet, BrokerReport, Complaint, Finding
 from desmigratif.cases.models.cases import ABROAD, ENDED, Case, CaseState, FamilyTalk, OfferCheck, ProceduralStatus
 from desmigratif.cases.models.offices import AT_OFFICE, Bundle, BundleState
 from desmigratif.cases.models.papers import Paper
@@ -13,13 +14,18 @@ __all__ = [
     "ABROAD",
     "AT_OFFICE",
     "ENDED",
+    "Broker",
+    "BrokerMet",
+    "BrokerReport",
     "Bundle",
     "BundleState",
     "Case",
     "CaseCost",
     "CaseState",
     "CaseStep",
+    "Complaint",
     "FamilyTalk",
+    "Finding",
     "FollowUp",
     "FollowUpOutcome",
     "HeadAnswer",

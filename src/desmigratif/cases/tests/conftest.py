@@ -67,7 +67,7 @@ Doing = Callable[..., dict[str, Any]]
 def doing(officer: Actor, now: datetime) -> Doing:
     """`doing("cases.open_case", ...)`: an act of the officer of Kuripan, today; `by=` for somebody else."""
 
-    def run(name: str, *, by: Actor = officer, act_id: UUID | None = None, **payload: Any) -> dict[str, Any]:
+    def run(name: str, /, *, by: Actor = officer, act_id: UUID | None = None, **payload: Any) -> dict[str, Any]:
         content = {"village_code": KURIPAN, "on": "2026-11-23", **payload}
         return do(by, name, content, now=now, act_id=act_id or new_id())
 

@@ -77,13 +77,13 @@ def told_rows(desk: DeskRequest, case: Case) -> list[dict[str, Any]]:
 
 
 @scoped(Permission.CASE_OPEN, methods=("GET", "POST"))
-def relay_vacancy(request: HttpRequest, case_id: UUID, order_id: UUID) -> HttpResponse:
+def relay_vacancy(request: HttpRequest, case_id: UUID, vacancy_id: UUID) -> HttpResponse:
     """Show a vacancy to the candidate and write down that it was told."""
     desk = as_desk(request)
     case = case_of(desk.actor, case_id)
     require(desk.actor, Permission.CASE_OPEN, case.village_code)
     here = JobOrder.objects.filter(load__region_code__in=regions_above(case.village_code)).select_related("load")
-    order = get_or_refuse(here, id=order_id)
+    order = get_or_refuse(here, id=vacancy_id)
     if case.state in ENDED:
         return redirect("cases:case", case.id)
     today = today_in(case.village_code, desk.now)

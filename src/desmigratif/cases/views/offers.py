@@ -215,10 +215,11 @@ def _actions(desk: DeskRequest, check: OfferCheck) -> list[dict[str, Any]]:
         "url": reverse("cases:record_family_talk", args=[case.id]),
         "icon": "messages",
     }
+    recruiter = {"label": _("Catat perekrut"), "url": reverse("cases:report_broker", args=[case.id]), "icon": "flag"}
     if check.level == "stop":
-        return [to_case, again | {"label": _("Periksa tawaran lain")}]
+        return [to_case, again | {"label": _("Periksa tawaran lain")}, recruiter]
     if check.level == "hold":
-        return [again | {"label": _("Tanyakan, lalu periksa lagi")}, talk, to_case]
+        return [again | {"label": _("Tanyakan, lalu periksa lagi")}, talk, recruiter, to_case]
     if case.state not in (CaseState.INTENT, CaseState.OFFER_CHECKED):
         return [to_case]
     return [talk, to_case]

@@ -1,0 +1,38 @@
+"""Forms about recruiters."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from desmigratif.cases.forms.widgets import Pick
+from desmigratif.cases.models import Complaint, Finding
+from desmigratif.documents.acting import ActForm, Day, RecordForm
+
+NONE = "none"
+
+
+class BrokerForm(RecordForm):
+    """Who recruits, and what people complain of."""
+
+    name = forms.CharField(label=_("Nama perekrut"), min_length=2, max_length=100)
+    phone = forms.CharField(label=_("Nomor HP, bila ada"), required=False, max_length=30)
+    aliases = forms.CharField(label=_("Nama panggilan lain, bila ada"), required=False, max_length=200)
+    hamlet = forms.CharField(label=_("Terlihat di dusun mana?"), required=False, max_length=60)
+    complaint = Pick(
+        label=_("Keluhannya"),
+        choices=[(NONE, _("Belum ada, hanya dicatat")), *Complaint.choices],
+        missing=_("Pilih keluhannya."),
+    )
+    story = forms.CharField(
+        label=_("Ceritanya"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Yang dilihat atau didengar sendiri. Disimpan terkunci."),
+    )  # fmt: skip
+    on = Day(label=_("Tanggal"))
+
+
+class SettleForm(ActForm):
+    """What came out of a complaint."""
+
+    finding = Pick(label=_("Hasilnya"), choices=Finding.choices, missing=_("Pilih hasilnya."))
+    on = Day(label=_("Tanggal"))
