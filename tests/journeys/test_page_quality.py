@@ -67,6 +67,7 @@ def kind_of(address: str) -> str:
     parts = urlsplit(address)
     path = "/".join("<id>" if part.count("-") == 4 else part for part in parts.path.split("/"))
     path = re.sub(r"/dokumen/\w+/", "/dokumen/<paper>/", path)
+    path = re.sub(r"/negara/[A-Z]{3}", "/negara/<country>", path)
     return path + "?" + "&".join(sorted(pair.split("=")[0] for pair in parts.query.split("&") if pair))
 
 

@@ -71,7 +71,7 @@ def desk(places: None, settings: Any) -> Iterator[Client]:
 
 def test_the_page_and_the_text_to_share_say_the_same(desk: Client) -> None:
     page = desk.get("/pelayanan/negara/SAU/").content.decode()
-    text = desk.get("/pelayanan/negara/SAU/teks/")
+    text = desk.get("/pelayanan/negara/SAU.txt")
 
     assert text["Content-Type"].startswith("text/plain")
     for said in ("Kepmenaker 260/2015", "belum diketahui; tanyakan ke Disnaker", "Visa umrah"):
@@ -81,7 +81,7 @@ def test_the_page_and_the_text_to_share_say_the_same(desk: Client) -> None:
 
 def test_a_country_that_does_not_exist_has_no_card(desk: Client) -> None:
     assert desk.get("/pelayanan/negara/ZZZ/").status_code == 404
-    assert desk.get("/pelayanan/negara/IDN/teks/").status_code == 404
+    assert desk.get("/pelayanan/negara/IDN.txt").status_code == 404
 
 
 def test_the_ten_that_people_ask_for_stand_first(desk: Client) -> None:

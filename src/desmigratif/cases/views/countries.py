@@ -15,6 +15,7 @@ from desmigratif.access.routes import scoped
 from desmigratif.cases.queries.country_cards import Wages, wages_in
 from desmigratif.cases.rules.country_card import CountryCard, Openness, Said, card_of, countries_shown_first
 from desmigratif.cases.rules.labels import EMPLOYER_TYPES
+from desmigratif.cases.rules.offer_law import Law
 from desmigratif.cases.views.checklist import sureness
 from desmigratif.cases.views.common import as_desk
 from desmigratif.placement.queries import loaded_destinations
@@ -36,11 +37,12 @@ def _word(standing: str) -> str:
 
 @scoped(Permission.LIST_SEE)
 def countries(request: HttpRequest) -> HttpResponse:
-    """The countries that people ask for most, then all others of the list."""
+    """The countries that people ask for most, then the others on the list of destinations."""
     desk = as_desk(request)
-    _code, today = here_and_today(desk)
+    code, today = here_and_today(desk)
     first = countries_shown_first(today)
-    others = [code for code in country_names() if code not in first and code != "IDN"]
+    listed, _ground = Law(today, loaded_destinations(code, today)).destinations() or ([], "")
+    others = sorted((one for one in listed if one not in first), key=country_name)
     shown = {"rows": [_row(code) for code in first], "others": [_row(code) for code in others]}
     return render(request, "cases/countries.html", shown)
 
