@@ -18,6 +18,7 @@ from desmigratif.access.queries import actor_for
 from desmigratif.access.roles import ROLES
 from desmigratif.demo.affairs import OfficeAffairs, hand_over_to
 from desmigratif.demo.cooperative import tell_cooperative
+from desmigratif.demo.lists import load_lists
 from desmigratif.demo.population import Row, VillagePlan, register_rows
 from desmigratif.demo.stories import Teller
 from desmigratif.demo.world import KURIPAN, OFFICES, PASSWORD, SIGN_INS, VILLAGES, SignIn
@@ -66,6 +67,7 @@ def build(*, now: datetime) -> None:
     password_hash = make_password(PASSWORD)
     for sign_in in SIGN_INS:
         _make_account(by, sign_in, password_hash, now)
+    load_lists(by, now)
     for plan in VILLAGES:
         _make_village(by, plan, now)
         if plan.code == KURIPAN.code:
