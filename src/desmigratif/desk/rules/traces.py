@@ -62,6 +62,12 @@ _SAID: dict[str, tuple[TraceKind, str]] = {
     "objection.opened": (TraceKind.SEEN, "Membuka keberatan"),
     "bundle.opened": (TraceKind.SEEN, "Membuka berkas yang dikirim desa ke kantornya"),
     "bundles.listed": (TraceKind.SEEN, "Membuka daftar berkas di kantor"),
+    "hand_overs.listed": (TraceKind.SEEN, "Membuka daftar keluarga yang diserahkan ke layanan lain"),
+    "purchase.opened_page": (TraceKind.SEEN, "Membuka pembelian barang di koperasi"),
+    "consignment.opened": (TraceKind.SEEN, "Membuka titipan barang di koperasi"),
+    "business.opened": (TraceKind.SEEN, "Membuka usaha atau berkasnya"),
+    "business_move.opened": (TraceKind.SEEN, "Membuka catatan uang usaha"),
+    "group.opened": (TraceKind.SEEN, "Membuka berkas kelompok usaha"),
     "members.register_printed": (TraceKind.PRINTED, "Mencetak buku anggota koperasi"),
     # shown in full, printed, given away
     "resident.nik_unmasked": (TraceKind.UNMASKED, "Membuka NIK lengkap"),
@@ -118,6 +124,13 @@ _BY_NOUN: dict[str, tuple[TraceKind, str]] = {
     "savings": (TraceKind.CHANGED, "Mengurus simpanan koperasi"),
     "loan": (TraceKind.CHANGED, "Mengurus pinjaman koperasi"),
     "loans": (TraceKind.SEEN, "Membuka daftar pinjaman koperasi"),
+    "hand_overs": (TraceKind.CHANGED, "Mengurus keluarga yang diserahkan ke layanan lain"),
+    "purchase": (TraceKind.CHANGED, "Mengurus pembelian barang di koperasi"),
+    "consignment": (TraceKind.CHANGED, "Mengurus titipan barang di koperasi"),
+    "business": (TraceKind.CHANGED, "Mengurus usaha"),
+    "businesses": (TraceKind.SEEN, "Membuka daftar usaha"),
+    "business_move": (TraceKind.CHANGED, "Mengurus uang usaha"),
+    "group": (TraceKind.CHANGED, "Mengurus kelompok usaha"),
     "slips": (TraceKind.SEEN, "Membuka daftar slip uang koperasi"),
     "members": (TraceKind.SEEN, "Membuka daftar anggota koperasi"),
     "tax_slip": (TraceKind.SEEN, "Membuka bukti pajak simpanan"),
@@ -137,7 +150,8 @@ PROTECTIVE_NOUNS = frozenset({
 # About the office, the machine or a whole list: no single resident is named by them.
 OFFICE_NOUNS = frozenset({
     "access", "account", "act", "arrivals", "books", "cases", "cooperative", "desk", "entry", "guide", "ledger",
-    "letters", "office", "pack", "recovery", "residents", "savings_terms", "second_factor", "till", "village", "visits",
+    "letters", "office", "opening", "pack", "recovery", "residents", "savings_terms", "second_factor", "till",
+    "village", "visits",
 })  # fmt: skip
 # Lists in which everybody of the village may have stood, and the pack that a field device takes along.
 LISTS = (
