@@ -58,6 +58,7 @@ STORIES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("overcharged", {"offer.fees": [{"component": "training", "amount": 6_500_000}]}),
     ("withdrew", {}),
     ("letter", {"offer.country": "MYS", "offer.job": "factory_worker", "offer.employer_type": "company"}),
+    ("ready", {"offer.country": "TWN", "offer.job": "elderly_carer"}),
 )  # fmt: skip
 PURPOSES = ("ask_information", "ask_information", "offer", "papers", "letter", "other", "trouble", "return")
 
@@ -144,7 +145,7 @@ class Teller:
         if ending in {"stopped", "held", "talk_pending", "withdrew", "overcharged"}:
             return
         self._talk(case_id, spouse, next_day, given=ending != "refused")
-        if ending == "refused":
+        if ending in {"refused", "ready"}:  # the second waits for the head's yes
             return
         letter_id, later = str(new_id()), start + timedelta(days=2)
         self.act(
