@@ -18,6 +18,7 @@ from desmigratif.cooperative.actions.set_off import set_off
 from desmigratif.cooperative.actions.till import approved_payout, move_money, note, receiver_of, till_for
 from desmigratif.cooperative.inputs.month_end import LeaveCooperative, PayOutOwed
 from desmigratif.cooperative.models import Cooperative, Loan, Member, MemberStatus, SavingsAccount
+from desmigratif.cooperative.queries.goods import open_with
 from desmigratif.cooperative.queries.ledger import chart_of
 from desmigratif.cooperative.queries.loans import payoff_of
 from desmigratif.cooperative.queries.members import guarantees_of, paper_debt_of, running_loans_of
@@ -60,7 +61,11 @@ def leave_cooperative(*, by: Actor, given: LeaveCooperative, now: datetime) -> d
     lock_book_of(cooperative.id)
     savings = savings_of(cooperative, member, given.on)
     leaving = leaving_of(cooperative, member, savings, today)
-    if reasons := _reasons_against(member, given, leaving, paper_debt_of(cooperative, member), today):
+    reasons = _reasons_against(member, given, leaving, paper_debt_of(cooperative, member), today)
+    if open_with(cooperative, member):
+        text = "Masih ada pesanan, titipan, atau modal penyertaan yang belum selesai."
+        reasons = [*reasons, Reason("goods_open", text, way_out="Selesaikan dulu di halaman Usaha.")]
+    if reasons:
         raise CannotLeave(reasons)
     lines = Lines(cooperative, chart_of(cooperative), given.on)
     _settle(lines, member, savings)

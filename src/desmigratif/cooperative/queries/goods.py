@@ -8,7 +8,7 @@ from uuid import UUID
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
-from desmigratif.cooperative.models import Consignment, Cooperative, GroupPurchase, Member, PurchaseOrder
+from desmigratif.cooperative.models import Consignment, Cooperative, GroupPurchase, Member, PurchaseOrder, Stake
 from desmigratif.cooperative.queries.business import Moved, Movements, held_by
 
 
@@ -111,7 +111,10 @@ def standing_consignments(cooperative: Cooperative | UUID, rows: Iterable[Consig
 
 
 def open_with(cooperative: Cooperative, member: Member) -> bool:
-    """Whether goods or their money are still open between a member and the cooperative."""
+    """Whether goods, their money, or capital in a business are still open between a member and the cooperative."""
+    stakes = Stake.objects.of(cooperative).filter(member=member).values_list("id", flat=True)
+    if any(any(held_by(cooperative, use, stakes).values()) for use in ("participation_capital", "deposits_held")):
+        return True
     orders = PurchaseOrder.objects.of(cooperative).filter(member=member)
     moved = Movements(cooperative, [one.id for one in orders])
     if any(_standing_order(one, moved).owes_rupiah for one in orders):

@@ -521,6 +521,18 @@ def test_another_day_than_today_is_refused(market: Market) -> None:
         assert market.money_refused("sell_goods", **given) == "not_today"
 
 
+def test_nobody_leaves_with_goods_or_capital_still_open(market: Market) -> None:
+    leaving = {"member_id": market.siti, "on": TODAY, "reason": "moved"}
+    (stake,) = market.paid_in(market.business(), (market.siti, 100_000))
+    assert market.refused(market.board, "leave_cooperative", **leaving) == "goods_open"
+    market.money("return_stake", stake_id=stake, amount_rupiah=100_000)
+    left = market.consigned(2)
+    assert market.refused(market.board, "leave_cooperative", **leaving) == "goods_open"
+    market.do(market.cashier, "return_goods", entry_id=new_id(), consignment_id=left, on=TODAY, quantity=2)
+
+    market.do(market.board, "leave_cooperative", **leaving)
+
+
 # --- strangers ---
 
 MONEY = {"entry_id": new_id(), "on": TODAY, "amount_rupiah": 1, "way": "cash"}
