@@ -424,7 +424,7 @@ OF_COOPERATIVE = {
     "pay_interest": 10, "mature": 11, "tax_slips": 13, "set_terms": 4, "set_limit": 4, "add_product": 4,
 }  # fmt: skip
 OF_MEMBER = {
-    "member": 17, "passbook": 15, "counter": 21, "open_savings": 5, "admit": 4, "connect": 4, "leave": 17,
+    "member": 17, "passbook": 15, "counter": 22, "open_savings": 5, "admit": 4, "connect": 4, "leave": 17,
     "approve": 15, "tax_slip": 12,
 }  # fmt: skip
 BOARD_ONLY = {"set_terms", "set_limit", "add_product"}
