@@ -122,8 +122,7 @@ class OfficeAffairs:
         sent papers to the civil registry for the second time."""
         cleared = Case.objects.in_village(self.teller.plan.code).filter(state=CaseState.VILLAGE_CLEARED)
         holding = Letter.objects.in_village(self.teller.plan.code).filter(kind=FAMILY_PERMISSION, revoked_on=None)
-        holding = holding.values("resident_id")
-        cases = list(cleared.filter(resident_id__in=holding).order_by("opened_on", "id"))
+        cases = list(cleared.filter(resident_id__in=holding.values("resident_id")).order_by("opened_on", "id"))
         on = self.teller.today - timedelta(days=20)
         for case in cases[:2]:
             self.teller.act(

@@ -128,7 +128,7 @@ def _open(desk: DeskRequest, region_code: str, form: SecretForm) -> Opened | Non
     return opened_with(region_code, identities)
 
 
-def _note_look(desk: DeskRequest, event: str, region_code: str, **details: int) -> bool:
+def _note_look(desk: DeskRequest, event: str, region_code: str, **details: Any) -> bool:
     """An event of the regency's own chain; of whom the notes speak stands in no event."""
     by = desk.actor
     look = unit.Unit(actor_id=str(by.id), actor_role=by.role_code, home_code=by.home_code, at=desk.now, via="desk")
