@@ -17,6 +17,7 @@ from desmigratif.access import age
 from desmigratif.access.actor import person
 from desmigratif.access.door import do
 from desmigratif.people.models import Envelope
+from desmigratif.shared import crypto
 from desmigratif.shared.ids import new_id
 from matrix.expected import EXPECTED
 from matrix.people import Who, everybody
@@ -42,7 +43,7 @@ def sealed(hiding: Hiding) -> Iterator[Hiding]:
     made = age.new_identity()
     given = {
         "key_id": new_id(), "region_code": REGENCY, "recipient": made.recipient, "on": "2026-11-23",
-        "secret_locked": age.lock(json.dumps([made.secret]).encode(), PASSPHRASE),
+        "secret_locked": crypto.lock(json.dumps([made.secret]).encode(), PASSPHRASE),
     }  # fmt: skip
     coordinator = person(new_id(), "Koordinator", ("regency_coordinator", REGENCY))
     do(coordinator, "people.make_protective_key", given, now=NOW, act_id=new_id())

@@ -79,16 +79,3 @@ def decrypt(source: Readable, target: Writable, identity: Identity) -> None:
         raise kind("cannot decrypt") from problem
     except OSError as problem:
         raise CannotDecrypt("cannot decrypt") from problem
-
-
-def lock(plain: bytes, passphrase: str) -> bytes:
-    """Encrypt to a passphrase (scrypt, about a second)."""
-    return bytes(_age.passphrase.encrypt(plain, passphrase))
-
-
-def unlock(locked: bytes, passphrase: str) -> bytes:
-    """Raises `CannotDecrypt` for another passphrase, or when it was changed."""
-    try:
-        return bytes(_age.passphrase.decrypt(locked, passphrase))
-    except _age.DecryptError as problem:
-        raise CannotDecrypt("cannot decrypt") from problem

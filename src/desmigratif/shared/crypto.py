@@ -9,18 +9,23 @@ from __future__ import annotations
 import hmac
 import json
 import os
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from django.conf import settings
 
 from desmigratif.shared.keyring import Keyring
 
 VERSION = b"\x01"
+LOCKED = b"desmigratif-lock-1\n"  # before what a passphrase locks: names its work, so that it can be raised one day
 _NONCE = 12  # bytes, as GCM wants them
 _INDEX = 32  # hex digits of a blind index
+_SALT = 16  # bytes
+_WORK = {"n": 1 << 17, "r": 8, "p": 1}  # of scrypt in the first format: 128 MB, half a second or two. Never changed
 
 
 class CannotOpen(ValueError):
@@ -62,6 +67,30 @@ def unseal(key: bytes, sealed: bytes | memoryview, *, place: str) -> bytes:
 
 def new_key() -> bytes:
     return AESGCM.generate_key(256)
+
+
+def lock(plain: bytes, passphrase: str) -> bytes:
+    """Seal with a passphrase: `LOCKED || 16 bytes salt || sealed value`.
+
+    The work is the same on every machine and at every moment, so a slow one opens what a fast one locked, only later
+    (age's passphrase files measure the machine, and refuse what seems to need sixteen seconds on a slow or busy one).
+    """
+    salt = os.urandom(_SALT)
+    return LOCKED + salt + seal(_stretched(passphrase, salt), plain, place="lock")
+
+
+def unlock(locked: bytes | memoryview, passphrase: str) -> bytes:
+    """Open with a passphrase. Raises `CannotOpen` for another one, or when a byte was changed."""
+    locked = bytes(locked)
+    rest = locked.removeprefix(LOCKED)
+    if rest == locked:
+        raise CannotOpen("lock")
+    return unseal(_stretched(passphrase, rest[:_SALT]), rest[_SALT:], place="lock")
+
+
+def _stretched(passphrase: str, salt: bytes) -> bytes:
+    written = unicodedata.normalize("NFC", passphrase).encode()
+    return Scrypt(salt=salt, length=32, **_WORK).derive(written)
 
 
 def canonical(value: Any) -> bytes:

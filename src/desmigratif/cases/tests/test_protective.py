@@ -25,6 +25,7 @@ from desmigratif.cases.tests.test_journey_views import signed_in
 from desmigratif.cases.tests.test_views import send
 from desmigratif.people.models import Envelope
 from desmigratif.people.queries.envelopes import Opened, opened_with
+from desmigratif.shared import crypto
 from desmigratif.shared.ids import new_id
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,7 @@ def identity(places: None, now: datetime) -> age.Identity:
     made = age.new_identity()
     given = {
         "key_id": new_id(), "region_code": WONOSOBO, "recipient": made.recipient, "on": "2026-11-23",
-        "secret_locked": age.lock(json.dumps([made.secret]).encode(), PASSPHRASE),
+        "secret_locked": crypto.lock(json.dumps([made.secret]).encode(), PASSPHRASE),
     }  # fmt: skip
     coordinator = person(new_id(), "Koordinator", ("regency_coordinator", WONOSOBO))
     do(coordinator, "people.make_protective_key", given, now=now, act_id=new_id())

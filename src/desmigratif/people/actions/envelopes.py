@@ -13,6 +13,7 @@ from desmigratif.audit import unit
 from desmigratif.people.actions.common import refuse_taken_ids
 from desmigratif.people.inputs_protection import MakeProtectiveKey
 from desmigratif.people.models import ProtectiveKey
+from desmigratif.shared import crypto
 from desmigratif.shared.reasons import Reason, Refusal
 
 
@@ -28,7 +29,7 @@ def make_protective_key(*, by: Actor, given: MakeProtectiveKey, now: datetime) -
     """
     require(by, Permission.PROTECTIVE_RECORD, given.region_code)
     refuse_taken_ids(ProtectiveKey, [given.key_id])
-    if not age.is_recipient(given.recipient) or not given.secret_locked.startswith(age.MAGIC):
+    if not age.is_recipient(given.recipient) or not given.secret_locked.startswith(crypto.LOCKED):
         raise CannotMakeKey(Reason("no_key", "Kunci ini tidak terbaca. Buat sekali lagi.", field="recipient"))
     standing = ProtectiveKey.objects.select_for_update().filter(region_code=given.region_code, ended_on__isnull=True)
     standing.update(ended_on=given.on)

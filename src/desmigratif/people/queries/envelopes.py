@@ -16,6 +16,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.audit.models import Event
 from desmigratif.people.models import Envelope, ProtectiveKey
 from desmigratif.people.rules.envelopes import Note, note_from
+from desmigratif.shared import crypto
 from desmigratif.shared.reasons import Reason, Refusal
 
 OPENED = "protective.notes_opened"
@@ -82,8 +83,8 @@ def identities_from(region_code: str, secret: str) -> list[age.Identity]:
         return [on_sheet]
     for key in keys:
         try:
-            return [age.read_identity(one) for one in json.loads(age.unlock(bytes(key.secret_locked), secret))]
-        except age.CannotDecrypt:
+            return [age.read_identity(one) for one in json.loads(crypto.unlock(key.secret_locked, secret))]
+        except crypto.CannotOpen:
             continue
     raise WrongPassphrase
 

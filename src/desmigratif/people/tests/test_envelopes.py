@@ -22,6 +22,7 @@ from desmigratif.people.queries.envelopes import (
     waiting_in,
 )
 from desmigratif.people.rules.envelopes import LENGTH, NOTE_LETTERS, Note, as_bytes, note_from
+from desmigratif.shared import crypto
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Refusal
 
@@ -40,7 +41,7 @@ def coordinator() -> Actor:
 
 
 def make_key(by: Actor, identity: age.Identity, **changes: Any) -> None:
-    locked = age.lock(json.dumps([identity.secret]).encode(), LOCKED)
+    locked = crypto.lock(json.dumps([identity.secret]).encode(), LOCKED)
     given = {
         "key_id": new_id(), "region_code": WONOSOBO, "recipient": identity.recipient, "secret_locked": locked,
         "on": "2026-11-23", **changes,
@@ -131,7 +132,7 @@ def test_a_passphrase_or_the_sheet_opens_and_nothing_else(identity: age.Identity
 def test_a_new_key_that_carries_the_old_one_opens_both(identity: age.Identity, coordinator: Actor) -> None:
     put(NOTE)
     renewed = age.new_identity()
-    both = age.lock(json.dumps([renewed.secret, identity.secret]).encode(), "kalimat yang baru sekali")
+    both = crypto.lock(json.dumps([renewed.secret, identity.secret]).encode(), "kalimat yang baru sekali")
     make_key(coordinator, renewed, secret_locked=both)
     put(NOTE)
 

@@ -36,6 +36,7 @@ from desmigratif.people.queries.envelopes import (
 from desmigratif.people.rules.envelopes import SIGNS, Note
 from desmigratif.people.views.common import as_desk
 from desmigratif.regions.queries import UnknownRegion, village
+from desmigratif.shared import crypto
 from desmigratif.shared.reasons import NotFoundOrNotYours, Reason
 
 log = logging.getLogger("desmigratif.people")
@@ -198,7 +199,7 @@ def _made(desk: DeskRequest, form: KeyForm, region_code: str) -> recovery.Sheet 
         "key_id": form.cleaned_data["record_id"],
         "region_code": region_code,
         "recipient": sheet.recipient,
-        "secret_locked": age.lock(secrets, form.cleaned_data["passphrase"]),
+        "secret_locked": crypto.lock(secrets, form.cleaned_data["passphrase"]),
         "on": today,
     }
     if not attempt(desk, form, "people.make_protective_key", payload):

@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from desmigratif.shared import crypto
-from desmigratif.shared.crypto import CannotOpen, keyed_digest, new_key, seal, seal_all, unseal
+from desmigratif.shared.crypto import CannotOpen, keyed_digest, lock, new_key, seal, seal_all, unlock, unseal
+
+LOCKED_ELSEWHERE = (
+    "6465736d696772617469662d6c6f636b2d310ac3d5ea15580b46cd806238fc70aa4f8d012e0b50bbf746b57de3fe2d3fec63"
+    "9c88db942b3671ec749f22b147f750e554621985ba"
+)
 
 
 def test_a_sealed_value_opens_at_its_own_place_only() -> None:
@@ -66,3 +71,39 @@ def test_an_index_of_one_village_says_nothing_about_another() -> None:
     assert here == crypto.blind_index("nik-last4", "0418", scope="33.07.10.2004")
     assert here != crypto.blind_index("nik-last4", "0418", scope="32.12.16.2004")
     assert here != crypto.blind_index("phone", "0418", scope="33.07.10.2004")
+
+
+def test_a_passphrase_opens_what_it_locked_and_no_other_does() -> None:
+    locked = lock(b"rahasia", "empat kata tidak berhubungan")
+
+    assert unlock(locked, "empat kata tidak berhubungan") == b"rahasia"
+    assert lock(b"rahasia", "empat kata tidak berhubungan") != locked
+    for wrong in ("empat kata tidak berhubungan ", "", "Empat kata tidak berhubungan"):
+        with pytest.raises(CannotOpen):
+            unlock(locked, wrong)
+
+
+@pytest.mark.parametrize("change", ["head", "salt", "last byte", "cut", "empty"])
+def test_what_was_changed_does_not_unlock(change: str) -> None:
+    locked = lock(b"rahasia", "kata")
+    salt = len(crypto.LOCKED)
+    changed = {
+        "head": b"x" + locked[1:],
+        "salt": locked[:salt] + bytes([locked[salt] ^ 1]) + locked[salt + 1 :],
+        "last byte": locked[:-1] + bytes([locked[-1] ^ 1]),
+        "cut": locked[: salt + 10],
+        "empty": b"",
+    }
+
+    with pytest.raises(CannotOpen):
+        unlock(changed[change], "kata")
+
+
+def test_one_letter_written_in_two_ways_is_one_passphrase() -> None:
+    """Keyboards differ: an accented letter may come as one sign or as two."""
+    assert unlock(lock(b"rahasia", "caf\u00e9 malam"), "cafe\u0301 malam") == b"rahasia"
+
+
+def test_what_another_machine_locked_opens_here() -> None:
+    """Written down once: the work of the first format never follows the machine or the moment."""
+    assert unlock(bytes.fromhex(LOCKED_ELSEWHERE), "empat kata tidak berhubungan") == b"rahasia"
