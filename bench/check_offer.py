@@ -12,8 +12,7 @@ import random
 import statistics
 from datetime import timedelta
 from difflib import get_close_matches
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 from bench.harness import Race, at_most, growth_exponent, now, result_of, versions, write_result
 from bench.world import DAY, SEED, VILLAGE
@@ -21,6 +20,7 @@ from desmigratif.cases.actions.screening import screen, with_list_facts
 from desmigratif.cases.models import Case
 from desmigratif.cases.rules.offer import check_offer, parse_offer
 from desmigratif.cases.rules.offer_input import OfferCheckInput
+from desmigratif.people.models import Resident
 from desmigratif.placement import queries
 from desmigratif.placement.models import Agency, JobOrder, ListKind, ListLoad
 from desmigratif.placement.rules.matching import company_key
@@ -129,9 +129,9 @@ def _misspelt(name: str, dice: random.Random) -> str:
 
 
 def _case() -> Case:
-    """A plan of somebody of whom the register knows nothing: screening reads no more of it."""
-    resident = SimpleNamespace(birth_date=None, sex="", marital_status="")
-    return cast(Case, SimpleNamespace(resident=resident, village_code=VILLAGE, country="", job="", employer_type=""))
+    """A plan of somebody of whom nothing else is on record: no papers, nobody named who recruits."""
+    resident = Resident(id=new_id(), village_code=VILLAGE)
+    return Case(id=new_id(), village_code=VILLAGE, resident=resident)
 
 
 def _seconds(offer: OfferCheckInput, case: Case) -> float:
