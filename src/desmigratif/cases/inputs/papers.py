@@ -8,8 +8,10 @@ from uuid import UUID
 
 from pydantic import Field
 
-from desmigratif.cases.inputs.common import StepCode, VillageCode
+from desmigratif.cases.inputs.common import VillageCode
 from desmigratif.shared.inputs import FileContent, Input
+
+PaperCode = Field(pattern=r"^[a-z_]{2,40}$")  # of regulations/required_papers.yaml
 
 
 class RecordPaper(Input):
@@ -22,7 +24,7 @@ class RecordPaper(Input):
     copy_id: UUID
     village_code: str = VillageCode
     case_id: UUID
-    kind: str = StepCode
+    kind: str = PaperCode
     seen: int = Field(ge=0)
     on: date
     number: str | None = Field(default=None, max_length=60)
@@ -38,6 +40,6 @@ class RemovePaperCopy(Input):
 
     village_code: str = VillageCode
     case_id: UUID
-    kind: str = StepCode
+    kind: str = PaperCode
     on: date
     reason: Literal["wrong_person", "unreadable", "asked_by_owner", "not_needed"]

@@ -128,6 +128,23 @@ def _said_on_papers(resident: Resident) -> dict[str, dict[str, Any]]:
     return found
 
 
+def papers_due(by: Actor, case: Case, steps: Iterable[CaseStep], today: date) -> list[ExpiringPaper]:
+    """Papers of one plan that are over or must be renewed, the most urgent first; `steps` are those of the case."""
+    rows = Paper.objects.visible_to(by).filter(resident=case.resident_id, valid_until__isnull=False)
+    days = {kind: facts.valid_until for kind, facts in _from_steps(steps, specific=False).items()}
+    days |= dict(rows.values_list("kind", "valid_until"))
+    try:
+        titles = {paper.code: paper.document for paper in papers_for({}, on=today)}
+        found = [
+            ExpiringPaper(case.id, case.resident, kind, titles.get(kind, kind), day, validity_on(today, kind, day))
+            for kind, day in days.items()
+            if day
+        ]
+    except NoValueOnDate:
+        return []
+    return sorted((one for one in found if one.validity != "valid"), key=lambda one: (one.valid_until, one.kind))
+
+
 def papers_expiring(by: Actor, village_code: str, today: date) -> list[ExpiringPaper]:
     """Papers of people with a running plan in a village that are over or must be renewed, the most urgent first."""
     try:

@@ -20,7 +20,7 @@ from desmigratif.access.actor import Actor, person
 from desmigratif.access.subject_keys import erase_key, key_of
 from desmigratif.audit.models import Event, TimelineEntry
 from desmigratif.cases.models import CaseStep, OfferCheck, Paper
-from desmigratif.cases.queries.papers import papers_expiring, with_papers
+from desmigratif.cases.queries.papers import with_papers
 from desmigratif.cases.rules.offer_input import OfferCheckInput
 from desmigratif.cases.rules.papers import disagree, last_day, names_alike, side_by_side, validity_on
 from desmigratif.cases.sealing import facts_of
@@ -276,22 +276,6 @@ def test_the_offer_check_reads_the_papers_that_are_written_already(family: Famil
     assert [flag["code"] for flag in flags] == ["UNDERAGE_OR_IDENTITY_MISMATCH"]
     papers = with_papers(OfferCheckInput(), family.siti).candidate.papers
     assert (papers.ktp.name, papers.school_certificate.birth_date) == ("Siti Aminah", date(1999, 4, 21))
-
-
-def test_papers_that_run_out_are_reminded_of_while_the_plan_runs(
-    family: Family, doing: Doing, case_id: str, officer: Actor
-) -> None:
-    note(doing, case_id, "passport", valid_until="2027-01-02")
-    note(doing, case_id, "police_certificate", valid_until="2026-11-22")
-    note(doing, case_id, "visa", valid_until="2030-01-01")
-
-    found = papers_expiring(officer, KURIPAN, TODAY)
-    assert [(one.kind, one.validity, one.days_left(TODAY)) for one in found] == [
-        ("police_certificate", "expired", -1), ("passport", "expiring", 40),
-    ]  # fmt: skip
-    assert papers_expiring(person(new_id(), "Lain", ("village_officer", "32.12.16.2004")), KURIPAN, TODAY) == []
-    doing("cases.withdraw_case", case_id=case_id)
-    assert papers_expiring(officer, KURIPAN, TODAY) == []
 
 
 # --- pages ---

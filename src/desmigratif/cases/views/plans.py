@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from desmigratif.access.permissions import Permission
+from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.access.subject_keys import key_of
@@ -24,6 +25,7 @@ from desmigratif.cases.queries import (
     open_case_id,
     standing_letter,
 )
+from desmigratif.cases.queries.papers import papers_due
 from desmigratif.cases.queries.steps import measures_of_case, safeguards_of
 from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.measures import Safeguards
@@ -103,6 +105,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "reasons": reasons_to_show(file, specific=specific),
         "talks": _talks(file, specific=specific),
         "letters": [letter_row(letter, file.today) for letter in file.letters],
+        "due": _due(desk, file),
         "may_withdraw": may_act and not file.is_over and not file.is_abroad,
         "may_exit": may_act and not file.is_over,
         "ended_as": state_label(file.case.state, specific=specific) if file.is_over else "",
@@ -122,6 +125,20 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "household_url": household_url(file.case.resident),
     }
     return render(request, "cases/case.html", shown)
+
+
+def _due(desk: DeskRequest, file: CaseFile) -> list[dict[str, Any]]:
+    """The papers that must be renewed, in words; of a plan that is over nothing is asked any more."""
+    if file.is_over:
+        return []
+    words = {"expired": _("%(paper)s habis %(day)s"), "expiring": _("%(paper)s habis %(day)s, perbarui sebelum itu")}
+    return [
+        {
+            "state": "henti" if one.validity == "expired" else "cek",
+            "said": words[one.validity] % {"paper": one.document, "day": format_date(one.valid_until)},
+        }
+        for one in papers_due(desk.actor, file.case, file.steps.values(), file.today)
+    ]
 
 
 def _departure(case: Case) -> list[dict[str, str | None]]:
