@@ -19,6 +19,7 @@ from desmigratif.access.roles import ROLES
 from desmigratif.demo.affairs import OfficeAffairs, hand_over_to
 from desmigratif.demo.cooperative import tell_cooperative
 from desmigratif.demo.lists import load_lists
+from desmigratif.demo.papers import make_regency_keys, tell_in_confidence, tell_papers
 from desmigratif.demo.population import Row, VillagePlan, register_rows
 from desmigratif.demo.stories import Teller
 from desmigratif.demo.world import KURIPAN, OFFICES, PASSWORD, SIGN_INS, VILLAGES, SignIn
@@ -68,6 +69,7 @@ def build(*, now: datetime) -> None:
     for sign_in in SIGN_INS:
         _make_account(by, sign_in, password_hash, now)
     load_lists(by, now)
+    make_regency_keys(began(now))
     for plan in VILLAGES:
         _make_village(by, plan, now)
         if plan.code == KURIPAN.code:
@@ -115,6 +117,8 @@ def _make_village(by: Actor, plan: VillagePlan, now: datetime) -> None:
     affairs = OfficeAffairs(teller)
     _import(officer, plan, affairs.late_rows(), teller.moment(affairs.late_on, 13), "tambahan-november.xlsx")
     affairs.tell()
+    tell_papers(teller)
+    tell_in_confidence(teller)
 
 
 def _import(officer: Actor, plan: VillagePlan, rows: list[Row], at: datetime, file_name: str) -> None:

@@ -10,6 +10,7 @@ from desmigratif.demo.population import VillagePlan
 
 TODAY = date(2026, 11, 23)
 PASSWORD = "desa-contoh-2026"  # noqa: S105  printed on every demo page; a demo database answers loopback only
+ENVELOPE_PASSPHRASE = "empat kata desa contoh"  # noqa: S105  printed on the demo's page of sealed notes
 
 KURIPAN = VillagePlan(
     code="33.07.10.2004", username_part="kuripan", pool=JAVA,

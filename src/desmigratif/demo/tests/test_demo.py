@@ -10,11 +10,13 @@ from django.db import models
 
 from desmigratif.audit.models import Event, Receipt, TimelineEntry
 from desmigratif.audit.verify import verify_chains
-from desmigratif.cases.models import CaseState, Visit
+from desmigratif.cases.models import CaseState, Paper, Visit
 from desmigratif.demo import build, world
+from desmigratif.demo.papers import SAID, TOLD
 from desmigratif.demo.population import register_rows
-from desmigratif.documents.models import Letter
+from desmigratif.documents.models import Attachment, Letter
 from desmigratif.people.models import Resident
+from desmigratif.people.queries.envelopes import identities_from, opened_with
 from desmigratif.shared.dates import age_on
 
 DAY = date(2026, 11, 23)
@@ -65,6 +67,25 @@ def test_the_whole_world_enters_through_the_door(places: None, now: datetime, mo
         n=models.Count("household_id", distinct=True)
     )
     assert with_history["n"] == residents.values("household_id").distinct().count()
+
+
+@pytest.mark.django_db
+def test_candidates_have_papers_and_the_coordinator_finds_a_note(
+    places: None, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "VILLAGES", (world.GARUNG,))
+    build.build(now=now)
+
+    papers = Paper.objects.in_village(world.GARUNG.code)
+    assert papers.count() == sum(len(one) for one in TOLD)
+    copied = sum(told.copied for one in TOLD for told in one)
+    kept = Attachment.objects.in_village(world.GARUNG.code)
+    assert papers.filter(copy__isnull=False).count() == kept.count() == copied
+    regency = world.GARUNG.code[:5]
+    found = opened_with(regency, identities_from(regency, world.ENVELOPE_PASSPHRASE))
+    assert SAID in {note.text for note in found.notes}
+    assert any(note.flags for note in found.notes)
+    assert (found.empty > len(found.notes), found.closed) == (True, 0)
 
 
 @pytest.mark.django_db

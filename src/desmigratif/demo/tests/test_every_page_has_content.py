@@ -29,6 +29,7 @@ VILLAGES = (world.KURIPAN, world.GARUNG)  # of one regency, and people move betw
 WORK = {
     "/?", "/warga/?", "/warga/kembar/?", "/warga/pindahan/?", "/warga/impor/?", "/perlu-diputuskan/?",
     "/pelayanan/rencana/?", "/surat/?", "/serah-terima/?", "/minggu-pertama/?",
+    "/pelayanan/rencana/<id>/dokumen/?", "/pelayanan/rencana/<id>/dokumen/<paper>/salinan/?", "/warga/titipan/?",
 }  # fmt: skip
 pytestmark = pytest.mark.django_db
 
