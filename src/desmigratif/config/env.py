@@ -38,8 +38,11 @@ class Environment:
         return int(value)
 
     def path(self, name: str, default: Path) -> Path:
+        return self.optional_path(name) or default.resolve()
+
+    def optional_path(self, name: str) -> Path | None:
         value = self.text(name)
-        return Path(value).expanduser().resolve() if value else default.resolve()
+        return Path(value).expanduser().resolve() if value else None
 
     def words(self, name: str, default: tuple[str, ...] = ()) -> list[str]:
         value = self.text(name)

@@ -37,6 +37,7 @@ from desmigratif.documents.rules.letter_text import CAPACITIES, EMPLOYER_TYPES, 
 from desmigratif.documents.rules.qr import qr_code
 from desmigratif.documents.rules.statement import KIND_LABELS
 from desmigratif.documents.rules.village_text import VillageLetterContent
+from desmigratif.documents.sealing import sealed
 from desmigratif.regions.queries import UnknownRegion, today_in, village
 from desmigratif.regulations.countries import country_name
 from desmigratif.shared.dates import format_date
@@ -134,6 +135,8 @@ def letter_page(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     found, content = letter_content(desk.actor, letter_id)
     try:
         pdf = letter_pdf(found, content)
+        if found.revoked_on is None:  # nobody signs a second time for what was taken back
+            pdf = sealed(pdf, desk.now)
     except CannotPrint as problem:
         reasons = [Reason("cannot_print", str(problem))]
         return render(request, "documents/cannot_print.html", {"letter": found, "reasons": reasons}, status=503)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from desmigratif.access.setup import setup_code
 from desmigratif.config.cli import output, statics
 from desmigratif.config.cli.serve import LOOPBACK
+from desmigratif.documents.sealing import refuse_unusable_certificate
 from desmigratif.shared.reasons import Reason, Refusal
 
 
@@ -29,7 +30,9 @@ def run(args: Namespace) -> int:
                 way_out="Hapus --host, atau pakai folder data lain.",
             )
         )
+    now = timezone.now()
+    refuse_unusable_certificate(now)
     statics.gather()
-    if code := setup_code(settings.DATA_DIR, timezone.now()):
+    if code := setup_code(settings.DATA_DIR, now):
         output.say(f"Belum ada akun. Buka {settings.PUBLIC_URL}/mulai/ dan masukkan kode pemasangan: {code}")
     return 0

@@ -92,6 +92,15 @@ def test_an_unknown_setting_stops_with_its_name(tmp_path: Path) -> None:
     assert answer.stderr == "Setelan tidak dikenal: DESMIGRATIF_DEMOO.\n"
 
 
+def test_a_certificate_that_cannot_be_read_stops_serve_with_one_sentence(tmp_path: Path) -> None:
+    p12 = tmp_path / "surat.p12"
+    answer = run_command("serve-prepare", data=tmp_path / "data", DESMIGRATIF_PADES_P12=str(p12))
+
+    assert answer.returncode != 0
+    assert f"Berkas {p12} tidak dapat dibaca." in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
 def test_a_database_that_is_gone_is_a_sentence_and_a_log(tmp_path: Path) -> None:
     answer = run_command(
         "audit", "verify", "--json", data=tmp_path, DATABASE_URL="postgresql://siapa:rahasia@127.0.0.1:1/x"

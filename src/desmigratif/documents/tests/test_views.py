@@ -172,6 +172,21 @@ def test_the_printed_letter_is_genuine_and_every_print_leaves_a_trace(desk: Clie
     assert {row["type"] for row in event.subjects} == {"letter", "resident"}
 
 
+def test_only_a_letter_in_force_is_signed_inside_its_file(
+    desk: Client, issue: Issue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = issue()
+    monkeypatch.setattr(views, "sealed", lambda pdf, now: pdf + b"%signed")
+
+    in_force = desk.get(at("letter_pdf", letter)).content
+    Letter.objects.in_village(letter.village_code).update(revoked_on=TODAY, revoked_reason="misused")
+    taken_back = desk.get(at("letter_pdf", letter)).content
+
+    assert in_force.endswith(b"%signed")
+    assert taken_back.startswith(b"%PDF")
+    assert not taken_back.endswith(b"%signed")
+
+
 def test_without_a_trace_nothing_is_printed(desk: Client, issue: Issue, monkeypatch: pytest.MonkeyPatch) -> None:
     letter = issue()
     monkeypatch.setattr(reads, "opened", lambda *args, **kwargs: False)
