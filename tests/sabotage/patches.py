@@ -559,6 +559,20 @@ LEDGER = (
     ),
 )  # fmt: skip
 
+_SAVINGS = _tests("cooperative", "savings_machine")
+SAVINGS = (
+    Patch(
+        "savings: the minimum balance may be taken out", "what the board decided to stay would not stay",
+        "cooperative/rules/savings_products.py", "account.balance - account.held - account.minimum_balance)",
+        "account.balance - account.held)", _SAVINGS,
+    ),
+    Patch(
+        "savings: the last day of a month earns nothing", "every saver would lose a day a month, unnoticed",
+        "cooperative/rules/savings_interest.py", "(end + timedelta(days=1) - since).days",
+        "(end - since).days", _SAVINGS,
+    ),
+)  # fmt: skip
+
 _MOVING = _tests("people", "moving")
 _MERGING = _tests("people", "merging")
 _LOCK = _tests("access", "lock")
@@ -696,4 +710,4 @@ PAPERS = (
     ),
 )  # fmt: skip
 
-PATCHES: tuple[Patch, ...] = (*SCOPE, *DOOR, *MEMORY, *SECRETS, *LETTERS, *EXCHANGE, *DESK, *LEDGER, *PAPERS)
+PATCHES: tuple[Patch, ...] = (*SCOPE, *DOOR, *MEMORY, *SECRETS, *LETTERS, *EXCHANGE, *DESK, *LEDGER, *SAVINGS, *PAPERS)
