@@ -291,6 +291,9 @@ EXPECTED: dict[str, Row] = {
     ),
     "cooperative:disconnect": Row(RECORD, BOARD | TREASURER, BOTH),
     "cooperative:open_savings": Row(RECORD, TILL, BOTH),
+    "cooperative:unlock_savings": Row(
+        RECORD, BOARD | TREASURER, BOTH, sends={"event": "school", "reason": "Uang sekolah ditagih"}
+    ),
     "cooperative:passbook": Row(RECORD, COOPERATIVE),
     "cooperative:leave": Row(RECORD, BOARD | TREASURER, BOTH, sends={"reason": "moved"}),
     "cooperative:tax_slip": Row(RECORD, COOPERATIVE),
@@ -342,7 +345,8 @@ EXPECTED: dict[str, Row] = {
     ),
     "cooperative:loan": Row(RECORD, COOPERATIVE),
     "cooperative:loan_card": Row(RECORD, COOPERATIVE),
-    "cooperative:collect": Row(RECORD, TILL, BOTH, post=(200,), writes=False),  # nothing is due yet
+    # simpanan wajib is asked of everybody; only the cashier of the matrix has a till open
+    "cooperative:collect": Row(RECORD, TILL, BOTH, post=(200, 302)),
     "cooperative:provide": Row(RECORD, TREASURER, BOTH),
     "cooperative:survey_loan": Row(
         RECORD, TILL, BOTH, post=(200,), sends={"survey": "Warungnya ramai sekali"}, writes=False

@@ -415,6 +415,16 @@ def _cooperative(world: World) -> None:
         board, "connect_person", connection_id=ids["connection_id"], member_id=ids["member_id"], kind="heir",
         name="Kenariman Adi", relation="suami", on=on,
     )  # fmt: skip
+    ids |= {"goal_product": new_id(), "goal_account_id": new_id()}
+    do_it(
+        board, "add_savings_product", product_id=ids["goal_product"], name="Simpanan sekolah", kind="purpose",
+        since=since, annual_percent="4",
+    )  # fmt: skip
+    do_it(
+        cashier, "open_savings_account", account_id=ids["goal_account_id"], member_id=ids["member_id"],
+        product_id=ids["goal_product"], on=on, purpose="Sekolah anak", target_rupiah=1_000_000,
+        target_on="2027-07-01", planned_monthly_rupiah=100_000,
+    )  # fmt: skip
     _loan(world, do_it)
     _business(world, do_it)
     found = Cooperative.objects.in_village(KURIPAN).get(id=ids["cooperative_id"])

@@ -76,6 +76,7 @@ from desmigratif.cooperative.actions.savings import (
     deposit,
     open_savings_account,
     pay_capital,
+    unlock_savings,
     withdraw,
 )
 from desmigratif.cooperative.actions.till import (
@@ -159,6 +160,7 @@ __all__ = [
     "take_capital_back",
     "take_collection",
     "take_instalment",
+    "unlock_savings",
     "withdraw",
     "write_off_loan",
 ]

@@ -18,6 +18,7 @@ from desmigratif.cooperative.inputs.savings import (
     Deposit,
     OpenSavingsAccount,
     PayCapital,
+    UnlockSavings,
     Withdraw,
 )
 from desmigratif.cooperative.models import (
@@ -54,6 +55,10 @@ class CannotPayIn(Refusal):
 
 class CannotWithdraw(Refusal):
     code = "cannot_withdraw"
+
+
+class CannotUnlock(Refusal):
+    code = "cannot_unlock"
 
 
 _STATUS: dict[str, Status] = {
@@ -154,6 +159,24 @@ def _reasons_not_to_open(product: SavingsProduct, given: OpenSavingsAccount, rat
     return reasons
 
 
+@action("cooperative.unlock_savings", Permission.MONEY_APPROVE)
+def unlock_savings(*, by: Actor, given: UnlockSavings, now: datetime) -> SavingsAccount:
+    """Let savings for a purpose be taken before their day: the event came first, and a second person knows why."""
+    cooperative = books_of(by, given.cooperative_id, Permission.MONEY_APPROVE)
+    today = refuse_future(cooperative.village_code, given.on, now)
+    account = account_to_move(cooperative, given.account_id)
+    reasons = rules.reasons_not_to_unlock(account.product.kind, account.target_on, account.unlocked_on, today)
+    if account.closed_on is not None:
+        reasons.insert(0, _CLOSED)
+    if reasons:
+        raise CannotUnlock(reasons)
+    account.unlocked_on, account.unlocked_for, account.unlock_reason = today, given.event, given.reason
+    account.version += 1
+    account.save(update_fields=["unlocked_on", "unlocked_for", "unlock_reason", "version"])
+    note("savings_account.unlocked", cooperative, Subject("member", account.member_id), account=str(account.id))
+    return account
+
+
 @action("cooperative.pay_capital", Permission.MONEY_TAKE)
 def pay_capital(*, by: Actor, given: PayCapital, now: datetime) -> dict[str, object]:
     """Take simpanan pokok (also of a candidate) or wajib, and hand out a slip."""
@@ -218,7 +241,7 @@ def withdraw(*, by: Actor, given: Withdraw, now: datetime) -> dict[str, object]:
     standing = rules.Account(
         kind="deposit" if account.matures_on else "purpose" if account.product.kind == "purpose" else "voluntary",
         balance=_balance(cooperative, account), minimum_balance=account.product.minimum_balance_rupiah,
-        locked_until=account.matures_on or account.target_on,
+        locked_until=account.matures_on or (None if account.unlocked_on else account.target_on),
     )  # fmt: skip
     reasons = rules.reasons_not_to_withdraw(standing, given.amount_rupiah, given.on)
     if account.closed_on is not None:

@@ -56,6 +56,16 @@ class OpenSavingsAccount(Input):
     planned_monthly_rupiah: Rupiah | None = None
 
 
+class UnlockSavings(Input):
+    """Savings for a purpose may be taken before their day, because what they are for came earlier."""
+
+    cooperative_id: UUID
+    account_id: UUID
+    on: date
+    event: Literal["school", "qurban", "homecoming", "illness", "other"]
+    reason: str = Field(min_length=5, max_length=160)
+
+
 class PayCapital(Input):
     """Simpanan pokok or wajib of a member (a candidate pays pokok before being admitted)."""
 

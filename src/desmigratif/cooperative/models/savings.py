@@ -96,7 +96,8 @@ class SavingsRate(VillageOwned):
 
 
 class SavingsAccount(VillageOwned):
-    """A member's savings in one product. Of a term: rate, end, what happens then; of a purpose: what for."""
+    """A member's savings in one product. Of a term: rate, end, what happens then; of a purpose: what for,
+    and why it was opened before its day, if it was."""
 
     cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="savings")
@@ -111,6 +112,9 @@ class SavingsAccount(VillageOwned):
     target_rupiah = models.BigIntegerField(null=True)
     target_on = models.DateField(null=True)
     planned_monthly_rupiah = models.BigIntegerField(null=True)
+    unlocked_on = models.DateField(null=True)
+    unlocked_for = models.CharField(max_length=10, blank=True)
+    unlock_reason = models.CharField(max_length=160, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[SavingsAccountQuerySet] = SavingsAccountQuerySet.as_manager()  # type: ignore[assignment]
@@ -123,6 +127,11 @@ class SavingsAccount(VillageOwned):
                 | (Q(matures_on__gt=models.F("term_from"), annual_percent__gte=0) & ~Q(roll_over="")),
                 name="savings_of_a_term_are_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(unlocked_on__isnull=True, unlocked_for="", unlock_reason="")
+                | (Q(unlocked_on__isnull=False, target_on__isnull=False) & ~Q(unlocked_for="") & ~Q(unlock_reason="")),
+                name="savings_unlocked_for_a_reason",
+            ),
         ]
 
     class Privacy:
@@ -130,4 +139,7 @@ class SavingsAccount(VillageOwned):
             "id", "village_code", "cooperative", "member", "product", "opened_on", "closed_on", "annual_percent",
             "term_from", "matures_on", "roll_over", "version",
         )  # fmt: skip
-        specific = ("purpose", "target_rupiah", "target_on", "planned_monthly_rupiah")
+        specific = (
+            "purpose", "target_rupiah", "target_on", "planned_monthly_rupiah", "unlocked_on", "unlocked_for",
+            "unlock_reason",
+        )  # fmt: skip

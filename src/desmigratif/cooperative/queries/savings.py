@@ -7,11 +7,14 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Sum
+
 from desmigratif.cooperative.models import (
     Account,
     Cooperative,
     Holding,
     Member,
+    MoneySlip,
     SavingsAccount,
     SavingsKind,
     SavingsProduct,
@@ -99,6 +102,14 @@ def savings_of(cooperative: Cooperative, member: Member, on: date) -> MemberSavi
         accounts=tuple(Savings(one, balance(use_of_savings(one), one.id)) for one in accounts),
         arrears=arrears_of(cooperative, member, compulsory, on),
     )
+
+
+def paid_in_since(cooperative: Cooperative, accounts: list[UUID], since: date) -> dict[UUID, int]:
+    """What was paid into each of these accounts from a day on, less what was taken back. One query, or none."""
+    if not accounts:
+        return {}
+    slips = MoneySlip.objects.of(cooperative).filter(holder_id__in=accounts, kind="savings.deposited", on__gte=since)
+    return dict(slips.order_by().values_list("holder_id").annotate(Sum("amount_rupiah")))
 
 
 def products_offered(cooperative: Cooperative, on: date) -> list[SavingsProduct]:

@@ -200,6 +200,22 @@ def goal_outlook(goal: Goal, saved: int, on: date, *, planned_monthly: int = 0, 
     return GoalOutlook(missing, months, needed, False, months == 0 or planned_monthly * months < missing)
 
 
+def plan_open(planned_monthly: int, paid_this_month: int, missing: int) -> int:
+    """What the standing plan still asks this month; never more than the goal lacks."""
+    return min(max(0, planned_monthly - paid_this_month), missing)
+
+
+def reasons_not_to_unlock(kind: str, locked_until: date | None, unlocked_on: date | None, on: date) -> list[Reason]:
+    """Why savings cannot be opened before their day; an empty list means they can."""
+    if kind != "purpose" or locked_until is None:
+        text = "Hanya simpanan khusus yang dapat dibuka sebelum waktunya."
+        way_out = "Simpanan berjangka dicairkan lewat Cairkan sebelum jatuh tempo."
+        return [Reason("not_for_a_purpose", text, field="account_id", way_out=way_out)]
+    if unlocked_on is not None or on >= locked_until:
+        return [Reason("unlocked_already", "Simpanan ini sudah dapat diambil.", field="account_id")]
+    return []
+
+
 def from_remittance(received: int, percent: Decimal, at_most: int | None = None) -> int:
     """The part of money sent home that a standing plan puts aside, never more than is still needed."""
     part = percent_of(received, percent, "down")
@@ -237,7 +253,8 @@ def reasons_not_to_withdraw(account: Account, amount: int, on: date) -> list[Rea
         ]
     if account.locked_until is not None and on < account.locked_until:
         text = f"Simpanan ini baru dapat diambil mulai {format_date(account.locked_until)}."
-        return [Reason("locked", text, field="on")]
+        way_out = "Kalau keperluannya datang lebih awal, minta bendahara membukanya di halaman anggota."
+        return [Reason("locked", text, field="on", way_out=way_out if account.kind == "purpose" else "")]
     free = max(0, account.balance - account.held - account.minimum_balance)
     if amount <= free:
         return []

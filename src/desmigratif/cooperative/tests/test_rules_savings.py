@@ -34,6 +34,7 @@ from desmigratif.cooperative.rules.savings_products import (
     goal_outlook,
     interest_by_month,
     mature,
+    plan_open,
     reasons_not_to_take_entry_savings,
     reasons_not_to_withdraw,
     terms_until,
@@ -233,6 +234,14 @@ def test_a_goal_reached_or_past():
     assert goal_outlook(Goal(1, NOVEMBER), 1, NOVEMBER).is_reached
     past = goal_outlook(Goal(10_000, date(2026, 1, 1)), 0, NOVEMBER)
     assert (past.months_left, past.needed_monthly, past.is_late) == (0, 10_000, True)
+
+
+@pytest.mark.parametrize(
+    ("paid", "missing", "open"),
+    [(0, 900_000, 200_000), (150_000, 900_000, 50_000), (250_000, 900_000, 0), (0, 30_000, 30_000)],
+)
+def test_a_standing_plan_asks_what_this_month_still_lacks(paid, missing, open):
+    assert plan_open(200_000, paid, missing) == open
 
 
 @pytest.mark.parametrize(("at_most", "part"), [(None, 333_333), (100_000, 100_000)])

@@ -284,6 +284,33 @@ def test_a_term_keeps_its_rate_is_filled_once_and_locked_until_its_end(counter: 
     )
 
 
+def test_a_goal_is_opened_before_its_day_for_a_reason_by_another_than_the_cashier(counter: Counter) -> None:
+    goal = counter.account(
+        counter.member(), counter.product("purpose"), purpose="Kurban", target_rupiah=3_000_000,
+        target_on=date(2027, 5, 1),
+    )  # fmt: skip
+    counter.deposit(goal, 250_000)
+    taken = {"account_id": goal, "amount_rupiah": 250_000, "on": TODAY}
+    opening = {"account_id": goal, "on": TODAY, "event": "qurban", "reason": "Sapi dibeli bersama lebih awal"}
+    assert counter.refused(counter.cashier, "withdraw", entry_id=new_id(), **taken) == "locked"
+    assert counter.refused(counter.cashier, "unlock_savings", **opening) == "not_found"
+
+    counter.do(counter.treasurer, "unlock_savings", **opening)
+
+    account = SavingsAccount.objects.of(counter.cooperative).get(id=goal)
+    assert (account.unlocked_on, account.unlocked_for) == (TODAY, "qurban")
+    assert counter.do(counter.cashier, "withdraw", entry_id=new_id(), **taken)["balance_rupiah"] == 0
+    assert counter.refused(counter.treasurer, "unlock_savings", **opening) == "unlocked_already"
+
+
+@pytest.mark.parametrize(("kind", "more"), [("voluntary", {}), ("term", {"roll_over": "none"})])
+def test_only_savings_for_a_purpose_are_opened_so(counter: Counter, kind: str, more: dict[str, Any]) -> None:
+    months = {"term_months": 6} if kind == "term" else {}
+    account = counter.account(counter.member(), counter.product(kind, **months), **more)
+    opening = {"account_id": account, "on": TODAY, "event": "other", "reason": "Perlu sekarang"}
+    assert counter.refused(counter.treasurer, "unlock_savings", **opening) == "not_for_a_purpose"
+
+
 def test_savings_for_a_purpose_say_what_for_and_wait_for_their_day(counter: Counter) -> None:
     member_id, product = counter.member(), counter.product("purpose")
     assert (
@@ -436,6 +463,10 @@ def test_the_pokok_that_made_somebody_a_member_stays(counter: Counter) -> None:
         (
             "cooperative.pay_capital",
             {"entry_id": new_id(), "member_id": new_id(), "kind": "entry", "amount_rupiah": 1, "on": TODAY},
+        ),
+        (
+            "cooperative.unlock_savings",
+            {"account_id": new_id(), "on": TODAY, "event": "school", "reason": "Ditagih bulan ini"},
         ),
         ("cooperative.deposit", {"entry_id": new_id(), "account_id": new_id(), "amount_rupiah": 1, "on": TODAY}),
         ("cooperative.withdraw", {"entry_id": new_id(), "account_id": new_id(), "amount_rupiah": 1, "on": TODAY}),

@@ -340,6 +340,29 @@ def test_savings_for_a_purpose_and_a_term_are_opened_at_the_counter(office: Offi
     assert "Sekolah anak" in page and "Pokok diperpanjang" in page and "per bulan" in page
 
 
+def test_a_goal_says_that_this_month_is_open_and_is_opened_when_the_school_asks(office: Office, shop: Shop) -> None:
+    cashier, treasurer = office.browser("cooperative_cashier"), office.browser("cooperative_treasurer")
+    send(
+        cashier, "open_savings", shop.member, product_id=str(shop.add_product("purpose", "Simpanan Sekolah")),
+        purpose="Sekolah anak", target_rupiah="3.000.000", target_on="01-07-2027", planned_monthly_rupiah="200.000",
+    )  # fmt: skip
+    assert "bulan ini belum" in html(cashier, "member", shop.member)
+    goal = SavingsAccount.objects.of(shop.cooperative).get(target_rupiah=3_000_000).id
+
+    send(cashier, "counter", shop.member, kind=f"deposit:{goal}", amount_rupiah="150.000")
+
+    assert "bulan ini kurang Rp50.000" in html(cashier, "counter", shop.member)
+    assert "Buka sebelum waktunya" not in html(cashier, "member", shop.member)
+    assert "Buka sebelum waktunya" in html(treasurer, "member", shop.member)
+    empty = send(treasurer, "unlock_savings", goal, event="school", reason="")
+    assert empty.status_code == 200
+    assert send(treasurer, "unlock_savings", goal, event="school", reason="Uang sekolah ditagih").status_code == 302
+    page = html(treasurer, "member", shop.member)
+    assert "untuk biaya sekolah" in page and "bulan ini" not in page and "Buka sebelum waktunya" not in page
+    again = send(treasurer, "unlock_savings", goal, event="school", reason="Sekali lagi")
+    assert "sudah dapat diambil" in again.content.decode()
+
+
 # --- the books ---
 
 

@@ -24,17 +24,14 @@ from desmigratif.cooperative.models import (
     Cooperative,
     Member,
     MemberStatus,
-    RollOver,
-    SavingsKind,
 )
 from desmigratif.cooperative.queries.ledger import cooperative_of
 from desmigratif.cooperative.queries.members import member_of
 from desmigratif.cooperative.queries.overview import arrears_of_all
-from desmigratif.cooperative.queries.savings import MemberSavings, Savings, products_offered, savings_of
+from desmigratif.cooperative.queries.savings import MemberSavings, products_offered, savings_of
 from desmigratif.cooperative.queries.till import slips_of_member
 from desmigratif.cooperative.rules.labels import LEFT_REASONS
 from desmigratif.cooperative.rules.membership import reasons_not_to_stay_candidate
-from desmigratif.cooperative.rules.savings_products import Goal, goal_outlook
 from desmigratif.cooperative.views.common import (
     MEMBER_STATES,
     act_page,
@@ -48,10 +45,10 @@ from desmigratif.cooperative.views.common import (
     place,
     today_of,
 )
+from desmigratif.cooperative.views.goals import account_rows
 from desmigratif.cooperative.views.slips import slip_row
 from desmigratif.regulations.countries import country_name
 from desmigratif.shared.dates import format_date
-from desmigratif.shared.rupiah import format_rupiah
 
 BOTH = ("GET", "POST")
 PER_PAGE = 50
@@ -135,7 +132,7 @@ def member(request: HttpRequest, member_id: UUID) -> HttpResponse:
         "member": one,
         "person": member_strip(one),
         "savings": savings,
-        "accounts": [_account_row(each, today) for each in savings.accounts if not each.account.closed_on],
+        "accounts": account_rows(found, savings, today),
         "facts": _facts(one) if recorded else [],
         "connected": [_connected_row(each) for each in one.connected.of(found).order_by("since", "id")],
         "slips": [slip_row(slip) for slip in slips[:LAST_SLIPS]],
@@ -174,32 +171,6 @@ def _facts(one: Member) -> list[dict[str, str | None]]:
         {"label": _("Alamat"), "value": details.get("address")},
         {"label": _("Mendaftar"), "value": format_date(one.applied_on)},
     ]
-
-
-def _account_row(each: Savings, today: date) -> dict[str, Any]:
-    account, notes = each.account, []
-    if account.matures_on and account.annual_percent is not None:
-        percent = f"{account.annual_percent:g}".replace(".", ",")
-        notes.append(
-            _("Jasa %(percent)s persen setahun sampai %(day)s. %(roll)s.")
-            % {"percent": percent, "day": format_date(account.matures_on), "roll": RollOver(account.roll_over).label}
-        )
-    if account.target_rupiah and account.target_on:
-        goal = Goal(account.target_rupiah, account.target_on)
-        seen = goal_outlook(goal, each.balance_rupiah, today, planned_monthly=account.planned_monthly_rupiah or 0)
-        notes.append(_("Untuk %s.") % account.purpose)
-        notes.append(
-            _("Tercapai.") if seen.is_reached
-            else _("Kurang %(missing)s sampai %(day)s: %(monthly)s per bulan.") % {
-                "missing": format_rupiah(seen.missing), "day": format_date(account.target_on),
-                "monthly": format_rupiah(seen.needed_monthly),
-            }
-        )  # fmt: skip
-    running = account.product.kind == SavingsKind.TERM and account.matures_on and account.matures_on > today
-    return {
-        "name": account.product.name, "balance": each.balance_rupiah, "note": " ".join(notes),
-        "break_url": place("break_term", account.id) if running and each.balance_rupiah else "",
-    }  # fmt: skip
 
 
 def _connected_row(each: ConnectedPerson) -> dict[str, Any]:

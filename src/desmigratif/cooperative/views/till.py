@@ -41,6 +41,7 @@ from desmigratif.cooperative.views.common import (
     place,
     today_of,
 )
+from desmigratif.cooperative.views.goals import account_rows
 from desmigratif.cooperative.views.slips import slip_row
 from desmigratif.documents.acting import attempt
 from desmigratif.shared.rupiah import format_rupiah
@@ -164,7 +165,7 @@ def counter(request: HttpRequest, member_id: UUID) -> HttpResponse:
     shown = {
         "recorded": opened(desk, found, "member.opened", Subject("member", one.id)),
         "form": form, "member": one, "person": member_strip(one), "savings": savings,
-        "accounts": [each for each in savings.accounts if not each.account.closed_on],
+        "accounts": account_rows(found, savings, today),
         "limit": limit_on(found, today), "is_member": one.status == MemberStatus.MEMBER,
         **till_foot(desk, found, most=4),
     }  # fmt: skip
