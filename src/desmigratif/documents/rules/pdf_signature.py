@@ -9,7 +9,6 @@ sign, and by nobody else.
 from __future__ import annotations
 
 import importlib.util
-import io
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -39,21 +38,10 @@ class PdfSigner:
 
     def sign(self, pdf: bytes) -> bytes:
         """The same file with a signature at its end."""
-        from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-        from pyhanko.sign import signers
-        from pyhanko.sign.fields import InvisSigSettings, SigFieldSpec, SigSeedSubFilter
+        from desmigratif.documents.rules.pades import append_signature  # the extra is not everywhere
 
-        signer = signers.SimpleSigner.load_pkcs12_data(self.p12, other_certs=(), passphrase=self.passphrase or None)
-        meta = signers.PdfSignatureMetadata(
-            field_name=FIELD_NAME, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
-        )
-        unseen = InvisSigSettings(set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True)
-        place = SigFieldSpec(FIELD_NAME, invis_sig_settings=unseen, readable_field_name=_FIELD_SAYS)
-        signed = io.BytesIO()
-        signers.sign_pdf(
-            IncrementalPdfFileWriter(io.BytesIO(pdf)), meta, signer=signer, new_field_spec=place, output=signed
-        )
-        return signed.getvalue()
+        passphrase = self.passphrase or None
+        return append_signature(pdf, p12=self.p12, passphrase=passphrase, field_name=FIELD_NAME, field_says=_FIELD_SAYS)
 
 
 def can_sign() -> bool:
