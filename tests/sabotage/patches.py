@@ -705,8 +705,8 @@ PAPERS = (
     ),
     Patch(
         "envelopes open without a trace", "nobody could be asked who read them",
-        "people/views/envelopes.py", "    if not _note_look(desk, OPENED, region_code, "
-        "envelopes=waiting_in(region_code).count):", "    if False:", _PROTECTIVE,
+        "people/views/envelopes.py", "    if not _note_look(desk, OPENED if opens_new else OLD_OPENED, "
+        "region_code, envelopes=waiting.count):", "    if False:", _PROTECTIVE,
     ),
 )  # fmt: skip
 

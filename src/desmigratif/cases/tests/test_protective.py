@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from importlib.resources import files
 from typing import Any
 
@@ -13,6 +13,7 @@ import time_machine
 import yaml
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from desmigratif.access import age, kept_posts
 from desmigratif.access.actor import person
@@ -24,7 +25,7 @@ from desmigratif.cases.tests.mutating import unnoticed
 from desmigratif.cases.tests.test_journey_views import signed_in
 from desmigratif.cases.tests.test_views import send
 from desmigratif.people.models import Envelope
-from desmigratif.people.queries.envelopes import Opened, opened_with
+from desmigratif.people.queries.envelopes import Opened, first_id_at, opened_with
 from desmigratif.shared import crypto
 from desmigratif.shared.ids import new_id
 
@@ -231,6 +232,34 @@ def test_the_coordinator_opens_with_the_passphrase_and_leaves_a_trace(
     assert [(look.event, look.village_code, look.subjects) for look in looks] == [
         ("protective.notes_refused", WONOSOBO, []), ("protective.notes_opened", WONOSOBO, []),
     ]  # fmt: skip
+
+
+def test_the_second_look_shows_only_what_is_new_and_all_when_asked(
+    identity: age.Identity, family: Family, doing: Doing, case_id: str, coordinator_desk: Client
+) -> None:
+    talk(doing, case_id, pressure=True)
+    left_at = first_id_at(timezone.now() - timedelta(days=3))
+    Envelope.objects.update(id=left_at)
+    page, given = reverse("people:sealed_notes"), {"region": WONOSOBO, "secret": PASSPHRASE}
+    first, second = (coordinator_desk.post(page, given).content.decode() for _look in range(2))
+    everything = coordinator_desk.post(page, {**given, "again": "on"}).content.decode()
+
+    assert ["Siti Aminah" in text for text in (first, second, everything)] == [True, False, True]
+    assert "0 berisi, 0 kosong" in second
+    assert "Buka juga yang sudah pernah dibuka" in second
+
+
+def test_the_sheet_of_an_earlier_key_leaves_what_is_new_unopened(
+    identity: age.Identity, family: Family, doing: Doing, case_id: str, coordinator_desk: Client
+) -> None:
+    form = {"act_id": new_id(), "record_id": new_id(), "passphrase": PASSPHRASE, "again": PASSPHRASE}
+    coordinator_desk.post(reverse("people:make_protective_key"), form)
+    talk(doing, case_id, pressure=True)
+
+    answer = coordinator_desk.post(reverse("people:sealed_notes"), {"region": WONOSOBO, "secret": identity.secret})
+
+    assert "1 disegel untuk kunci lain" in answer.content.decode()
+    assert "1 belum dibuka" in answer.content.decode()
 
 
 def test_a_key_is_made_shown_once_and_opens(

@@ -6,7 +6,8 @@ import io
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Count, Max, Min
 
@@ -20,6 +21,8 @@ from desmigratif.shared import crypto
 from desmigratif.shared.reasons import Reason, Refusal
 
 OPENED = "protective.notes_opened"
+OLD_OPENED = "protective.old_notes_opened"  # with the sheet of an earlier key: what is new stays unopened
+OVERLAP = timedelta(days=1)  # shown again: what was under way while somebody looked, or never reached the screen
 
 
 class WrongPassphrase(Refusal):
@@ -97,12 +100,14 @@ def _from_sheet(secret: str, recipients: set[str]) -> age.Identity | None:
     return read if read.recipient in recipients else None
 
 
-def opened_with(region_code: str, identities: Iterable[age.Identity]) -> Opened:
-    """Open every envelope of a regency. The caller has recorded the look."""
+def opened_with(region_code: str, identities: Iterable[age.Identity], *, since: datetime | None = None) -> Opened:
+    """Open every envelope of a regency, or those since shortly before `since`. The caller recorded the look."""
     by_recipient = {one.recipient: one for one in identities}
     notes: list[Note] = []
     empty = closed = 0
     rows = Envelope.objects.filter(key__region_code=region_code).select_related("key").order_by("-on", "-id")
+    if since is not None:
+        rows = rows.filter(id__gte=first_id_at(since - OVERLAP))
     for row in rows.iterator(chunk_size=200):
         identity = by_recipient.get(row.key.recipient)
         try:
@@ -116,6 +121,11 @@ def opened_with(region_code: str, identities: Iterable[age.Identity]) -> Opened:
         else:
             notes.append(note)
     return Opened(tuple(notes), empty, closed)
+
+
+def first_id_at(moment: datetime) -> UUID:
+    """The smallest id (UUIDv7) that can be made at a moment: it begins with the milliseconds."""
+    return UUID(int=(int(moment.timestamp() * 1000) << 80) | (7 << 76) | (2 << 62))
 
 
 def _note_in(row: Envelope, identity: age.Identity) -> Note | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from desmigratif.people import envelopes
 from desmigratif.people.models import Envelope, ProtectiveKey
 from desmigratif.people.queries.envelopes import (
     WrongPassphrase,
+    first_id_at,
     identities_from,
     opened_with,
     regencies_of,
@@ -140,6 +142,24 @@ def test_a_new_key_that_carries_the_old_one_opens_both(identity: age.Identity, c
     assert len(found.notes) == 2
     assert len(opened_with(WONOSOBO, [renewed]).notes) == 1
     assert [key.ended_on is None for key in ProtectiveKey.objects.order_by("id")] == [False, True]
+
+
+def test_only_what_came_since_the_last_look_is_opened_again(identity: age.Identity) -> None:
+    """What came in the day before is shown once more: it may have been under way, or never seen."""
+    key = ProtectiveKey.objects.get()
+    for days, text in ((3, "lama"), (1, "kemarin"), (-1, "baru")):
+        moment = NOW - timedelta(days=days) + timedelta(minutes=1)
+        sealed = envelopes.sealed(key, replace(NOTE, text=text))
+        Envelope.objects.create(id=first_id_at(moment), key=key, on=moment.date(), sealed=sealed)
+
+    assert [note.text for note in opened_with(WONOSOBO, [identity], since=NOW).notes] == ["baru", "kemarin"]
+    assert len(opened_with(WONOSOBO, [identity]).notes) == 3
+
+
+def test_an_id_of_now_is_not_before_the_first_of_now() -> None:
+    before = datetime.now(tz=UTC)
+
+    assert first_id_at(before) <= new_id() < first_id_at(before + timedelta(hours=1))
 
 
 def test_the_coordinator_counts_and_a_village_does_not(identity: age.Identity, coordinator: Actor) -> None:

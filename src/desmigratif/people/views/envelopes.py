@@ -25,6 +25,7 @@ from desmigratif.access.routes import scoped
 from desmigratif.audit import unit
 from desmigratif.documents.acting import RecordForm, attempt
 from desmigratif.people.queries.envelopes import (
+    OLD_OPENED,
     OPENED,
     Opened,
     WrongPassphrase,
@@ -52,6 +53,7 @@ class SecretForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
         error_messages={"required": lazy("Tulis kalimat sandinya.")},
     )
+    again = forms.BooleanField(label=lazy("Buka juga yang sudah pernah dibuka"), required=False)
 
 
 class KeyForm(RecordForm):
@@ -89,7 +91,7 @@ class KeyForm(RecordForm):
 
 @scoped(Permission.PROTECTIVE_SEE, methods=("GET", "POST"))
 def sealed_notes(request: HttpRequest) -> HttpResponse:
-    """Counts for each regency; with the passphrase what the full envelopes say. Each opening is an event."""
+    """Counts for each regency; with the passphrase what the full new envelopes say. Each opening is an event."""
     desk = as_desk(request)
     regencies = regencies_of(desk.actor)
     form = SecretForm(request.POST or None)
@@ -123,10 +125,13 @@ def _open(desk: DeskRequest, region_code: str, form: SecretForm) -> Opened | Non
         _note_look(desk, "protective.notes_refused", region_code)
         form.add_error("secret", f"{wrong.reasons[0].text} {wrong.reasons[0].way_out}")
         return None
-    if not _note_look(desk, OPENED, region_code, envelopes=waiting_in(region_code).count):
+    waiting = waiting_in(region_code)
+    opens_new = waiting.key is None or waiting.key.recipient in {one.recipient for one in identities}
+    if not _note_look(desk, OPENED if opens_new else OLD_OPENED, region_code, envelopes=waiting.count):
         form.add_error(None, _("Pembukaan ini belum bisa dicatat, jadi titipan tetap tertutup. Coba lagi."))
         return None
-    return opened_with(region_code, identities)
+    only_new = opens_new and not form.cleaned_data["again"]
+    return opened_with(region_code, identities, since=waiting.opened_at if only_new else None)
 
 
 def _note_look(desk: DeskRequest, event: str, region_code: str, **details: Any) -> bool:
