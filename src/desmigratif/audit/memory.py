@@ -139,6 +139,8 @@ def timeline_of(household_id: uuid.UUID, classes: Iterable[PrivacyClass], *, lim
     """A household's history, newest first, without the lines this person's classes do not reach."""
     return list(
         TimelineEntry.objects.filter(household_id=household_id, privacy__in=[c.value for c in classes]).order_by(
-            "-on", "-at"
+            "-on",
+            "-at",
+            "-id",  # what one act wrote bears one moment; ids grow in the order of writing
         )[:limit]
     )

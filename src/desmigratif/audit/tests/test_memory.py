@@ -17,6 +17,7 @@ from desmigratif.audit.unit import NoUnitOfWork
 from desmigratif.audit.verify import verify_chains
 from desmigratif.shared import triggers
 from desmigratif.shared.ids import new_id
+from desmigratif.shared.privacy import PrivacyClass
 
 KURIPAN = "33.07.10.2004"
 
@@ -156,6 +157,20 @@ def test_many_households_get_their_line_as_one_would(working: Callable[..., obje
         (home, {"new": n}) for n, home in enumerate(homes)
     ]
     assert set(Change.objects.values_list("record_id", flat=True)) == {line["id"] for line in lines}
+
+
+@pytest.mark.django_db
+def test_lines_of_one_moment_stand_in_the_order_they_were_made(now: datetime) -> None:
+    home, ids = new_id(), [new_id() for _ in range(5)]
+    for place in (2, 0, 4, 1, 3):
+        TimelineEntry.objects.create(
+            id=ids[place], village_code=KURIPAN, household_id=home, kind="test.line", on=date(2026, 11, 23), at=now,
+            privacy=PrivacyClass.INTERNAL,
+        )  # fmt: skip
+
+    shown = memory.timeline_of(home, [PrivacyClass.INTERNAL])
+
+    assert [line.id for line in shown] == ids[::-1]
 
 
 @pytest.mark.django_db
