@@ -16,6 +16,7 @@ TITLES = {
     "import": "Memasukkan register desa",
     "search": "Mencari warga sambil mengetik",
     "list": "Daftar warga",
+    "check-offer": "Memeriksa tawaran",
     "case-list": "Daftar rencana berangkat",
     "letter": "Surat",
     "bytes": "Berat halaman",

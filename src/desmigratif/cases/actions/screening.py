@@ -16,7 +16,8 @@ from desmigratif.cases.rules import offer as offer_rules
 from desmigratif.cases.rules.offer_input import OfferCheckInput
 from desmigratif.cases.rules.offer_result import OfferResult
 from desmigratif.people.models import Resident
-from desmigratif.placement.queries import ListAnswer, ask_lists, loaded_destinations
+from desmigratif.placement.models import ListKind
+from desmigratif.placement.queries import ListAnswer, ask_lists, destinations_in, newest_loads
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,12 @@ class Screened:
 def screen(answers: OfferCheckInput, case: Case, *, on: date) -> Screened:
     """Screen an offer by the rules and the lists of a day. Raises `InvalidInput` for a day before all rules."""
     known = with_plan_facts(with_register_facts(answers, case.resident), case)
-    offer = known.offer
+    offer, loads = known.offer, newest_loads(case.village_code, on)
     said = ask_lists(
-        offer.agency.name, country=offer.country, job=offer.job, employer_type=offer.employer_type,
-        village_code=case.village_code, on=on,
+        offer.agency.name, country=offer.country, job=offer.job, employer_type=offer.employer_type, loads=loads, on=on
     )  # fmt: skip
     judged = with_complaints(with_list_facts(known, said), case)
-    result = offer_rules.check_offer(judged, on=on, loaded=loaded_destinations(case.village_code, on))
+    result = offer_rules.check_offer(judged, on=on, loaded=destinations_in(loads.get(ListKind.DESTINATIONS)))
     return Screened(judged, result, {**said.as_dict(), "differs": _differs(known, judged)})
 
 

@@ -13,7 +13,7 @@ from desmigratif.cases.rules.offer_input import Offer, OfferCheckInput
 from desmigratif.cases.rules.offer_law import Law
 from desmigratif.cases.rules.offer_terms import country_closed_or_high_risk
 from desmigratif.placement.models import JobOrder, ListKind, ListLoad
-from desmigratif.placement.queries import Wish, active_keys, live_orders, loaded_destinations, newest_load
+from desmigratif.placement.queries import Wish, active_keys, destinations_in, live_orders, newest_loads
 from desmigratif.placement.rules.freshness import may_answer
 from desmigratif.shared.dates import age_on
 
@@ -53,11 +53,12 @@ def alternatives_for(case: Case, today: date) -> Alternatives:
 
     Only companies that a list calls active, only countries that are open for such work.
     """
-    load = newest_load(ListKind.PERMITS, case.village_code, today)
+    loads = newest_loads(case.village_code, today)
+    load = loads.get(ListKind.PERMITS)
     if load is None or not may_answer(load.kind, load.as_of, today):
         return Alternatives(None)
-    agencies = newest_load(ListKind.AGENCIES, case.village_code, today)
-    law = Law(today, loaded_destinations(case.village_code, today))
+    agencies = loads.get(ListKind.AGENCIES)
+    law = Law(today, destinations_in(loads.get(ListKind.DESTINATIONS)))
     found: dict[object, JobOrder] = {}
     for wish in _wishes(case, today):
         rows = list(live_orders(load, wish, today)[:_LOOKED_AT])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -21,6 +22,7 @@ from desmigratif.placement.queries import (
     live_orders,
     loaded_destinations,
     newest_load,
+    newest_loads,
 )
 from desmigratif.placement.tests.conftest import AGENCIES, Loading
 from desmigratif.shared.ids import new_id
@@ -32,7 +34,7 @@ TODAY = date(2026, 11, 23)
 
 def asked(name: str | None, **offer: str | None) -> ListAnswer:
     work = {"country": "HKG", "job": "domestic_worker", "employer_type": "household", **offer}
-    return ask_lists(name, **work, village_code=KURIPAN, on=TODAY)
+    return ask_lists(name, **work, loads=newest_loads(KURIPAN, TODAY), on=TODAY)
 
 
 def test_trying_a_list_writes_nothing_and_keeping_it_leaves_an_event(loading: Loading) -> None:
@@ -129,11 +131,23 @@ def test_the_newest_list_of_that_day_answers_and_the_older_ones_stay(loading: Lo
 
     assert asked("PT Contoh Karya Mandiri").licence_active is False
     before = ask_lists(
-        "PT Contoh Karya Mandiri", country=None, job=None, employer_type=None, village_code=KURIPAN,
-        on=date(2026, 11, 1),
+        "PT Contoh Karya Mandiri", country=None, job=None, employer_type=None,
+        loads=newest_loads(KURIPAN, date(2026, 11, 1)), on=date(2026, 11, 1),
     )  # fmt: skip
     assert before.licence_active is True
     assert ListLoad.objects.count() == 2
+
+
+def test_the_newest_list_of_each_kind_is_read_in_one_question(loading: Loading, django_assert_num_queries: Any) -> None:
+    for kind in ("agencies", "permits"):
+        loading(kind, as_of=date(2026, 10, 1))
+        loading(kind, as_of=date(2026, 11, 1))
+
+    with django_assert_num_queries(1):
+        found = newest_loads(KURIPAN, TODAY)
+    assert found == {kind: newest_load(kind, KURIPAN, TODAY) for kind in ("agencies", "permits")}
+    assert {load.as_of for load in newest_loads(KURIPAN, date(2026, 10, 15)).values()} == {date(2026, 10, 1)}
+    assert newest_loads(KURIPAN, date(2026, 9, 30)) == {}
 
 
 @pytest.mark.parametrize(
