@@ -78,7 +78,10 @@ def database_from_url(url: str, data_dir: Path) -> dict[str, object]:
 
 
 def sqlite_database(file: Path) -> dict[str, object]:
-    """WAL with synchronous=FULL keeps every acknowledged row over a power cut; IMMEDIATE lets writers queue."""
+    """WAL with synchronous=FULL keeps every acknowledged row over a power cut; IMMEDIATE lets writers queue.
+
+    With recursive_triggers the guards against deletion also see the rows that INSERT OR REPLACE deletes.
+    """
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(file),
@@ -89,7 +92,7 @@ def sqlite_database(file: Path) -> dict[str, object]:
             "transaction_mode": "IMMEDIATE",
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000; "
-                "PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=20000"
+                "PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=20000; PRAGMA recursive_triggers=ON"
             ),
         },
     }
