@@ -11,6 +11,8 @@ CREATE OR REPLACE FUNCTION desmigratif_refuse() RETURNS trigger LANGUAGE plpgsql
 BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'restrict_violation'; END $$
 """
 _MONTH = re.compile(r"\{month:(.+?)\}")
+_ROW = re.compile(r"\{row:(\w+)\}")
+_SHORTEST_KEY = {"sqlite": r"\1.rowid", "postgresql": r"\1.id"}
 _FIRST_DAY = {"sqlite": r"(substr(\1, 1, 7) || '-01')", "postgresql": r"date_trunc('month', \1)::date"}
 
 
@@ -82,4 +84,5 @@ def _question(cases: list[str]) -> list[str]:
 
 
 def _for_engine(sql: str, vendor: str, fresh: str) -> str:
-    return _MONTH.sub(_FIRST_DAY[vendor], sql).replace("{fresh}", fresh)
+    sql = _ROW.sub(_SHORTEST_KEY[vendor], _MONTH.sub(_FIRST_DAY[vendor], sql))
+    return sql.replace("{fresh}", fresh)

@@ -1,7 +1,8 @@
 """What the database itself asks of the cooperative's books, as SQL that SQLite and PostgreSQL both read.
 
 A message begins with a stable word; `cooperative.actions.posting` turns it into a sentence. `{month:x}` is the first
-day of the month of x; `{fresh}` are the rows of the statement under way.
+day of the month of x; `{row:e}` parts the rows of e by the shortest key that there is; `{fresh}` are the rows of the
+statement under way.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ _BEFORE_SEALING = (
     Refuse(
         "unbalanced: an entry has two legs or more and they sum to zero",
         "EXISTS (SELECT 1 FROM cooperative_entry e LEFT JOIN cooperative_leg l ON l.entry_id = e.id"
-        " WHERE e.seal_id = NEW.id GROUP BY e.id HAVING count(l.id) < 2 OR sum(l.amount_rupiah) <> 0)",
+        " WHERE e.seal_id = NEW.id GROUP BY {row:e} HAVING count(l.id) < 2 OR sum(l.amount_rupiah) <> 0)",
     ),
     Refuse(
         "wrong_account: a leg names an open account of its cooperative, with a holder where it keeps them",

@@ -21,12 +21,17 @@ _SEAL_COLUMNS = (
 _ENTRY_COLUMNS = 'id, village_code, cooperative_id, seal_id, "on", kind, memo, reverses_id'
 _LEG_COLUMNS = "village_code, entry_id, account_id, holder_id, amount_rupiah"
 _INSERT_SEAL = f"INSERT INTO cooperative_seal ({_SEAL_COLUMNS}) VALUES ({', '.join(['%s'] * 11)}, FALSE)"
-_INSERT_ENTRY = f"INSERT INTO cooperative_entry ({_ENTRY_COLUMNS}) VALUES ({', '.join(['%s'] * 8)})"
+_ENTRY_MARKS = f"({', '.join(['%s'] * 8)})"
+_INSERT_ENTRIES = f"INSERT INTO cooperative_entry ({_ENTRY_COLUMNS}) VALUES "
+_INSERT_ENTRY = _INSERT_ENTRIES + _ENTRY_MARKS
 _INSERT_LEGS = f"INSERT INTO cooperative_leg ({_LEG_COLUMNS}) VALUES "
 _LEG_MARKS = f"({', '.join(['%s'] * 5)})"
 _CLOSE = "UPDATE cooperative_seal SET sealed = TRUE WHERE id = %s"
 _CLOSE_SELECTED = "UPDATE cooperative_seal SET sealed = TRUE, leg_count = %s, hash = %s WHERE id = %s"
 _LOCK = {"sqlite": "", "postgresql": " FOR NO KEY UPDATE"}
+# A table with a guard makes SQLite keep, for every statement, what its pages held before; so a statement takes many
+# rows. More than this gains nothing more.
+_ROWS_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +97,14 @@ def write_one(cursor: Any, seal: SealRow, entry: NewEntry) -> None:
 
 def write_many(cursor: Any, seal: SealRow, entries: Sequence[NewEntry]) -> None:
     cursor.execute(_INSERT_SEAL, _seal_values(seal))
-    rows = (_entry_values(seal, entry) for entry in entries)
+    rows = [_entry_values(seal, entry) for entry in entries]
+    legs = _leg_values(seal, entries)
     if connection.vendor == "postgresql":
         _copy(cursor, f"COPY cooperative_entry ({_ENTRY_COLUMNS}) FROM STDIN", rows)
-        _copy(cursor, f"COPY cooperative_leg ({_LEG_COLUMNS}) FROM STDIN", _leg_values(seal, entries))
+        _copy(cursor, f"COPY cooperative_leg ({_LEG_COLUMNS}) FROM STDIN", legs)
     else:
-        cursor.executemany(_INSERT_ENTRY, rows)
-        cursor.executemany(_INSERT_LEGS + _LEG_MARKS, _leg_values(seal, entries))
+        _insert_many(cursor, _INSERT_ENTRIES, _ENTRY_MARKS, rows)
+        _insert_many(cursor, _INSERT_LEGS, _LEG_MARKS, list(legs))
     cursor.execute(_CLOSE, [seal.id.hex])
 
 
@@ -164,6 +170,17 @@ def _leg_values(seal: SealRow, entries: Iterable[NewEntry]) -> Iterable[tuple[An
         for leg in entry.legs:
             account = names.get(leg.account_id) or names.setdefault(leg.account_id, leg.account_id.hex)
             yield village, id, account, key(leg.holder_id), leg.amount_rupiah
+
+
+def _insert_many(cursor: Any, insert: str, marks: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Rows in their order, many to a statement."""
+    even = len(rows) - len(rows) % _ROWS_AT_ONCE
+    if even:
+        parts = (rows[at : at + _ROWS_AT_ONCE] for at in range(0, even, _ROWS_AT_ONCE))
+        flat = [list(chain.from_iterable(part)) for part in parts]
+        cursor.executemany(insert + ", ".join([marks] * _ROWS_AT_ONCE), flat)
+    if rest := rows[even:]:
+        cursor.execute(insert + ", ".join([marks] * len(rest)), list(chain.from_iterable(rest)))
 
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})

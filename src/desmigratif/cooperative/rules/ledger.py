@@ -65,14 +65,15 @@ def merged(legs: Iterable[NewLeg]) -> list[NewLeg]:
 
 def reasons_not_to_post(entry: NewEntry, *, opened_on: date) -> list[Reason]:
     """Why an entry is not fit to be posted; what only the books know is asked by the database."""
+    amounts = [leg.amount_rupiah for leg in entry.legs]
     reasons = []
-    if len(entry.legs) < 2:
+    if len(amounts) < 2:
         reasons.append(Reason("too_few_legs", "Catatan perlu paling sedikit dua baris.", field="legs"))
-    if any(leg.amount_rupiah == 0 for leg in entry.legs):
+    if 0 in amounts:
         reasons.append(Reason("zero_leg", "Jumlah setiap baris harus lebih dari nol.", field="legs"))
-    if any(abs(leg.amount_rupiah) > LARGEST_RUPIAH for leg in entry.legs):
+    if amounts and max(max(amounts), -min(amounts)) > LARGEST_RUPIAH:
         reasons.append(Reason("amount_too_large", "Jumlahnya terlalu besar.", field="legs"))
-    if sum(leg.amount_rupiah for leg in entry.legs) != 0:
+    if sum(amounts) != 0:
         reasons.append(Reason("unbalanced", "Jumlah debit dan kredit belum sama.", field="legs"))
     if entry.on < opened_on:
         text = f"Buku koperasi dimulai {format_date(opened_on)}; tanggal catatan tidak boleh sebelumnya."
