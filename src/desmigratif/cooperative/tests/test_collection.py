@@ -174,3 +174,24 @@ def test_who_owes_nothing_is_on_the_sheet_of_everybody(meeting: Meeting, browser
 
     assert owed == everybody == set(meeting.members)
     assert left == {meeting.members[0]}  # the loan alone
+
+
+def test_a_large_meeting_has_several_sheets_and_says_so(
+    meeting: Meeting, browser: Callable[[], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desmigratif.cooperative.views.collection.MOST", 2)
+    address = f"/koperasi/{meeting.id}/pinjaman/setoran/"
+    with time_machine.travel(meeting.now, tick=False):
+        client = browser()
+        first, second = client.get(address), client.get(f"{address}?lembar=2")
+        form = second.context["form"]
+        sent = {name: form[name].value() for name in ("act_id", "record_id")}
+        ids = [row["member"].id for each in (first, second) for row in each.context["rows"]]
+        answer = client.post(f"{address}?lembar=2", {**sent, f"wajib_{ids[2]}": "20.000"})
+
+    assert "3 anggota" in first.content.decode() and "Ini lembar 1, 2 anggota" in first.content.decode()
+    assert "Ini lembar 2, 1 anggota" in second.content.decode()
+    assert sorted(ids) == sorted(meeting.members)
+    assert answer["Location"] == f"{address}?lembar=2"
+    slip = MoneySlip.objects.of(meeting.cooperative).filter(member_id=ids[2], kind="capital.paid").latest("number")
+    assert slip.amount_rupiah == 20_000

@@ -252,7 +252,7 @@ def test_early_money_a_new_table_the_end_and_the_write_off(desk: Desk) -> None:
     ("name", "queries", "trace"),
     [
         ("loans", 16, "loans.listed"), ("loan", 16, "loan.opened"), ("loan_card", 14, "loan.printed"),
-        ("collect", 18, "loans.listed"),
+        ("collect", 19, "loans.listed"),
     ],
 )  # fmt: skip
 def test_pages_leave_a_trace_and_keep_to_their_queries(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from desmigratif.access.permissions import Permission as P
 from desmigratif.access.routes import scoped
 from desmigratif.cooperative.forms.collection import COMPULSORY, LINES, SAVINGS, Cell, CollectionForm, cells_sent
+from desmigratif.cooperative.models import Cooperative
 from desmigratif.cooperative.queries.ledger import cooperative_of
 from desmigratif.cooperative.queries.meeting import Asked, asked_at_meeting
 from desmigratif.cooperative.views.common import as_desk, only_with, opened, page, place, today_of
@@ -19,7 +20,7 @@ from desmigratif.documents.acting import attempt
 from desmigratif.shared.rupiah import format_rupiah
 
 BOTH = ("GET", "POST")
-MOST = 150
+MOST = 100
 EVERYBODY = "semua"
 
 
@@ -30,9 +31,9 @@ def collect(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     found = cooperative_of(desk.actor, cooperative_id)
     only_with(desk, found, P.MONEY_TAKE)
     today, everybody = today_of(desk, found), request.GET.get("pilih") == EVERYBODY
-    asked = asked_at_meeting(found, today, everybody=everybody, most=MOST)
+    sheet = asked_at_meeting(found, today, everybody=everybody, most=MOST, number=request.GET.get("lembar"))
     recorded = opened(desk, found, "loans.listed")
-    rows = [(one, _cells(one)) for one in asked]
+    rows = [(one, _cells(one)) for one in sheet.members]
     shown_cells = [cell for _one, cells in rows for cell in cells]
     all_cells = shown_cells + cells_sent(request.POST, shown_cells)
     form = CollectionForm(request.POST or None, today=today, cells=all_cells)
@@ -42,7 +43,8 @@ def collect(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
         count = sum(len(form.filled(group)) for group in (LINES, COMPULSORY, SAVINGS))
         said = _("%(count)s setoran dicatat, %(total)s.") % {"count": count, "total": format_rupiah(form.total)}
         messages.success(desk, said)
-        return HttpResponseRedirect(place("till", found.id))
+        more = sheet.sheets > 1  # the rest of the meeting waits on the other sheets
+        return HttpResponseRedirect(_address(found, everybody, sheet.number) if more else place("till", found.id))
     here = place("collect", found.id)
     shown = {
         "recorded": recorded, "form": form, "rows": [_row(form, one, cells) for one, cells in rows],
@@ -51,8 +53,21 @@ def collect(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
             {"label": _("Yang ditagih"), "url": here, "current": not everybody},
             {"label": _("Semua anggota"), "url": f"{here}?pilih={EVERYBODY}", "current": everybody},
         ],
+        "sheet": sheet,
+        "sheets": [
+            {
+                "label": _("Lembar %s") % number, "url": _address(found, everybody, number),
+                "current": number == sheet.number,
+            }
+            for number in range(1, sheet.sheets + 1)
+        ],
     }  # fmt: skip
     return page(desk, "loan_collection", found, "loans", shown)
+
+
+def _address(found: Cooperative, everybody: bool, number: int) -> str:
+    chosen = f"pilih={EVERYBODY}&" if everybody else ""
+    return f"{place('collect', found.id)}?{chosen}lembar={number}"
 
 
 def _cells(asked: Asked) -> list[Cell]:
