@@ -33,7 +33,9 @@ class Sheet:
     sheets: int
 
 
-def asked_at_meeting(cooperative: Cooperative, on: date, *, everybody: bool, most: int, number: str | None = None) -> Sheet:
+def asked_at_meeting(
+    cooperative: Cooperative, on: date, *, everybody: bool, most: int, number: str | None = None
+) -> Sheet:
     """By name: whoever owes something on a day, or every member, `most` on a sheet. Eight queries, however many."""
     due, arrears = due_until(cooperative, on), arrears_of_all(cooperative, on)
     members = Member.objects.of(cooperative).belonging().order_by("name", "id")
