@@ -16,6 +16,7 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.door import do
 from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
+from desmigratif.demo.businesses import Businesses
 from desmigratif.demo.names import JAVA
 from desmigratif.demo.population import VillagePlan
 from desmigratif.regions.queries import today_in, village
@@ -49,6 +50,7 @@ class CooperativeAffairs:
         self.product, self.term, self.goal = new_id(), new_id(), new_id()
         self.savers: list[Saver] = []
         self.loan, self.loans = new_id(), list[UUID]()
+        self.businesses = Businesses(self)
 
     def tell(self, *, chair: Actor, board: Actor, treasurer: Actor, cashier: Actor) -> None:
         """From the founding meeting to this morning."""
@@ -59,27 +61,27 @@ class CooperativeAffairs:
             self._day_of_savings(self.opened_on + timedelta(weeks=weeks))
         last_on = self.opened_on.replace(day=28) + timedelta(days=4)
         last_on -= timedelta(days=last_on.day)
-        self._do(treasurer, "pay_savings_interest", last_on + timedelta(days=1), last_on=last_on)
+        self.act(treasurer, "pay_savings_interest", last_on + timedelta(days=1), last_on=last_on)
         closed = {"period_id": new_id(), "last_on": last_on}
-        self._do(treasurer, "close_period", last_on + timedelta(days=2), **closed)
+        self.act(treasurer, "close_period", last_on + timedelta(days=2), **closed)
         self._this_morning()
 
-    def _do(self, by: Actor, verb: str, day: date, /, **given: Any) -> dict[str, Any]:
+    def act(self, by: Actor, verb: str, day: date, /, **given: Any) -> dict[str, Any]:
         at = min(datetime.combine(day, time(9, next(self.serial) % 60), self.zone), self.now)
         content = {"cooperative_id": self.cooperative_id, **given}
         return do(by, f"cooperative.{verb}", content, now=at, act_id=new_id(), via="demo")
 
     def _found(self) -> None:
         on, decision = self.opened_on, "Rapat pembentukan"
-        self._do(
+        self.act(
             self.board, "set_up_cooperative", on, village_code=self.village_code, name=NAME, kind="cooperative",
             opened_on=on,
         )  # fmt: skip
         decided = {"since": on, "decision": decision}
         sums = {"principal_rupiah": PRINCIPAL, "compulsory_rupiah": COMPULSORY}
-        self._do(self.board, "set_membership_terms", on, terms_id=new_id(), **sums, **decided)
+        self.act(self.board, "set_membership_terms", on, terms_id=new_id(), **sums, **decided)
         limited = {"limit_id": new_id(), "second_person_above_rupiah": LIMIT}
-        self._do(self.board, "set_money_limit", on, **limited, **decided)
+        self.act(self.board, "set_money_limit", on, **limited, **decided)
         self._offer(self.product, "Simpanan Sukarela", "voluntary", "3")
         self._offer_loan()
         self._offer(self.goal, "Simpanan Sekolah", "purpose", "3.5")
@@ -87,24 +89,24 @@ class CooperativeAffairs:
 
     def _offer(self, id: UUID, name: str, kind: str, percent: str, **more: Any) -> None:
         given = {"product_id": id, "name": name, "kind": kind, "annual_percent": percent, "since": self.opened_on}
-        self._do(self.board, "add_savings_product", self.opened_on, **given, **more)
+        self.act(self.board, "add_savings_product", self.opened_on, **given, **more)
 
     # --- days at the till ---
 
     def _open(self, on: date, opening: int = 0) -> UUID:
         id = new_id()
-        self._do(self.cashier, "open_till", on, till_id=id, on=on, opening_rupiah=opening)
+        self.act(self.cashier, "open_till", on, till_id=id, on=on, opening_rupiah=opening)
         return id
 
     def _close(self, on: date, till: UUID, counted: int) -> None:
         """All the money goes to the bank, and the till is empty."""
         if counted:
             carried = {"entry_id": new_id(), "direction": "to_bank", "amount_rupiah": counted}
-            self._do(self.cashier, "move_cash", on, on=on, **carried)
-        self._do(self.cashier, "close_till", on, till_id=till, entry_id=new_id(), counted_rupiah=0)
+            self.act(self.cashier, "move_cash", on, on=on, **carried)
+        self.act(self.cashier, "close_till", on, till_id=till, entry_id=new_id(), counted_rupiah=0)
 
     def _pay_in(self, on: date, verb: str, amount: int, /, **given: Any) -> int:
-        self._do(self.cashier, verb, on, entry_id=new_id(), amount_rupiah=amount, on=on, **given)
+        self.act(self.cashier, verb, on, entry_id=new_id(), amount_rupiah=amount, on=on, **given)
         return amount
 
     def _first_day(self) -> None:
@@ -114,9 +116,9 @@ class CooperativeAffairs:
         for number in range(MEMBERS):
             id, account = self._apply(number, on), new_id()
             taken += self._pay_in(on, "pay_capital", PRINCIPAL, member_id=id, kind="entry")
-            self._do(self.board, "admit_member", on, member_id=id, on=on)
+            self.act(self.board, "admit_member", on, member_id=id, on=on)
             opened = {"account_id": account, "member_id": id, "product_id": self.product}
-            self._do(self.cashier, "open_savings_account", on, on=on, **opened)
+            self.act(self.cashier, "open_savings_account", on, on=on, **opened)
             if number % 4:
                 taken += self._pay_in(on, "pay_capital", COMPULSORY, member_id=id, kind="compulsory")
             self.savers.append(Saver(id, account))
@@ -134,7 +136,7 @@ class CooperativeAffairs:
         born = date(1960 + self.random.randrange(38), 1 + self.random.randrange(12), 1 + self.random.randrange(28))
         day = born.day + 40 if female else born.day
         nik = f"330710{day:02d}{born.month:02d}{born.year % 100:02d}{9000 + number:04d}"
-        self._do(
+        self.act(
             self.board, "apply_for_membership", on, member_id=id, on=on, name=self._called(female=female), nik=nik,
             birth_date=born, birth_place="Wonosobo", sex="F" if female else "M",
             occupation=self.random.choice(JOBS), address=f"Kuripan RT {1 + number % 6}", in_area=True,
@@ -145,7 +147,7 @@ class CooperativeAffairs:
     def _connect(self, member_id: UUID, kind: str, relation: str, on: date, **more: Any) -> None:
         name = self._called(female=relation == "istri")
         given = {"connection_id": new_id(), "member_id": member_id, "kind": kind, "relation": relation, "name": name}
-        self._do(self.board, "connect_person", on, on=on, **given, **more)
+        self.act(self.board, "connect_person", on, on=on, **given, **more)
 
     def _day_of_savings(self, on: date) -> None:
         till, taken = self._open(on), 0
@@ -154,6 +156,8 @@ class CooperativeAffairs:
             taken += self._pay_in(on, "deposit", amount, account_id=saver.account)
         if not self.loans:
             taken -= sum(self._lend(on, saver, amount) for saver, amount in zip(self.savers[8:], LENT, strict=False))
+        else:
+            taken += self.businesses.begin(on)
         self._close(on, till, taken)
 
     # --- loans ---
@@ -161,17 +165,17 @@ class CooperativeAffairs:
     def _offer_loan(self) -> None:
         offer = {"method": "declining", "annual_percent": "18", "most_instalments": 12, "most_rupiah": 5_000_000}
         given = {"product_id": self.loan, "name": "Pinjaman Usaha", "since": self.opened_on, "offer": offer}
-        self._do(self.board, "add_loan_product", self.opened_on, **given)
+        self.act(self.board, "add_loan_product", self.opened_on, **given)
 
     def _lend(self, on: date, saver: Saver, amount: int) -> int:
         """Asked for, looked at, agreed to by two, and handed out."""
         id = new_id()
         asked = {"member_id": saver.id, "product_id": self.loan, "amount_rupiah": amount, "instalments": 5}
-        self._do(self.cashier, "apply_for_loan", on, loan_id=id, on=on, purpose="Modal warung", **asked)
-        self._do(self.cashier, "record_loan_survey", on, loan_id=id, on=on, survey="Warung ramai, kiriman tiap bulan.")
+        self.act(self.cashier, "apply_for_loan", on, loan_id=id, on=on, purpose="Modal warung", **asked)
+        self.act(self.cashier, "record_loan_survey", on, loan_id=id, on=on, survey="Warung ramai, kiriman tiap bulan.")
         for who in (self.chair, self.board):
-            self._do(who, "approve_loan", on, loan_id=id, on=on, approval_id=new_id())
-        self._do(self.cashier, "disburse_loan", on, loan_id=id, on=on, entry_id=new_id())
+            self.act(who, "approve_loan", on, loan_id=id, on=on, approval_id=new_id())
+        self.act(self.cashier, "disburse_loan", on, loan_id=id, on=on, entry_id=new_id())
         self.loans.append(id)
         return amount
 
@@ -179,9 +183,9 @@ class CooperativeAffairs:
         """One has paid every instalment, one the first only, one none; one more asks for a loan."""
         for loan, times in zip(self.loans, (2, 1), strict=False):
             given = {"loan_id": loan, "entry_id": new_id(), "amount_rupiah": times * 215_000}
-            self._do(self.cashier, "take_instalment", on, on=on, **given)
+            self.act(self.cashier, "take_instalment", on, on=on, **given)
         asked = {"member_id": self.savers[12].id, "product_id": self.loan, "amount_rupiah": 1_500_000}
-        self._do(
+        self.act(
             self.cashier, "apply_for_loan", on, loan_id=new_id(), on=on, purpose="Bibit ayam", instalments=10, **asked
         )
 
@@ -200,10 +204,11 @@ class CooperativeAffairs:
         ):  # fmt: skip
             account = new_id()
             opened = {"account_id": account, "member_id": saver.id, "product_id": product}
-            self._do(self.cashier, "open_savings_account", on, on=on, **opened, **more)
+            self.act(self.cashier, "open_savings_account", on, on=on, **opened, **more)
             self._pay_in(on, "deposit", amount, account_id=account)
         self._pay_in(on, "withdraw", 200_000, account_id=first.account)
         self._pay_back(on)
+        self.businesses.go_on(on)
         self._apply(MEMBERS, on)
 
     def _school(self) -> dict[str, Any]:
