@@ -26,7 +26,9 @@ from desmigratif.cases.tests.test_journey_views import signed_in
 from desmigratif.cases.tests.test_views import send
 from desmigratif.people.models import Envelope
 from desmigratif.people.queries.envelopes import Opened, first_id_at, opened_with
+from desmigratif.people.rules.envelopes import FLAGS
 from desmigratif.shared import crypto
+from desmigratif.shared.dated import value_on
 from desmigratif.shared.ids import new_id
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +77,10 @@ def test_the_examples_of_signs_are_true_and_hold_every_value(monkeypatch: pytest
     tried, missed = unnoticed(monkeypatch, "protective_signs", examples_are_true)
     assert tried >= 10
     assert missed == []
+
+
+def test_the_coordinator_reads_every_flag_in_words() -> None:
+    assert set(value_on("protective_signs.flags", date(2026, 11, 23))) == set(FLAGS)
 
 
 def test_every_talk_and_every_check_leaves_one_envelope(

@@ -16,6 +16,14 @@ SIGNS = {
     "violence": "Kekerasan di rumah atau oleh perekrut",
 }
 
+FLAGS = {  # of regulations/protective_signs.yaml
+    "UNDERAGE_OR_IDENTITY_MISMATCH": "Di bawah umur, atau data dirinya tidak cocok",
+    "DEBT_ADVANCE": "Uang muka atau utang yang harus dilunasi dengan bekerja",
+    "PAPERS_HELD": "Dokumennya dipegang perekrut",
+    "HURRIED_OR_SECRET": "Berangkat buru-buru, malam hari, atau diam-diam",
+    "ALARM_AFTER_DEPARTURE": "Tanda bahaya setelah berangkat",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Note:

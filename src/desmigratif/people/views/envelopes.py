@@ -34,7 +34,7 @@ from desmigratif.people.queries.envelopes import (
     regencies_of,
     waiting_in,
 )
-from desmigratif.people.rules.envelopes import SIGNS, Note
+from desmigratif.people.rules.envelopes import FLAGS, SIGNS, Note
 from desmigratif.people.views.common import as_desk
 from desmigratif.regions.queries import UnknownRegion, village
 from desmigratif.shared import crypto
@@ -159,7 +159,7 @@ def _note(note: Note) -> dict[str, Any]:
         "resident_id": UUID(note.resident_id),
         "case_id": UUID(note.case_id),
         "signs": [SIGNS.get(code, code) for code in note.signs],
-        "flags": note.flags,
+        "flags": [FLAGS.get(code, code) for code in note.flags],
         "text": note.text,
     }
 
