@@ -179,6 +179,11 @@ EXPECTED: dict[str, Row] = {
     "cases:check_offer": Row(RECORD, OFFICER, BOTH),
     "cases:offer_result": Row(RECORD, READERS),
     # who recruits, and complaints: for officers and the regency, not for the head
+    "cases:sheets": Row(DESK, OFFICER),
+    "cases:print_sheets": Row(DESK, OFFICER, BOTH, sends={"kind": "visit", "count": "2"}),
+    "cases:sheet_stack": Row(RECORD, OFFICER),
+    "cases:find_sheet": Row(DESK, OFFICER),
+    "cases:spoil_sheet": Row(DESK, OFFICER, BOTH, sends={"number": "T-0001-6", "because": "torn"}),
     "cases:brokers": Row(DESK, OFFICER | COORDINATOR),
     "cases:broker": Row(RECORD, OFFICER | COORDINATOR),
     "cases:report_broker": Row(RECORD, OFFICER, BOTH, sends={"name": "Perenjak Calo", "complaint": "money"}),

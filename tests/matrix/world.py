@@ -277,6 +277,8 @@ def _lawful_instead(ids: dict[str, Any], officer: Actor, case_id: UUID) -> None:
     act(officer, "cases.relay_vacancy", relay_id=ids["relay_id"], case_id=case_id, job_order_id=told)
     stopped = {"offer": {"country": "SAU", "employer_type": "household", "visa": "umrah"}}
     act(officer, "cases.check_offer", check_id=new_id(), case_id=case_id, answers=stopped)
+    ids["stack_id"] = new_id()
+    act(officer, "cases.print_sheets", batch_id=ids["stack_id"], kind="visit", count=3)
     ids["report_id"] = new_id()
     act(officer, "cases.report_broker", record_id=ids["report_id"], case_id=case_id, name="Calo", complaint="money")
     ids["broker_id"] = Broker.objects.in_village(KURIPAN).get().id

@@ -29,6 +29,7 @@ MENU: tuple[tuple[str, str, str, tuple[P, ...]], ...] = (
     ("cases:signatures", "Tanda tangan", "signature", (P.LETTER_APPROVE,)),
     ("cases:bundles", "Berkas di kantor lain", "file-text", (P.CASE_SEE,)),
     ("cases:inbox", "Berkas masuk", "clipboard-check", (P.BUNDLE_ANSWER,)),
+    ("cases:sheets", "Lembar kertas", "file-text", (P.VISIT_RECORD,)),
     ("cases:brokers", "Perekrut", "user-question", (P.BROKER_SEE,)),
     ("documents:letters", "Surat", "certificate", (P.LETTER_SEE,)),
     ("cooperative:home", "Koperasi", "building-bank", (P.COOPERATIVE_SEE,)),

@@ -10,6 +10,7 @@ from desmigratif.cases.actions.letters import issue_family_permission
 from desmigratif.cases.actions.offices import accept_bundle, answer_bundle, return_bundle, send_bundle
 from desmigratif.cases.actions.papers import record_paper, remove_paper_copy
 from desmigratif.cases.actions.rights import answer_objection, ask_for_letter, make_objection, refuse_letter
+from desmigratif.cases.actions.sheets import enter_sheet, print_sheets, spoil_sheet
 from desmigratif.cases.actions.signatures import approve_letter, postpone_letter
 from desmigratif.cases.actions.steps import correct_step, hold_step, leave_out_step, record_step_result, take_step
 from desmigratif.cases.actions.village_letters import issue_village_letter
@@ -23,6 +24,7 @@ __all__ = [
     "ask_for_letter",
     "check_offer",
     "correct_step",
+    "enter_sheet",
     "exit_case",
     "finish_follow_up",
     "finish_visit",
@@ -33,6 +35,7 @@ __all__ = [
     "make_objection",
     "open_case",
     "postpone_letter",
+    "print_sheets",
     "record_cost",
     "record_departure",
     "record_family_talk",
@@ -49,6 +52,7 @@ __all__ = [
     "return_bundle",
     "send_bundle",
     "settle_broker_report",
+    "spoil_sheet",
     "strike_out_cost",
     "take_step",
     "withdraw_case",

@@ -75,3 +75,7 @@ class CannotRelayVacancy(Refusal):
 
 class CannotReportBroker(Refusal):
     code = "cannot_report_broker"
+
+
+class CannotUseSheet(Refusal):
+    code = "cannot_use_sheet"

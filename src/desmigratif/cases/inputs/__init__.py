@@ -16,6 +16,7 @@ from desmigratif.cases.inputs.common import Few, StepCode, VillageCode
 from desmigratif.cases.inputs.offices import AcceptBundle, AnswerBundle, ReturnBundle, SendBundle
 from desmigratif.cases.inputs.papers import RecordPaper, RemovePaperCopy
 from desmigratif.cases.inputs.rights import AnswerObjection, AskForLetter, MakeObjection, RefuseLetter
+from desmigratif.cases.inputs.sheets import EnterSheet, PrintSheets, SpoilSheet
 from desmigratif.cases.inputs.signatures import ApproveLetter, PostponeLetter
 from desmigratif.cases.inputs.steps import (
     CorrectStep,
@@ -38,6 +39,7 @@ __all__ = [
     "AskForLetter",
     "CheckOffer",
     "CorrectStep",
+    "EnterSheet",
     "ExitCase",
     "Few",
     "FinishFollowUp",
@@ -50,6 +52,7 @@ __all__ = [
     "OpenCase",
     "Place",
     "PostponeLetter",
+    "PrintSheets",
     "Purpose",
     "RecordCost",
     "RecordDeparture",
@@ -67,6 +70,7 @@ __all__ = [
     "ReturnBundle",
     "SendBundle",
     "SettleBrokerReport",
+    "SpoilSheet",
     "StepCode",
     "StrikeOutCost",
     "TakeStep",

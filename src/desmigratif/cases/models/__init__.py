@@ -6,6 +6,7 @@ from desmigratif.cases.models.cases import ABROAD, ENDED, Case, CaseState, Famil
 from desmigratif.cases.models.offices import AT_OFFICE, Bundle, BundleState
 from desmigratif.cases.models.papers import Paper
 from desmigratif.cases.models.rights import LetterRequest, Objection, ObjectionAnswer
+from desmigratif.cases.models.sheets import Sheet, SheetKind, SheetSpoiled
 from desmigratif.cases.models.signatures import HeadAnswer, HeadDecision
 from desmigratif.cases.models.steps import CaseCost, CaseStep, StepCorrection, StepState, TopicTold
 from desmigratif.cases.models.visits import Visit
@@ -36,6 +37,9 @@ __all__ = [
     "OfferCheck",
     "Paper",
     "ProceduralStatus",
+    "Sheet",
+    "SheetKind",
+    "SheetSpoiled",
     "StepCorrection",
     "StepState",
     "TopicTold",

@@ -49,6 +49,7 @@ from desmigratif.cases.views.common import (
     opened,
     person_strip,
 )
+from desmigratif.cases.views.from_sheet import from_sheet
 from desmigratif.documents.acting import ActForm, attempt
 from desmigratif.people.models import Resident
 from desmigratif.regions.queries import today_in
@@ -264,7 +265,10 @@ def record_departure(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         payload = {**form.payload(), "case_id": case.id, "village_code": case.village_code}
         if attempt_seen(
-            desk, form, "cases.record_departure", payload, version=lambda: case_of(desk.actor, case.id).version
+            desk,
+            form,
+            *from_sheet(desk, "cases.record_departure", payload),
+            version=lambda: case_of(desk.actor, case.id).version,
         ):
             messages.success(request, _("Keberangkatan sudah dicatat."))
             return redirect("cases:case", case.id)

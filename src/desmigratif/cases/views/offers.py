@@ -35,6 +35,7 @@ from desmigratif.cases.views.common import (
     person_strip,
     register_facts,
 )
+from desmigratif.cases.views.from_sheet import from_sheet
 from desmigratif.cases.views.list_facts import said_by_lists
 from desmigratif.documents.acting import attempt
 from desmigratif.people.models import Resident
@@ -74,7 +75,7 @@ def check_offer(request: HttpRequest, case_id: UUID) -> HttpResponse:
             "on": form.cleaned_data["on"],
             "answers": form.answers.model_dump(mode="json"),
         }
-        if attempt(desk, form, "cases.check_offer", payload):
+        if attempt(desk, form, *from_sheet(desk, "cases.check_offer", payload)):
             return redirect("cases:offer_result", check_id)
     if request.method == "POST":  # the form that comes back shows the same as the one that was opened
         recorded = opened(desk, case)

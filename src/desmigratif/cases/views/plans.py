@@ -44,6 +44,7 @@ from desmigratif.cases.views.common import (
     opened,
     person_strip,
 )
+from desmigratif.cases.views.from_sheet import from_sheet
 from desmigratif.cases.views.rights import asked_of
 from desmigratif.cases.views.steps import next_step, reasons_to_show, step_groups
 from desmigratif.documents.acting import attempt
@@ -64,7 +65,7 @@ def open_case(request: HttpRequest) -> HttpResponse:
     form = OpenCaseForm(request.POST or None, today=today)
     if request.method == "POST" and form.is_valid():
         payload = {**form.payload(), "village_code": resident.village_code, "resident_id": resident.id}
-        if attempt(desk, form, "cases.open_case", payload):
+        if attempt(desk, form, *from_sheet(desk, "cases.open_case", payload)):
             messages.success(request, _("Niat %s sudah dicatat.") % called(resident, today))
             return redirect("cases:check_offer" if "check" in request.POST else "cases:case", payload["case_id"])
     elif request.method != "POST" and (standing := open_case_id(desk.actor, resident.id)):

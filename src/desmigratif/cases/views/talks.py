@@ -17,6 +17,7 @@ from desmigratif.cases.forms import FamilyTalkForm
 from desmigratif.cases.models import ABROAD, ENDED
 from desmigratif.cases.queries import case_of, living_with
 from desmigratif.cases.views.common import as_desk, called, goal_of, opened, person_strip
+from desmigratif.cases.views.from_sheet import from_sheet
 from desmigratif.documents.acting import attempt
 from desmigratif.people import envelopes
 from desmigratif.regions.queries import today_in
@@ -45,7 +46,7 @@ def record_family_talk(request: HttpRequest, case_id: UUID) -> HttpResponse:
             signs, text = form.sealed()
             note = note_about(case, form.cleaned_data["on"], signs=signs, text=text)
             payload["envelope"] = envelopes.sealed(key, note)
-        if attempt(desk, form, "cases.record_family_talk", payload):
+        if attempt(desk, form, *from_sheet(desk, "cases.record_family_talk", payload)):
             messages.success(request, _("Pembicaraan dengan keluarga sudah dicatat."))
             return redirect("cases:case", case.id)
     shown = {

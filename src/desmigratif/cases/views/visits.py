@@ -21,6 +21,7 @@ from desmigratif.cases.models import Visit
 from desmigratif.cases.queries import VisitCounts, count_visits, month_of_visits, open_case_id, visit_of
 from desmigratif.cases.rules.visit import PLACES, PURPOSES
 from desmigratif.cases.views.common import as_desk, called, household_url, listed, person_strip
+from desmigratif.cases.views.from_sheet import from_sheet
 from desmigratif.documents.acting import attempt
 from desmigratif.people.models import Resident
 from desmigratif.regions.queries import today_in, village
@@ -47,7 +48,7 @@ def record_visit(request: HttpRequest) -> HttpResponse:
         payload = {**form.payload(), "village_code": village_code, "waiting": waiting}
         if resident is not None:
             payload["resident_id"] = resident.id
-        if attempt(desk, form, "cases.record_visit", payload):
+        if attempt(desk, form, *from_sheet(desk, "cases.record_visit", payload)):
             return _after_visit(desk, resident, form.cleaned_data["purpose"], waiting=waiting)
     shown = {
         "form": form,
