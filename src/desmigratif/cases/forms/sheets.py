@@ -26,7 +26,7 @@ from desmigratif.documents.acting import ActForm, RecordForm
 from desmigratif.people.models import Resident
 
 FEES_ON_PAPER = 3
-BY_HAND = frozenset(
+BY_HAND = frozenset({"offer__job", "offer__wage__currency"})  # that page has forty questions more
     {"offer__job", "offer__wage__currency"}
 )  # the page has forty more questions; the plan knows the work already
 IN_REGISTER = frozenset({"candidate.birth_date", "candidate.sex", "candidate.marital_status"})
