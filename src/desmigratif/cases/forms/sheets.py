@@ -27,8 +27,6 @@ from desmigratif.people.models import Resident
 
 FEES_ON_PAPER = 3
 BY_HAND = frozenset({"offer__job", "offer__wage__currency"})  # that page has forty questions more
-    {"offer__job", "offer__wage__currency"}
-)  # the page has forty more questions; the plan knows the work already
 IN_REGISTER = frozenset({"candidate.birth_date", "candidate.sex", "candidate.marital_status"})
 AT_THE_DESK = frozenset({*PAPER_NAMES, *PAPER_DAYS})  # compared with the papers on the table, on the screen
 NEVER_ON_PAPER = frozenset({
