@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from desmigratif.cases.models import FollowUp
 from desmigratif.cases.queries.day import Day
+from desmigratif.cases.views.common import called
+from desmigratif.shared.dates import format_date
+
+SHOWN_FOLLOW_UPS = 3
 
 
 def rows_of(day: Day) -> list[dict[str, Any]]:
@@ -16,6 +22,8 @@ def rows_of(day: Day) -> list[dict[str, Any]]:
     bundles = reverse("cases:bundles")
     waits = [
         (day.letters_due, "certificate", _("surat harus dijawab"), _("Batasnya hari ini atau sudah lewat."),
+         reverse("cases:objections")),
+        (day.objections, "scale", _("keberatan menunggu kabupaten"), _("Siapkan berkasnya bila kabupaten bertanya."),
          reverse("cases:objections")),
         (day.returned, "arrow-back-up", _("berkas dikembalikan kantor"), _("Lengkapi, lalu kirim lagi."), bundles),
         (day.late_at_offices, "file-text", _("berkas terlambat dijawab kantor"), _("Tanyakan kepada kantornya."),
@@ -29,3 +37,21 @@ def rows_of(day: Day) -> list[dict[str, Any]]:
         for count, icon, words, why, url in waits
         if count
     ]
+
+
+def follow_up_rows(waiting: list[FollowUp], today: date) -> list[dict[str, Any]]:
+    """Whom to ask again after a stopped offer, by name; the rest as one line."""
+    rows: list[dict[str, Any]] = [
+        {
+            "icon": "messages",
+            "urgent": True,
+            "title": _("Tanyakan kabar %s") % called(one.case.resident, today),
+            "detail": _("Tawarannya berhenti; batasnya %s.") % format_date(one.due_on),
+            "url": reverse("cases:finish_follow_up", args=[one.id]),
+        }
+        for one in waiting[:SHOWN_FOLLOW_UPS]
+    ]
+    if (more := len(waiting) - SHOWN_FOLLOW_UPS) > 0:
+        title = _("dan %s tindak lanjut lain") % more
+        rows.append({"icon": "messages", "title": title, "url": reverse("cases:cases")})
+    return rows

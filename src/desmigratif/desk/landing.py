@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Max, Min, OuterRef, Q, Subquery, Sum
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.models import Grant
@@ -17,6 +17,7 @@ from desmigratif.access.queries import accounts_managed_by, factor_resets_waitin
 from desmigratif.access.scope import region_filter
 from desmigratif.audit.models import Event, FactDelta, VillageClock
 from desmigratif.cases.models import ABROAD, ENDED, Case, CaseState, CaseStep, StepState, Visit
+from desmigratif.cases.queries.rights import unanswered_objections
 from desmigratif.documents.models import VillageOffice
 from desmigratif.documents.queries import letters_of
 
@@ -90,6 +91,20 @@ def village_states(by: Actor, *, today: date) -> list[VillageState]:
             )
         )  # fmt: skip
     return sorted(states, key=lambda one: (not one.is_silent, -one.stuck, -one.waiting, one.code))
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionsWaiting:
+    """How many objections wait for the regency, and the day by which the first must be answered."""
+
+    count: int
+    first_due_on: date | None
+
+
+def objections_waiting(by: Actor) -> ObjectionsWaiting:
+    """One query."""
+    found = unanswered_objections(by).order_by().aggregate(count=Count("id"), first=Min("due_on"))
+    return ObjectionsWaiting(found["count"], found["first"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ def blocks_for(by: Actor, now: datetime) -> list[Block]:
     blocks = []
     if by.may_anywhere(P.BUNDLE_ANSWER):
         blocks.append(_bundles(by, now))
+    if by.may_anywhere(P.OBJECTION_ANSWER):
+        blocks.append(_objections(by))
     if by.may_anywhere(P.CASE_SEE):
         blocks.append(_villages(by, now))
     if by.may_anywhere(P.PROTECTIVE_SEE):
@@ -63,6 +65,18 @@ def _bundles(by: Actor, now: datetime) -> Block:
         _("%(sent)s menunggu diterima, %(accepted)s sedang dikerjakan, %(late)s terlambat dijawab.") % words,
         links=[{"label": _("Buka berkas masuk"), "icon": "clipboard-check", "url": reverse("cases:inbox")}],
     )
+
+
+def _objections(by: Actor) -> Block:
+    """What the regency owes an answer to: a count and the nearest day, nobody's name."""
+    state = landing.objections_waiting(by)
+    sentence = _("Tidak ada keberatan yang menunggu.")
+    if state.first_due_on is not None:
+        sentence = _("%(count)s keberatan calon menunggu jawaban Anda; batas terdekat %(day)s.") % {
+            "count": state.count, "day": format_date(state.first_due_on),
+        }  # fmt: skip
+    links = [{"label": _("Jawab keberatan"), "icon": "scale", "url": reverse("cases:objections")}]
+    return Block(_("Keberatan"), "scale", sentence, links=links if state.count else [])
 
 
 def _sealed(waiting: Waiting) -> Block:

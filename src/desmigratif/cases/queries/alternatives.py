@@ -35,6 +35,11 @@ def follow_ups_waiting(by: Actor) -> QuerySet[FollowUp]:
     return rows.select_related("case__resident__household").order_by("due_on", "id")
 
 
+def follow_ups_due(by: Actor, village_code: str, today: date) -> list[FollowUp]:
+    """Those whose day has come in a village, the one that waits longest first."""
+    return list(follow_ups_waiting(by).filter(village_code=village_code, due_on__lte=today))
+
+
 def vacancies_told(by: Actor, case: Case) -> list[VacancyRelay]:
     """The vacancies that a candidate was told of, the newest first."""
     return list(VacancyRelay.objects.visible_to(by).filter(case=case).order_by("-on", "-id"))

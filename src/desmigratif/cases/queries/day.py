@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from desmigratif.access.actor import Actor
 from desmigratif.cases.models import ABROAD, AT_OFFICE, ENDED, BundleState, CaseStep, LetterRequest, StepState
 from desmigratif.cases.queries.offices import bundles_at_offices
+from desmigratif.cases.queries.rights import unanswered_objections
 
 OVER = (*ENDED, *ABROAD)
 
@@ -19,6 +20,7 @@ class Day:
     """Counts; each leads to a list."""
 
     letters_due: int
+    objections: int
     returned: int
     late_at_offices: int
     late_steps: int
@@ -26,7 +28,7 @@ class Day:
 
 
 def day_of(by: Actor, village_code: str, today: date) -> Day:
-    """Three queries, whatever the size of the village."""
+    """Four queries, whatever the size of the village."""
     asked = LetterRequest.objects.visible_to(by).filter(village_code=village_code, issued_on=None, refused_on=None)
     letters = asked.filter(due_on__lte=today).exclude(case__state__in=OVER).count()
     at_offices = bundles_at_offices(by).filter(village_code=village_code).values_list("state", "due_on")
@@ -39,6 +41,7 @@ def day_of(by: Actor, village_code: str, today: date) -> Day:
     )
     return Day(
         letters_due=letters,
+        objections=unanswered_objections(by).filter(village_code=village_code).count(),
         returned=sum(state == BundleState.RETURNED for state, _ in states),
         late_at_offices=sum(state in AT_OFFICE and due_on < today for state, due_on in states),
         late_steps=due["late"],

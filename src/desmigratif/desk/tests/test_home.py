@@ -16,7 +16,7 @@ from desmigratif.access.door import do
 from desmigratif.access.models import Grant, User
 from desmigratif.access.subject_keys import make_keys
 from desmigratif.audit.models import Event
-from desmigratif.cases.models import Case
+from desmigratif.cases.models import Case, FollowUp, LetterRequest, Objection
 from desmigratif.people.models import Household, Person, Resident
 from desmigratif.shared.ids import new_id
 
@@ -105,7 +105,7 @@ def test_the_morning_asks_a_fixed_number_of_questions(
     desk = sign_in("village_officer", KURIPAN)
     plan(officer, now, siti, SAUDI)
     desk.get("/")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         desk.get("/")
     assert Case.objects.in_village(KURIPAN).count() == 1
 
@@ -209,3 +209,42 @@ def test_what_is_late_or_due_stands_first_with_why_and_where_to_go(
     late = next(row for title, row in rows.items() if title.endswith("langkah lewat batas"))
     assert late["url"] == "/pelayanan/rencana/?terlambat=on"
     assert late["detail"] == "Lihat siapa yang memegangnya."
+
+
+def test_who_must_be_asked_again_stands_by_name_from_the_day_on_and_only_for_whoever_asks(
+    sign_in: SignIn, siti: Resident, officer: Actor, now: datetime
+) -> None:
+    plan(officer, now, siti, SAUDI)
+    desk, head = sign_in("village_officer", KURIPAN), sign_in("village_head", KURIPAN)
+    follow_up = FollowUp.objects.in_village(KURIPAN).get()
+
+    def asked(browser: Client) -> list[dict[str, Any]]:
+        return [row for row in browser.get("/").context["next_steps"] if "kabar" in row["title"]]
+
+    assert asked(desk) == []
+    FollowUp.objects.in_village(KURIPAN).update(due_on="2026-11-23")
+    (row,) = asked(desk)
+    assert asked(head) == []
+    assert (row["title"], row["detail"]) == (
+        "Tanyakan kabar Ibu Siti Aminah", "Tawarannya berhenti; batasnya 23 November 2026.",
+    )  # fmt: skip
+    assert row["url"] == f"/pelayanan/tindak-lanjut/{follow_up.id}/"
+
+
+def test_an_objection_stands_on_the_first_page_of_the_village_and_of_the_regency(
+    sign_in: SignIn, siti: Resident, officer: Actor, now: datetime
+) -> None:
+    asked = LetterRequest.objects.create(
+        village_code=KURIPAN, case_id=plan(officer, now, siti, SAUDI), asked_on="2026-11-16", due_on="2026-11-18"
+    )
+    empty = sign_in("regency_coordinator", "33.07")
+    before = next(one for one in empty.get("/").context["blocks"] if one.title == "Keberatan")
+    Objection.objects.create(village_code=KURIPAN, request=asked, on="2026-11-20", due_on="2026-11-27")
+
+    rows = sign_in("village_officer", KURIPAN).get("/").context["next_steps"]
+    after = next(one for one in empty.get("/").context["blocks"] if one.title == "Keberatan")
+
+    assert (before.sentence, before.links) == ("Tidak ada keberatan yang menunggu.", [])
+    assert after.sentence == "1 keberatan calon menunggu jawaban Anda; batas terdekat 27 November 2026."
+    assert [link["url"] for link in after.links] == ["/pelayanan/keberatan/"]
+    assert [row["url"] for row in rows if row["title"] == "1 keberatan menunggu kabupaten"] == ["/pelayanan/keberatan/"]
