@@ -140,7 +140,8 @@ def _boxes(field: forms.Field) -> tuple[list[str], str]:
     """The answers to tick, and the word before a line for any other: a long list names only its usual ones."""
     if not isinstance(field, forms.ChoiceField):
         return [], ""
-    choices: list[Any] = list(field.choices)
+    listing: Any = field.choices
+    choices: list[Any] = list(listing)
     groups = [label for _value, label in choices if isinstance(label, list | tuple)]
     listed = [*choices[:1], *groups[0]] if groups else choices
     words = [str(label) for value, label in listed if value != DONT_KNOW[0]]
