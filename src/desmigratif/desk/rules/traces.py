@@ -142,6 +142,8 @@ _BY_NOUN: dict[str, tuple[TraceKind, str]] = {
     "paper": (TraceKind.CHANGED, "Mengurus kelengkapan dokumen"),
     "cost": (TraceKind.CHANGED, "Mengurus biaya penempatan"),
     "contact": (TraceKind.CHANGED, "Mencatat kabar dari luar negeri"),
+    "sheet": (TraceKind.CHANGED, "Memasukkan isi lembar kertas"),
+    "vacancy": (TraceKind.CHANGED, "Memberi tahu lowongan resmi"),
 }
 PROTECTIVE_NOUNS = frozenset({
     "alarm", "complaint", "incident", "protection", "protective", "referral", "report", "safe_address", "shelter",
@@ -149,9 +151,9 @@ PROTECTIVE_NOUNS = frozenset({
 })  # fmt: skip
 # About the office, the machine or a whole list: no single resident is named by them.
 OFFICE_NOUNS = frozenset({
-    "access", "account", "act", "arrivals", "books", "cases", "cooperative", "desk", "entry", "guide", "ledger",
-    "letters", "office", "opening", "pack", "recovery", "residents", "savings_terms", "second_factor", "till",
-    "village", "visits",
+    "access", "account", "act", "arrivals", "books", "broker", "brokers", "cases", "cooperative", "desk", "entry",
+    "guide", "ledger", "letters", "office", "opening", "pack", "recovery", "residents", "savings_terms",
+    "second_factor", "sheets", "till", "village", "visits",
 })  # fmt: skip
 # Lists in which everybody of the village may have stood, and the pack that a field device takes along.
 LISTS = (
