@@ -457,7 +457,7 @@ def _business(world: World, do_it: Callable[..., None]) -> None:
     """The two members are a group with a business, capital, a saver and a result; goods were bought and left."""
     ids, on = world.ids, "2026-11-23"
     names = ("group_id", "seat_id", "business_id", "stake_id", "result_id", "purchase_id", "order_id")
-    ids |= {key: new_id() for key in (*names, "consignment_id", "move_id")}
+    ids |= {key: new_id() for key in (*names, "consignment_id", "business_move_id")}
     board, cashier = _of_cooperative("board"), _of_cooperative("cashier")
     other = person(new_id(), "Orang bendahara", ("cooperative_treasurer", KURIPAN))
     members = [ids["member_id"], ids["saver"]]
@@ -498,7 +498,7 @@ def _business(world: World, do_it: Callable[..., None]) -> None:
         cashier, "receive_goods", **left, member_id=ids["saver"], goods="Sangkar", unit="buah", price_rupiah=20_000,
         commission_percent="10",
     )  # fmt: skip
-    do_it(cashier, "sell_goods", entry_id=ids["move_id"], **{**left, "quantity": 2}, way="cash")
+    do_it(cashier, "sell_goods", entry_id=ids["business_move_id"], **{**left, "quantity": 2}, way="cash")
 
 
 def _of_cooperative(office: str) -> Actor:

@@ -118,6 +118,6 @@ urlpatterns = [
     path("titipan/<uuid:consignment_id>/jual/", goods.sell_goods, name="sell_goods"),
     path("titipan/<uuid:consignment_id>/kembali/", goods.return_goods, name="return_goods"),
     path("titipan/<uuid:consignment_id>/bayar/", goods.pay_consignor, name="pay_consignor"),
-    path("gerak/<uuid:move_id>/", business_moves.move, name="move"),
-    path("gerak/<uuid:move_id>/batal/", business_moves.reverse_move, name="reverse_move"),
+    path("gerak/<uuid:business_move_id>/", business_moves.move, name="move"),
+    path("gerak/<uuid:business_move_id>/batal/", business_moves.reverse_move, name="reverse_move"),
 ]

@@ -76,10 +76,10 @@ def money_act(
 
 
 @scoped(P.COOPERATIVE_SEE)
-def move(request: HttpRequest, move_id: UUID) -> HttpResponse:
+def move(request: HttpRequest, business_move_id: UUID) -> HttpResponse:
     """One movement as a slip, to print and hand over."""
     desk = as_desk(request)
-    one = move_of(desk.actor, move_id)
+    one = move_of(desk.actor, business_move_id)
     found = one.cooperative
     subjects = [Subject("member", one.member_id)] if one.member_id else [Subject("business_move", one.id)]
     taken_back = BusinessMove.objects.of(found).filter(reverses=one).first()
@@ -92,10 +92,10 @@ def move(request: HttpRequest, move_id: UUID) -> HttpResponse:
 
 
 @scoped(P.MONEY_APPROVE, methods=BOTH)
-def reverse_move(request: HttpRequest, move_id: UUID) -> HttpResponse:
+def reverse_move(request: HttpRequest, business_move_id: UUID) -> HttpResponse:
     """Take a movement back, as the second person, saying why."""
     desk = as_desk(request)
-    one = move_of(desk.actor, move_id)
+    one = move_of(desk.actor, business_move_id)
     found = one.cooperative
     only_with(desk, found, P.MONEY_APPROVE)
     form = forms.BackForm(request.POST or None, today=today_of(desk, found))
