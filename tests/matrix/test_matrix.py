@@ -74,7 +74,7 @@ def address_of(name: str, world: World) -> str:
         needed = MADE_UP if name == "account_reset_password_from_key" else {"key": MADE_UP["key"]}
         return reverse(name, kwargs=needed)
     shape = next(a.path for a in all_addresses() if a.name == name)
-    wanted = {part.split(":")[1].rstrip(">") for part in shape.split("/") if part.startswith("<")}
+    wanted = set(re.findall(r"<\w+:(\w+)>", shape))
     query = EXPECTED[name].query.format(**world.ids)
     return reverse(name, kwargs={key: world.ids[key] for key in wanted}) + (f"?{query}" if query else "")
 

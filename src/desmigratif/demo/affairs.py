@@ -12,6 +12,7 @@ from typing import Any
 from desmigratif.access.door import Act, perform
 from desmigratif.audit.models import Outcome
 from desmigratif.cases.models import Case, CaseState, CaseStep
+from desmigratif.cases.rules.sheets import number_text
 from desmigratif.cases.rules.visit import topics_on
 from desmigratif.demo.population import Registers, Row
 from desmigratif.demo.stories import StoryRefused, Teller
@@ -70,6 +71,7 @@ class OfficeAffairs:
         self._clash()
         self._go_on_with_plans()
         self._find_abroad()
+        self._work_on_paper()
 
     def _merge_one(self) -> None:
         """One of the doubles was looked into; the others wait."""
@@ -168,6 +170,21 @@ class OfficeAffairs:
                 resident_id=str(one.id), country="MYS", job="plantation_worker", employer_type="company",
                 departed_on=(on - timedelta(days=400)).isoformat(), procedural_status=status,
             )  # fmt: skip
+
+    def _work_on_paper(self) -> None:
+        """A stack of visitors' sheets for the days without power: one was entered, one torn, the others lie about."""
+        printed, entered = self.teller.today - timedelta(days=20), self.teller.today - timedelta(days=4)
+        self.teller.act(
+            "cases.print_sheets", printed, self.teller.moment(printed, 8), batch_id=str(new_id()), kind="visit", count=5
+        )
+        code = self.teller.plan.code
+        first, second = (number_text(code, "visit", running) for running in (1, 2))
+        visit = {
+            "visit_id": str(new_id()), "village_code": code, "on": entered.isoformat(), "purpose": "papers",
+            "visitor_name": "Tamu dari Dusun Sebelah",
+        }  # fmt: skip
+        self.teller.act("cases.enter_sheet", entered, self.teller.moment(entered, 9), number=first, visit=visit)
+        self.teller.act("cases.spoil_sheet", entered, self.teller.moment(entered, 10), number=second, because="torn")
 
 
 def _versions(pair: Pair) -> dict[str, Any]:
