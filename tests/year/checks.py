@@ -12,8 +12,8 @@ from django.db.models import Sum
 from desmigratif.access.actor import Actor
 from desmigratif.audit.models import FactDelta, Signal
 from desmigratif.cases.models import (
-    ABROAD,
     ENDED,
+    LEFT,
     Bundle,
     Case,
     CaseCost,
@@ -102,7 +102,7 @@ def objections(play: Player, wanted: Mapping[str, Any], on: date) -> Iterator[Fo
 def overdue(play: Player, wanted: list[str], on: date) -> Iterator[Found]:
     """`lewat waktu`: every clock that has run out on the day: steps, requests for a letter, objections, offices."""
     names = {id: name for name, id in play.names.known.items()}
-    running = CaseStep.objects.in_village(VILLAGE).exclude(case__state__in=(*ENDED, *ABROAD))
+    running = CaseStep.objects.in_village(VILLAGE).exclude(case__state__in=(*ENDED, *LEFT))
     late = [f"{names[row.case_id]}, {row.step}" for row in running.filter(state__in=OPEN, due_on__lt=on)]
     asked = LetterRequest.objects.in_village(VILLAGE).filter(issued_on=None, refused_on=None, due_on__lt=on)
     waiting = Objection.objects.in_village(VILLAGE).filter(answered_on=None, due_on__lt=on)

@@ -16,7 +16,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.queries import accounts_managed_by, factor_resets_waiting
 from desmigratif.access.scope import region_filter
 from desmigratif.audit.models import Event, FactDelta, VillageClock
-from desmigratif.cases.models import ABROAD, ENDED, Case, CaseState, CaseStep, StepState, Visit
+from desmigratif.cases.models import ENDED, LEFT, Case, CaseState, CaseStep, StepState, Visit
 from desmigratif.cases.queries.rights import unanswered_objections
 from desmigratif.documents.models import VillageOffice
 from desmigratif.documents.queries import letters_of
@@ -71,7 +71,7 @@ def village_states(by: Actor, *, today: date) -> list[VillageState]:
     )  # fmt: skip
     running = CaseStep.objects.visible_to(by).filter(state__in=[StepState.OPEN, StepState.HELD], due_on__lt=today)
     late = dict(
-        running.exclude(case__state__in=(*ENDED, *ABROAD)).order_by().values_list("village_code").annotate(
+        running.exclude(case__state__in=(*ENDED, *LEFT)).order_by().values_list("village_code").annotate(
             Count("case_id", distinct=True)
         )
     )  # fmt: skip

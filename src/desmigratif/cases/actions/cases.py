@@ -18,7 +18,7 @@ from desmigratif.cases.actions.protective import seal_check, seal_talk
 from desmigratif.cases.actions.refusals import CannotOpenCase, CannotRecordTalk
 from desmigratif.cases.actions.screening import screen
 from desmigratif.cases.inputs import CheckOffer, OpenCase, RecordFamilyTalk, WithdrawCase
-from desmigratif.cases.models import ABROAD, ENDED, Case, CaseState, FamilyTalk, OfferCheck
+from desmigratif.cases.models import ENDED, LEFT, Case, CaseState, FamilyTalk, OfferCheck
 from desmigratif.cases.queries import latest_check, latest_talk, standing_letter
 from desmigratif.cases.rules.offer_input import OfferCheckInput
 from desmigratif.cases.rules.permission import Giver, reasons_giver_may_not
@@ -87,7 +87,7 @@ def withdraw_case(*, by: Actor, given: WithdrawCase, now: datetime) -> Case:
     require(by, Permission.CASE_OPEN, given.village_code)
     refuse_future(given.village_code, given.on, now, CannotOpenCase)
     case = open_case_of(by, given.village_code, given.case_id)
-    if case.state in ABROAD:
+    if case.state in LEFT:
         text = "Orangnya sudah berangkat, jadi tidak bisa dicatat batal."
         raise CannotOpenCase(Reason("already_abroad", text))
     close(case, CaseState.WITHDREW, by=by, on=given.on, now=now)
@@ -100,7 +100,7 @@ def close(case: Case, state: CaseState, *, by: Actor, on: date, now: datetime) -
     if on < case.opened_on:
         text = "Tanggal batal tidak boleh sebelum rencana dicatat."
         raise CannotOpenCase(Reason("before_case", text, field="on"))
-    if case.state not in ABROAD and (letter := standing_letter(case)):
+    if case.state not in LEFT and (letter := standing_letter(case)):
         _take_back(letter, by=by, on=on, now=now)
     bundling.recall(case)
     case.state, case.closed_on = state, on
@@ -160,7 +160,7 @@ def check_offer(*, by: Actor, given: CheckOffer, now: datetime) -> OfferCheck:
 
 def keep_check(case: Case, level: str, on: date) -> None:
     """A check without a stop finishes its step; a stop opens it again, and nothing after it goes on."""
-    if case.state in ABROAD:
+    if case.state in LEFT:
         return
     if level == "stop":
         keeping.reopen(case, "offer_check", on)
@@ -202,7 +202,7 @@ def record_family_talk(*, by: Actor, given: RecordFamilyTalk, now: datetime) -> 
     talk.note_sealed = sealed_text(case.resident_id, given.note, place=talk_note_place(talk.id))
     talk.save(force_insert=True)
     seal_talk(case, given.on, pressure=given.pressure, closed=given.envelope)
-    if latest_talk(case) == talk and case.state not in ABROAD:
+    if latest_talk(case) == talk and case.state not in LEFT:
         (keeping.finish if given.permission == "given" else keeping.reopen)(case, "intention", given.on)
     if given.candidate_confirms_alone is not None:
         case.own_choice_confirmed = given.candidate_confirms_alone

@@ -13,7 +13,7 @@ from desmigratif.cases.actions import keeping
 from desmigratif.cases.actions.common import open_case_of, refuse_future, remember
 from desmigratif.cases.actions.refusals import CannotTakeStep
 from desmigratif.cases.inputs import RecordInformation
-from desmigratif.cases.models import ABROAD, Case, TopicTold
+from desmigratif.cases.models import LEFT, Case, TopicTold
 from desmigratif.cases.queries.steps import topics_told
 from desmigratif.cases.rules.visit import topics_on
 from desmigratif.shared.reasons import Reason
@@ -45,7 +45,7 @@ def record_information(*, by: Actor, given: RecordInformation, now: datetime) ->
 
 
 def _reasons(case: Case, given: RecordInformation, wanted: set[str]) -> list[Reason]:
-    if case.state in ABROAD:
+    if case.state in LEFT:
         return [Reason("already_abroad", "Orangnya sudah di luar negeri; penjelasan ini untuk sebelum berangkat.")]
     if not wanted >= set(given.topics):  # never repeated: it could be a story, and reasons are kept
         return [Reason("unknown_topic", "Ada topik yang tidak dikenal.", field="topics")]

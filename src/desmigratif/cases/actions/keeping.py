@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from desmigratif.audit import memory, unit
-from desmigratif.cases.models import ENDED, Case, CaseStep, StepState
+from desmigratif.cases.actions.refusals import CannotTakeStep
+from desmigratif.cases.models import ENDED, Case, CaseState, CaseStep, StepState
 from desmigratif.cases.queries.steps import standings_of, steps_of
 from desmigratif.cases.rules import measures, working_days
-from desmigratif.cases.rules.journey import Journey, Step, journey_on, next_steps, state_of
+from desmigratif.cases.rules.journey import Journey, Step, journey_on, next_steps, reasons_not_to_move, state_of
 
 CLEARANCE, DEPARTURE = "family_permission", "departure"
 
@@ -79,14 +80,27 @@ def keep(row: CaseStep) -> None:
 
 
 def move(case: Case, journey: Journey) -> None:
-    """The case stands where its finished steps put it; one that ended or began abroad stays there."""
+    """The case stands where its finished steps put it; one that ended, or went on after the departure, stays there."""
     rows = steps_of(case)
-    if case.state in ENDED or case.found_abroad:
+    if case.state in ENDED or case.found_abroad or case.state in {one.code for one in journey.later_states}:
         return
     done = {code for code, row in rows.items() if row.state in (StepState.DONE, StepState.LEFT_OUT)}
     case.state = state_of(journey, done)
     case.version += 1
     case.save(update_fields=["state", "version"])
+
+
+def go_on(case: Case, to: CaseState, on: date) -> None:
+    """A migration goes on after its departure: trouble, silence, the way home. The data say from where; the caller
+    says so in the memory. Raises `CannotTakeStep`."""
+    if reasons := reasons_not_to_move(journey_on(on), case.state, to):
+        raise CannotTakeStep(reasons)
+    case.state = to
+    if case.state in ENDED:
+        case.closed_on = on
+    case.version += 1
+    case.save(update_fields=["state", "closed_on", "version"])
+    unit.changed("cases.case", case.village_code, case.id)
 
 
 def count(case: Case, step: Step, row: CaseStep, sign: int) -> None:

@@ -170,7 +170,7 @@ def reasons_against_departure(case: Case, result: OfferResult, on: date) -> list
     reasons = reasons_not_to_take_step(
         journey_on(on), "departure", standings_of(case, rows), state=case.state, on=on, opened_on=case.opened_on
     )
-    if any(reason.code in ("case_over", "already_abroad") for reason in reasons):
+    if any(reason.code in ("case_over", "already_abroad", "already_back") for reason in reasons):
         return reasons
     return reasons + [
         Reason("offer_stopped", flag.reason, citation=flag.citation, way_out=flag.lawful_alternative)

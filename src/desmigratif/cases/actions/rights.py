@@ -14,7 +14,7 @@ from desmigratif.audit.unit import Subject
 from desmigratif.cases.actions.common import open_case_of, refuse_future, remember
 from desmigratif.cases.actions.refusals import CannotAnswerRequest, CannotObject
 from desmigratif.cases.inputs import AnswerObjection, AskForLetter, MakeObjection, RefuseLetter
-from desmigratif.cases.models import ABROAD, Case, LetterRequest, Objection
+from desmigratif.cases.models import LEFT, Case, LetterRequest, Objection
 from desmigratif.cases.queries import reasons_against_letter, standing_letter
 from desmigratif.cases.rules import rights
 from desmigratif.cases.sealing import objection_place, sealed_text
@@ -43,7 +43,7 @@ def ask_for_letter(*, by: Actor, given: AskForLetter, now: datetime) -> LetterRe
 
 
 def _reasons_not_to_ask(case: Case, on: date) -> list[Reason]:
-    if case.state in ABROAD:
+    if case.state in LEFT:
         return [Reason("already_abroad", "Orangnya sudah di luar negeri.")]
     if on < case.opened_on:
         return [Reason("before_case", "Tanggal permintaan tidak boleh sebelum rencana dicatat.", field="on")]

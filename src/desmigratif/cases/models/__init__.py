@@ -2,7 +2,16 @@
 
 from desmigratif.cases.models.alternatives import FollowUp, FollowUpOutcome, VacancyOutcome, VacancyRelay
 from desmigratif.cases.models.brokers import Broker, BrokerMet, BrokerReport, Complaint, Finding
-from desmigratif.cases.models.cases import ABROAD, ENDED, Case, CaseState, FamilyTalk, OfferCheck, ProceduralStatus
+from desmigratif.cases.models.cases import (
+    ABROAD,
+    ENDED,
+    LEFT,
+    Case,
+    CaseState,
+    FamilyTalk,
+    OfferCheck,
+    ProceduralStatus,
+)
 from desmigratif.cases.models.offices import AT_OFFICE, Bundle, BundleState
 from desmigratif.cases.models.papers import Paper
 from desmigratif.cases.models.rights import LetterRequest, Objection, ObjectionAnswer
@@ -15,6 +24,7 @@ __all__ = [
     "ABROAD",
     "AT_OFFICE",
     "ENDED",
+    "LEFT",
     "Broker",
     "BrokerMet",
     "BrokerReport",

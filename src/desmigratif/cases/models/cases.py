@@ -39,6 +39,13 @@ class CaseState(models.TextChoices):
     ORIENTED = "ORIENTED", "Siap berangkat"
     DEPARTED = "DEPARTED", "Sudah berangkat"
     WORKING = "WORKING", "Bekerja di luar negeri"
+    EXTENDED = "EXTENDED", "Kontrak diperpanjang"
+    PROBLEM = "PROBLEM", "Sedang bermasalah"
+    LOST_CONTACT = "LOST_CONTACT", "Putus kabar"
+    RETURNED = "RETURNED", "Sudah pulang"
+    REINTEGRATING = "REINTEGRATING", "Menata hidup kembali"
+    SETTLED = "SETTLED", "Menetap di desa"
+    RE_MIGRATING = "RE_MIGRATING", "Berangkat lagi"
     WITHDREW = "WITHDREW", "Batal berangkat"
     UNFIT = "UNFIT", "Tidak lolos kesehatan"
     REJECTED = "REJECTED", "Ditolak"
@@ -48,10 +55,15 @@ class CaseState(models.TextChoices):
 
 ENDED = (
     CaseState.WITHDREW, CaseState.UNFIT, CaseState.REJECTED, CaseState.FAILED_DEPARTURE, CaseState.DIED,
+    CaseState.SETTLED, CaseState.RE_MIGRATING,
 )  # fmt: skip
 
 
-ABROAD = (CaseState.DEPARTED, CaseState.WORKING)
+ABROAD = (
+    CaseState.DEPARTED, CaseState.WORKING, CaseState.EXTENDED, CaseState.PROBLEM, CaseState.LOST_CONTACT,
+)  # fmt: skip
+# Whoever has left: abroad still, or back and not settled yet.
+LEFT = (*ABROAD, CaseState.RETURNED, CaseState.REINTEGRATING)
 
 
 class ProceduralStatus(models.TextChoices):

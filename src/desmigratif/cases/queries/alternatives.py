@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from desmigratif.access.actor import Actor
-from desmigratif.cases.models import ABROAD, ENDED, Case, FollowUp, VacancyRelay
+from desmigratif.cases.models import ENDED, LEFT, Case, FollowUp, VacancyRelay
 from desmigratif.cases.rules.offer_input import Offer, OfferCheckInput
 from desmigratif.cases.rules.offer_law import Law
 from desmigratif.cases.rules.offer_terms import country_closed_or_high_risk
@@ -31,7 +31,7 @@ def follow_ups_waiting(by: Actor) -> QuerySet[FollowUp]:
 
     Who has left in spite of the stop is not asked again whether to go.
     """
-    rows = FollowUp.objects.visible_to(by).filter(done_on=None).exclude(case__state__in=(*ENDED, *ABROAD))
+    rows = FollowUp.objects.visible_to(by).filter(done_on=None).exclude(case__state__in=(*ENDED, *LEFT))
     return rows.select_related("case__resident__household").order_by("due_on", "id")
 
 

@@ -8,11 +8,11 @@ from datetime import date
 from django.db.models import Count, Q
 
 from desmigratif.access.actor import Actor
-from desmigratif.cases.models import ABROAD, AT_OFFICE, ENDED, BundleState, CaseStep, LetterRequest, StepState
+from desmigratif.cases.models import AT_OFFICE, ENDED, LEFT, BundleState, CaseStep, LetterRequest, StepState
 from desmigratif.cases.queries.offices import bundles_at_offices
 from desmigratif.cases.queries.rights import unanswered_objections
 
-OVER = (*ENDED, *ABROAD)
+OVER = (*ENDED, *LEFT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.access.subject_keys import key_of
-from desmigratif.cases.models import ABROAD, ENDED, Bundle, Case, CaseStep, FamilyTalk, HeadDecision, OfferCheck
+from desmigratif.cases.models import ABROAD, ENDED, LEFT, Bundle, Case, CaseStep, FamilyTalk, HeadDecision, OfferCheck
 from desmigratif.cases.queries.offices import last_bundles
 from desmigratif.cases.rules.journey import Journey, journey_on
 from desmigratif.cases.rules.permission import Candidate, CheckStanding, TalkStanding, reasons_not_to_issue
@@ -207,6 +207,11 @@ class CaseFile:
     @property
     def is_abroad(self) -> bool:
         return self.case.state in ABROAD
+
+    @property
+    def has_left(self) -> bool:
+        """Abroad, or back from there: the steps before the departure are past."""
+        return self.case.state in LEFT
 
 
 def case_file(by: Actor, case_id: UUID, *, now: datetime) -> CaseFile:

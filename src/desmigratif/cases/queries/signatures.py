@@ -15,8 +15,8 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import region_filter
 from desmigratif.access.subject_keys import load_keys
 from desmigratif.cases.models import (
-    ABROAD,
     ENDED,
+    LEFT,
     Case,
     CaseStep,
     FamilyTalk,
@@ -55,7 +55,7 @@ def plans_to_sign(by: Actor) -> QuerySet[Case]:
         case=OuterRef("pk"), step="family_permission", state__in=[StepState.OPEN, StepState.HELD]
     )
     cases = Case.objects.visible_to(by).filter(region_filter(by.regions_for(Permission.LETTER_APPROVE)))
-    cases = cases.exclude(state__in=[*ENDED, *ABROAD]).filter(Exists(ready))
+    cases = cases.exclude(state__in=[*ENDED, *LEFT]).filter(Exists(ready))
     return cases.select_related("resident__household").order_by("opened_on", "id")
 
 

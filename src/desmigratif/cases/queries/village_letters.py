@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
-from desmigratif.cases.models import ABROAD, Case
+from desmigratif.cases.models import LEFT, Case
 from desmigratif.cases.queries.plans import latest_check, open_cases
 from desmigratif.cases.rules.labels import JOBS
 from desmigratif.cases.rules.village_letters import PlanStanding, Wish, reasons_before_asking
@@ -42,7 +42,7 @@ class Holder:
 
 def holder_of(by: Actor, resident: Resident) -> Holder:
     """What is known of a resident for a letter. Reads the household's row, the NIK and the plan."""
-    case = open_cases(by).filter(resident_id=resident.id).exclude(state__in=ABROAD).first()
+    case = open_cases(by).filter(resident_id=resident.id).exclude(state__in=LEFT).first()
     person = as_named_in_letter(resident)
     return Holder(resident, person, _known(resident, person, case), _plan(case) if case else None)
 

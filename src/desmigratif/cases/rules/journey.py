@@ -41,6 +41,34 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class LaterStep:
+    """What comes after the departure: it waits for life, not for other steps."""
+
+    code: str
+    number: int
+    title: str
+    part: str
+    holder: str
+    within_days: int | None
+    repeats: bool
+    states: tuple[str, ...]
+    paper: str
+    says: str
+    citation: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class LaterState:
+    """Where a migration can stand after the departure, and which states lead there."""
+
+    code: str
+    part: str
+    states: tuple[str, ...]
+    ends: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """A reason from a closed list: to hold a step, to leave it out by law, to correct it."""
 
@@ -82,7 +110,9 @@ class Journey:
     """The journey in force on a day."""
 
     steps: tuple[Step, ...]
-    states: tuple[tuple[str, tuple[str, ...], bool], ...]
+    states: tuple[tuple[str, tuple[str, ...]], ...]
+    later_states: tuple[LaterState, ...]
+    later_steps: tuple[LaterStep, ...]
     exits: tuple[Exit, ...]
     left_out: tuple[Choice, ...]
     held: tuple[Choice, ...]
@@ -98,6 +128,13 @@ class Journey:
         if step is None:
             raise KeyError(code)
         return step
+
+    def later_step(self, code: str) -> LaterStep:
+        """A step after the departure. Raises `KeyError` for one that the journey does not have."""
+        found = next((step for step in self.later_steps if step.code == code), None)
+        if found is None:
+            raise KeyError(code)
+        return found
 
     def before(self, code: str) -> tuple[Step, ...]:
         """Everything that a step rests on, in the order of the journey."""
@@ -124,11 +161,15 @@ class Journey:
 
 def journey_on(day: date) -> Journey:
     """The journey by the rules of a day. Raises `NoValueOnDate`."""
-    names = ("steps", "states", "exits", "left_out", "held", "corrected", "holders")
+    names = ("steps", "states", "later_states", "later_steps", "exits", "left_out", "held", "corrected", "holders")
     rows = {name: value_on(f"journey.{name}", day) for name in names}
     return Journey(
         steps=tuple(Step(**{**row, "after": tuple(row["after"]), "asks": tuple(row["asks"])}) for row in rows["steps"]),
-        states=tuple((row["code"], tuple(row["steps"]), row.get("entry", False)) for row in rows["states"]),
+        states=tuple((row["code"], tuple(row["steps"])) for row in rows["states"]),
+        later_states=tuple(
+            LaterState(row["code"], row["part"], tuple(row["from"]), row["ends"]) for row in rows["later_states"]
+        ),
+        later_steps=tuple(LaterStep(**{**row, "states": tuple(row["states"])}) for row in rows["later_steps"]),
         exits=tuple(Exit(row["code"], row["label"], tuple(row["from"])) for row in rows["exits"]),
         left_out=_choices(rows["left_out"]),
         held=_choices(rows["held"]),
@@ -157,7 +198,7 @@ def next_steps(journey: Journey, standings: Standings) -> tuple[Step, ...]:
 
 def state_of(journey: Journey, done: Collection[str]) -> str:
     """Where a migration stands whose steps so far are these: the last state whose steps are all finished."""
-    reached = [code for code, steps, entry in journey.states if not entry and set(steps) <= set(done)]
+    reached = [code for code, steps in journey.states if set(steps) <= set(done)]
     return reached[-1]
 
 
@@ -189,13 +230,34 @@ def reasons_not_to_take_step(
 
 
 def _over(journey: Journey, state: str) -> Reason | None:
-    entries = {code for code, _, entry in journey.states if entry}
-    last = next(code for code, _, entry in reversed(journey.states) if not entry)
-    if state in {way.code for way in journey.exits}:
+    later = {one.code: one for one in journey.later_states}
+    if state in {way.code for way in journey.exits} or (state in later and later[state].ends):
         return Reason("case_over", "Rencana ini sudah ditutup.", way_out="Mulai rencana baru bila calon berniat lagi.")
-    if state in entries or state == last:
+    if state in later and later[state].part == "back":
+        return Reason("already_back", "Orangnya sudah pulang; langkah sebelum berangkat sudah lewat.")
+    if state in later or state == journey.states[-1][0]:
         return Reason("already_abroad", "Orangnya sudah di luar negeri; langkah sebelum berangkat sudah lewat.")
     return None
+
+
+def reasons_not_to_move(journey: Journey, state: str, to: str) -> list[Reason]:
+    """Why a migration that stands at `state` cannot go on to `to`, a state after the departure; empty means it can."""
+    target = next((one for one in journey.later_states if one.code == to), None)
+    if target is not None and state in target.states:
+        return []
+    return [Reason("not_from_here", "Dari keadaan sekarang, ini belum bisa dicatat.", field="state")]
+
+
+def reasons_not_to_write_down(journey: Journey, code: str, *, state: str) -> list[Reason]:
+    """Why a step after the departure cannot be written down now; empty means it can."""
+    step = journey.later_step(code)
+    if state in step.states:
+        return []
+    if gone := _over(journey, state):
+        return [gone] if gone.code != "already_abroad" else [Reason("not_yet_back", "Orangnya belum tercatat pulang.")]
+    text = f"{step.title} dicatat setelah orangnya berangkat."
+    way_out = "Catat dulu keberangkatannya, atau catat bahwa ia ternyata sudah di luar negeri."
+    return [Reason("not_abroad", text, citation=step.citation, way_out=way_out)]
 
 
 def _out_of_order(step: Step, missing: list[Step]) -> Reason:

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desmigratif.cases.models import ABROAD, ENDED, CaseState
+from desmigratif.cases.models import ABROAD, ENDED, LEFT, CaseState
 from desmigratif.cases.rules import journey as rules
 from desmigratif.cases.rules.journey import Journey, Standing, journey_on
 from desmigratif.cases.rules.measures import CHEAP, EASY, FAST, Finished, Safeguards, of_case, of_step
@@ -28,6 +28,9 @@ FIELDS = (
     "number", "title", "part", "holder", "due_days", "due_from", "paper", "after", "written", "elsewhere", "free",
     "asks", "says", "citation", "status",
 )  # fmt: skip
+LATER_FIELDS = (
+    "number", "title", "part", "holder", "within_days", "repeats", "states", "paper", "says", "citation", "status",
+)  # fmt: skip
 CODES = tuple(SAID["langkah"])
 
 
@@ -41,6 +44,11 @@ def plain(value: Any) -> Any:
 
 def described(journey: Journey) -> dict[str, list[Any]]:
     return {step.code: [plain(getattr(step, name)) for name in FIELDS] for step in journey.steps}
+
+
+def described_later(journey: Journey) -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
+    steps = {step.code: [plain(getattr(step, name)) for name in LATER_FIELDS] for step in journey.later_steps}
+    return steps, {one.code: [one.part, list(one.states), one.ends] for one in journey.later_states}
 
 
 def choices(journey: Journey) -> dict[str, list[Any]]:
@@ -66,7 +74,7 @@ def all_true() -> bool:
             and described(journey) == SAID["langkah"]
             and choices(journey) == SAID["pilihan"]
             and dict(journey.holders) == SAID["pemegang"]
-            and [code for code, _, entry in journey.states if entry] == SAID["keadaan_dari_luar"]
+            and described_later(journey) == (SAID["langkah_kemudian"], SAID["keadaan_kemudian"])
             and all(order_is_true(journey, row) for row in SAID["urutan"])
         )
     except (LookupError, TypeError, ValueError):
@@ -93,15 +101,19 @@ def test_the_data_holds_together() -> None:
     journey = journey_on(TODAY)
     papers = {paper.step for paper in papers_for({}, on=TODAY)}
 
-    assert [step.number for step in journey.steps] == list(range(1, 18))
-    assert {step.holder for step in journey.steps} <= set(journey.holders)
+    assert [step.number for step in (*journey.steps, *journey.later_steps)] == list(range(1, 26))
+    assert {step.holder for step in (*journey.steps, *journey.later_steps)} <= set(journey.holders)
+    assert {state for step in journey.later_steps for state in step.states} == set(LEFT)
     assert {step.status for step in journey.steps} <= {"read", "press", "to_confirm"}
     assert papers <= set(CODES)
     for step in journey.steps:
         assert all(CODES.index(other) < CODES.index(step.code) for other in step.after)
-    assert {code for code, _, _ in journey.states} | {way.code for way in journey.exits} == set(CaseState.values)
-    assert {way.code for way in journey.exits} == set(ENDED)
-    assert {code for code, _, entry in journey.states if entry} | {journey.states[-2][0]} == set(ABROAD)
+    later = {one.code: one for one in journey.later_states}
+    exits = {way.code for way in journey.exits}
+    assert {code for code, _ in journey.states} | later.keys() | exits == set(CaseState.values)
+    assert exits | {one.code for one in later.values() if one.ends} == set(ENDED)
+    assert {one.code for one in later.values() if one.part == "abroad"} | {journey.states[-1][0]} == set(ABROAD)
+    assert {one.code for one in later.values() if not one.ends} | {journey.states[-1][0]} == set(LEFT)
 
 
 def test_a_day_before_the_programme_has_no_journey() -> None:
@@ -161,7 +173,8 @@ def test_a_step_is_not_dated_before_the_one_it_rests_on() -> None:
 
 @pytest.mark.parametrize(
     ("state", "code"), [("WITHDREW", "case_over"), ("DIED", "case_over"), ("DEPARTED", "already_abroad"),
-                        ("WORKING", "already_abroad")],
+                        ("WORKING", "already_abroad"), ("LOST_CONTACT", "already_abroad"), ("RETURNED", "already_back"),
+                        ("SETTLED", "case_over")],
 )  # fmt: skip
 def test_what_is_over_has_no_steps(state: str, code: str) -> None:
     assert codes_of("civil_papers", {}, state=state) == [code]
@@ -203,6 +216,40 @@ def test_the_ways_out_of_a_state(state: str, exits: set[str]) -> None:
     assert [r.code for r in rules.reasons_not_to_exit(journey, state, "UNFIT")] == (
         [] if "UNFIT" in exits else ["no_such_exit"]
     )
+
+
+@pytest.mark.parametrize(
+    ("state", "to", "may"),
+    [
+        ("WORKING", "LOST_CONTACT", True),
+        ("PROBLEM", "LOST_CONTACT", False),  # a case in trouble is looked for already
+        ("LOST_CONTACT", "PROBLEM", True),
+        ("ORIENTED", "WORKING", False),
+        ("RETURNED", "REINTEGRATING", True),
+        ("WORKING", "SETTLED", False),
+        ("SETTLED", "RE_MIGRATING", False),
+        ("WORKING", "DEPARTED", False),
+    ],
+)
+def test_where_a_migration_can_go_after_the_departure(state: str, to: str, may: bool) -> None:
+    assert (rules.reasons_not_to_move(journey_on(TODAY), state, to) == []) == may
+
+
+@pytest.mark.parametrize(
+    ("code", "state", "said"),
+    [
+        ("contact", "WORKING", []),
+        ("contact", "ORIENTED", ["not_abroad"]),
+        ("contact", "RETURNED", ["already_back"]),
+        ("complaint", "RETURNED", []),
+        ("reintegration", "WORKING", ["not_yet_back"]),
+        ("return", "DIED", ["case_over"]),
+    ],
+)
+def test_what_comes_after_the_departure_waits_for_life(code: str, state: str, said: list[str]) -> None:
+    reasons = rules.reasons_not_to_write_down(journey_on(TODAY), code, state=state)
+
+    assert [reason.code for reason in reasons] == said
 
 
 def how(**changes: Any) -> Finished:

@@ -15,7 +15,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest, own_village
 from desmigratif.access.routes import scoped
 from desmigratif.cases.forms.batch_letters import BatchForm
-from desmigratif.cases.models import ABROAD, Case
+from desmigratif.cases.models import LEFT, Case
 from desmigratif.cases.queries import open_cases
 from desmigratif.cases.queries.village_letters import standing_numbers
 from desmigratif.cases.views.common import as_desk, goal_of, listed
@@ -39,7 +39,7 @@ def batch_letters(request: HttpRequest) -> HttpResponse:
     if not kinds:
         return redirect("documents:letters")
     kind = next((kind for kind in kinds if kind.code == request.GET.get("jenis")), kinds[0])
-    plans = list(open_cases(desk.actor).filter(village_code=code).exclude(state__in=ABROAD)[:AT_ONCE])
+    plans = list(open_cases(desk.actor).filter(village_code=code).exclude(state__in=LEFT)[:AT_ONCE])
     standing = standing_numbers(code, [plan.resident_id for plan in plans], today)
     people = [(plan.resident_id, _label(plan, standing.get((plan.resident_id, kind.code), ""))) for plan in plans]
     form = BatchForm(request.POST or None, kind=kind, people=people, today=today)

@@ -37,6 +37,11 @@ WAITS_FOR = {
     CaseState.ORIENTED: ("next", gettext_lazy("Lapor berangkat")),
     CaseState.DEPARTED: ("aman", gettext_lazy("Sudah berangkat")),
     CaseState.WORKING: ("aman", gettext_lazy("Di luar negeri")),
+    CaseState.EXTENDED: ("aman", gettext_lazy("Kontrak diperpanjang")),
+    CaseState.PROBLEM: ("henti", gettext_lazy("Bermasalah")),
+    CaseState.LOST_CONTACT: ("henti", gettext_lazy("Putus kabar")),
+    CaseState.RETURNED: ("next", gettext_lazy("Sudah pulang")),
+    CaseState.REINTEGRATING: ("next", gettext_lazy("Menata hidup")),
 }
 
 

@@ -28,7 +28,7 @@ from desmigratif.cases.forms.steps import (
     StepForm,
     TakeStepForm,
 )
-from desmigratif.cases.models import ABROAD, AT_OFFICE, ENDED, Case, CaseStep
+from desmigratif.cases.models import AT_OFFICE, ENDED, LEFT, Case, CaseStep
 from desmigratif.cases.queries import case_of, living_with, open_case_id, standing_letter
 from desmigratif.cases.queries.offices import known_of, last_bundles
 from desmigratif.cases.queries.papers import paper_for_step
@@ -159,7 +159,7 @@ def opened_step(request: HttpRequest, step_id: UUID) -> tuple[DeskRequest, CaseS
 
 def is_over(row: CaseStep) -> bool:
     """Nothing is written to a finished step, nor to a plan that ended."""
-    return row.done_on is not None or row.case.state in (*ENDED, *ABROAD)
+    return row.done_on is not None or row.case.state in (*ENDED, *LEFT)
 
 
 def step_done(desk: DeskRequest, form: SeenForm, row: CaseStep, action: str, said: str) -> bool:
@@ -234,7 +234,7 @@ def papers_of(case: Case, rule: Step, today: date) -> list[dict[str, str]]:
 def record_information(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The topics of the regulation: what was told, and that the candidate got it."""
     desk, case, today = _opened_case(request, case_id)
-    if case.state in (*ENDED, *ABROAD):
+    if case.state in (*ENDED, *LEFT):
         return redirect("cases:case", case.id)
     topics, told = topics_on(today), topics_told(case)
     known = told.keys() | topics_of_visits(desk.actor, case)
@@ -257,7 +257,7 @@ def record_information(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def record_departure(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Somebody leaves: the offer is screened once more in the same act."""
     desk, case, today = _opened_case(request, case_id)
-    if case.state in (*ENDED, *ABROAD):
+    if case.state in (*ENDED, *LEFT):
         return redirect("cases:case", case.id)
     form = DepartureForm(
         request.POST or None, version=case.version, today=today, children=_has_children(desk, case, today)
@@ -293,7 +293,7 @@ def exit_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         if attempt(desk, form, "cases.exit_case", payload):
             messages.success(request, _("Rencana ditutup. Rencana baru bisa dibuka kapan saja."))
             return redirect(household_url(case.resident))
-    letter = standing_letter(case) if case.state not in ABROAD else None
+    letter = standing_letter(case) if case.state not in LEFT else None
     return _render_case(request, desk, case, today, "cases/exit.html", {"form": form, "letter": letter})
 
 

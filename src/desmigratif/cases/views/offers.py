@@ -17,7 +17,7 @@ from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
 from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.forms import OfferCheckForm
-from desmigratif.cases.models import ABROAD, ENDED, Case, CaseState, OfferCheck
+from desmigratif.cases.models import ENDED, LEFT, Case, CaseState, OfferCheck
 from desmigratif.cases.queries import case_of, check_of, latest_check, unsure_citations
 from desmigratif.cases.queries.papers import facts_on_papers
 from desmigratif.cases.rules.labels import LEVELS
@@ -146,7 +146,7 @@ def offer_result(request: HttpRequest, check_id: UUID) -> HttpResponse:
 
 def _vacancies(desk: DeskRequest, check: OfferCheck, today: date) -> dict[str, Any] | None:
     """Lawful vacancies beside an offer that stops or waits; who is abroad needs protection, not another offer."""
-    if check.level not in ("stop", "hold") or check.case.state in ABROAD:
+    if check.level not in ("stop", "hold") or check.case.state in LEFT:
         return None
     return lawful_vacancies(desk, check.case, today)
 

@@ -107,16 +107,16 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "talks": _talks(file, specific=specific),
         "letters": [letter_row(letter, file.today) for letter in file.letters],
         "due": _due(desk, file),
-        "may_withdraw": may_act and not file.is_over and not file.is_abroad,
+        "may_withdraw": may_act and not file.is_over and not file.has_left,
         "may_exit": may_act and not file.is_over,
         "ended_as": state_label(file.case.state, specific=specific) if file.is_over else "",
         "asked": asked,
         "may_ask": may_act
         and not file.is_over
-        and not file.is_abroad
+        and not file.has_left
         and not file.standing_letter
         and (asked is None or not asked["waits"]),
-        "departure": _departure(file.case) if file.is_abroad else None,
+        "departure": _departure(file.case) if file.has_left else None,
         "departure_note": opened_text(
             key_of(file.case.resident_id) if specific and file.case.departure_note_sealed else None,
             file.case.departure_note_sealed,

@@ -19,7 +19,7 @@ from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.forms.rights import AnswerForm, AskForm, ObjectForm, RefuseForm
-from desmigratif.cases.models import ABROAD, ENDED, Case, LetterRequest, Objection, ObjectionAnswer
+from desmigratif.cases.models import ENDED, LEFT, Case, LetterRequest, Objection, ObjectionAnswer
 from desmigratif.cases.queries import CaseFile, case_of, reasons_against_letter
 from desmigratif.cases.queries.rights import unanswered_objections, unanswered_requests
 from desmigratif.cases.rules import working_days
@@ -88,7 +88,7 @@ def ask_for_letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = case_of(desk.actor, case_id)
     require(desk.actor, Permission.CASE_OPEN, case.village_code)
     today = today_in(case.village_code, desk.now)
-    if case.state in (*ENDED, *ABROAD):
+    if case.state in (*ENDED, *LEFT):
         return redirect("cases:case", case.id)
     form = AskForm(request.POST or None, initial={"on": today})
     if request.method == "POST" and form.is_valid():

@@ -37,7 +37,7 @@ def next_step(file: CaseFile) -> Next:
     codes = {reason.code for reason in file.reasons}
     if file.is_over:
         return "closed"
-    if file.is_abroad:
+    if file.has_left:
         return "abroad"
     if file.standing_letter is not None:
         return _after_letter(file)
@@ -59,7 +59,7 @@ def _after_letter(file: CaseFile) -> Next:
 
 def reasons_to_show(file: CaseFile, *, specific: bool) -> list[Reason]:
     """What stands against the letter; who may not see specific facts is not told of pressure or dispute."""
-    if file.standing_letter is not None or file.is_over or file.is_abroad:
+    if file.standing_letter is not None or file.is_over or file.has_left:
         return []
     return against_letter(file, specific=specific)
 

@@ -14,7 +14,7 @@ from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
 from desmigratif.cases.actions.protective import note_about
 from desmigratif.cases.forms import FamilyTalkForm
-from desmigratif.cases.models import ABROAD, ENDED
+from desmigratif.cases.models import ENDED, LEFT
 from desmigratif.cases.queries import case_of, living_with
 from desmigratif.cases.views.common import as_desk, called, goal_of, opened, person_strip
 from desmigratif.cases.views.from_sheet import from_sheet
@@ -29,7 +29,7 @@ def record_family_talk(request: HttpRequest, case_id: UUID) -> HttpResponse:
     desk = as_desk(request)
     case = case_of(desk.actor, case_id)
     require(desk.actor, Permission.FAMILY_TALK_RECORD, case.village_code)
-    if case.state in (*ENDED, *ABROAD):
+    if case.state in (*ENDED, *LEFT):
         return redirect("cases:case", case.id)
     today = today_in(case.village_code, desk.now)
     key = envelopes.key_for(case.village_code)
