@@ -20,9 +20,15 @@ def answer(page: Page, path: str, value: str) -> None:
         fields.first.fill(value)
 
 
+def turn_page(page: Page, wanted: Locator) -> None:
+    """Click what leads to another page, and wait until that page is there: what is read next is read on it."""
+    with page.expect_navigation(wait_until="domcontentloaded"):
+        wanted.click()
+
+
 def tap(page: Page, wanted: Locator) -> None:
-    """Tap the first of these; what folds it away is opened first."""
+    """Turn the page by the first of these; what folds it away is opened first."""
     fold = page.locator("details:not([open])", has=wanted.first)
     if fold.count():
         fold.first.locator("summary").first.click()
-    wanted.first.click()
+    turn_page(page, wanted.first)

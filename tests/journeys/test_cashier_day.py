@@ -20,6 +20,7 @@ from desmigratif.cooperative.queries.ledger import trial_balance
 from desmigratif.cooperative.rules.ledger import month_end
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.ids import new_id
+from journeys.helping import turn_page
 
 KURIPAN = "33.07.10.2004"
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -79,13 +80,13 @@ class Staff:
 def fill_counter(page: Page, what: str, amount: str) -> None:
     page.get_by_label(what).check()
     page.get_by_label("Jumlah").fill(amount)
-    page.get_by_role("button", name="Catat dan buat bukti").click()
+    turn_page(page, page.get_by_role("button", name="Catat dan buat bukti"))
 
 
 def find_member(page: Page, id: UUID) -> None:
     page.get_by_label("Nama atau nomor anggota").fill("siti")
-    page.get_by_role("button", name="Cari", exact=True).last.click()
-    page.get_by_role("link", name="Siti Aminah").click()
+    turn_page(page, page.get_by_role("button", name="Cari", exact=True).last)
+    turn_page(page, page.get_by_role("link", name="Siti Aminah"))
     expect(page).to_have_url(f"{page.url.split('/koperasi')[0]}/koperasi/anggota/{id}/kas/")
 
 
@@ -101,7 +102,7 @@ def test_a_day_at_the_till_and_the_end_of_the_month(
     page.get_by_role("link", name="Ke kas").click()
     page.get_by_role("link", name="Buka kas").click()
     page.get_by_label("Uang tunai yang dihitung").fill("3.100.000")
-    page.get_by_role("button", name="Buka kas").click()
+    turn_page(page, page.get_by_role("button", name="Buka kas"))
 
     find_member(page, staff.member)
     fill_counter(page, "Setor Simpanan Sukarela", "250.000")
@@ -115,7 +116,7 @@ def test_a_day_at_the_till_and_the_end_of_the_month(
     other.get_by_label("Jumlah yang boleh dibayarkan").fill("2.000.000")
     other.get_by_role("button", name="Setujui").click()
     expect(other.get_by_text("Disetujui untuk hari ini")).to_be_visible()
-    page.get_by_role("button", name="Catat dan buat bukti").click()
+    turn_page(page, page.get_by_role("button", name="Catat dan buat bukti"))
 
     slip = MoneySlip.objects.of(staff.books).get(kind="savings.withdrawn")
     expect(page.get_by_role("heading", name=f"Bukti nomor {slip.number}")).to_be_visible()

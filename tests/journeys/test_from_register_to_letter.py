@@ -21,7 +21,7 @@ from desmigratif.documents.rules.verify_pdf import verify_pdf
 from desmigratif.people.models import Resident
 from desmigratif.people.rules.register_sheet.write import write_sheet
 from desmigratif.shared.ids import new_id
-from journeys.helping import answer
+from journeys.helping import answer, tap, turn_page
 
 KURIPAN = "33.07.10.2004"
 PASSWORD = "empat kata yang panjang"
@@ -95,7 +95,7 @@ def import_register(page: Page, folder: Path) -> None:
     page.get_by_role("button", name="Periksa berkas").click()
     expect(page.get_by_text("4 warga baru dicatat")).to_be_visible()
     assert not Resident.objects.in_village(KURIPAN).exists()
-    page.get_by_role("button", name="Masukkan register").click()
+    turn_page(page, page.get_by_role("button", name="Masukkan register"))
     expect(page.get_by_role("main")).to_contain_text("4")
     assert Resident.objects.in_village(KURIPAN).count() == 4
 
@@ -105,7 +105,7 @@ def open_family_by_half_a_name(page: Page) -> None:
     page.get_by_role("searchbox").press_sequentially("sitti ami", delay=20)
     found = page.locator("#hasil-langsung").get_by_role("link", name=re.compile("Siti Aminah"))
     expect(found).to_be_visible()
-    found.click()
+    turn_page(page, found)
     expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile("Keluarga|Siti"))
     assert "3307106104920002" not in page.content()
 
@@ -115,12 +115,12 @@ def log_the_visit(page: Page) -> None:
     page.goto(f"/pelayanan/tamu/baru/?warga={siti.id}")
     page.get_by_text("Melapor mau berangkat", exact=True).click()
     page.get_by_text("Biaya penempatan", exact=True).click()
-    page.get_by_role("button", name="Simpan").click()
+    turn_page(page, page.get_by_role("button", name="Simpan"))
 
 
 def state_the_wish(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/pelayanan/rencana/"))
-    page.get_by_role("button", name="Simpan, lalu periksa tawaran").click()
+    turn_page(page, page.get_by_role("button", name="Simpan, lalu periksa tawaran"))
     expect(page).to_have_url(re.compile(r"/periksa/$"))
 
 
@@ -138,7 +138,7 @@ HONG_KONG = {
 def check_offer(page: Page, answers: dict[str, str]) -> None:
     for path, value in answers.items():
         answer(page, path, value)
-    page.get_by_role("button", name=re.compile("Periksa|Lihat hasil|Simpan")).last.click()
+    turn_page(page, page.get_by_role("button", name=re.compile("Periksa|Lihat hasil|Simpan")).last)
 
 
 def stopped_with_article_and_way_out(page: Page) -> None:
@@ -151,7 +151,7 @@ def stopped_with_article_and_way_out(page: Page) -> None:
 
 
 def lawful_offer_is_clear(page: Page) -> None:
-    page.get_by_role("link", name=re.compile("Periksa tawaran")).first.click()
+    tap(page, page.get_by_role("link", name=re.compile("Periksa tawaran")))
     check_offer(page, HONG_KONG)
     expect(page.locator("main")).not_to_contain_text("Berhenti")
     back_to_the_plan(page)
@@ -160,7 +160,7 @@ def lawful_offer_is_clear(page: Page) -> None:
 def back_to_the_plan(page: Page) -> None:
     siti = Resident.objects.in_village(KURIPAN).get(name="Siti Aminah Rahayu")
     page.goto("/pelayanan/rencana/")
-    page.get_by_role("link", name=re.compile(siti.name)).first.click()
+    tap(page, page.get_by_role("link", name=re.compile(siti.name)))
     expect(page.get_by_text("Niat tercatat")).to_be_visible()
 
 
@@ -170,26 +170,25 @@ def no_letter_before_the_family_was_heard(page: Page) -> None:
 
 
 def hear_the_family(page: Page) -> None:
-    page.get_by_role("link", name=re.compile("keluarga", re.IGNORECASE)).and_(
-        page.locator("a[href$='/keluarga/']")
-    ).first.click()
+    to_the_family = page.locator("a[href$='/keluarga/']")
+    tap(page, page.get_by_role("link", name=re.compile("keluarga", re.IGNORECASE)).and_(to_the_family))
     answer(page, "permission", "given")
     answer(page, "giver_capacity", "husband")
     page.get_by_text(re.compile("Bambang Prasetyo")).last.click()
     answer(page, "disputed", "tidak")
     answer(page, "pressure", "tidak")
     answer(page, "candidate_confirms_alone", "ya")
-    page.get_by_role("button", name=re.compile("Simpan")).click()
+    turn_page(page, page.get_by_role("button", name=re.compile("Simpan")))
     expect(page.get_by_text("Niat tercatat")).to_be_visible()
 
 
 def write_the_letter(page: Page) -> Letter:
-    page.locator("main a[href$='/surat/']").first.click()
+    tap(page, page.locator("main a[href$='/surat/']"))
     hold = page.locator("[name=what_was_checked]")
     if hold.count():
         hold.fill("Perjanjian dibaca bersama calon; gaji, jam kerja, dan alamat sudah jelas.")
     page.locator("[name=contract_months]").fill("24")
-    page.get_by_role("button", name=re.compile("surat", re.IGNORECASE)).last.click()
+    turn_page(page, page.get_by_role("button", name=re.compile("surat", re.IGNORECASE)).last)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Surat izin")
     return Letter.objects.in_village(KURIPAN).get()
 
@@ -222,7 +221,7 @@ def verifies_with_the_network_off(page: Page, letter: Letter, words: str) -> Non
 
 def take_the_letter_back(page: Page, letter: Letter) -> None:
     page.goto(f"/surat/{letter.id}/")
-    page.get_by_role("link", name="Cabut surat").click()
+    tap(page, page.get_by_role("link", name="Cabut surat"))
     answer(page, "reason", "permission_withdrawn")
     page.get_by_role("button", name="Ya, cabut surat").click()
     expect(page.locator("main")).to_contain_text("icabut")

@@ -20,7 +20,7 @@ from desmigratif.cases.rules.journey import journey_on
 from desmigratif.documents.models import Letter
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.ids import new_id
-from journeys.helping import answer, tap
+from journeys.helping import answer, tap, turn_page
 
 KURIPAN = "33.07.10.2004"
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -85,15 +85,15 @@ def case_page(page: Page) -> None:
 def save(page: Page, answers: Mapping[str, str]) -> None:
     for path, value in answers.items():
         answer(page, path, value)
-    page.locator("main form").last.locator("button").first.click()
+    turn_page(page, page.locator("main form").last.locator("button").first)
 
 
 def state_the_wish(page: Page) -> None:
     """The visit and the plan, up to the questions about the offer."""
     page.goto("/cari/?q=sitti+aminah")
-    page.get_by_role("link", name=re.compile("Siti Aminah")).first.click()
+    tap(page, page.locator("main").get_by_role("link", name=re.compile("Siti Aminah")))
     tap(page, page.locator("a[href*='/rencana/baru/']", has_text="Siti Aminah"))
-    page.get_by_role("button", name="Simpan, lalu periksa tawaran").click()
+    turn_page(page, page.get_by_role("button", name="Simpan, lalu periksa tawaran"))
     expect(page).to_have_url(re.compile(r"/periksa/$"))
 
 
@@ -206,9 +206,9 @@ def test_an_objection_brings_the_letter(at_the_desk: Callable[..., Page]) -> Non
     save(page, {"story": "Suami saya berubah pikiran."})
 
     regency.goto("/pelayanan/keberatan/")
-    regency.get_by_role("link", name=re.compile("Siti Aminah")).first.click()
+    tap(regency, regency.get_by_role("link", name=re.compile("Siti Aminah")))
     expect(regency.get_by_text("Suami saya berubah pikiran.")).to_be_visible()
-    regency.get_by_role("link", name=re.compile("Jawab")).first.click()
+    tap(regency, regency.get_by_role("link", name=re.compile("Jawab")))
     save(regency, {"answer": "upheld", "explanation": "Dampingi lagi pembicaraan keluarga, lalu jawab dalam dua hari."})
     assert Objection.objects.in_village(KURIPAN).get().answer == "upheld"
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from desmigratif.access.models import User
+from journeys.helping import turn_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 KURIPAN = "33.07.10.2004"
@@ -32,7 +33,7 @@ def desk(page: Page, siti: User, sign_in: Callable[[Page, User], None]) -> Page:
 
 def from_menu(page: Page, word: str) -> None:
     page.locator("details[data-menu] summary").click()
-    page.get_by_role("button", name=word).click()
+    turn_page(page, page.get_by_role("button", name=word))
 
 
 def pass_time(page: Page, minutes: int) -> None:
@@ -108,7 +109,7 @@ def test_without_a_script_a_form_sent_to_a_locked_desk_is_offered_again(
     other.goto(HOME)
     from_menu(other, "Kunci sekarang")
 
-    page.get_by_role("button", name="Masukkan daftar tunggu").click()
+    turn_page(page, page.get_by_role("button", name="Masukkan daftar tunggu"))
     page.get_by_label("Kata sandi").fill(PASSWORD)
     page.get_by_role("button", name="Buka kunci").click()
 

@@ -11,6 +11,7 @@ from playwright.sync_api import CDPSession, Page, expect
 
 from desmigratif.access.models import User
 from desmigratif.audit.models import Event
+from journeys.helping import turn_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 KURIPAN = "33.07.10.2004"
@@ -49,7 +50,7 @@ def give_password(page: Page, user: User) -> None:
     page.goto("/akun/login/")
     page.get_by_label("Nama pengguna").fill(user.username)
     page.get_by_label("Kata sandi").fill(PASSWORD)
-    page.get_by_role("button", name="Masuk", exact=True).click()
+    turn_page(page, page.get_by_role("button", name="Masuk", exact=True))
 
 
 def add_passkey(page: Page, name: str, *, alone: bool) -> None:
@@ -63,7 +64,7 @@ def add_passkey(page: Page, name: str, *, alone: bool) -> None:
 
 def sign_out(page: Page) -> None:
     page.locator("details[data-menu] summary").click()
-    page.get_by_role("button", name="Keluar").click()
+    turn_page(page, page.get_by_role("button", name="Keluar"))
 
 
 def test_a_passkey_is_the_only_second_factor_one_needs(page: Page, finger: CDPSession, siti: User) -> None:
@@ -78,7 +79,7 @@ def test_a_passkey_is_the_only_second_factor_one_needs(page: Page, finger: CDPSe
 
     give_password(page, siti)
     page.get_by_role("button", name="Pakai kunci sandi").click()
-    page.get_by_role("button", name="Jangan, lanjut saja").click()
+    turn_page(page, page.get_by_role("button", name="Jangan, lanjut saja"))
 
     page.goto(HOME)
     expect(page.get_by_role("heading", name="Siti Aminah")).to_be_visible()
@@ -104,11 +105,11 @@ def test_a_passkey_is_named_and_removed(page: Page, finger: CDPSession, siti: Us
     add_passkey(page, "Kunci", alone=False)
     page.goto("/akun/2fa/webauthn/")
 
-    page.get_by_role("link", name="Ganti nama").click()
+    turn_page(page, page.get_by_role("link", name="Ganti nama"))
     page.get_by_label("Nama kunci").fill("HP merah")
-    page.get_by_role("button", name="Simpan nama").click()
+    turn_page(page, page.get_by_role("button", name="Simpan nama"))
     expect(page.locator("b", has_text="HP merah")).to_be_visible()
-    page.get_by_role("link", name="Lepas").click()
+    turn_page(page, page.get_by_role("link", name="Lepas"))
     page.get_by_role("button", name="Lepas kunci").click()
 
     expect(page.get_by_role("heading", name="Belum ada kunci sandi")).to_be_visible()

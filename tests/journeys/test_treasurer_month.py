@@ -22,6 +22,7 @@ from desmigratif.cooperative.rules.ledger import month_end
 from desmigratif.cooperative.rules.opening_sheet.write import workbook_bytes
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.ids import new_id
+from journeys.helping import turn_page
 
 KURIPAN = "33.07.10.2004"
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -68,7 +69,7 @@ def choose(page: Page, books: Books, content: bytes) -> None:
     page.get_by_label("Saldo pada akhir hari").fill(f"{books.opened_on:%d-%m-%Y}")
     file = {"name": "buku-lama.xlsx", "mimeType": "application/octet-stream", "buffer": content}
     page.get_by_label("Lembar kerja saldo awal").set_input_files(file)  # type: ignore[arg-type]
-    page.get_by_role("button", name="Periksa berkas").click()
+    turn_page(page, page.get_by_role("button", name="Periksa berkas"))
 
 
 def test_from_the_paper_books_to_a_proved_month(
@@ -82,7 +83,7 @@ def test_from_the_paper_books_to_a_proved_month(
     choose(page, books, books.workbook("330710"))
     expect(page.get_by_text("NIK harus 16 angka; yang terbaca 6.")).to_be_visible()
     expect(page.get_by_role("button", name="Masukkan saldo awal")).to_be_hidden()
-    page.get_by_role("link", name="Pilih berkas lain").click()
+    turn_page(page, page.get_by_role("link", name="Pilih berkas lain"))
     choose(page, books, books.workbook("3307100102800002"))
     expect(page.get_by_text("Rp4.200.000").first).to_be_visible()
     page.get_by_role("button", name="Masukkan saldo awal").click()
@@ -92,7 +93,7 @@ def test_from_the_paper_books_to_a_proved_month(
     page.get_by_role("link", name="Kas", exact=True).click()
     page.get_by_role("link", name="Buka kas").click()
     page.get_by_label("Uang tunai yang dihitung").fill("1.200.000")
-    page.get_by_role("button", name="Buka kas").click()
+    turn_page(page, page.get_by_role("button", name="Buka kas"))
     page.get_by_role("link", name="Daftar setoran pertemuan").click()
     page.get_by_label("Ani Lestari: Simpanan Sukarela").fill("50.000")
     page.get_by_label("Budi Santoso: simpanan wajib").fill("")
@@ -100,11 +101,11 @@ def test_from_the_paper_books_to_a_proved_month(
     expect(page.get_by_text("2 setoran dicatat, Rp70.000.")).to_be_visible()
     page.get_by_role("link", name="Tutup kas").click()
     page.get_by_label("Uang tunai yang dihitung").fill("1.270.000")
-    page.get_by_role("button", name="Tutup kas").click()
+    turn_page(page, page.get_by_role("button", name="Tutup kas"))
 
     page.goto(f"/koperasi/{books.id}/buku/")
     page.get_by_role("link", name="Bayar jasa simpanan").click()
-    page.get_by_role("button", name="Bayar jasa").click()
+    turn_page(page, page.get_by_role("button", name="Bayar jasa"))
     page.get_by_role("link", name="Kembali ke buku").click()
     page.get_by_role("link", name="Tutup bulan").click()
     page.get_by_role("button", name="Tutup buku").click()
