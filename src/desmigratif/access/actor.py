@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from desmigratif.access.permissions import Permission
-from desmigratif.access.roles import ADMINISTRATOR, OPERATOR, ROLES, VILLAGE_OFFICER, Role
+from desmigratif.access.roles import ADMINISTRATOR, OPERATOR, PUBLIC_DOOR, ROLES, VILLAGE_OFFICER, Role
 from desmigratif.regions.queries import prefixes_of
 
 NATION = "ID"
 COMMAND_ID = UUID("00000000-0000-7000-8000-000000000001")
+PUBLIC_ID = UUID("00000000-0000-7000-8000-000000000003")
 SET_UP_ID = UUID("00000000-0000-7000-8000-000000000002")
 
 
@@ -84,6 +85,11 @@ def set_up_actor() -> Actor:
     return Actor(SET_UP_ID, "pemasangan", (ActiveGrant(ADMINISTRATOR, NATION),))
 
 
+def public_door() -> Actor:
+    """Whoever sends a report through the public page: nobody that we know."""
+    return Actor(PUBLIC_ID, "halaman lapor", (ActiveGrant(PUBLIC_DOOR, NATION),))
+
+
 def person(id: UUID, label: str, *grants: tuple[str, str]) -> Actor:
     """An actor from (role code, region code) pairs."""
     return Actor(id, label, tuple(ActiveGrant(ROLES[role], region) for role, region in grants))
@@ -99,5 +105,6 @@ __all__ = [
     "covers_today",
     "operator",
     "person",
+    "public_door",
     "set_up_actor",
 ]

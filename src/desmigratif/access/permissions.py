@@ -26,6 +26,10 @@ class Permission(StrEnum):
     BROKER_SEE = "broker.see"  # recruiters and what people complain of; an accused person is a person
     BROKER_REPORT = "broker.report"
     BROKER_SETTLE = "broker.settle"  # the regency says what came out of a complaint
+    COMPLAINT_SEE = "complaint.see"  # who is in trouble; what is protective only above the village
+    COMPLAINT_RECORD = "complaint.record"
+    COMPLAINT_HANDLE = "complaint.handle"  # triage, verify, resolve, hear the reporter
+    COMPLAINT_SEND = "complaint.send"  # the public door: put a report in and nothing else
     LETTER_SEE = "letter.see"
     LETTER_ISSUE = "letter.issue"
     LETTER_APPROVE = "letter.approve"  # the head's yes before a letter is written

@@ -23,7 +23,7 @@ _DESK = frozenset({
     P.RESIDENT_SEE, P.RESIDENT_UNMASK, P.RESIDENT_SPECIFIC_SEE, P.RESIDENT_REGISTER, P.RESIDENT_IMPORT,
     P.RESIDENT_EXPORT, P.CONSENT_RECORD, P.CASE_SEE, P.VISIT_RECORD, P.CASE_OPEN, P.OFFER_CHECK, P.FAMILY_TALK_RECORD,
     P.LETTER_SEE, P.LETTER_ISSUE, P.LETTER_REVOKE, P.RESIDENT_TRACE_SEE, P.HAND_OVER_SEE, P.FIGURES_SEE,
-    P.LIST_SEE, P.BROKER_SEE, P.BROKER_REPORT,
+    P.LIST_SEE, P.BROKER_SEE, P.BROKER_REPORT, P.COMPLAINT_SEE, P.COMPLAINT_RECORD, P.COMPLAINT_HANDLE,
 })  # fmt: skip
 
 VILLAGE_OFFICER = Role(
@@ -80,7 +80,8 @@ REGENCY_COORDINATOR = Role(
     "Koordinator kabupaten",
     frozenset({
         P.RESIDENT_SEE, P.PROTECTIVE_SEE, P.PROTECTIVE_RECORD, P.CASE_SEE, P.LETTER_SEE, P.OBJECTION_ANSWER,
-        P.FIGURES_SEE, P.LIST_SEE, P.BROKER_SEE, P.BROKER_SETTLE,
+        P.FIGURES_SEE, P.LIST_SEE, P.BROKER_SEE, P.BROKER_SETTLE, P.COMPLAINT_SEE, P.COMPLAINT_RECORD,
+        P.COMPLAINT_HANDLE,
     }),
     "Memantau desa-desa di kabupatennya, dan menyimpan alamat aman yang tidak terlihat di desa.",
 )  # fmt: skip
@@ -130,6 +131,10 @@ OPERATOR = Role(
     frozenset(P),
     "Orang yang memegang komputer server; setiap perintahnya tercatat.",
 )
+# Nobody's role: what comes through the public page acts as this one.
+PUBLIC_DOOR = Role(
+    "public_door", "Halaman lapor", frozenset({P.COMPLAINT_SEND}), "Menerima laporan warga tanpa akun, dan tidak lebih."
+)
 
 ROLES: dict[str, Role] = {
     role.code: role
@@ -137,7 +142,7 @@ ROLES: dict[str, Role] = {
         VILLAGE_OFFICER, VILLAGE_HEAD, TUTOR, COOPERATIVE_CASHIER, COOPERATIVE_TREASURER, COOPERATIVE_BOARD,
         COOPERATIVE_SUPERVISOR, REGENCY_COORDINATOR, MANPOWER_OFFICER, REGISTRAR, PROTECTION_OFFICER,
         MINISTRY_ANALYST, AUDITOR, DATA_PROTECTION_OFFICER,
-        ADMINISTRATOR, OPERATOR,
+        ADMINISTRATOR, OPERATOR, PUBLIC_DOOR,
     )
 }  # fmt: skip
-GRANTABLE_ROLES = tuple(role for role in ROLES.values() if role is not OPERATOR)
+GRANTABLE_ROLES = tuple(role for role in ROLES.values() if role not in (OPERATOR, PUBLIC_DOOR))

@@ -3,6 +3,7 @@
 from desmigratif.cases.actions.alternatives import finish_follow_up, record_vacancy_outcome, relay_vacancy
 from desmigratif.cases.actions.brokers import report_broker, settle_broker_report
 from desmigratif.cases.actions.cases import check_offer, open_case, record_family_talk, withdraw_case
+from desmigratif.cases.actions.complaints import record_complaint
 from desmigratif.cases.actions.costs import record_cost, strike_out_cost
 from desmigratif.cases.actions.information import record_information
 from desmigratif.cases.actions.leaving import exit_case, record_departure, record_found_abroad
@@ -36,6 +37,7 @@ __all__ = [
     "open_case",
     "postpone_letter",
     "print_sheets",
+    "record_complaint",
     "record_cost",
     "record_departure",
     "record_family_talk",

@@ -79,3 +79,11 @@ class CannotReportBroker(Refusal):
 
 class CannotUseSheet(Refusal):
     code = "cannot_use_sheet"
+
+
+class CannotRecordComplaint(Refusal):
+    code = "cannot_record_complaint"
+
+
+class CannotMoveComplaint(Refusal):
+    code = "cannot_move_complaint"

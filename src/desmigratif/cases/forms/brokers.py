@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cases.forms.widgets import Pick
-from desmigratif.cases.models import Complaint, Finding
+from desmigratif.cases.models import Finding, RecruiterComplaint
 from desmigratif.documents.acting import ActForm, Day, RecordForm
 
 NONE = "none"
@@ -21,7 +21,7 @@ class BrokerForm(RecordForm):
     hamlet = forms.CharField(label=_("Terlihat di dusun mana?"), required=False, max_length=60)
     complaint = Pick(
         label=_("Keluhannya"),
-        choices=[(NONE, _("Belum ada, hanya dicatat")), *Complaint.choices],
+        choices=[(NONE, _("Belum ada, hanya dicatat")), *RecruiterComplaint.choices],
         missing=_("Pilih keluhannya."),
     )
     story = forms.CharField(

@@ -13,6 +13,7 @@ from desmigratif.cases.inputs.cases import (
     WithdrawCase,
 )
 from desmigratif.cases.inputs.common import Few, StepCode, VillageCode
+from desmigratif.cases.inputs.complaints import RecordComplaint
 from desmigratif.cases.inputs.offices import AcceptBundle, AnswerBundle, ReturnBundle, SendBundle
 from desmigratif.cases.inputs.papers import RecordPaper, RemovePaperCopy
 from desmigratif.cases.inputs.rights import AnswerObjection, AskForLetter, MakeObjection, RefuseLetter
@@ -54,6 +55,7 @@ __all__ = [
     "PostponeLetter",
     "PrintSheets",
     "Purpose",
+    "RecordComplaint",
     "RecordCost",
     "RecordDeparture",
     "RecordFamilyTalk",

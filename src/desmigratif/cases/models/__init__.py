@@ -1,7 +1,7 @@
 """Tables of the service centre, by noun."""
 
 from desmigratif.cases.models.alternatives import FollowUp, FollowUpOutcome, VacancyOutcome, VacancyRelay
-from desmigratif.cases.models.brokers import Broker, BrokerMet, BrokerReport, Complaint, Finding
+from desmigratif.cases.models.brokers import Broker, BrokerMet, BrokerReport, Finding, RecruiterComplaint
 from desmigratif.cases.models.cases import (
     ABROAD,
     ENDED,
@@ -11,6 +11,16 @@ from desmigratif.cases.models.cases import (
     FamilyTalk,
     OfferCheck,
     ProceduralStatus,
+)
+from desmigratif.cases.models.complaints import (
+    Channel,
+    Complaint,
+    ComplaintMoney,
+    ComplaintMove,
+    ComplaintState,
+    MoneyItem,
+    Relation,
+    Tier,
 )
 from desmigratif.cases.models.offices import AT_OFFICE, Bundle, BundleState
 from desmigratif.cases.models.papers import Paper
@@ -34,7 +44,11 @@ __all__ = [
     "CaseCost",
     "CaseState",
     "CaseStep",
+    "Channel",
     "Complaint",
+    "ComplaintMoney",
+    "ComplaintMove",
+    "ComplaintState",
     "FamilyTalk",
     "Finding",
     "FollowUp",
@@ -42,16 +56,20 @@ __all__ = [
     "HeadAnswer",
     "HeadDecision",
     "LetterRequest",
+    "MoneyItem",
     "Objection",
     "ObjectionAnswer",
     "OfferCheck",
     "Paper",
     "ProceduralStatus",
+    "RecruiterComplaint",
+    "Relation",
     "Sheet",
     "SheetKind",
     "SheetSpoiled",
     "StepCorrection",
     "StepState",
+    "Tier",
     "TopicTold",
     "VacancyOutcome",
     "VacancyRelay",

@@ -25,7 +25,7 @@ class BrokerMetQuerySet(ScopedQuerySet["BrokerMet"]):
     see_permission = Permission.BROKER_SEE
 
 
-class Complaint(models.TextChoices):
+class RecruiterComplaint(models.TextChoices):
     MONEY = "money", "Minta uang di luar aturan"
     FALSE_PROMISE = "false_promise", "Janji atau keterangan palsu"
     FAKE_PAPERS = "fake_papers", "Surat palsu atau data diubah"
@@ -86,7 +86,7 @@ class BrokerReport(VillageOwned):
     broker = models.ForeignKey(Broker, on_delete=models.PROTECT, related_name="reports")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="broker_reports")
     on = models.DateField()
-    complaint = models.CharField(max_length=15, choices=Complaint.choices)
+    complaint = models.CharField(max_length=15, choices=RecruiterComplaint.choices)
     story_sealed = models.BinaryField(null=True)
     reported_by = models.CharField(max_length=40)
     finding = models.CharField(max_length=10, choices=Finding.choices, blank=True)

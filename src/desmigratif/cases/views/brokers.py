@@ -20,7 +20,7 @@ from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.access.subject_keys import key_of
 from desmigratif.audit.unit import Subject
 from desmigratif.cases.forms.brokers import NONE, BrokerForm, SettleForm
-from desmigratif.cases.models import ENDED, Broker, BrokerReport, Complaint, Finding
+from desmigratif.cases.models import ENDED, Broker, BrokerReport, Finding, RecruiterComplaint
 from desmigratif.cases.queries import case_of
 from desmigratif.cases.queries.brokers import brokers_seen
 from desmigratif.cases.sealing import broker_phone_place, broker_story_place, opened_text
@@ -85,7 +85,7 @@ def broker(request: HttpRequest, broker_id: UUID) -> HttpResponse:
 def _report(one: BrokerReport, key: bytes | None, *, may_settle: bool) -> dict[str, Any]:
     state = {"": "cek", Finding.FOUNDED: "henti", Finding.UNFOUNDED: "aman"}[one.finding]
     return {
-        "title": Complaint(one.complaint).label,
+        "title": RecruiterComplaint(one.complaint).label,
         "on": format_date(one.on),
         "story": opened_text(key, one.story_sealed, place=broker_story_place(one.id)),
         "state": state,
@@ -143,5 +143,10 @@ def settle_broker_report(request: HttpRequest, report_id: UUID) -> HttpResponse:
             messages.success(request, _("Hasilnya sudah dicatat."))
             return redirect("cases:broker", one.broker_id)
     recorded = _opened(desk, one.broker)
-    shown = {"form": form, "row": one.broker, "recorded": recorded, "complaint": Complaint(one.complaint).label}
+    shown = {
+        "form": form,
+        "row": one.broker,
+        "recorded": recorded,
+        "complaint": RecruiterComplaint(one.complaint).label,
+    }
     return render(request, "cases/settle_broker.html", shown)

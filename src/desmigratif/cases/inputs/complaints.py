@@ -1,0 +1,65 @@
+"""Inputs about complaints: the minimum intake, in which everything but the story may be unknown."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from desmigratif.shared.inputs import Input
+
+# A village, or the regency that keeps what the village must not see, or of which no village is known.
+PlaceCode = Field(pattern=r"^\d\d\.\d\d(\.\d\d\.\d{4})?$")
+_Short = Field(default=None, max_length=100)
+_Long = Field(default=None, max_length=300)
+
+ChannelCode = Literal["desk", "phone", "letter", "message", "kin", "web", "anonymous"]
+RelationCode = Literal["self", "spouse", "parent", "child", "other_family", "friend", "officer", "unknown"]
+TierCode = Literal["village", "regency", "protective"]
+
+
+class AboutWhom(Input):
+    """Who is in trouble, when no resident is chosen; and what is known of the work."""
+
+    name: str | None = _Short
+    birth_place: str | None = _Short
+    birth_date: date | None = None
+    address: str | None = _Long
+    passport_number: str | None = Field(default=None, max_length=20)
+    employer: str | None = _Long
+    agency: str | None = _Long
+    country: str | None = Field(default=None, pattern=r"^[A-Z]{3}$")
+    happened: str | None = _Short
+
+
+class Reporter(Input):
+    """Who tells it, and how to reach them without danger. The birth date opens the status page; it is not kept."""
+
+    relation: RelationCode = "unknown"
+    name: str | None = _Short
+    callback: str | None = _Long
+    birth_date: date | None = None
+
+
+class RecordComplaint(Input):
+    """Somebody says that somebody is in trouble."""
+
+    complaint_id: UUID
+    village_code: str = PlaceCode
+    on: date
+    channel: ChannelCode
+    kind: str | None = Field(default=None, pattern=r"^[A-Z_]{3,30}$")
+    emergency: bool | None = None
+    about_officer: bool | None = None
+    tier: TierCode | None = None
+    resident_id: UUID | None = None
+    case_id: UUID | None = None
+    about: AboutWhom = AboutWhom()
+    reporter: Reporter = Reporter()
+    story: str = Field(min_length=3, max_length=4000)
+    wish: str | None = _Long
+    may_refer: bool | None = None
+    benefit: str | None = Field(default=None, pattern=r"^[a-z_]{3,30}$")
+    benefit_on: date | None = None
