@@ -14,6 +14,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 import desmigratif.config.actions  # noqa: F401  registers every action
+from database_template import start_from_template
 from desmigratif.access.actor import Actor, operator, person
 from desmigratif.access.scope import acting_as
 from desmigratif.audit import unit
@@ -30,6 +31,8 @@ NOW = datetime(2026, 11, 23, 3, 15, tzinfo=UTC)
 # How fast examples are made says something of the machine and nothing of the code.
 hypothesis_settings.register_profile("here", suppress_health_check=[HealthCheck.too_slow], deadline=None)
 hypothesis_settings.load_profile("here")
+
+start_from_template()
 
 _flush = FlushCommand.handle
 
