@@ -1,9 +1,10 @@
 // Keeps what is typed into form[data-draft="name"] in this tab until it is sent. Never passwords or files;
+// what was begun for one person, or from one sheet of paper, is not offered for another (the query is part of the key);
 // nothing outlives the tab or the sign-out (the sign-in page carries data-forget-drafts).
 const PREFIX = "draf:";
 const SKIP = new Set(["password", "file", "hidden", "submit", "button"]);
 
-const keyOf = (form) => `${PREFIX}${document.body.dataset.person ?? ""}:${location.pathname}:${form.dataset.draft}`;
+const keyOf = (form) => `${PREFIX}${document.body.dataset.person ?? ""}:${location.pathname}${location.search}:${form.dataset.draft}`;
 
 function inputsOf(form) {
   return [...form.elements].filter((input) => input.name && !SKIP.has(input.type) && !("noDraft" in input.dataset));

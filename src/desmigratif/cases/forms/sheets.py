@@ -86,6 +86,7 @@ class FindSheetForm(forms.Form):
         help_text=_("Sebagian nama cukup. Kosongkan bila tamunya bukan warga desa."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    tanggal = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)  # of the sheet before
 
 
 def form_of(kind: str, today: date) -> forms.Form:

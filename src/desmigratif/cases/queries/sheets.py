@@ -34,6 +34,12 @@ def sheet_numbered(by: Actor, village_code: str, typed: str, *, lock: bool = Fal
     return found
 
 
+def next_blank(by: Actor, sheet: Sheet) -> Sheet | None:
+    """The sheet that lies under this one in the stack, when it is still blank."""
+    rest = Sheet.objects.visible_to(by).filter(BLANK, village_code=sheet.village_code, kind=sheet.kind)
+    return rest.filter(running__gt=sheet.running).order_by("running").first()
+
+
 def why_not_usable(sheet: Sheet) -> Reason | None:
     """A sheet is entered once; a spoiled one never."""
     if sheet.entered_on is not None:

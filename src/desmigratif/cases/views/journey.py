@@ -49,7 +49,7 @@ from desmigratif.cases.views.common import (
     opened,
     person_strip,
 )
-from desmigratif.cases.views.from_sheet import from_sheet
+from desmigratif.cases.views.from_sheet import after_sheet, day_of_sheet, from_sheet
 from desmigratif.documents.acting import ActForm, attempt
 from desmigratif.people.models import Resident
 from desmigratif.regions.queries import today_in
@@ -262,6 +262,7 @@ def record_departure(request: HttpRequest, case_id: UUID) -> HttpResponse:
     form = DepartureForm(
         request.POST or None, version=case.version, today=today, children=_has_children(desk, case, today)
     )
+    day_of_sheet(desk, form)
     if request.method == "POST" and form.is_valid():
         payload = {**form.payload(), "case_id": case.id, "village_code": case.village_code}
         if attempt_seen(
@@ -270,6 +271,8 @@ def record_departure(request: HttpRequest, case_id: UUID) -> HttpResponse:
             *from_sheet(desk, "cases.record_departure", payload),
             version=lambda: case_of(desk.actor, case.id).version,
         ):
+            if to_next := after_sheet(desk, form):
+                return to_next
             messages.success(request, _("Keberangkatan sudah dicatat."))
             return redirect("cases:case", case.id)
     return _render_case(request, desk, case, today, "cases/departure.html", {"form": form})

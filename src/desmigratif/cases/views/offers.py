@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -35,7 +36,7 @@ from desmigratif.cases.views.common import (
     person_strip,
     register_facts,
 )
-from desmigratif.cases.views.from_sheet import from_sheet
+from desmigratif.cases.views.from_sheet import SHEET, day_of_sheet, from_sheet, next_sheet_url
 from desmigratif.cases.views.list_facts import said_by_lists
 from desmigratif.documents.acting import attempt
 from desmigratif.people.models import Resident
@@ -66,6 +67,7 @@ def check_offer(request: HttpRequest, case_id: UUID) -> HttpResponse:
         in_register=facts_in_register(case.resident) | facts_on_papers(case.resident),
         today=today,
     )
+    day_of_sheet(desk, form)
     if request.method == "POST" and form.is_valid() and form.answers is not None:
         check_id = form.cleaned_data["record_id"]
         payload = {
@@ -76,7 +78,9 @@ def check_offer(request: HttpRequest, case_id: UUID) -> HttpResponse:
             "answers": form.answers.model_dump(mode="json"),
         }
         if attempt(desk, form, *from_sheet(desk, "cases.check_offer", payload)):
-            return redirect("cases:offer_result", check_id)
+            result = reverse("cases:offer_result", args=[check_id])  # a stop is read before the next sheet
+            number = request.GET.get(SHEET)
+            return redirect(f"{result}?{urlencode({SHEET: number})}" if number else result)
     if request.method == "POST":  # the form that comes back shows the same as the one that was opened
         recorded = opened(desk, case)
     shown = {
@@ -140,6 +144,8 @@ def offer_result(request: HttpRequest, check_id: UUID) -> HttpResponse:
         "looked_into": _looked_into(check) if specific else "",
         "lists": said_by_lists(check.list_facts),
         "vacancies": _vacancies(desk, check, today),
+        "sheet": request.GET.get(SHEET, ""),
+        "next_sheet_url": next_sheet_url(request.GET.get(SHEET, ""), check.on),
     }
     return render(request, "cases/offer_result.html", shown)
 

@@ -44,7 +44,7 @@ from desmigratif.cases.views.common import (
     opened,
     person_strip,
 )
-from desmigratif.cases.views.from_sheet import from_sheet
+from desmigratif.cases.views.from_sheet import after_sheet, day_of_sheet, from_sheet
 from desmigratif.cases.views.rights import asked_of
 from desmigratif.cases.views.steps import next_step, reasons_to_show, step_groups
 from desmigratif.documents.acting import attempt
@@ -63,9 +63,12 @@ def open_case(request: HttpRequest) -> HttpResponse:
     require(desk.actor, Permission.CASE_OPEN, resident.village_code)
     today = today_in(resident.village_code, desk.now)
     form = OpenCaseForm(request.POST or None, today=today)
+    day_of_sheet(desk, form)
     if request.method == "POST" and form.is_valid():
         payload = {**form.payload(), "village_code": resident.village_code, "resident_id": resident.id}
         if attempt(desk, form, *from_sheet(desk, "cases.open_case", payload)):
+            if to_next := after_sheet(desk, form):
+                return to_next
             messages.success(request, _("Niat %s sudah dicatat.") % called(resident, today))
             return redirect("cases:check_offer" if "check" in request.POST else "cases:case", payload["case_id"])
     elif request.method != "POST" and (standing := open_case_id(desk.actor, resident.id)):

@@ -22,6 +22,7 @@ from desmigratif.cases.forms.sheets import FindSheetForm, PrintSheetsForm, Spoil
 from desmigratif.cases.models import Sheet, SheetKind, SheetSpoiled
 from desmigratif.cases.queries import open_case_id
 from desmigratif.cases.queries.sheets import (
+    next_blank,
     sheet_counts,
     sheet_numbered,
     sheet_text,
@@ -32,7 +33,7 @@ from desmigratif.cases.queries.sheets import (
 from desmigratif.cases.rules.sheets import keep_days
 from desmigratif.cases.sheet_press import printed
 from desmigratif.cases.views.common import as_desk, listed
-from desmigratif.cases.views.from_sheet import SHEET
+from desmigratif.cases.views.from_sheet import DAY, LAST, SHEET, day_before
 from desmigratif.documents.acting import attempt
 from desmigratif.people.queries.search import Found, search_residents
 from desmigratif.regions.queries import today_in, village
@@ -41,6 +42,7 @@ from desmigratif.shared.reasons import NotFoundOrNotYours, Reason
 
 PER_PAGE = 50
 PEOPLE_SHOWN = 12
+START = "#dari-lembar"  # whoever works by keyboard is at the first question at once
 OF_A_PLAN = {
     SheetKind.OFFER: "cases:check_offer",
     SheetKind.TALK: "cases:record_family_talk",
@@ -134,8 +136,10 @@ def find_sheet(request: HttpRequest) -> HttpResponse:
     desk = as_desk(request)
     code = _village(desk)
     today = today_in(code, desk.now)
-    form = FindSheetForm(request.GET or None)
-    shown: dict[str, Any] = {"form": form}
+    last = sheet_numbered(desk.actor, code, request.GET.get(LAST, "")) if LAST in request.GET else None
+    done = last if isinstance(last, Sheet) and last.entered_on else None
+    form = FindSheetForm(request.GET if "nomor" in request.GET else None, initial=_next(desk, done))
+    shown: dict[str, Any] = {"form": form, **(_done(done) if done else {})}
     if form.is_bound and form.is_valid():
         found = sheet_numbered(desk.actor, code, form.cleaned_data["nomor"])
         why = found if isinstance(found, Reason) else why_not_usable(found)
@@ -146,14 +150,27 @@ def find_sheet(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/find_sheet.html", shown)
 
 
+def _next(desk: DeskRequest, done: Sheet | None) -> dict[str, Any]:
+    """The number under the sheet that was entered, and its day: a stack is worked through from above."""
+    after = next_blank(desk.actor, done) if done else None
+    return {"nomor": sheet_text(after) if after else "", "tanggal": (day_before(desk) or "") if done else ""}
+
+
+def _done(sheet: Sheet) -> dict[str, Any]:
+    """What was entered just now, and where to see it."""
+    url = reverse("cases:case", args=[sheet.case_id]) if sheet.case_id else reverse("cases:visits")
+    return {"done": sheet_text(sheet), "done_url": url, "done_is_visit": sheet.kind == SheetKind.VISIT}
+
+
 def _whom(desk: DeskRequest, sheet: Sheet, form: FindSheetForm, today: date) -> dict[str, Any]:
     """Who the sheet is about: people of that name, each leading to the form; a visitor may be a stranger."""
     name = form.cleaned_data["nama"].strip()
-    number = urlencode({SHEET: sheet_text(sheet)})
+    day = form.cleaned_data["tanggal"]
+    number = urlencode({SHEET: sheet_text(sheet), **({DAY: day} if day else {})})
     is_visit = sheet.kind == SheetKind.VISIT
     shown: dict[str, Any] = {"sheet": sheet, "number": sheet_text(sheet), "kind": SheetKind(sheet.kind).label}
     if is_visit:
-        shown["stranger_url"] = f"{reverse('cases:record_visit')}?{number}"
+        shown["stranger_url"] = f"{reverse('cases:record_visit')}?{number}{START}"
     if not name:
         if not is_visit:
             form.add_error("nama", _("Tulis nama calon yang tertulis di lembar ini."))
@@ -168,7 +185,7 @@ def _whom(desk: DeskRequest, sheet: Sheet, form: FindSheetForm, today: date) -> 
 def _person(desk: DeskRequest, sheet: Sheet, found: Found, number: str) -> dict[str, Any]:
     row = {"initials": found.name, "title": found.name, "detail": _about(found)}
     if sheet.kind == SheetKind.VISIT:
-        return row | {"url": f"{reverse('cases:record_visit')}?warga={found.id}&{number}"}
+        return row | {"url": f"{reverse('cases:record_visit')}?warga={found.id}&{number}{START}"}
     case_id = open_case_id(desk.actor, found.id)
     if sheet.kind == SheetKind.INTENTION:
         if case_id:
@@ -176,10 +193,10 @@ def _person(desk: DeskRequest, sheet: Sheet, found: Found, number: str) -> dict[
                 "detail": _("Sudah punya rencana yang berjalan"),
                 "url": reverse("cases:case", args=[case_id]),
             }
-        return row | {"url": f"{reverse('cases:open_case')}?warga={found.id}&{number}"}
+        return row | {"url": f"{reverse('cases:open_case')}?warga={found.id}&{number}{START}"}
     if case_id is None:
         return row | {"detail": _("Belum punya rencana. Masukkan dulu lembar Niat bekerja.")}
-    return row | {"url": f"{reverse(OF_A_PLAN[SheetKind(sheet.kind)], args=[case_id])}?{number}"}
+    return row | {"url": f"{reverse(OF_A_PLAN[SheetKind(sheet.kind)], args=[case_id])}?{number}{START}"}
 
 
 def _about(found: Found) -> str:

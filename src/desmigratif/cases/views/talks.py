@@ -17,7 +17,7 @@ from desmigratif.cases.forms import FamilyTalkForm
 from desmigratif.cases.models import ENDED, LEFT
 from desmigratif.cases.queries import case_of, living_with
 from desmigratif.cases.views.common import as_desk, called, goal_of, opened, person_strip
-from desmigratif.cases.views.from_sheet import from_sheet
+from desmigratif.cases.views.from_sheet import after_sheet, day_of_sheet, from_sheet
 from desmigratif.documents.acting import attempt
 from desmigratif.people import envelopes
 from desmigratif.regions.queries import today_in
@@ -40,6 +40,7 @@ def record_family_talk(request: HttpRequest, case_id: UUID) -> HttpResponse:
         today=today,
         may_seal=key is not None,
     )
+    day_of_sheet(desk, form)
     if request.method == "POST" and form.is_valid():
         payload = {**form.payload(), "village_code": case.village_code, "case_id": case.id}
         if key is not None:  # sealed here, full or empty, so that nothing of it passes through the door in clear
@@ -47,6 +48,8 @@ def record_family_talk(request: HttpRequest, case_id: UUID) -> HttpResponse:
             note = note_about(case, form.cleaned_data["on"], signs=signs, text=text)
             payload["envelope"] = envelopes.sealed(key, note)
         if attempt(desk, form, *from_sheet(desk, "cases.record_family_talk", payload)):
+            if to_next := after_sheet(desk, form):
+                return to_next
             messages.success(request, _("Pembicaraan dengan keluarga sudah dicatat."))
             return redirect("cases:case", case.id)
     shown = {

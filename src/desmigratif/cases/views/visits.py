@@ -21,7 +21,7 @@ from desmigratif.cases.models import Visit
 from desmigratif.cases.queries import VisitCounts, count_visits, month_of_visits, open_case_id, visit_of
 from desmigratif.cases.rules.visit import PLACES, PURPOSES
 from desmigratif.cases.views.common import as_desk, called, household_url, listed, person_strip
-from desmigratif.cases.views.from_sheet import from_sheet
+from desmigratif.cases.views.from_sheet import after_sheet, day_of_sheet, from_sheet
 from desmigratif.documents.acting import attempt
 from desmigratif.people.models import Resident
 from desmigratif.regions.queries import today_in, village
@@ -43,13 +43,15 @@ def record_visit(request: HttpRequest) -> HttpResponse:
     require(desk.actor, Permission.VISIT_RECORD, village_code)
     today = today_in(village_code, desk.now)
     form = VisitForm(request.POST or None, today=today, is_known=resident is not None)
+    day_of_sheet(desk, form)
     if request.method == "POST" and form.is_valid():
         waiting = "wait" in request.POST
         payload = {**form.payload(), "village_code": village_code, "waiting": waiting}
         if resident is not None:
             payload["resident_id"] = resident.id
         if attempt(desk, form, *from_sheet(desk, "cases.record_visit", payload)):
-            return _after_visit(desk, resident, form.cleaned_data["purpose"], waiting=waiting)
+            purpose = form.cleaned_data["purpose"]
+            return after_sheet(desk, form) or _after_visit(desk, resident, purpose, waiting=waiting)
     shown = {
         "form": form,
         "resident": resident,
