@@ -3,6 +3,14 @@
 from desmigratif.cases.actions.alternatives import finish_follow_up, record_vacancy_outcome, relay_vacancy
 from desmigratif.cases.actions.brokers import report_broker, settle_broker_report
 from desmigratif.cases.actions.cases import check_offer, open_case, record_family_talk, withdraw_case
+from desmigratif.cases.actions.complaint_money import add_complaint_evidence, record_complaint_money
+from desmigratif.cases.actions.complaint_work import (
+    hear_reporter,
+    resolve_complaint,
+    take_up_complaint,
+    triage_complaint,
+    verify_complaint,
+)
 from desmigratif.cases.actions.complaints import record_complaint
 from desmigratif.cases.actions.costs import record_cost, strike_out_cost
 from desmigratif.cases.actions.information import record_information
@@ -19,6 +27,7 @@ from desmigratif.cases.actions.visits import finish_visit, record_visit
 
 __all__ = [
     "accept_bundle",
+    "add_complaint_evidence",
     "answer_bundle",
     "answer_objection",
     "approve_letter",
@@ -29,6 +38,7 @@ __all__ = [
     "exit_case",
     "finish_follow_up",
     "finish_visit",
+    "hear_reporter",
     "hold_step",
     "issue_family_permission",
     "issue_village_letter",
@@ -38,6 +48,7 @@ __all__ = [
     "postpone_letter",
     "print_sheets",
     "record_complaint",
+    "record_complaint_money",
     "record_cost",
     "record_departure",
     "record_family_talk",
@@ -51,11 +62,15 @@ __all__ = [
     "relay_vacancy",
     "remove_paper_copy",
     "report_broker",
+    "resolve_complaint",
     "return_bundle",
     "send_bundle",
     "settle_broker_report",
     "spoil_sheet",
     "strike_out_cost",
     "take_step",
+    "take_up_complaint",
+    "triage_complaint",
+    "verify_complaint",
     "withdraw_case",
 ]

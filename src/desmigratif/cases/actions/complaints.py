@@ -87,7 +87,10 @@ def take_in(
     complaint.save(force_insert=True)
     note_move(complaint, "", act="complaint.recorded")
     remember(complaint, given.on, act="complaint.recorded")
-    memory.add_fact("B2", code, given.on, numerator=0, denominator=1, key=str(complaint.id))
+    key = str(complaint.id)
+    memory.add_fact("B1", code, given.on, key=key)
+    memory.add_fact("B2", code, given.on, numerator=0, denominator=1, key=key)
+    memory.add_fact("B3", code, given.on, numerator=0, denominator=1, key=key)
     return complaint
 
 

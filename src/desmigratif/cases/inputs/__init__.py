@@ -13,7 +13,16 @@ from desmigratif.cases.inputs.cases import (
     WithdrawCase,
 )
 from desmigratif.cases.inputs.common import Few, StepCode, VillageCode
-from desmigratif.cases.inputs.complaints import RecordComplaint
+from desmigratif.cases.inputs.complaints import (
+    AddComplaintEvidence,
+    HearReporter,
+    RecordComplaint,
+    RecordComplaintMoney,
+    ResolveComplaint,
+    TakeUpComplaint,
+    TriageComplaint,
+    VerifyComplaint,
+)
 from desmigratif.cases.inputs.offices import AcceptBundle, AnswerBundle, ReturnBundle, SendBundle
 from desmigratif.cases.inputs.papers import RecordPaper, RemovePaperCopy
 from desmigratif.cases.inputs.rights import AnswerObjection, AskForLetter, MakeObjection, RefuseLetter
@@ -34,6 +43,7 @@ from desmigratif.cases.inputs.visits import FinishVisit, Place, Purpose, RecordV
 
 __all__ = [
     "AcceptBundle",
+    "AddComplaintEvidence",
     "AnswerBundle",
     "AnswerObjection",
     "ApproveLetter",
@@ -45,6 +55,7 @@ __all__ = [
     "Few",
     "FinishFollowUp",
     "FinishVisit",
+    "HearReporter",
     "HoldStep",
     "IssueFamilyPermission",
     "IssueVillageLetter",
@@ -56,6 +67,7 @@ __all__ = [
     "PrintSheets",
     "Purpose",
     "RecordComplaint",
+    "RecordComplaintMoney",
     "RecordCost",
     "RecordDeparture",
     "RecordFamilyTalk",
@@ -69,6 +81,7 @@ __all__ = [
     "RelayVacancy",
     "RemovePaperCopy",
     "ReportBroker",
+    "ResolveComplaint",
     "ReturnBundle",
     "SendBundle",
     "SettleBrokerReport",
@@ -76,6 +89,9 @@ __all__ = [
     "StepCode",
     "StrikeOutCost",
     "TakeStep",
+    "TakeUpComplaint",
+    "TriageComplaint",
+    "VerifyComplaint",
     "VillageCode",
     "WithdrawCase",
 ]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from desmigratif.shared.inputs import Input
+from desmigratif.shared.inputs import FileContent, Input
 
 # A village, or the regency that keeps what the village must not see, or of which no village is known.
 PlaceCode = Field(pattern=r"^\d\d\.\d\d(\.\d\d\.\d{4})?$")
@@ -63,3 +63,65 @@ class RecordComplaint(Input):
     may_refer: bool | None = None
     benefit: str | None = Field(default=None, pattern=r"^[a-z_]{3,30}$")
     benefit_on: date | None = None
+
+
+class OfComplaint(Input):
+    """Which complaint; `village_code` is that under which it is kept."""
+
+    complaint_id: UUID
+    village_code: str = PlaceCode
+
+
+class TriageComplaint(OfComplaint):
+    """Somebody looked at it: what it is, whether it cannot wait, whom it is about."""
+
+    kind: str = Field(pattern=r"^[A-Z_]{3,30}$")
+    emergency: bool
+    tier: TierCode | None = None
+    resident_id: UUID | None = None
+    note: str | None = Field(default=None, max_length=1000)
+
+
+class VerifyComplaint(OfComplaint):
+    """What was found out; `here` = this office goes on with it itself."""
+
+    found: str = Field(min_length=3, max_length=2000)
+    here: bool = False
+
+
+class TakeUpComplaint(OfComplaint):
+    """This office goes on with it itself."""
+
+    note: str | None = Field(default=None, max_length=1000)
+
+
+class ResolveComplaint(OfComplaint):
+    """What came out of it; the reporter has the last word."""
+
+    outcome: str = Field(pattern=r"^[a-z_]{3,30}$")
+    note: str | None = Field(default=None, max_length=2000)
+
+
+class HearReporter(OfComplaint):
+    """The reporter says that it is over, or that it is not."""
+
+    satisfied: bool
+    note: str | None = Field(default=None, max_length=2000)
+
+
+class RecordComplaintMoney(OfComplaint):
+    """One item: what is claimed, and what has come back of it in all so far. Whole rupiah."""
+
+    on: date
+    item: Literal["wage", "fee", "social_security", "insurance", "remittance", "compensation", "other"]
+    claimed_rupiah: int = Field(gt=0, le=100_000_000_000)
+    recovered_rupiah: int = Field(default=0, ge=0, le=100_000_000_000)
+
+
+class AddComplaintEvidence(OfComplaint):
+    """A photo or PDF of what the reporter brought."""
+
+    evidence_id: UUID
+    on: date
+    what: Literal["chat", "photo", "contract", "receipt", "letter", "identity", "other"]
+    picture: FileContent = Field(repr=False)

@@ -16,6 +16,7 @@ from django.db.models.lookups import LessThanOrEqual
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import ScopedQuerySet
 from desmigratif.cases.models.cases import Case
+from desmigratif.documents.models import Attachment
 from desmigratif.people.models import Resident
 from desmigratif.shared.models import VillageOwned
 
@@ -31,6 +32,10 @@ class ComplaintMoveQuerySet(ScopedQuerySet["ComplaintMove"]):
 
 
 class ComplaintMoneyQuerySet(ScopedQuerySet["ComplaintMoney"]):
+    see_permission = Permission.COMPLAINT_SEE
+
+
+class EvidenceQuerySet(ScopedQuerySet["Evidence"]):
     see_permission = Permission.COMPLAINT_SEE
 
 
@@ -195,3 +200,28 @@ class ComplaintMoney(VillageOwned):
     class Privacy:
         internal = ("id", "village_code", "complaint", "recovered_on")
         specific = ("item", "claimed_rupiah", "recovered_rupiah")
+
+
+class EvidenceWhat(models.TextChoices):
+    CHAT = "chat", "Pesan atau percakapan"
+    PHOTO = "photo", "Foto keadaan"
+    CONTRACT = "contract", "Perjanjian kerja"
+    RECEIPT = "receipt", "Kuitansi atau bukti transfer"
+    LETTER = "letter", "Surat"
+    IDENTITY = "identity", "Paspor, KTP, atau visa"
+    OTHER = "other", "Lainnya"
+
+
+class Evidence(VillageOwned):
+    """A copy of what the reporter brought, sealed with the complaint's own key."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="evidence")
+    what = models.CharField(max_length=10, choices=EvidenceWhat.choices)
+    copy = models.OneToOneField(Attachment, on_delete=models.PROTECT, related_name="evidence")
+    on = models.DateField()
+
+    objects: ClassVar[EvidenceQuerySet] = EvidenceQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Privacy:
+        internal = ("id", "village_code", "complaint", "copy", "on")
+        specific = ("what",)

@@ -13,6 +13,7 @@ from desmigratif.shared.reasons import Reason
 
 VILLAGE, REGENCY, PROTECTIVE = "village", "regency", "protective"
 _STRICTNESS = (VILLAGE, REGENCY, PROTECTIVE)
+CLOSED_WITHIN_DAYS = 90  # of indicator B3
 OPENING_HOUR = 8  # what came on an earlier day counts from when the offices opened that day
 
 
@@ -44,6 +45,10 @@ def tier_for(kind: Kind | None, *, wanted: str = VILLAGE, about_officer: bool = 
     """Who may see it: the strictest of what the kind needs, what the reporter wants, and whom it is about."""
     asked = [wanted, kind.tier if kind else VILLAGE, REGENCY if about_officer else VILLAGE]
     return max(asked, key=_STRICTNESS.index)
+
+
+def stricter(one: str, other: str) -> str:
+    return max(one, other, key=_STRICTNESS.index)
 
 
 def kept_under(code: str, tier: str) -> str:
@@ -134,6 +139,11 @@ def reasons_not_to_take_in(
         text = "Tanggal kejadiannya tidak boleh sesudah hari ini."
         reasons.append(Reason("event_in_future", text, field="benefit_on"))
     return reasons
+
+
+def outcomes_on(day: date) -> dict[str, str]:
+    """What can come out of a complaint, by code."""
+    return dict(value_on("complaints.outcomes", day))
 
 
 def next_states(state: str, day: date) -> tuple[str, ...]:
