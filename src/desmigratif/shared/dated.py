@@ -21,6 +21,11 @@ from typing import Any
 
 import yaml
 
+try:  # eight times as fast as the one in Python; a machine without the C library reads the same
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:
+    from yaml import SafeLoader  # type: ignore[assignment]
+
 
 class NoValueOnDate(LookupError):
     """The regulations hold no value for that name on that day. An error of the data, never guessed over."""
@@ -45,7 +50,7 @@ class Dated:
 def subject(name: str) -> dict[str, tuple[Dated, ...]]:
     """Every dated value of one file, `subject("offer_safety")` for `regulations/offer_safety.yaml`."""
     text = files("desmigratif.regulations").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
-    return {key: tuple(_version(row) for row in rows) for key, rows in yaml.safe_load(text).items()}
+    return {key: tuple(_version(row) for row in rows) for key, rows in yaml.load(text, Loader=SafeLoader).items()}
 
 
 def _version(row: dict[str, Any]) -> Dated:
