@@ -6,12 +6,14 @@ Whose key is gone, of them nothing can be read any more: it reads as unknown.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from desmigratif.access.subject_keys import key_of
-from desmigratif.cases.models import FamilyTalk, OfferCheck, Paper
+from desmigratif.cases.models import FamilyTalk, OfferCheck, Paper, Stay
 from desmigratif.cases.rules.offer_input import OfferCheckInput
 from desmigratif.cases.rules.papers import PaperFacts
 from desmigratif.shared import crypto
@@ -85,6 +87,35 @@ def paper_place(paper_id: UUID) -> str:
 
 def signs_place(talk_id: UUID) -> str:
     return f"cases.familytalk.signs:{talk_id}"
+
+
+def stay_place(stay_id: UUID) -> str:
+    return f"cases.stay.said:{stay_id}"
+
+
+def contact_place(contact_id: UUID) -> str:
+    return f"cases.contact.said:{contact_id}"
+
+
+def change_place(change_id: UUID) -> str:
+    return f"cases.contractchange.said:{change_id}"
+
+
+def sealed_json(subject_id: UUID, known: Mapping[str, Any], *, place: str) -> bytes | None:
+    """Several facts in one seal; what is not known is left out, and of nothing known there is none."""
+    said = {name: value for name, value in known.items() if value not in (None, "")}
+    return sealed_text(subject_id, json.dumps(said) if said else None, place=place)
+
+
+def opened_json(key: bytes | None, sealed: bytes | memoryview | None, *, place: str) -> dict[str, Any]:
+    """What was sealed together; nothing when the key is gone."""
+    text = opened_text(key, sealed, place=place)
+    return dict(json.loads(text)) if text else {}
+
+
+def stay_said(stay: Stay, key: bytes | None) -> dict[str, str]:
+    """Employer, address, telephone, next of kin, as far as they are known."""
+    return opened_json(key, stay.said_sealed, place=stay_place(stay.id))
 
 
 def answers_of(check: OfferCheck, key: bytes | None) -> OfferCheckInput | None:

@@ -1,5 +1,13 @@
 """What people do at the service centre; importing this registers every action."""
 
+from desmigratif.cases.actions.abroad import (
+    change_contract,
+    note_remittance,
+    record_contact,
+    record_stay,
+    report_to_mission,
+)
+from desmigratif.cases.actions.alarms import review_stays
 from desmigratif.cases.actions.alternatives import finish_follow_up, record_vacancy_outcome, relay_vacancy
 from desmigratif.cases.actions.brokers import report_broker, settle_broker_report
 from desmigratif.cases.actions.cases import check_offer, open_case, record_family_talk, withdraw_case
@@ -32,6 +40,7 @@ __all__ = [
     "answer_objection",
     "approve_letter",
     "ask_for_letter",
+    "change_contract",
     "check_offer",
     "correct_step",
     "enter_sheet",
@@ -44,17 +53,20 @@ __all__ = [
     "issue_village_letter",
     "leave_out_step",
     "make_objection",
+    "note_remittance",
     "open_case",
     "postpone_letter",
     "print_sheets",
     "record_complaint",
     "record_complaint_money",
+    "record_contact",
     "record_cost",
     "record_departure",
     "record_family_talk",
     "record_found_abroad",
     "record_information",
     "record_paper",
+    "record_stay",
     "record_step_result",
     "record_vacancy_outcome",
     "record_visit",
@@ -62,8 +74,10 @@ __all__ = [
     "relay_vacancy",
     "remove_paper_copy",
     "report_broker",
+    "report_to_mission",
     "resolve_complaint",
     "return_bundle",
+    "review_stays",
     "send_bundle",
     "settle_broker_report",
     "spoil_sheet",

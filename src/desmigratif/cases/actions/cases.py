@@ -8,27 +8,26 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import require
-from desmigratif.access.subject_keys import key_of
 from desmigratif.audit import memory
 from desmigratif.audit.unit import Subject
-from desmigratif.cases.actions import bundling, keeping
+from desmigratif.cases.actions import bundling, keeping, stays
 from desmigratif.cases.actions.alternatives import follow_stop
 from desmigratif.cases.actions.common import GONE, open_case_of, reasons_gone, refuse_future, remember, resident_of
-from desmigratif.cases.actions.protective import seal_check, seal_talk
+from desmigratif.cases.actions.protective import seal_talk
 from desmigratif.cases.actions.refusals import CannotOpenCase, CannotRecordTalk
+from desmigratif.cases.actions.screening import keep_check as write_check
 from desmigratif.cases.actions.screening import screen
 from desmigratif.cases.inputs import CheckOffer, OpenCase, RecordFamilyTalk, WithdrawCase
 from desmigratif.cases.models import ENDED, LEFT, Case, CaseState, FamilyTalk, OfferCheck
 from desmigratif.cases.queries import latest_check, latest_talk, standing_letter
 from desmigratif.cases.rules.offer_input import OfferCheckInput
 from desmigratif.cases.rules.permission import Giver, reasons_giver_may_not
-from desmigratif.cases.sealing import Signs, answers_place, sealed_signs, sealed_text, talk_note_place
+from desmigratif.cases.sealing import Signs, sealed_signs, sealed_text, talk_note_place
 from desmigratif.documents.actions import revoke_letter
 from desmigratif.documents.inputs import RevokeLetter
 from desmigratif.documents.models import Letter
 from desmigratif.people.actions.common import refuse_taken_ids
 from desmigratif.people.models import LifeStatus, Resident
-from desmigratif.shared import crypto
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import Reason
 
@@ -106,6 +105,7 @@ def close(case: Case, state: CaseState, *, by: Actor, on: date, now: datetime) -
     case.state, case.closed_on = state, on
     case.version += 1
     case.save(update_fields=["state", "closed_on", "version"])
+    stays.leave(case, on)
     for signal in (PLANS_TO_GO, ABROAD_NOW):
         memory.end_signal(signal, household_id=case.resident.household_id, resident_id=case.resident_id, on=on)
 
@@ -128,22 +128,7 @@ def check_offer(*, by: Actor, given: CheckOffer, now: datetime) -> OfferCheck:
     case = open_case_of(by, given.village_code, given.case_id)
     screened = screen(given.answers, case, on=given.on)
     answers, result = screened.answers, screened.result
-    key = key_of(case.resident_id, make=True) or b""
-    check = OfferCheck.objects.create(
-        id=given.check_id,
-        village_code=given.village_code,
-        case=case,
-        on=given.on,
-        stage=answers.stage,
-        level=result.level,
-        flags=result.as_dict()["flags"],
-        unknown=list(result.unknown),
-        rules_as_of=result.rules_as_of,
-        list_facts=screened.list_facts,
-        answers_sealed=crypto.seal(key, answers.model_dump_json().encode(), place=answers_place(given.check_id)),
-        at=now,
-    )
-    seal_check(case, given.on, [flag.code for flag in result.flags])
+    check = write_check(case, screened, check_id=given.check_id, on=given.on, now=now)
     _take_over_offer(case, answers)
     if latest_check(case) == check:  # one written down late says nothing about today
         keep_check(case, result.level, given.on)

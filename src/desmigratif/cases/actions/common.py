@@ -14,6 +14,7 @@ from desmigratif.cases.actions.refusals import CaseIsClosed
 from desmigratif.cases.models import ENDED, Case, CaseState
 from desmigratif.people.models import LifeStatus, Resident
 from desmigratif.regions.queries import today_in
+from desmigratif.shared.privacy import PrivacyClass
 from desmigratif.shared.reasons import Reason, Refusal
 
 GONE = {LifeStatus.DEAD: "meninggal", LifeStatus.MOVED: "pindah", LifeStatus.INVALID: "tidak valid"}
@@ -63,7 +64,15 @@ def open_case_of(by: Actor, village_code: str, case_id: UUID) -> Case:
     return case
 
 
-def remember(case: Case, event: str, on: date, *, subjects: list[Subject] | None = None, **params: Any) -> None:
+def remember(
+    case: Case,
+    event: str,
+    on: date,
+    *,
+    subjects: list[Subject] | None = None,
+    privacy: PrivacyClass = PrivacyClass.PERSONAL,
+    **params: Any,
+) -> None:
     """An event of the case with its people, a change, and a line in the household's history."""
     unit.record(
         event,
@@ -78,6 +87,7 @@ def remember(case: Case, event: str, on: date, *, subjects: list[Subject] | None
         kind=event,
         on=on,
         link=f"cases:case:{case.id}",
+        privacy=privacy,
         **params,
     )
 

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from desmigratif.audit import memory, unit
+from desmigratif.cases.actions import stays
 from desmigratif.cases.actions.refusals import CannotTakeStep
-from desmigratif.cases.models import ENDED, Case, CaseState, CaseStep, StepState
+from desmigratif.cases.models import ABROAD, ENDED, Case, CaseState, CaseStep, StepState
 from desmigratif.cases.queries.steps import standings_of, steps_of
 from desmigratif.cases.rules import measures, working_days
 from desmigratif.cases.rules.journey import Journey, Step, journey_on, next_steps, reasons_not_to_move, state_of
@@ -101,6 +102,13 @@ def go_on(case: Case, to: CaseState, on: date) -> None:
     case.version += 1
     case.save(update_fields=["state", "closed_on", "version"])
     unit.changed("cases.case", case.village_code, case.id)
+    if case.state not in ABROAD:
+        stays.leave(case, on)
+
+
+def at_work_again(case: Case, on: date) -> None:
+    """Trouble or silence is over: at work, as before or in a contract that goes on."""
+    go_on(case, CaseState.EXTENDED if stays.is_extended(case) else CaseState.WORKING, on)
 
 
 def count(case: Case, step: Step, row: CaseStep, sign: int) -> None:

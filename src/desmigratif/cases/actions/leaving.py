@@ -13,6 +13,7 @@ from desmigratif.access.subject_keys import key_of
 from desmigratif.audit import memory, unit
 from desmigratif.audit.unit import Subject
 from desmigratif.cases.actions import bundling, keeping
+from desmigratif.cases.actions.abroad import begin_stay
 from desmigratif.cases.actions.cases import (
     ABROAD_NOW,
     PLANS_TO_GO,
@@ -20,9 +21,8 @@ from desmigratif.cases.actions.cases import (
     refuse_second_case,
 )
 from desmigratif.cases.actions.common import open_case_of, reasons_gone, refuse_future, remember, resident_of
-from desmigratif.cases.actions.protective import seal_check
 from desmigratif.cases.actions.refusals import CannotExit, CannotOpenCase, CannotTakeStep, ChangedMeanwhile
-from desmigratif.cases.actions.screening import Screened, screen, with_plan_facts, with_register_facts
+from desmigratif.cases.actions.screening import keep_check, screen, with_plan_facts, with_register_facts
 from desmigratif.cases.inputs import ExitCase, RecordDeparture, RecordFoundAbroad
 from desmigratif.cases.models import Case, CaseState, OfferCheck, ProceduralStatus, StepState
 from desmigratif.cases.queries import latest_check, latest_talk
@@ -31,10 +31,10 @@ from desmigratif.cases.rules.journey import journey_on, reasons_not_to_exit, rea
 from desmigratif.cases.rules.measures import SAFE, of_safeguards
 from desmigratif.cases.rules.offer_input import OfferCheckInput
 from desmigratif.cases.rules.offer_result import OfferResult
-from desmigratif.cases.sealing import answers_of, answers_place, departure_place, sealed_text
+from desmigratif.cases.sealing import answers_of, departure_place, sealed_text
 from desmigratif.people.actions.common import refuse_taken_ids
+from desmigratif.people.actions.hand_overs import hand_over
 from desmigratif.regulations.countries import country_names
-from desmigratif.shared import crypto
 from desmigratif.shared.privacy import PrivacyClass
 from desmigratif.shared.reasons import Reason
 
@@ -84,6 +84,7 @@ def record_found_abroad(*, by: Actor, given: RecordFoundAbroad, now: datetime) -
     _count_departure(case, given.on)
     remember(case, "case.found_abroad", given.on, country=case.country)
     _now_abroad(case, given.departed_on or given.on)
+    begin_stay(case, None, by=by, on=given.on)
     return case
 
 
@@ -109,7 +110,8 @@ def record_departure(*, by: Actor, given: RecordDeparture, now: datetime) -> Cas
     reasons = reasons_against_departure(case, result, given.on)
     if reasons and not (given.left_anyway and _may_be_passed(reasons)):
         raise CannotTakeStep(reasons)
-    check = _keep_check(case, screened, given, now)
+    check = keep_check(case, screened, check_id=given.check_id, on=given.on, now=now)
+    unit.changed("cases.offercheck", case.village_code, check.id)
     _leave(case, given, procedural=not reasons)
     last = latest_check(case)
     safe = of_safeguards(
@@ -125,7 +127,15 @@ def record_departure(*, by: Actor, given: RecordDeparture, now: datetime) -> Cas
     subjects = [Subject("offer_check", check.id)]
     remember(case, "case.departed", given.on, subjects=subjects, country=case.country)
     _now_abroad(case, given.on)
+    begin_stay(case, given.stay, by=by, on=given.on)
+    _hand_over(case, given)
     return case
+
+
+def _hand_over(case: Case, given: RecordDeparture) -> None:
+    """What the family wants of the other services; nothing goes by itself."""
+    for kind in dict.fromkeys(given.hand_overs):
+        hand_over(kind=kind, household=case.resident.household, resident=case.resident, on=given.on)
 
 
 def departure_answers(case: Case, given: RecordDeparture) -> OfferCheckInput:
@@ -193,29 +203,6 @@ def _refuse_changed(case: Case, given: RecordDeparture) -> None:
                 way_out="Isian Anda masih di sini. Baca lagi langkah-langkahnya, lalu simpan sekali lagi.",
             )
         )
-
-
-def _keep_check(case: Case, screened: Screened, given: RecordDeparture, now: datetime) -> OfferCheck:
-    result = screened.result
-    key = key_of(case.resident_id, make=True) or b""
-    text = screened.answers.model_dump_json().encode()
-    check = OfferCheck.objects.create(
-        id=given.check_id,
-        village_code=case.village_code,
-        case=case,
-        on=given.on,
-        stage="departure",
-        level=result.level,
-        flags=result.as_dict()["flags"],
-        unknown=list(result.unknown),
-        rules_as_of=result.rules_as_of,
-        list_facts=screened.list_facts,
-        answers_sealed=crypto.seal(key, text, place=answers_place(given.check_id)),
-        at=now,
-    )
-    unit.changed("cases.offercheck", case.village_code, check.id)
-    seal_check(case, given.on, [flag.code for flag in result.flags])
-    return check
 
 
 def _leave(case: Case, given: RecordDeparture, *, procedural: bool) -> None:

@@ -10,6 +10,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import require
 from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
+from desmigratif.cases.actions import stays
 from desmigratif.cases.actions.common import open_case_of, refuse_future, remember
 from desmigratif.cases.actions.refusals import CannotRecordPaper, ChangedMeanwhile
 from desmigratif.cases.inputs import RecordPaper, RemovePaperCopy
@@ -48,6 +49,7 @@ def record_paper(*, by: Actor, given: RecordPaper, now: datetime) -> Paper:
         _replace_copy(paper, given)
     paper.save()
     unit.changed("cases.paper", case.village_code, paper.id)
+    stays.paper_changed(case, paper.kind, given.on)
     remember(case, "paper.recorded", given.on, subjects=[Subject("paper", paper.id)], paper=given.kind)
     return paper
 
@@ -103,5 +105,6 @@ def _forget_copy(case: Case, paper: Paper, *, because: str, on: date) -> None:
     paper.save(update_fields=["copy", "version"])
     attachments.take_away(kept, because=because, on=on)
     unit.changed("cases.paper", case.village_code, paper.id)
+    stays.paper_changed(case, paper.kind, on)
     about = [Subject("paper", paper.id), Subject("attachment", kept.id)]
     remember(case, "paper.copy_removed", on, subjects=about, paper=paper.kind)

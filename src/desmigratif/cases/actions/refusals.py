@@ -87,3 +87,9 @@ class CannotRecordComplaint(Refusal):
 
 class CannotMoveComplaint(Refusal):
     code = "cannot_move_complaint"
+
+
+class CannotRecordAbroad(Refusal):
+    """Something about a stay abroad cannot be written down."""
+
+    code = "cannot_record_abroad"

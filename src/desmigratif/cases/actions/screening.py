@@ -6,18 +6,23 @@ Every act that screens goes this way, so that a check, a letter and a departure 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from desmigratif.cases.models import Case
+from desmigratif.access.subject_keys import key_of
+from desmigratif.cases.actions.protective import seal_check
+from desmigratif.cases.models import Case, OfferCheck
 from desmigratif.cases.queries.brokers import complaints_before
 from desmigratif.cases.queries.papers import with_papers
 from desmigratif.cases.rules import offer as offer_rules
 from desmigratif.cases.rules.offer_input import OfferCheckInput
 from desmigratif.cases.rules.offer_result import OfferResult
+from desmigratif.cases.sealing import answers_place
 from desmigratif.people.models import Resident
 from desmigratif.placement.models import ListKind
 from desmigratif.placement.queries import ListAnswer, ask_lists, destinations_in, newest_loads
+from desmigratif.shared import crypto
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,28 @@ def screen(answers: OfferCheckInput, case: Case, *, on: date) -> Screened:
     judged = with_complaints(with_list_facts(known, said), case)
     result = offer_rules.check_offer(judged, on=on, loaded=destinations_in(loads.get(ListKind.DESTINATIONS)))
     return Screened(judged, result, {**said.as_dict(), "differs": _differs(known, judged)})
+
+
+def keep_check(case: Case, screened: Screened, *, check_id: UUID, on: date, now: datetime) -> OfferCheck:
+    """Write a screening down, its answers sealed, and leave the coordinator's envelope of it."""
+    answers, result = screened.answers, screened.result
+    key = key_of(case.resident_id, make=True) or b""
+    check = OfferCheck.objects.create(
+        id=check_id,
+        village_code=case.village_code,
+        case=case,
+        on=on,
+        stage=answers.stage,
+        level=result.level,
+        flags=result.as_dict()["flags"],
+        unknown=list(result.unknown),
+        rules_as_of=result.rules_as_of,
+        list_facts=screened.list_facts,
+        answers_sealed=crypto.seal(key, answers.model_dump_json().encode(), place=answers_place(check_id)),
+        at=now,
+    )
+    seal_check(case, on, [flag.code for flag in result.flags])
+    return check
 
 
 def with_register_facts(answers: OfferCheckInput, resident: Resident) -> OfferCheckInput:

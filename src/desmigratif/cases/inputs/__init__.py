@@ -1,5 +1,14 @@
 """Inputs of the service centre's actions, by noun."""
 
+from desmigratif.cases.inputs.abroad import (
+    ChangeContract,
+    NoteRemittance,
+    RecordContact,
+    RecordStay,
+    ReportToMission,
+    ReviewStays,
+    StayFacts,
+)
 from desmigratif.cases.inputs.alternatives import FinishFollowUp, RecordVacancyOutcome, RelayVacancy
 from desmigratif.cases.inputs.brokers import ReportBroker, SettleBrokerReport
 from desmigratif.cases.inputs.cases import (
@@ -48,6 +57,7 @@ __all__ = [
     "AnswerObjection",
     "ApproveLetter",
     "AskForLetter",
+    "ChangeContract",
     "CheckOffer",
     "CorrectStep",
     "EnterSheet",
@@ -61,6 +71,7 @@ __all__ = [
     "IssueVillageLetter",
     "LeaveOutStep",
     "MakeObjection",
+    "NoteRemittance",
     "OpenCase",
     "Place",
     "PostponeLetter",
@@ -68,12 +79,14 @@ __all__ = [
     "Purpose",
     "RecordComplaint",
     "RecordComplaintMoney",
+    "RecordContact",
     "RecordCost",
     "RecordDeparture",
     "RecordFamilyTalk",
     "RecordFoundAbroad",
     "RecordInformation",
     "RecordPaper",
+    "RecordStay",
     "RecordStepResult",
     "RecordVacancyOutcome",
     "RecordVisit",
@@ -81,11 +94,14 @@ __all__ = [
     "RelayVacancy",
     "RemovePaperCopy",
     "ReportBroker",
+    "ReportToMission",
     "ResolveComplaint",
     "ReturnBundle",
+    "ReviewStays",
     "SendBundle",
     "SettleBrokerReport",
     "SpoilSheet",
+    "StayFacts",
     "StepCode",
     "StrikeOutCost",
     "TakeStep",

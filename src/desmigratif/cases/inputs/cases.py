@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from desmigratif.cases.inputs.abroad import StayFacts
 from desmigratif.cases.inputs.common import VillageCode
 from desmigratif.cases.rules.offer_input import EmployerType, Giver, Job, OfferCheckInput, Permission
 from desmigratif.documents.inputs import RevocationReason
@@ -103,7 +104,10 @@ class RecordFoundAbroad(Input):
 
 
 class RecordDeparture(Input):
-    """Somebody leaves, or has left. The offer is screened once more; `left_anyway`: gone in spite of a stop."""
+    """Somebody leaves, or has left. The offer is screened once more; `left_anyway`: gone in spite of a stop.
+
+    `stay`: with whom, where, and who is told at home. `hand_overs`: what the family wants of the other services.
+    """
 
     case_id: UUID
     village_code: str = VillageCode
@@ -114,3 +118,5 @@ class RecordDeparture(Input):
     agreed_contact_days: int | None = Field(default=None, ge=1, le=365)
     caregiver_named: bool | None = None
     note: str | None = Field(default=None, max_length=2000)
+    stay: StayFacts | None = None
+    hand_overs: tuple[Literal["children_left_behind", "spouse_training", "saving_plan"], ...] = ()

@@ -1,5 +1,14 @@
 """Tables of the service centre, by noun."""
 
+from desmigratif.cases.models.abroad import (
+    ChangeKind,
+    Contact,
+    ContactFrom,
+    ContractChange,
+    RemittanceNote,
+    ReportedHow,
+    Stay,
+)
 from desmigratif.cases.models.alternatives import FollowUp, FollowUpOutcome, VacancyOutcome, VacancyRelay
 from desmigratif.cases.models.brokers import Broker, BrokerMet, BrokerReport, Finding, RecruiterComplaint
 from desmigratif.cases.models.cases import (
@@ -46,11 +55,15 @@ __all__ = [
     "CaseCost",
     "CaseState",
     "CaseStep",
+    "ChangeKind",
     "Channel",
     "Complaint",
     "ComplaintMoney",
     "ComplaintMove",
     "ComplaintState",
+    "Contact",
+    "ContactFrom",
+    "ContractChange",
     "Evidence",
     "EvidenceWhat",
     "FamilyTalk",
@@ -68,9 +81,12 @@ __all__ = [
     "ProceduralStatus",
     "RecruiterComplaint",
     "Relation",
+    "RemittanceNote",
+    "ReportedHow",
     "Sheet",
     "SheetKind",
     "SheetSpoiled",
+    "Stay",
     "StepCorrection",
     "StepState",
     "Tier",

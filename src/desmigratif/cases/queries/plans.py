@@ -26,8 +26,9 @@ from desmigratif.shared.reasons import Reason
 
 
 def latest_check(case: Case) -> OfferCheck | None:
-    """The newest offer check of a case."""
-    return OfferCheck.objects.in_village(case.village_code).filter(case=case).order_by("-on", "-at", "-id").first()
+    """The newest check of a case's offer; what was asked about a worker abroad says nothing of the offer."""
+    checks = OfferCheck.objects.in_village(case.village_code).filter(case=case).exclude(stage="abroad")
+    return checks.order_by("-on", "-at", "-id").first()
 
 
 def latest_talk(case: Case) -> FamilyTalk | None:

@@ -164,7 +164,7 @@ def _safeguards(file: CaseFile) -> Safeguards:
         file.case,
         file.steps,
         holds=file.standing_letter is not None,
-        last_check=file.check,
+        last_check=next((check for check in file.checks if check.stage != "abroad"), None),
         departure_ok=at_departure.level != "stop" if at_departure else None,
     )
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from desmigratif.access import tasks as access_tasks
 from desmigratif.audit import tasks as audit_tasks
+from desmigratif.cases import tasks as cases_tasks
 from desmigratif.config.cli import lifeline, output
 from desmigratif.people import tasks as people_tasks
 
@@ -41,6 +42,7 @@ JOBS = (
     Job("audit.purge_expired_reviews", timedelta(hours=1), audit_tasks.purge_expired_reviews),
     Job("access.purge_expired_sessions", timedelta(hours=1), access_tasks.purge_expired_sessions),
     Job("people.forget_old_uploads", timedelta(hours=1), people_tasks.forget_old_uploads),
+    Job("cases.review_stays", timedelta(minutes=15), cases_tasks.review_stays),
     Job("access.back_up_daily", timedelta(minutes=10), _daily_backup),
 )
 

@@ -142,6 +142,10 @@ _BY_NOUN: dict[str, tuple[TraceKind, str]] = {
     "paper": (TraceKind.CHANGED, "Mengurus kelengkapan dokumen"),
     "cost": (TraceKind.CHANGED, "Mengurus biaya penempatan"),
     "contact": (TraceKind.CHANGED, "Mencatat kabar dari luar negeri"),
+    "stay": (TraceKind.CHANGED, "Mengurus data kerja di luar negeri"),
+    "mission": (TraceKind.CHANGED, "Mencatat lapor diri ke perwakilan RI"),
+    "contract": (TraceKind.CHANGED, "Mengurus perubahan kontrak"),
+    "remittance": (TraceKind.CHANGED, "Mencatat cerita tentang kiriman"),
     "sheet": (TraceKind.CHANGED, "Memasukkan isi lembar kertas"),
     "vacancy": (TraceKind.CHANGED, "Memberi tahu lowongan resmi"),
 }
