@@ -429,6 +429,22 @@ EXPECTED: dict[str, Row] = {
     "cooperative:pay_in_stake": Row(RECORD, TILL, BOTH, post=(200, 302)),
     "cooperative:pay_stake_result": Row(RECORD, TILL, BOTH, post=(200, 302)),
     "cooperative:return_stake": Row(RECORD, TILL, BOTH, post=(200, 302)),
+    # a stake is sold; the agreement ends
+    "cooperative:pass_on_stake": Row(
+        RECORD,
+        BOARD,
+        BOTH,
+        sends={
+            "because": "sold",
+            "outsider": "Kenarwan",
+            "amount_rupiah": "50.000",
+            "consents": ["holder", "taker", "cooperative"],
+        },
+    ),
+    "cooperative:agreement": Row(RECORD, COOPERATIVE),
+    "cooperative:close_agreement": Row(
+        RECORD, BOARD, BOTH, sends={"gain_or_loss": "none", "reason": "Usahanya selesai"}
+    ),
     "cooperative:purchase": Row(RECORD, COOPERATIVE),
     # bought already
     "cooperative:order_goods": Row(

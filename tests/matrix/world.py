@@ -457,7 +457,7 @@ def _business(world: World, do_it: Callable[..., None]) -> None:
     """The two members are a group with a business, capital, a saver and a result; goods were bought and left."""
     ids, on = world.ids, "2026-11-23"
     names = ("group_id", "seat_id", "business_id", "stake_id", "result_id", "purchase_id", "order_id")
-    ids |= {key: new_id() for key in (*names, "consignment_id", "business_move_id")}
+    ids |= {key: new_id() for key in (*names, "agreement_id", "consignment_id", "business_move_id")}
     board, cashier = _of_cooperative("board"), _of_cooperative("cashier")
     other = person(new_id(), "Orang bendahara", ("cooperative_treasurer", KURIPAN))
     members = [ids["member_id"], ids["saver"]]
@@ -470,7 +470,7 @@ def _business(world: World, do_it: Callable[..., None]) -> None:
     )  # fmt: skip
     stakes = [{"stake_id": ids["stake_id"], "amount_rupiah": 200_000, "member_id": ids["member_id"]}]
     do_it(
-        board, "agree_on_capital", agreement_id=new_id(), business_id=ids["business_id"], number="MP-1", on=on,
+        board, "agree_on_capital", agreement_id=ids["agreement_id"], business_id=ids["business_id"], number="MP-1", on=on,
         share_percent="20", stakes=stakes,
     )  # fmt: skip
     cash = {"on": on, "way": "cash"}

@@ -766,6 +766,15 @@ BUSINESS = (
         "cooperative/actions/leaving.py", "    if open_with(cooperative, member):\n", "    if False:\n", _BUSINESS,
     ),
     Patch(
+        "business: a closed agreement still earns", "who was paid back would go on sharing",
+        "cooperative/queries/business.py", "        if one.stake.agreement.closed_on is not None:\n", "        if False:\n",
+        _tests("cooperative", "agreements"),
+    ),
+    Patch(
+        "business: capital goes on without anybody's yes", "a stake could be written over behind its owner's back",
+        "cooperative/rules/business.py", " if need not in shown]", " if False]", _tests("cooperative", "agreements"),
+    ),
+    Patch(
         "group loans: a group that is late stands for more", "the others would carry what they cannot",
         "cooperative/queries/group_loans.py",
         "    if not any(one.state.arrears_days for one in group_loans(group, on)):\n", "    if True:\n", _CIRCLE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from desmigratif.cooperative.views import (
+    agreements,
     books,
     business,
     business_moves,
@@ -109,6 +110,9 @@ urlpatterns = [
     path("penyerta/<uuid:stake_id>/masuk/", capital.pay_in_stake, name="pay_in_stake"),
     path("penyerta/<uuid:stake_id>/hasil/", capital.pay_stake_result, name="pay_stake_result"),
     path("penyerta/<uuid:stake_id>/kembali/", capital.return_stake, name="return_stake"),
+    path("penyerta/<uuid:stake_id>/alihkan/", agreements.pass_on_stake, name="pass_on_stake"),
+    path("perjanjian/<uuid:agreement_id>/", agreements.agreement, name="agreement"),
+    path("perjanjian/<uuid:agreement_id>/tutup/", agreements.close_agreement, name="close_agreement"),
     path("pembelian/<uuid:purchase_id>/", goods.purchase, name="purchase"),
     path("pembelian/<uuid:purchase_id>/pesan/", goods.order_goods, name="order_goods"),
     path("pembelian/<uuid:purchase_id>/beli/", goods.buy_goods, name="buy_goods"),

@@ -1,5 +1,6 @@
 """What people do in a cooperative. Importing registers every action."""
 
+from desmigratif.cooperative.actions.agreements import close_agreement, pass_on_stake
 from desmigratif.cooperative.actions.business_moves import approve_business_payout, reverse_business_move
 from desmigratif.cooperative.actions.businesses import (
     agree_on_capital,
@@ -105,6 +106,7 @@ __all__ = [
     "change_loan_terms",
     "change_savings_rate",
     "close_account",
+    "close_agreement",
     "close_period",
     "close_till",
     "connect_person",
@@ -128,6 +130,7 @@ __all__ = [
     "open_savings_account",
     "open_till",
     "order_goods",
+    "pass_on_stake",
     "pay_capital",
     "pay_consignor",
     "pay_for_goods",

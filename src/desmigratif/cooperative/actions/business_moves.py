@@ -165,6 +165,9 @@ def _reasons_not_to_reverse(move: BusinessMove, by: Actor, on: date, today: date
 
 def _reasons_to_keep(move: BusinessMove) -> list[Reason]:
     """What was built on this movement and must go first; what the books themselves guard is left to them."""
+    if move.kind == MoveKind.STAKE_PASSED_ON:
+        text = "Modal yang sudah beralih tidak dibatalkan."
+        return [Reason("passed_on", text, field="move_id", way_out="Alihkan kembali dengan persetujuan semuanya.")]
     if move.kind == MoveKind.PURCHASE_BOUGHT:
         purchase = GroupPurchase.objects.of(move.cooperative_id).get(id=move.subject_id)
         if standing_purchase(purchase).handed:

@@ -79,12 +79,12 @@ def form_group(*, by: Actor, given: FormGroup, now: datetime) -> MemberGroup:
         formed_on=given.on,
     )  # fmt: skip
     for id in dict.fromkeys(given.member_ids):
-        _seat(cooperative, group, _belonging(cooperative, id, "member_ids"), given.on)
+        _seat(cooperative, group, belonging_member(cooperative, id, "member_ids"), given.on)
     note("group.formed", cooperative, Subject("member_group", group.id), count=len(set(given.member_ids)))
     return group
 
 
-def _belonging(cooperative: Cooperative, member_id: UUID, field: str) -> Member:
+def belonging_member(cooperative: Cooperative, member_id: UUID, field: str) -> Member:
     return get_or_refuse(Member.objects.of(cooperative).belonging(), field, id=member_id)
 
 
@@ -103,7 +103,7 @@ def join_group(*, by: Actor, given: JoinGroup, now: datetime) -> GroupSeat:
     cooperative = books_of(by, given.cooperative_id, Permission.MEMBER_MANAGE)
     refuse_future(cooperative.village_code, given.on, now)
     group = get_or_refuse(MemberGroup.objects.of(cooperative).select_for_update(), "group_id", id=given.group_id)
-    member = _belonging(cooperative, given.member_id, "member_id")
+    member = belonging_member(cooperative, given.member_id, "member_id")
     if GroupSeat.objects.of(cooperative).standing().filter(group=group, member=member).exists():
         raise CannotFormGroup(Reason("in_already", "Anggota ini sudah di kelompok itu.", field="member_id"))
     seat = _seat(cooperative, group, member, given.on, given.seat_id)
@@ -152,7 +152,7 @@ def open_business(*, by: Actor, given: OpenBusiness, now: datetime) -> Business:
 
 
 def locked_business(cooperative: Cooperative, business_id: UUID) -> Business:
-    rows = Business.objects.of(cooperative).select_related("group").select_for_update(of=("self",))
+    rows = Business.objects.of(cooperative).select_related("group", "cooperative").select_for_update(of=("self",))
     return get_or_refuse(rows, "business_id", id=business_id)
 
 
@@ -162,8 +162,10 @@ def agree_on_capital(*, by: Actor, given: AgreeOnCapital, now: datetime) -> Capi
     cooperative = books_of(by, given.cooperative_id, Permission.COOPERATIVE_SET_UP)
     refuse_future(cooperative.village_code, given.on, now)
     business = locked_business(cooperative, given.business_id)
-    promised = sum((one.share_percent for one in agreements_of(business)), Decimal(0))
-    reasons = rules.reasons_against_share(promised, given.share_percent)
+    standing = [one for one in agreements_of(business) if one.closed_on is None]
+    promised = sum((one.share_percent for one in standing), Decimal(0))
+    reasons = rules.reasons_not_to_take_capital(cooperative.kind, given.on)
+    reasons += rules.reasons_against_share(promised, given.share_percent)
     if CapitalAgreement.objects.of(cooperative).filter(number=given.number).exists():
         reasons.append(Reason("number_taken", "Nomor perjanjian ini sudah dipakai.", field="number"))
     if given.until is not None and given.until <= given.on:
@@ -181,14 +183,19 @@ def agree_on_capital(*, by: Actor, given: AgreeOnCapital, now: datetime) -> Capi
 
 
 def _add_stake(cooperative: Cooperative, agreement: CapitalAgreement, given: NewStake, field: str) -> None:
-    if (given.member_id is None) == (not given.outsider):
-        text = "Sebut seorang anggota, atau nama orang luar."
-        raise CannotAgreeOnCapital(Reason("member_or_outsider", text, field=field))
-    member = _belonging(cooperative, given.member_id, field) if given.member_id else None
     Stake.objects.create(
         id=given.stake_id, village_code=cooperative.village_code, cooperative=cooperative, agreement=agreement,
-        member=member, outsider=given.outsider, amount_rupiah=given.amount_rupiah,
+        member=member_or_nobody(cooperative, given.member_id, given.outsider, field), outsider=given.outsider,
+        amount_rupiah=given.amount_rupiah,
     )  # fmt: skip
+
+
+def member_or_nobody(cooperative: Cooperative, member_id: UUID | None, outsider: str, field: str) -> Member | None:
+    """Whose stake it is: a member's, or (None) the outsider's; never both."""
+    if (member_id is None) == (not outsider):
+        text = "Sebut seorang anggota, atau nama orang luar."
+        raise CannotAgreeOnCapital(Reason("member_or_outsider", text, field=field))
+    return belonging_member(cooperative, member_id, field) if member_id else None
 
 
 # --- results ---
@@ -200,6 +207,12 @@ def record_business_result(*, by: Actor, given: RecordResult, now: datetime) -> 
     cooperative = books_of(by, given.cooperative_id, Permission.BOOKS_POST)
     refuse_future(cooperative.village_code, given.on, now)
     business = locked_business(cooperative, given.business_id)
+    return share_result(by, business, given)
+
+
+def share_result(by: Actor, business: Business, given: RecordResult) -> BusinessResult:
+    """Write a result of a locked business down and share it. Raises `CannotRecordResult`."""
+    cooperative = business.cooperative
     if reasons := _reasons_not_to_record(business, given):
         raise CannotRecordResult(reasons)
     ours = rules.cooperatives_part(given.result_rupiah, business.share_percent)
@@ -250,6 +263,11 @@ def _reasons_not_to_record(business: Business, given: RecordResult) -> list[Reas
     if known.filter(first_on__lte=given.last_on, last_on__gte=given.first_on).exists():
         text = "Hasil untuk sebagian masa itu sudah dicatat."
         return [Reason("counted_already", text, field="first_on")]
+    closed = [one for one in agreements_of(business) if one.closed_on is not None and given.first_on <= one.closed_on]
+    if closed:
+        text = f"Perjanjian {closed[-1].number} sudah ditutup; hasil sampai hari itu sudah diselesaikan."
+        way_out = "Mulai dari hari sesudah penutupannya."
+        return [Reason("settled_already", text, field="first_on", way_out=way_out)]
     return []
 
 

@@ -21,21 +21,17 @@ from desmigratif.cooperative.inputs.business import (
     TakeResult,
 )
 from desmigratif.cooperative.models import Business, BusinessKind, Cooperative, MoveKind, Stake
-from desmigratif.cooperative.queries.business import Movements, capital_in, held_by, owed_by_group
+from desmigratif.cooperative.queries.business import capital_in, held_by, owed_by_group, promised_left, saver_of
 from desmigratif.shared.reasons import Reason
 from desmigratif.shared.rupiah import format_rupiah
 
 
-def _stake(cooperative: Cooperative, stake_id: UUID) -> Stake:
+def locked_stake(cooperative: Cooperative, stake_id: UUID) -> Stake:
     """One stake, with its business locked."""
     rows = Stake.objects.of(cooperative).select_related("member", "agreement")
     stake = get_or_refuse(rows, "stake_id", id=stake_id)
     locked_business(cooperative, stake.agreement.business_id)
-    return stake
-
-
-def _party(stake: Stake) -> str:
-    return stake.member.name if stake.member else stake.outsider
+    return rows.get(id=stake.id)  # as it stands now that nobody else changes it
 
 
 def _refuse_more_than(most: int, amount: int, text: str) -> None:
@@ -47,12 +43,14 @@ def _refuse_more_than(most: int, amount: int, text: str) -> None:
 def pay_in_stake(*, by: Actor, given: PayInStake, now: datetime) -> dict[str, object]:
     """Take capital that a saver promised."""
     cooperative = books_of(by, given.cooperative_id, Permission.MONEY_TAKE)
-    stake = _stake(cooperative, given.stake_id)
-    paid = Movements(cooperative, [stake.id]).of(stake.id, MoveKind.STAKE_PAID_IN).amount_rupiah
-    _refuse_more_than(stake.amount_rupiah - paid, given.amount_rupiah, "Yang masih dijanjikan %s.")
+    stake = locked_stake(cooperative, given.stake_id)
+    if stake.agreement.closed_on is not None:
+        text = "Perjanjian ini sudah ditutup; modal tidak diterima lagi."
+        raise CannotMove(Reason("agreement_closed", text, field="stake_id"))
+    _refuse_more_than(promised_left(stake), given.amount_rupiah, "Yang masih dijanjikan %s.")
     against = [("participation_capital", -given.amount_rupiah, stake.id)]
     move = Move(
-        given.entry_id, given.on, MoveKind.STAKE_PAID_IN, stake.id, _party(stake), against, member=stake.member,
+        given.entry_id, given.on, MoveKind.STAKE_PAID_IN, stake.id, saver_of(stake), against, member=stake.member,
         amount=given.amount_rupiah, way=given.way,
     )  # fmt: skip
     return make_move(cooperative, by, move, now)
@@ -74,10 +72,10 @@ def _pay_saver(
     by: Actor, given: PayStakeResult | ReturnStake, now: datetime, kind: MoveKind, use: str, text: str
 ) -> dict[str, object]:
     cooperative = books_of(by, given.cooperative_id, Permission.MONEY_TAKE)
-    stake = _stake(cooperative, given.stake_id)
+    stake = locked_stake(cooperative, given.stake_id)
     _refuse_more_than(held_by(cooperative, use, [stake.id]).get(stake.id, 0), given.amount_rupiah, text)
     move = Move(
-        given.entry_id, given.on, kind, stake.id, _party(stake), [(use, given.amount_rupiah, stake.id)],
+        given.entry_id, given.on, kind, stake.id, saver_of(stake), [(use, given.amount_rupiah, stake.id)],
         member=stake.member, amount=-given.amount_rupiah, way=given.way, approval_id=given.approval_id,
     )  # fmt: skip
     return make_move(cooperative, by, move, now)

@@ -77,6 +77,35 @@ class AgreeOnCapital(Input):
     stakes: Annotated[tuple[NewStake, ...], Field(min_length=1, max_length=100)]
 
 
+class PassOnStake(Input):
+    """Capital of one saver becomes somebody else's: sold, given, or inherited. `consents`: what was shown."""
+
+    entry_id: UUID
+    new_stake_id: UUID
+    cooperative_id: UUID
+    stake_id: UUID
+    on: date
+    amount_rupiah: Rupiah
+    member_id: UUID | None = None
+    outsider: str = Field(default="", max_length=100)
+    because: Literal["sold", "given", "inherited"]
+    consents: Annotated[
+        tuple[Literal["holder", "taker", "cooperative", "heir_letter"], ...], Field(max_length=4)
+    ] = ()
+
+
+class CloseAgreement(Input):
+    """The end of an agreement, today. `result_rupiah`: what the business earned or lost (below 0) since its last
+    result; 0 for nothing."""
+
+    entry_id: UUID
+    cooperative_id: UUID
+    agreement_id: UUID
+    on: date
+    result_rupiah: Annotated[int, Field(ge=-(10**12), le=10**12)] = 0
+    reason: str = Field(min_length=5, max_length=160)
+
+
 class RecordResult(Input):
     """What a business earned or lost (below 0) between two days."""
 

@@ -123,6 +123,7 @@ class CapitalAgreement(VillageOwned):
     """*Modal penyertaan*: savers put capital into one business and share its result, gain or loss.
 
     `share_percent` is the part of the business's result for all stakes of the agreement together, by their capital.
+    Closed, it takes part in no later result; capital that is still there waits to be paid back.
     """
 
     cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")
@@ -131,6 +132,8 @@ class CapitalAgreement(VillageOwned):
     agreed_on = models.DateField()
     until = models.DateField(null=True)
     share_percent = models.DecimalField(max_digits=5, decimal_places=2)
+    closed_on = models.DateField(null=True)
+    closed_because = models.CharField(max_length=160, blank=True)
 
     objects: ClassVar[CapitalAgreementQuerySet] = CapitalAgreementQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -140,22 +143,33 @@ class CapitalAgreement(VillageOwned):
             models.CheckConstraint(
                 condition=Q(share_percent__gt=0, share_percent__lte=100), name="agreement_share_is_a_part"
             ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True, closed_because="")
+                | Q(closed_on__gte=models.F("agreed_on")) & ~Q(closed_because=""),
+                name="agreement_closed_for_a_reason",
+            ),
         ]
 
     class Privacy:
         internal = (
             "id", "village_code", "cooperative", "business", "number", "agreed_on", "until", "share_percent",
+            "closed_on", "closed_because",
         )  # fmt: skip
 
 
 class Stake(VillageOwned):
-    """What one saver, a member or somebody from outside, puts in. Its id is the holder in the books."""
+    """What one saver, a member or somebody from outside, puts in. Its id is the holder in the books.
+
+    `came_from`: the stake whose capital this one took over; it was paid in there. `ended_on`: all of it went on.
+    """
 
     cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")
     agreement = models.ForeignKey(CapitalAgreement, on_delete=models.PROTECT, related_name="stakes")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
     outsider = models.CharField(max_length=100, blank=True)
     amount_rupiah = models.BigIntegerField()
+    came_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="went_to")
+    ended_on = models.DateField(null=True)
 
     objects: ClassVar[StakeQuerySet] = StakeQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -169,7 +183,7 @@ class Stake(VillageOwned):
         ]
 
     class Privacy:
-        internal = ("id", "village_code", "cooperative", "agreement", "member")
+        internal = ("id", "village_code", "cooperative", "agreement", "member", "came_from", "ended_on")
         personal = ("outsider",)
         specific = ("amount_rupiah",)
 

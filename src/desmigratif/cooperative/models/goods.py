@@ -33,6 +33,7 @@ class MoveKind(models.TextChoices):
     STAKE_PAID_IN = "stake.paid_in", "Modal penyertaan masuk"
     STAKE_RESULT_PAID = "stake.result_paid", "Bagi hasil dibayarkan"
     STAKE_RETURNED = "stake.returned", "Modal penyertaan dikembalikan"
+    STAKE_PASSED_ON = "stake.passed_on", "Modal penyertaan beralih"
     CAPITAL_HANDED_OUT = "capital.handed_out", "Modal usaha diserahkan"
     CAPITAL_PAID_BACK = "capital.paid_back", "Modal usaha kembali"
     CAPITAL_RESULT_RECEIVED = "capital.result_received", "Hasil usaha diterima"
@@ -126,7 +127,7 @@ class BusinessMove(VillageOwned):
     """Money (into the cooperative above 0) or goods that moved for a business, a purchase or a consignment.
 
     `subject_id` is the stake, business, purchase, order or consignment; `value_rupiah` what the goods are worth in
-    that kind of move: what a member owes for them, or what a member is owed. Its id is the entry's where the books
+    that kind of move: what a member owes for them, or what a member is owed; of a stake what went on to another. Its id is the entry's where the books
     were touched (`number` above 0). `till` is null for money through the bank. A mirror counts below 0 in everything.
     """
 
@@ -151,7 +152,8 @@ class BusinessMove(VillageOwned):
         indexes = [models.Index(fields=["subject_id", "kind"], name="business_move_by_subject")]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(amount_rupiah=0) | ~Q(quantity=0), name="business_move_moves_something"
+                condition=~Q(amount_rupiah=0) | ~Q(quantity=0) | ~Q(value_rupiah=0),
+                name="business_move_moves_something",
             ),
         ]
 

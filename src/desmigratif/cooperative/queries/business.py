@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, Sum
+from django.db.models import Max, Prefetch, Sum
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
@@ -46,7 +47,17 @@ class StandingStake:
 
     @property
     def name(self) -> str:
-        return self.stake.member.name if self.stake.member else self.stake.outsider
+        return saver_of(self.stake)
+
+    @property
+    def came_from(self) -> str:
+        """Whose it was before; "" for a stake that was paid in."""
+        return saver_of(self.stake.came_from) if self.stake.came_from else ""
+
+    @property
+    def is_over(self) -> bool:
+        """All of it went on to somebody else, and nothing waits here."""
+        return self.stake.ended_on is not None and not self.capital_rupiah and not self.waiting_rupiah
 
 
 class Movements:
@@ -86,6 +97,16 @@ def stake_of(by: Actor, stake_id: UUID) -> Stake:
     return get_or_refuse(rows, "stake_id", id=stake_id)
 
 
+def agreement_of(by: Actor, agreement_id: UUID) -> CapitalAgreement:
+    rows = CapitalAgreement.objects.visible_to(by).select_related("cooperative", "business__group")
+    return get_or_refuse(rows, "agreement_id", id=agreement_id)
+
+
+def saver_of(stake: Stake) -> str:
+    """A saver's name: a member's, or the outsider's."""
+    return stake.member.name if stake.member else stake.outsider
+
+
 def move_of(by: Actor, move_id: UUID) -> BusinessMove:
     """One movement with what its slip says, or the refusal that does not tell whether there is one."""
     rows = BusinessMove.objects.visible_to(by).select_related("cooperative", "member", "till", "reverses")
@@ -101,7 +122,8 @@ def seats_of(group: MemberGroup) -> list[GroupSeat]:
 def stakes_of(business: Business) -> list[StandingStake]:
     """Every saver of a business, by agreement; with what stands now. Four queries."""
     rows = Stake.objects.of(business.cooperative_id).filter(agreement__business=business)
-    stakes = list(rows.select_related("member", "agreement").order_by("agreement__agreed_on", "agreement_id", "id"))
+    rows = rows.select_related("member", "agreement", "came_from__member")
+    stakes = list(rows.order_by("agreement__agreed_on", "agreement_id", "id"))
     ids = [one.id for one in stakes]
     capital = held_by(business.cooperative_id, "participation_capital", ids)
     waiting = held_by(business.cooperative_id, "deposits_held", ids)
@@ -110,11 +132,21 @@ def stakes_of(business: Business) -> list[StandingStake]:
     return [StandingStake(one, capital.get(one.id, 0), waiting.get(one.id, 0), sums.get(one.id, 0)) for one in stakes]
 
 
+def promised_left(stake: Stake) -> int:
+    """What this saver promised and has still to pay in; nothing where capital was taken over, or all is over."""
+    if stake.came_from_id or stake.ended_on or stake.agreement.closed_on:
+        return 0
+    moved = Movements(stake.cooperative_id, [stake.id])
+    return stake.amount_rupiah - moved.of(stake.id, "stake.paid_in").amount_rupiah
+
+
 def agreed_on(business: Business) -> list[Agreed]:
-    """The agreements of a business as the rule wants them: part, and capital by stake."""
+    """The open agreements of a business as the rule wants them: part, and capital by stake."""
     found: dict[UUID, dict[str, int]] = defaultdict(dict)
     percents = {}
     for one in stakes_of(business):
+        if one.stake.agreement.closed_on is not None:
+            continue
         found[one.stake.agreement_id][str(one.stake.id)] = one.capital_rupiah
         percents[one.stake.agreement_id] = one.stake.agreement.share_percent
     return [Agreed(percents[id], capital) for id, capital in found.items()]
@@ -149,4 +181,12 @@ def moves_about(cooperative: Cooperative | UUID, subjects: Iterable[UUID]) -> li
 
 
 def agreements_of(business: Business) -> list[CapitalAgreement]:
+    """The oldest first, closed ones among them."""
     return list(CapitalAgreement.objects.of(business.cooperative_id).filter(business=business).order_by("agreed_on"))
+
+
+def next_result_day(business: Business) -> date:
+    """The first day of a business whose result was not counted yet."""
+    known = BusinessResult.objects.of(business.cooperative_id).filter(business=business, taken_back_on=None)
+    last: date | None = known.aggregate(last=Max("last_on"))["last"]
+    return last + timedelta(days=1) if last else business.opened_on

@@ -8,16 +8,25 @@ Law: UU 25/1992 Pasal 42 (modal penyertaan); PP 33/1998 (agreement for each busi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from desmigratif.cooperative.rules.rates import percent_text
 from desmigratif.cooperative.rules.rounding import percent_of, shares
+from desmigratif.shared.dated import dated_on
 from desmigratif.shared.reasons import Reason
 
 CITATION = "UU 25/1992 Pasal 42; PP 33/1998"
 HUNDRED = Decimal(100)
+PASSING = {"sold": "Dijual", "given": "Dihibahkan", "inherited": "Diwariskan"}
+CONSENTS = {
+    "holder": "Penyerta lama setuju, tertulis",
+    "taker": "Penerimanya setuju dengan isi perjanjian",
+    "cooperative": "Pengurus koperasi setuju",
+    "heir_letter": "Surat keterangan waris sudah diperlihatkan",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,38 @@ def reasons_against_share(promised: Decimal, percent: Decimal) -> list[Reason]:
         return []
     text = f"Bagian hasil usaha ini yang masih dapat dijanjikan {percent_text(HUNDRED - promised)}."
     return [Reason("promised_already", text, field="share_percent", citation=CITATION)]
+
+
+def reasons_not_to_take_capital(form: str, on: date) -> list[Reason]:
+    """Why a cooperative of this form may not take modal penyertaan; an empty list means it may."""
+    rule = dated_on("cooperative_business.takers", on)
+    if form in rule.value:
+        return []
+    text = "Kelompok simpan pinjam belum berbadan hukum, jadi belum boleh menerima modal penyertaan."
+    way_out = "Selesaikan dulu kesiapan menjadi koperasi."
+    return [Reason("no_body_of_law", text, field="share_percent", citation=rule.citation, way_out=way_out)]
+
+
+def consents_for(because: str, on: date) -> list[str]:
+    """What must be there before a stake goes to somebody else for this reason, in order."""
+    needs: Mapping[str, list[str]] = dated_on("cooperative_business.transfer_needs", on).value
+    return needs[because]
+
+
+def reasons_not_to_pass_on(because: str, shown: Collection[str], on: date) -> list[Reason]:
+    """Why a stake may not go to somebody else; an empty list means it may."""
+    missing = [need for need in consents_for(because, on) if need not in shown]
+    if not missing:
+        return []
+    words = "; ".join(CONSENTS[need].lower() for need in missing)
+    citation = dated_on("cooperative_business.transfer_needs", on).citation
+    text = f"Yang belum ada: {words}."
+    return [Reason("consent_missing", text, field="consents", citation=citation, way_out="Lengkapi, lalu catat lagi.")]
+
+
+def waiting_that_follows(waiting: int, capital: int, amount: int) -> int:
+    """How much of an inherited result goes with so much of the capital; with all of it, everything."""
+    return waiting if amount == capital else waiting * amount // capital
 
 
 # --- goods ---

@@ -560,6 +560,17 @@ STRANGE = [
         "cooperative.take_back_result",
         {"entry_id": new_id(), "result_id": new_id(), "on": TODAY, "reason": "Salah catat"},
     ),
+    (
+        "cooperative.pass_on_stake",
+        {
+            "entry_id": new_id(), "new_stake_id": new_id(), "stake_id": new_id(), "on": TODAY, "amount_rupiah": 1,
+            "outsider": "Karim", "because": "sold",
+        },
+    ),
+    (
+        "cooperative.close_agreement",
+        {"entry_id": new_id(), "agreement_id": new_id(), "on": TODAY, "reason": "Usahanya selesai"},
+    ),
     ("cooperative.pay_in_stake", {**MONEY, "stake_id": new_id()}),
     ("cooperative.pay_stake_result", {**MONEY, "stake_id": new_id()}),
     ("cooperative.return_stake", {**MONEY, "stake_id": new_id()}),

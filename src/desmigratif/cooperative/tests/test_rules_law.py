@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from desmigratif.cooperative.rules.business import reasons_not_to_pass_on, reasons_not_to_take_capital
 from desmigratif.cooperative.rules.collectibility import (
     CLASSES,
     COLLATERAL_LABELS,
@@ -36,7 +37,7 @@ from desmigratif.cooperative.rules.rates import reasons_against_savings_rate
 from desmigratif.cooperative.rules.savings_tax import monthly_tax
 from desmigratif.shared import dated
 
-SUBJECTS = tuple(f"cooperative_{name}" for name in ("rates", "collectibility", "lending", "members", "tax"))
+SUBJECTS = tuple(f"cooperative_{name}" for name in ("rates", "collectibility", "lending", "members", "tax", "business"))
 TEXT = files("desmigratif.regulations").joinpath("examples/cooperative.yaml").read_text(encoding="utf-8")
 EXAMPLES: list[dict[str, Any]] = yaml.safe_load(TEXT)
 RHYTHMS = {"mingguan": Every(1, "week"), "bulanan": Every(), "enam bulanan": Every(6), "musiman": Every()}
@@ -89,6 +90,8 @@ ANSWERS: dict[str, Callable[[dict[str, Any], Any], Any]] = {
         for item in readiness(Group(known["orang"], True, frozenset(known["tercatat"])), known["bentuk"], on)
         if not item.is_ready
     ],
+    "penerima_penyertaan": lambda known, on: yes(reasons_not_to_take_capital(known["bentuk"], on)),
+    "pengalihan": lambda known, on: yes(reasons_not_to_pass_on(known["sebab"], known["ada"], on)),
     "pendiri": lambda known, on: founders_missing(known["orang"], on),
 }
 
@@ -129,6 +132,7 @@ INTRUDERS = {
     "served": "candidate",
     "classes_with_collateral": "current",
     "related_roles": "member",
+    "takers": "savings_group",
     "related_party_approvals": None,  # there is no third body to ask
 }
 

@@ -32,6 +32,7 @@ from desmigratif.cooperative.queries.business import (
     moves_about,
     owed_by_group,
     results_of,
+    saver_of,
     seats_of,
     stakes_of,
 )
@@ -178,7 +179,7 @@ def business(request: HttpRequest, business_id: UUID) -> HttpResponse:
     desk = as_desk(request)
     one = business_of(desk.actor, business_id)
     found = one.cooperative
-    stakes = stakes_of(one)
+    stakes = [each for each in stakes_of(one) if not each.is_over]
     subjects = [Subject("member", each.stake.member_id) for each in stakes if each.stake.member_id]
     moves = moves_about(found, [one.id, *(each.stake.id for each in stakes)])[:MOST_ROWS]
     is_group = one.kind == BusinessKind.GROUP
@@ -194,10 +195,7 @@ def business(request: HttpRequest, business_id: UUID) -> HttpResponse:
 
 
 def _result_row(result: BusinessResult) -> dict[str, Any]:
-    shares = [
-        {"name": one.stake.member.name if one.stake.member else one.stake.outsider, "rupiah": one.amount_rupiah}
-        for one in result.shares.all()
-    ]
+    shares = [{"name": saver_of(one.stake), "rupiah": one.amount_rupiah} for one in result.shares.all()]
     return {"result": result, "shares": shares, "back": place("take_back_result", result.id)}
 
 

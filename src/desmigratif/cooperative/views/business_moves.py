@@ -24,7 +24,7 @@ from desmigratif.cooperative.models import (
     MoveKind,
     Stake,
 )
-from desmigratif.cooperative.queries.business import move_of
+from desmigratif.cooperative.queries.business import move_of, saver_of
 from desmigratif.cooperative.queries.ledger import cooperative_of
 from desmigratif.cooperative.queries.till import approval_for
 from desmigratif.cooperative.views.common import (
@@ -84,6 +84,7 @@ def move(request: HttpRequest, business_move_id: UUID) -> HttpResponse:
     subjects = [Subject("member", one.member_id)] if one.member_id else [Subject("business_move", one.id)]
     taken_back = BusinessMove.objects.of(found).filter(reverses=one).first()
     may_reverse = may(desk, found, P.MONEY_APPROVE) and one.actor_id != desk.actor.id
+    may_reverse = may_reverse and one.kind != MoveKind.STAKE_PASSED_ON
     shown = {
         "recorded": opened(desk, found, "business_move.opened", *subjects), "row": move_row(one), "move": one,
         "taken_back": taken_back, "may_reverse": may_reverse and not taken_back and not one.reverses_id,
@@ -138,7 +139,7 @@ def _payable(found: Cooperative) -> list[tuple[str, str]]:
             (
                 str(one.id),
                 _("Penyerta: %(name)s, %(business)s")
-                % {"name": one.member.name if one.member else one.outsider, "business": one.agreement.business.name},
+                % {"name": saver_of(one), "business": one.agreement.business.name},
             )
             for one in stakes[:MOST_CHOICES]
         ),

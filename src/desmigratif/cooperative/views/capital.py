@@ -12,13 +12,14 @@ from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.forms.business import MoneyMoveForm
-from desmigratif.cooperative.models import Business, BusinessKind, MoveKind, Stake
+from desmigratif.cooperative.models import Business, BusinessKind, Stake
 from desmigratif.cooperative.queries.business import (
-    Movements,
     business_of,
     capital_in,
     held_by,
     owed_by_group,
+    promised_left,
+    saver_of,
     stake_of,
 )
 from desmigratif.cooperative.views.business_moves import money_act
@@ -37,9 +38,8 @@ def _stake_act(
     only_with(desk, stake.cooperative, P.MONEY_TAKE)
     form = MoneyMoveForm(request.POST or None, today=today_of(desk, stake.cooperative), amount=most)
     subjects = (Subject("member", stake.member_id),) if stake.member_id else ()
-    name = stake.member.name if stake.member else stake.outsider
     return money_act(
-        desk, stake.cooperative, form, action, about={"stake_id": stake.id}, title=f"{title}: {name}",
+        desk, stake.cooperative, form, action, about={"stake_id": stake.id}, title=f"{title}: {saver_of(stake)}",
         lead=lead % format_rupiah(most), back=place("business", stake.agreement.business_id),
         pays=stake.id if pays else None, subjects=subjects,
     )  # fmt: skip
@@ -54,9 +54,8 @@ def _stake(request: HttpRequest, stake_id: UUID) -> Stake:
 @scoped(P.MONEY_TAKE, methods=BOTH)
 def pay_in_stake(request: HttpRequest, stake_id: UUID) -> HttpResponse:
     stake = _stake(request, stake_id)
-    paid = Movements(stake.cooperative_id, [stake.id]).of(stake.id, MoveKind.STAKE_PAID_IN).amount_rupiah
     return _stake_act(
-        request, stake_id, "pay_in_stake", stake.amount_rupiah - paid, title=_("Terima modal"), pays=False,
+        request, stake_id, "pay_in_stake", promised_left(stake), title=_("Terima modal"), pays=False,
         lead=_("Yang masih dijanjikan %s."),
     )  # fmt: skip
 

@@ -66,6 +66,7 @@ _SAID: dict[str, tuple[TraceKind, str]] = {
     "purchase.opened_page": (TraceKind.SEEN, "Membuka pembelian barang di koperasi"),
     "consignment.opened": (TraceKind.SEEN, "Membuka titipan barang di koperasi"),
     "business.opened": (TraceKind.SEEN, "Membuka usaha atau berkasnya"),
+    "business.agreement_opened": (TraceKind.SEEN, "Membuka perjanjian modal penyertaan"),
     "business_move.opened": (TraceKind.SEEN, "Membuka catatan uang usaha"),
     "group.opened": (TraceKind.SEEN, "Membuka berkas kelompok usaha"),
     "members.register_printed": (TraceKind.PRINTED, "Mencetak buku anggota koperasi"),
