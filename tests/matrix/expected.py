@@ -372,6 +372,7 @@ EXPECTED: dict[str, Row] = {
         RECORD, BOARD, BOTH, sends={"instalments": "5", "first_due_on": "23-12-2026", "reason": "Kiriman berhenti"}
     ),
     "cooperative:write_off_loan": Row(RECORD, BOARD, BOTH, sends={"reason": "Tidak ditemukan"}),
+    "cooperative:judge_loan": Row(RECORD, BOARD, BOTH, sends={"outlook": "not_rescuable", "reason": "Warungnya tutup"}),
     "cooperative:reverse_loan_event": Row(RECORD, BOARD | TREASURER, BOTH, sends={"reason": "Salah jumlah"}),
     # its businesses: the group of the matrix has capital, savers, a result; goods were bought and left
     "cooperative:businesses": Row(RECORD, COOPERATIVE),

@@ -470,8 +470,8 @@ def _business(world: World, do_it: Callable[..., None]) -> None:
     )  # fmt: skip
     stakes = [{"stake_id": ids["stake_id"], "amount_rupiah": 200_000, "member_id": ids["member_id"]}]
     do_it(
-        board, "agree_on_capital", agreement_id=ids["agreement_id"], business_id=ids["business_id"], number="MP-1", on=on,
-        share_percent="20", stakes=stakes,
+        board, "agree_on_capital", agreement_id=ids["agreement_id"], business_id=ids["business_id"], number="MP-1",
+        on=on, share_percent="20", stakes=stakes,
     )  # fmt: skip
     cash = {"on": on, "way": "cash"}
     do_it(cashier, "pay_in_stake", entry_id=new_id(), stake_id=ids["stake_id"], amount_rupiah=100_000, **cash)

@@ -767,8 +767,13 @@ BUSINESS = (
     ),
     Patch(
         "business: a closed agreement still earns", "who was paid back would go on sharing",
-        "cooperative/queries/business.py", "        if one.stake.agreement.closed_on is not None:\n", "        if False:\n",
+        "cooperative/queries/business.py", "if one.stake.agreement.closed_on is not None:", "if False:",
         _tests("cooperative", "agreements"),
+    ),
+    Patch(
+        "loans: a new table forgives what was unpaid", "a loan would cost less to end the day after than before",
+        "cooperative/rules/loan_work.py", "self.deferred_before(line) + line.carried[\"interest\"]",
+        "self.deferred_before(line)", _tests("cooperative", "rules_loan_life"),
     ),
     Patch(
         "business: capital goes on without anybody's yes", "a stake could be written over behind its owner's back",

@@ -87,6 +87,7 @@ urlpatterns = [
     path("pinjaman/<uuid:loan_id>/lebih-awal/", loan_acts.prepay_loan, name="prepay_loan"),
     path("pinjaman/<uuid:loan_id>/lunasi/", loan_acts.pay_off_loan, name="pay_off_loan"),
     path("pinjaman/<uuid:loan_id>/jadwal-ulang/", loan_acts.reschedule_loan, name="reschedule_loan"),
+    path("pinjaman/<uuid:loan_id>/penilaian/", loan_acts.judge_loan, name="judge_loan"),
     path("pinjaman/<uuid:loan_id>/hapus-buku/", loan_acts.write_off_loan, name="write_off_loan"),
     path("pinjaman/peristiwa/<uuid:event_id>/batal/", loan_acts.reverse_loan_event, name="reverse_loan_event"),
     path("<uuid:cooperative_id>/usaha/", business.businesses, name="businesses"),

@@ -33,6 +33,7 @@ from desmigratif.cooperative.actions.goods import (
     sell_goods,
 )
 from desmigratif.cooperative.actions.instalments import (
+    judge_loan,
     pay_off_loan,
     prepay_loan,
     reschedule_loan,
@@ -120,6 +121,7 @@ __all__ = [
     "hand_out_goods",
     "import_opening",
     "join_group",
+    "judge_loan",
     "leave_cooperative",
     "leave_group",
     "mature_terms",

@@ -85,12 +85,7 @@ def _legs(stake: Stake, taker: Stake, given: PassOnStake, capital: int) -> list[
     if given.because == "inherited":
         waiting = held_by(stake.cooperative_id, WAITING, [stake.id]).get(stake.id, 0)
         moving.append((WAITING, rules.waiting_that_follows(waiting, capital, given.amount_rupiah)))
-    return [
-        leg
-        for use, amount in moving
-        if amount
-        for leg in ((use, amount, stake.id), (use, -amount, taker.id))
-    ]
+    return [leg for use, amount in moving if amount for leg in ((use, amount, stake.id), (use, -amount, taker.id))]
 
 
 @action("cooperative.close_agreement", Permission.COOPERATIVE_SET_UP)

@@ -33,6 +33,7 @@ from desmigratif.cooperative.actions.loan_money import (
 from desmigratif.cooperative.actions.posting import post_entry
 from desmigratif.cooperative.actions.till import till_for
 from desmigratif.cooperative.inputs.loans import (
+    JudgeLoan,
     PayOffLoan,
     Prepay,
     RescheduleLoan,
@@ -153,12 +154,33 @@ def reschedule_loan(*, by: Actor, given: RescheduleLoan, now: datetime) -> dict[
     loan = _running(cooperative, given.loan_id)
     if given.first_due_on <= today:
         raise CannotServeLoan(Reason("too_early", "Angsuran pertama harus sesudah hari ini.", field="first_due_on"))
+    if given.interest_free > given.instalments:
+        text = "Angsuran bebas jasa tidak boleh lebih banyak dari angsurannya."
+        raise CannotServeLoan(Reason("too_large", text, field="interest_free"))
     every = agreed(loan).terms.every
     payload = {
         "instalments": given.instalments, "first_due_on": given.first_due_on.isoformat(),
         "capitalise": given.capitalise, "every": {"count": every.count, "unit": every.unit}, "reason": given.reason,
+        "interest_free": given.interest_free,
     }  # fmt: skip
     return _without_money(cooperative, loan, by, given.entry_id, given.on, today, LoanEventKind.RESCHEDULE, payload)
+
+
+@action("cooperative.judge_loan", Permission.LOAN_DECIDE)
+def judge_loan(*, by: Actor, given: JudgeLoan, now: datetime) -> Loan:
+    """Write down what is seen ahead for a running loan: rescuable, not, or handed over to a court or an insurer."""
+    cooperative = books_of(by, given.cooperative_id, Permission.LOAN_DECIDE)
+    today = refuse_future(cooperative.village_code, given.on, now)
+    loan = _running(cooperative, given.loan_id)
+    if given.on != today:
+        raise CannotServeLoan(Reason("not_today", "Penilaian dicatat pada hari ini.", field="on"))
+    if given.outlook == loan.outlook:
+        raise CannotServeLoan(Reason("said_already", "Penilaiannya sudah begitu.", field="outlook"))
+    loan.outlook, loan.outlook_on, loan.outlook_reason = given.outlook, given.on, given.reason
+    loan.version += 1
+    loan.save(update_fields=["outlook", "outlook_on", "outlook_reason", "version"])
+    tell("loan.judged", loan, outlook=given.outlook)
+    return loan
 
 
 @action("cooperative.write_off_loan", Permission.LOAN_DECIDE)

@@ -40,7 +40,7 @@ DAY_COUNTS = (
     ("act/364", _("Mingguan, setahun 364")),
 )  # fmt: skip
 WHOLE = (
-    "grace_principal", "grace_interest", "fee_fixed_rupiah", "fee_each_rupiah", "insurance_rupiah",
+    "grace_principal", "grace_interest", "interest_free", "fee_fixed_rupiah", "fee_each_rupiah", "insurance_rupiah",
     "late_fixed_rupiah", "late_grace_days", "multiple_rupiah",
 )  # fmt: skip
 MAY_BE_UNSET = ("late_cap_percent", "one_borrower_percent")
@@ -68,6 +68,9 @@ class LoanTermsForm(RecordForm):
         _("Angsuran awal tanpa pokok"), help_text=_("Misalnya 3, sampai upah pertama di luar negeri diterima.")
     )
     grace_interest = _count(_("Angsuran awal tanpa jasa (ditagih sesudahnya)"))
+    interest_free = _count(
+        _("Angsuran awal bebas jasa"), help_text=_("Jasanya tidak dihitung sama sekali, misalnya sampai panen pertama.")
+    )
     fee_percent = Percent(label=_("Provisi saat cair, persen"), required=False)
     fee_fixed_rupiah = Rupiah(label=_("Administrasi saat cair"), required=False)
     insurance_rupiah = Rupiah(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cooperative.forms.business import MemberField
 from desmigratif.cooperative.forms.fields import Rupiah, Taps
-from desmigratif.cooperative.models import ConnectedPerson, Cooperative, LoanProductTerms, Member, MemberGroup
+from desmigratif.cooperative.models import ConnectedPerson, Cooperative, LoanProductTerms, Member, MemberGroup, Outlook
 from desmigratif.cooperative.rules.collectibility import COLLATERAL_LABELS
 from desmigratif.documents.acting import Day, RecordForm
 from desmigratif.shared.dates import parse_date
@@ -214,7 +214,23 @@ class PrepayForm(MoneyForm):
 class RescheduleForm(LoanActForm):
     instalments = forms.IntegerField(label=_("Berapa kali angsuran lagi?"), min_value=1, max_value=240)
     first_due_on = Day(label=_("Angsuran pertama"))
+    interest_free = forms.IntegerField(
+        label=_("Angsuran pertama bebas jasa"), min_value=0, max_value=60, required=False,
+        help_text=_("Misalnya 2, selama keluarga belum menerima kiriman. Kosong berarti tidak ada."),
+    )  # fmt: skip
     capitalise = forms.BooleanField(label=_("Jasa yang belum dibayar menjadi pokok"), required=False)
+    reason = forms.CharField(label=_("Alasan"), min_length=5, max_length=160)
+
+    def payload(self) -> dict[str, Any]:
+        found = super().payload()
+        return {**found, "interest_free": found["interest_free"] or 0}
+
+
+class JudgeForm(LoanActForm):
+    """What is seen ahead for a loan, and why."""
+
+    id_name = ""
+    outlook = Taps(label=_("Menurut yang mengenal peminjam"), choices=Outlook.choices)
     reason = forms.CharField(label=_("Alasan"), min_length=5, max_length=160)
 
 

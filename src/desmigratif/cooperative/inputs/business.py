@@ -89,9 +89,7 @@ class PassOnStake(Input):
     member_id: UUID | None = None
     outsider: str = Field(default="", max_length=100)
     because: Literal["sold", "given", "inherited"]
-    consents: Annotated[
-        tuple[Literal["holder", "taker", "cooperative", "heir_letter"], ...], Field(max_length=4)
-    ] = ()
+    consents: Annotated[tuple[Literal["holder", "taker", "cooperative", "heir_letter"], ...], Field(max_length=4)] = ()
 
 
 class CloseAgreement(Input):

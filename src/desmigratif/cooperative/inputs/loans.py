@@ -20,6 +20,7 @@ Order = Literal["fees", "late_fee", "interest", "principal"]
 class LoanOffer(Input):
     """The conditions of a loan product; kept with each loan as JSON.
 
+    interest_free        so many instalments at the start earn no interest at all
     fee_percent, fee_fixed_rupiah  cut from the money when it is handed out
     late_percent_per_day           of what is overdue of an instalment, after `late_grace_days`
     fee_each_rupiah                asked with every instalment
@@ -37,6 +38,7 @@ class LoanOffer(Input):
     every_unit: Literal["month", "week", "day"] = "month"
     grace_principal: Annotated[int, Field(ge=0, le=60)] = 0
     grace_interest: Annotated[int, Field(ge=0, le=60)] = 0
+    interest_free: Annotated[int, Field(ge=0, le=60)] = 0
     multiple_rupiah: Annotated[int, Field(ge=0, le=100_000)] = 100
     fee_percent: Percent = Decimal(0)
     fee_fixed_rupiah: Sum = 0
@@ -171,12 +173,21 @@ class PayOffLoan(TakeInstalment):
 
 
 class RescheduleLoan(_OfLoan):
-    """A new table for what is still owed, decided by the board."""
+    """A new table for what is still owed, decided by the board. `interest_free`: so many of its first instalments earn
+    no interest."""
 
     entry_id: UUID
     instalments: Annotated[int, Field(ge=1, le=240)]
     first_due_on: date
     capitalise: bool = False
+    interest_free: Annotated[int, Field(ge=0, le=60)] = 0
+    reason: str = Field(min_length=5, max_length=160)
+
+
+class JudgeLoan(_OfLoan):
+    """What people who know the borrower see ahead; it decides between *diragukan* and *macet*."""
+
+    outlook: Literal["rescuable", "not_rescuable", "handed_over"]
     reason: str = Field(min_length=5, max_length=160)
 
 

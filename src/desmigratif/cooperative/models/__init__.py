@@ -43,6 +43,7 @@ from desmigratif.cooperative.models.loans import (
     LoanProduct,
     LoanProductTerms,
     LoanStatus,
+    Outlook,
     ProvisionMonth,
 )
 from desmigratif.cooperative.models.members import (
@@ -104,6 +105,7 @@ __all__ = [
     "MonthlyTotal",
     "MoveKind",
     "OpeningImport",
+    "Outlook",
     "PayoutApproval",
     "Period",
     "ProvisionMonth",

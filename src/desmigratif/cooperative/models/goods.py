@@ -127,8 +127,9 @@ class BusinessMove(VillageOwned):
     """Money (into the cooperative above 0) or goods that moved for a business, a purchase or a consignment.
 
     `subject_id` is the stake, business, purchase, order or consignment; `value_rupiah` what the goods are worth in
-    that kind of move: what a member owes for them, or what a member is owed; of a stake what went on to another. Its id is the entry's where the books
-    were touched (`number` above 0). `till` is null for money through the bank. A mirror counts below 0 in everything.
+    that kind of move: what a member owes for them, or what a member is owed; of a stake what went on to another. Its
+    id is the entry's where the books were touched (`number` above 0). `till` is null for money through the bank. A
+    mirror counts below 0 in everything.
     """
 
     cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")

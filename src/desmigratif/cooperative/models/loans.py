@@ -69,6 +69,12 @@ class LoanEventKind(models.TextChoices):
     REVERSAL = "reversal", "Pembatalan"
 
 
+class Outlook(models.TextChoices):
+    RESCUABLE = "rescuable", "Masih dapat diselamatkan"
+    NOT_RESCUABLE = "not_rescuable", "Tidak dapat diselamatkan"
+    HANDED_OVER = "handed_over", "Diserahkan ke pengadilan, penagih, atau penjamin"
+
+
 class LoanProduct(VillageOwned):
     """A way to borrow. What it costs stands apart, dated; a loan keeps what it was agreed under."""
 
@@ -110,6 +116,7 @@ class Loan(VillageOwned):
     next_due_on   due date of the oldest instalment that is open
     related_roles what makes the borrower a related party (board, supervisors, related_cooperative)
     due_dates     every due date by hand, as ISO days; empty = by the product's rhythm
+    outlook       what people who know the borrower see ahead; it decides between doubtful and loss
     group         whose members stand in for one another (tanggung renteng); null = the borrower alone
     """
 
@@ -140,6 +147,9 @@ class Loan(VillageOwned):
     ended_on = models.DateField(null=True)
     collectibility = models.CharField(max_length=11, default="current")
     doubtful_since = models.DateField(null=True)
+    outlook = models.CharField(max_length=13, choices=Outlook.choices, default=Outlook.RESCUABLE)
+    outlook_on = models.DateField(null=True)
+    outlook_reason = models.CharField(max_length=160, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[LoanQuerySet] = LoanQuerySet.as_manager()  # type: ignore[assignment]
@@ -171,6 +181,7 @@ class Loan(VillageOwned):
         specific = (
             "amount_rupiah", "instalments", "first_due_on", "due_dates", "purpose", "payer", "related_roles", "survey",
             "declined_reason", "contract", "posted", "next_due_on", "collectibility", "doubtful_since",
+            "outlook", "outlook_on", "outlook_reason",
         )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from desmigratif.cooperative.models import (
     LoanEvent,
     LoanProduct,
     LoanProductTerms,
+    Outlook,
 )
 from desmigratif.cooperative.queries.ledger import balance_now, closed_until
 from desmigratif.cooperative.rules.collectibility import (
@@ -145,6 +146,8 @@ def grade_of(loan: Loan, state: LoanState, collateral: Iterable[Collateral]) -> 
     """The class of a running loan on the day of its state."""
     late = [line for line in state.lines if line.due_on < state.on]
     offer = LoanOffer.read((loan.contract or {})["offer"])
+    said_by_then = loan.outlook_on is not None and loan.outlook_on <= state.on
+    outlook = loan.outlook if said_by_then else Outlook.RESCUABLE
     standing = Standing(
         every=Every(offer.every_count, offer.every_unit),
         is_bullet=offer.method == "bullet",
@@ -153,6 +156,8 @@ def grade_of(loan: Loan, state: LoanState, collateral: Iterable[Collateral]) -> 
         debt=state.principal_outstanding + state.due.interest,
         collateral=sum(item.value for item in collateral),
         doubtful_since=loan.doubtful_since,
+        rescuable=outlook != Outlook.NOT_RESCUABLE,
+        handed_over=outlook == Outlook.HANDED_OVER,
     )
     return classify(standing, state.on)
 

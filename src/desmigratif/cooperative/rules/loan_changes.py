@@ -15,7 +15,7 @@ from desmigratif.cooperative.rules.loan_terms import NO_GRACE, Grace, LoanTerms
 from desmigratif.cooperative.rules.loan_work import Work
 from desmigratif.cooperative.rules.rounding import shares
 
-_ASKED_AT_THE_END: tuple[Component, ...] = ("principal", "interest", "fees")
+_ASKED_AT_THE_END: tuple[Component, ...] = ("principal", "interest", "fees", "late_fee")
 
 
 def lower_principal(work: Work, event_id: str, on: date, amount: int, effect: Effect) -> int:
@@ -42,7 +42,8 @@ def lower_principal(work: Work, event_id: str, on: date, amount: int, effect: Ef
 
 def _interest_on(work: Work, line: Line, on: date, amount: int) -> int:
     """Interest that money earned in the running period before it came back, and what a grace has put off."""
-    years = year_fraction(line.start, on, work.terms.day_count) if on > line.start else Decimal(0)
+    is_free = line.n <= work.terms.grace.interest_free or on <= line.start
+    years = Decimal(0) if is_free else year_fraction(line.start, on, work.terms.day_count)
     return work.terms.rounding.interest(amount * work.terms.rate * years) + work.deferred_before(line)
 
 
@@ -52,7 +53,8 @@ def _remake(work: Work, ahead: list[Line], balance: int, extra: int, effect: Eff
     for number, line in enumerate(ahead[: len(rows)]):
         row = rows[number]
         line.asked["principal"] = line.paid["principal"] + row.principal
-        line.asked["interest"] = max(line.paid["interest"], row.interest + (extra if number == 0 else 0))
+        interest = row.interest + line.carried["interest"] + (extra if number == 0 else 0)
+        line.asked["interest"] = max(line.paid["interest"], interest)
         line.reckoned = row.reckoned
         line.deferred = sum(earlier.reckoned - earlier.interest for earlier in rows[: number + 1])
     work.forget(ahead[len(rows) :])
@@ -109,7 +111,9 @@ def _remake_flat(work: Work, ahead: list[Line], taken: int, effect: Effect) -> N
         line.asked["principal"] -= less
         taken -= less
         if less and not line.open("principal"):
-            work.forget([line])
+            line.drop_table()
+            if not line.open_total:
+                work.forget([line])
 
 
 def close(work: Work, on: date) -> None:
@@ -132,7 +136,7 @@ def reschedule(work: Work, event: Reschedule) -> None:
     running = work.interest_up_to(event.on)
     overdue = [line for line in work.lines if line.due_on <= event.on]
     late_interest = sum(line.open("interest") for line in overdue)
-    late_fees = sum(line.open("fees") for line in overdue)
+    late_fees = sum(line.open("fees") for line in overdue) + work.carried_ahead("fees", event.on)
     was_open = work.forget(list(work.lines))
     interest = late_interest + running
     principal = was_open["principal"] + (interest if event.capitalise else 0)
@@ -149,11 +153,15 @@ def reschedule(work: Work, event: Reschedule) -> None:
         every=event.every,
         disbursed_on=event.on,
         first_due_on=event.first_due_on,
+        grace=Grace(interest_free=event.interest_free),
     )
-    lines = lines_of(make_schedule(work.terms).rows, after=max((line.n for line in work.lines), default=0))
-    lines[0].asked["interest"] += 0 if event.capitalise else interest
-    lines[0].asked["fees"] += late_fees
-    lines[0].asked["late_fee"] = was_open["late_fee"]
+    after = max((line.n for line in work.lines), default=0)
+    lines = lines_of(make_schedule(work.terms).rows, after=after)
+    if event.interest_free:  # later changes count a grace by the number of the line
+        work.terms = replace(work.terms, grace=Grace(interest_free=after + event.interest_free))
+    lines[0].carry("interest", 0 if event.capitalise else interest)
+    lines[0].carry("fees", late_fees)
+    lines[0].carry("late_fee", was_open["late_fee"])
     lines[0].late_waived = -was_open["late_fee"]
     work.lines += lines
 

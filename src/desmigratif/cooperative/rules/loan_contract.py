@@ -40,6 +40,8 @@ class Offer(Protocol):
     @property
     def grace_interest(self) -> int: ...
     @property
+    def interest_free(self) -> int: ...
+    @property
     def multiple_rupiah(self) -> int: ...
     @property
     def fee_percent(self) -> Decimal: ...
@@ -93,7 +95,7 @@ def terms_of(
         first_due_on=first_due_on,
         due_dates=due_dates,
         day_count=offer.day_count,
-        grace=Grace(offer.grace_principal, offer.grace_interest),
+        grace=Grace(offer.grace_principal, offer.grace_interest, offer.interest_free),
         rounding=Rounding(instalment_multiple=offer.multiple_rupiah),
         fees=tuple(one for one in fees if one.amount),
         days_off=DaysOff(holidays, frozenset(offer.weekdays_off), offer.shift),
@@ -142,7 +144,7 @@ def event_of(id: str, on: date, kind: str, payload: Mapping[str, Any]) -> Event:
             first = date.fromisoformat(payload["first_due_on"])
             return Reschedule(
                 id=id, on=on, instalments=payload["instalments"], every=Every(**payload["every"]),
-                first_due_on=first, capitalise=payload["capitalise"],
+                first_due_on=first, capitalise=payload["capitalise"], interest_free=payload.get("interest_free", 0),
             )  # fmt: skip
         case "write_off":
             return WriteOff(id=id, on=on)

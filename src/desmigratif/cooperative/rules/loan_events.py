@@ -39,7 +39,7 @@ class Reschedule(Event):
     """What is still owed gets a new table. None keeps the old rate or method.
 
     Unpaid interest becomes principal (`capitalise`) or stays interest and is asked first; fees and late fees always
-    are asked first.
+    are asked first. The first `interest_free` instalments of the new table earn no interest.
     """
 
     rank: ClassVar[int] = 2
@@ -49,6 +49,7 @@ class Reschedule(Event):
     annual_rate_percent: Decimal | None = None
     method: Method | None = None
     capitalise: bool = False
+    interest_free: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

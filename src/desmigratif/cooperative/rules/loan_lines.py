@@ -15,7 +15,10 @@ from desmigratif.cooperative.rules.rounding import whole
 
 @dataclass(slots=True)
 class Line:
-    """One instalment at work. `late` is exact until somebody asks; a day counts once, however often it is asked."""
+    """One instalment at work. `late` is exact until somebody asks; a day counts once, however often it is asked.
+
+    `carried` is the part of `asked` that an older table left unpaid: whatever ends or changes this one, it is owed.
+    """
 
     n: int
     from_on: date
@@ -31,6 +34,7 @@ class Line:
     late_stopped: bool = False
     fixed_asked: bool = False
     deferred: int = 0
+    carried: dict[Component, int] = field(default_factory=lambda: dict.fromkeys(COMPONENTS, 0))
 
     @classmethod
     def of_row(cls, row: Row, n: int, deferred: int) -> Line:
@@ -63,6 +67,19 @@ class Line:
         amount = min(at_most, self.open(component))
         self.paid[component] += amount
         return amount
+
+    def carry(self, component: Component, amount: int) -> None:
+        """Ask on this line what an older table left unpaid."""
+        self.asked[component] += amount
+        self.carried[component] += amount
+
+    def carried_open(self, component: Component) -> int:
+        """What an older table left and is unpaid still; money pays it first."""
+        return max(0, self.carried[component] - self.paid[component])
+
+    def drop_table(self) -> None:
+        """Ask nothing more of this line than what an older table left."""
+        self.asked = {name: max(self.paid[name], self.carried[name]) for name in COMPONENTS}
 
     def drop_open(self) -> dict[Component, int]:
         """Ask nothing more of this line (it moves elsewhere) and say what was open."""

@@ -79,14 +79,20 @@ class Work:
         return before[-1].deferred if before else 0
 
     def interest_up_to(self, on: date) -> int:
-        """Interest of the period that a day is in, by days, and what a grace has put off; less what was paid of it."""
+        """Interest of the period that a day is in, by days, what a grace has put off and an older table left; less what
+        was paid of it."""
         ahead = self.ahead(on)
         if not ahead:
             return 0
         line = ahead[0]
         days, length = (on - line.start).days, (line.end - line.start).days
         share = Decimal(line.reckoned) * max(0, min(days, length)) / length if length else Decimal(0)
-        return max(0, whole(share, self.terms.rounding.mode) + self.deferred_before(line) - line.paid["interest"])
+        before = self.deferred_before(line) + line.carried["interest"]
+        return max(0, whole(share, self.terms.rounding.mode) + before - line.paid["interest"])
+
+    def carried_ahead(self, component: Component, on: date) -> int:
+        """What an older table left and is asked only with an instalment to come."""
+        return sum(line.carried_open(component) for line in self.ahead(on))
 
     # --- money ---
 
@@ -114,7 +120,8 @@ class Work:
         elif rule.interest == "all":
             interest = sum(line.open("interest") for line in ahead)
         overdue = Amounts(**{name: sum(line.open(name) for line in due) for name in COMPONENTS})
-        return overdue + Amounts(principal, interest, percent_of(principal, rule.penalty_percent))
+        fees = percent_of(principal, rule.penalty_percent) + self.carried_ahead("fees", on)
+        return overdue + Amounts(principal, interest, fees, self.carried_ahead("late_fee", on))
 
     # --- the answer ---
 

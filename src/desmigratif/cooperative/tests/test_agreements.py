@@ -199,9 +199,7 @@ def test_a_stake_is_passed_on_on_its_page_and_has_a_slip(stall: Stall, agreed: C
 def test_an_agreement_is_wound_up_on_its_page(stall: Stall, agreed: CapitalAgreement) -> None:
     unsaid = stall.send("board", "close_agreement", agreed.id, gain_or_loss="loss", reason="Tempatnya dijual")
     assert "untung atau ruginya" in str(unsaid.context["form"].errors)
-    stall.done(
-        "board", "close_agreement", agreed.id, gain_or_loss="gain", amount="500.000", reason="Tempatnya dijual"
-    )
+    stall.done("board", "close_agreement", agreed.id, gain_or_loss="gain", amount="500.000", reason="Tempatnya dijual")
     sheet = stall.desk.page("supervisor", "agreement", agreed.id)
     assert "Ditutup" in sheet and "Tempatnya dijual" in sheet and "Rp1.000.000" in sheet
     for stake in Stake.objects.of(stall.id):

@@ -248,6 +248,20 @@ def test_early_money_a_new_table_the_end_and_the_write_off(desk: Desk) -> None:
     assert answer.context["form"].refusal or answer.context["form"].errors
 
 
+def test_what_is_seen_ahead_is_said_on_the_loans_page(desk: Desk) -> None:
+    id = desk.running()
+    answer = desk.send("board", "judge_loan", id, outlook="not_rescuable", reason="Warungnya tutup")
+    assert answer.status_code == 302
+    page = desk.page("supervisor", "loan", id)
+    assert "Tidak dapat diselamatkan, Warungnya tutup" in page
+    sent = desk.send(
+        "board", "reschedule_loan", id, instalments="6", first_due_on="23-12-2026", reason="Kiriman berhenti",
+        interest_free="2",
+    )  # fmt: skip
+    assert sent.status_code == 302
+    assert LoanEvent.objects.of(desk.cooperative).get(kind="reschedule").payload["interest_free"] == 2
+
+
 @pytest.mark.parametrize(
     ("name", "queries", "trace"),
     [
@@ -270,6 +284,7 @@ def test_pages_leave_a_trace_and_keep_to_their_queries(
 LOAN_PAGES = (
     "loan", "loan_card", "survey_loan", "approve_loan", "agree_to_loan", "decline_loan", "disburse_loan",
     "approve_disbursement", "pay_loan", "prepay_loan", "pay_off_loan", "reschedule_loan", "write_off_loan",
+    "judge_loan",
 )  # fmt: skip
 
 

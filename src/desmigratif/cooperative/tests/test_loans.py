@@ -16,7 +16,7 @@ from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import do
 from desmigratif.cooperative.models import Account, Cooperative, Entry, Loan, LoanEvent, MoneySlip, TillDay
 from desmigratif.cooperative.queries.ledger import balance_now, chart_of, trial_balance
-from desmigratif.cooperative.queries.loans import due_until, loan_of, payoff_of, state_of
+from desmigratif.cooperative.queries.loans import due_until, loan_of, payoff_of, standing_loans, state_of
 from desmigratif.cooperative.queries.till import expected_in
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Refusal
@@ -428,6 +428,40 @@ def test_provisions_follow_the_class_and_its_dates(lender: Lender) -> None:
     assert [(one.loan.id, one.state.oldest_open_due_on) for one in standing] == [(id, date(2026, 12, 23))]
 
 
+def test_what_the_board_sees_ahead_decides_between_doubtful_and_lost(lender: Lender) -> None:
+    land = {"kind": "certified_land", "value_rupiah": 1_100_000, "description": "Tanah sawah"}
+    id = lender.running(collateral=[land])
+    lender.later(250)
+
+    def grade() -> str:
+        return standing_loans([lender.loan(id)], lender.today)[0].grade.code
+
+    assert grade() == "doubtful"  # the land covers 75 % of the debt, not all of it
+    judged = {"outlook": "not_rescuable", "reason": "Warungnya tutup, suami tidak ada kabar"}
+    lender.on(lender.board, "judge_loan", id, **judged)
+    assert grade() == "loss"
+    assert lender.refused(lender.board, "judge_loan", loan_id=id, on=lender.today, **judged) == "said_already"
+    lender.on(lender.board, "judge_loan", id, outlook="rescuable", reason="Mulai kirim uang lagi")
+    assert grade() == "doubtful"
+    lender.on(lender.board, "judge_loan", id, outlook="handed_over", reason="Diserahkan ke penjamin")
+    assert grade() == "loss"
+    last_month = lender.today - timedelta(days=31)
+    assert standing_loans([lender.loan(id)], last_month)[0].grade.code == "doubtful"  # nobody had said so yet
+
+
+def test_a_grace_without_interest_is_offered_kept_and_given_anew(lender: Lender) -> None:
+    id = lender.running(offer={"interest_free": 2})
+    state = state_of(lender.loan(id), lender.today)
+    assert [line.asked.interest for line in state.lines[:3]] == [0, 0, 12_000]
+    first = lender.today + timedelta(days=30)
+    given = {"entry_id": new_id(), "instalments": 4, "first_due_on": first, "reason": "Kiriman berhenti dulu"}
+    more = {"loan_id": id, "on": lender.today, **given, "interest_free": 5}
+    assert lender.refused(lender.board, "reschedule_loan", **more) == "too_large"
+    lender.on(lender.board, "reschedule_loan", id, **given, interest_free=1)
+    anew = [line.asked.interest for line in state_of(lender.loan(id), lender.today).lines]
+    assert anew[0] == 0 < anew[1]
+
+
 def test_a_new_table_may_make_unpaid_interest_principal(lender: Lender) -> None:
     id = lender.running(offer={"method": "declining"})
     lender.later(45)
@@ -493,6 +527,7 @@ def test_a_meeting_is_entered_whole_or_not_at_all(lender: Lender) -> None:
             {"entry_id": new_id(), "instalments": 1, "first_due_on": TODAY + timedelta(days=30), "reason": "Macet"},
         ),
         ("cooperative.write_off_loan", {"entry_id": new_id(), "reason": "Hilang"}),
+        ("cooperative.judge_loan", {"outlook": "not_rescuable", "reason": "Warungnya tutup"}),
         ("cooperative.reverse_loan_event", {"entry_id": new_id(), "event_id": new_id(), "reason": "Salah orang"}),
     ],
 )  # fmt: skip

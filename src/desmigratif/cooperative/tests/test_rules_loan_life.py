@@ -1,7 +1,7 @@
 """What happens to a loan: payments, lateness, early money, new tables, write-off; in whatever order it is entered."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -264,6 +264,42 @@ def test_a_new_table_carries_what_was_unpaid_or_makes_it_principal():
     assert capitalised.principal_outstanding == 1_217_500
     assert capitalised.due.interest == 12_175
     assert (carried.rescheduled_count, carried.arrears_days) == (1, 0)
+
+
+def test_a_new_table_may_begin_without_interest_and_early_money_keeps_it_so():
+    event = Reschedule(id="r", on=MAR, instalments=6, interest_free=2)
+    early = Prepayment(id="p", on=date(2026, 3, 20), amount=200_000, effect="lower")
+
+    free = replay(LOAN, [event], MAR)
+    after = replay(LOAN, [event, early], date(2026, 3, 20))
+
+    # 12.000 and 11.000 were unpaid before; two instalments earn nothing, then 1 % of what is left.
+    assert [line.asked.interest for line in free.lines] == [23_000, 0, 8_000, 6_000, 4_000, 2_000]
+    assert [line.asked.interest for line in after.lines if line.due_on > MAR][-4:] == [6_667, 5_000, 3_333, 1_667]
+    assert sum(line.asked.interest for line in after.lines) == 23_000 + 6_667 + 5_000 + 3_333 + 1_667
+
+
+@given(
+    method=st.sampled_from(["flat", "declining", "annuity", "bullet"]), late=st.integers(0, 100),
+    new=st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9), st.booleans()), min_size=1, max_size=3),
+    early=st.none() | st.tuples(st.integers(1, 1_200_000), st.sampled_from(["shorter", "lower"])),
+)  # fmt: skip
+@settings(max_examples=150, deadline=None)
+def test_a_new_table_or_early_money_forgives_nothing(method, late, new, early):
+    """What ends the loan today is the same just before and just after; early money lowers it by what it was."""
+    terms = replace(TERMS, method=method, fees=(Fee("each", 500),))
+    loan = Loan(terms, LoanPolicy(late_fee=LateFee(Decimal("0.1"), fixed=700)))
+    on, events = MAR + timedelta(days=late), []
+    for number, (days, instalments, capitalise) in enumerate(new):
+        on += timedelta(days=days)
+        before = payoff_sum(loan, events, on).total
+        events.append(Reschedule(id=f"r{number}", on=on, instalments=instalments, capitalise=capitalise))
+        assert payoff_sum(loan, events, on).total == before
+    if early is not None:
+        amount, effect = early
+        events.append(Prepayment(id="z", on=on, amount=amount, effect=effect))
+        left = payoff_sum(loan, events, on).total
+        assert abs(left - max(0, before - amount)) <= 2  # days of interest are rounded on two sums instead of one
 
 
 def test_a_new_table_may_have_another_rate_method_and_rhythm_and_loses_no_late_fee():

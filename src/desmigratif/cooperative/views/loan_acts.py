@@ -191,6 +191,18 @@ def reschedule_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
 
 
 @scoped(P.LOAN_DECIDE, methods=BOTH)
+def judge_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
+    """What the board sees ahead for a loan; the class follows from it."""
+    desk, one = _at(request, loan_id, P.LOAN_DECIDE)
+    form = forms.JudgeForm(request.POST or None, today=today_of(desk, one.cooperative))
+    return _act(
+        desk, one, form, "judge_loan", said=_("Penilaian sudah dicatat."), title=_("Nilai harapan pinjaman"),
+        lead=_("Bila tunggakannya lama, penilaian ini ikut menentukan diragukan atau macet. Sekarang: %s.")
+        % one.get_outlook_display().lower(),
+    )  # fmt: skip
+
+
+@scoped(P.LOAN_DECIDE, methods=BOTH)
 def write_off_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
     desk, one = _at(request, loan_id, P.LOAN_DECIDE)
     form = forms.LoanReasonForm(request.POST or None, today=today_of(desk, one.cooperative))
