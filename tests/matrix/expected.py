@@ -188,6 +188,15 @@ EXPECTED: dict[str, Row] = {
     "cases:broker": Row(RECORD, OFFICER | COORDINATOR),
     "cases:report_broker": Row(RECORD, OFFICER, BOTH, sends={"name": "Perenjak Calo", "complaint": "money"}),
     "cases:settle_broker_report": Row(RECORD, COORDINATOR, BOTH, sends={"finding": "unfounded"}),
+    # who is in trouble: for officers and the regency, not for the head
+    "cases:complaints": Row(DESK, OFFICER | COORDINATOR),
+    "cases:record_complaint": Row(DESK, OFFICER | COORDINATOR, BOTH, sends={"story": "Perenjak belum digaji."}),
+    "cases:benefits": Row(DESK, OFFICER | COORDINATOR, query="kejadian=2024-05-01"),
+    "cases:complaint": Row(RECORD, OFFICER | COORDINATOR),
+    "cases:complaint_evidence": Row(RECORD, OFFICER | COORDINATOR),
+    "cases:complaint_step": Row(
+        RECORD, OFFICER | COORDINATOR, BOTH, sends={"kind": "UNPAID_WAGE", "emergency": "tidak"}
+    ),
     "cases:countries": Row(DESK, READERS | ADMIN),
     "cases:country": Row(DESK, READERS | ADMIN),
     "cases:country_text": Row(DESK, READERS | ADMIN),

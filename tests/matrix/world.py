@@ -282,7 +282,17 @@ def _lawful_instead(ids: dict[str, Any], officer: Actor, case_id: UUID) -> None:
     ids["report_id"] = new_id()
     act(officer, "cases.report_broker", record_id=ids["report_id"], case_id=case_id, name="Calo", complaint="money")
     ids["broker_id"] = Broker.objects.in_village(KURIPAN).get().id
+    _complaint(ids, officer)
     ids["follow_up_id"] = FollowUp.objects.in_village(KURIPAN).get().id
+
+
+def _complaint(ids: dict[str, Any], officer: Actor) -> None:
+    """Somebody told that somebody is not paid, and brought a photo of messages."""
+    ids["complaint_id"], ids["evidence_id"], ids["deed"] = new_id(), new_id(), "pilah"
+    told = {"complaint_id": ids["complaint_id"]}
+    story = "Upah Kepodang tidak dibayar sejak Agustus."
+    act(officer, "cases.record_complaint", **told, channel="kin", kind="UNPAID_WAGE", story=story)
+    act(officer, "cases.add_complaint_evidence", **told, evidence_id=ids["evidence_id"], what="chat", picture=photo())
 
 
 def _whose_families_say_no(ids: dict[str, Any], officer: Actor) -> None:

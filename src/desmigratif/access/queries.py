@@ -237,3 +237,10 @@ def regions_to_choose(by: Actor, text: str) -> list[RegionChoice]:
     for region in by.regions_for(Permission.ACCOUNT_MANAGE):
         found += search_regions(text, within=region)
     return found[:MOST]
+
+
+def regions_with(role: str, today: date) -> list[str]:
+    """Codes of the regions in which somebody holds a role today: whose inbox is read there."""
+    holds = Q(valid_until__isnull=True) | Q(valid_until__gt=today)
+    rows = Grant.objects.filter(holds, role=role, valid_from__lte=today, user__is_active=True)
+    return sorted(set(rows.values_list("region_code", flat=True)))

@@ -17,6 +17,7 @@ from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
 from desmigratif.access.roles import ROLES
 from desmigratif.demo.affairs import OfficeAffairs, hand_over_to
+from desmigratif.demo.complaints import tell_complaints
 from desmigratif.demo.cooperative import tell_cooperative
 from desmigratif.demo.lists import load_lists
 from desmigratif.demo.papers import make_regency_keys, tell_in_confidence, tell_papers
@@ -119,6 +120,7 @@ def _make_village(by: Actor, plan: VillagePlan, now: datetime) -> None:
     affairs.tell()
     tell_papers(teller)
     tell_in_confidence(teller)
+    tell_complaints(teller)
 
 
 def _import(officer: Actor, plan: VillagePlan, rows: list[Row], at: datetime, file_name: str) -> None:

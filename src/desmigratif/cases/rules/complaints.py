@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 from desmigratif.cases.rules import working_days
-from desmigratif.shared.dated import NoValueOnDate, value_on
+from desmigratif.shared.dated import Dated, NoValueOnDate, dated_on, value_on
 from desmigratif.shared.dates import local_day
 from desmigratif.shared.reasons import Reason
 
@@ -39,6 +39,11 @@ def kinds_on(day: date) -> dict[str, Kind]:
 
 def groups_on(day: date) -> dict[str, str]:
     return dict(value_on("complaints.groups", day))
+
+
+def clocks_on(day: date) -> Mapping[str, int]:
+    """How many hours each clock runs."""
+    return dict(value_on("complaints.clocks", day))
 
 
 def tier_for(kind: Kind | None, *, wanted: str = VILLAGE, about_officer: bool = False) -> str:
@@ -75,7 +80,7 @@ def verify_due(start: datetime, *, emergency: bool, utc_offset: int) -> datetime
 
 
 def _due(start: datetime, clock: str, *, emergency: bool, utc_offset: int) -> datetime:
-    hours: Mapping[str, int] = value_on("complaints.clocks", local_day(start, utc_offset))
+    hours = clocks_on(local_day(start, utc_offset))
     if emergency:
         return start + timedelta(hours=hours[f"emergency_{clock}"])
     return after_open_hours(start, hours[clock], utc_offset)
@@ -108,9 +113,14 @@ def benefits_on(day: date) -> dict[str, dict[str, str]]:
         return {}
 
 
+def claim_law(today: date) -> Dated:
+    """For how many years a benefit may be claimed, with its article."""
+    return dated_on("complaints.claim_years", today)
+
+
 def last_claim_day(event_on: date, today: date) -> date:
     """Until when a benefit may be claimed; who was hurt on 29 February has until 1 March."""
-    year = event_on.year + int(value_on("complaints.claim_years", today))
+    year = event_on.year + int(claim_law(today).value)
     try:
         return event_on.replace(year=year)
     except ValueError:

@@ -36,7 +36,7 @@ LEADS_TO_PLAN = {"report_intention", "offer", "letter"}
 def record_visit(request: HttpRequest) -> HttpResponse:
     """Who came, and what for: served at once, or put on the list of those who wait."""
     desk = as_desk(request)
-    resident = _resident_asked_for(desk)
+    resident = resident_asked_for(desk)
     village_code = resident.village_code if resident else own_village(desk.actor)
     if village_code is None:
         raise NotFoundOrNotYours
@@ -61,7 +61,7 @@ def record_visit(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/visit_form.html", shown)
 
 
-def _resident_asked_for(desk: DeskRequest) -> Resident | None:
+def resident_asked_for(desk: DeskRequest) -> Resident | None:
     """The resident that `?warga=` names. Raises `NotFoundOrNotYours` for anybody else's."""
     asked = desk.GET.get("warga")
     if not asked:

@@ -156,8 +156,8 @@ PROTECTIVE_NOUNS = frozenset({
 })  # fmt: skip
 # About the office, the machine or a whole list: no single resident is named by them.
 OFFICE_NOUNS = frozenset({
-    "access", "account", "act", "arrivals", "books", "broker", "brokers", "cases", "cooperative", "desk", "entry",
-    "guide", "ledger", "letters", "office", "opening", "pack", "recovery", "residents", "savings_terms",
+    "access", "account", "act", "arrivals", "books", "broker", "brokers", "cases", "complaints", "cooperative", "desk",
+    "entry", "guide", "ledger", "letters", "office", "opening", "pack", "recovery", "residents", "savings_terms",
     "second_factor", "sheets", "till", "village", "visits",
 })  # fmt: skip
 # Lists in which everybody of the village may have stood, and the pack that a field device takes along.
