@@ -24,7 +24,7 @@ from desmigratif.access.actor import Actor, operator, person
 from desmigratif.access.door import Act, do, perform
 from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
-from desmigratif.cases.models import Broker, CaseStep, FollowUp
+from desmigratif.cases.models import Aftercare, Broker, CaseStep, FollowUp, ReintegrationStep
 from desmigratif.cases.rules.visit import topics_on
 from desmigratif.cooperative.models import Account, Cooperative, GroupSeat
 from desmigratif.people.importing import import_file
@@ -100,6 +100,7 @@ def build() -> World:
     _newcomer(world)
     _hand_over(world, officer)
     _going_abroad(world, officer)
+    _came_back(world.ids, officer)
     _import(world, officer)
     _waiting_for_a_decision(world, officer)
     _lost_factor(world, head)
@@ -240,6 +241,24 @@ def _going_abroad(world: World, officer: Actor) -> None:
         agency="PT Contoh Karya", contract_months=24,
     )  # fmt: skip
     _on_the_way(ids, officer, other_case)
+
+
+def _came_back(ids: dict[str, Any], officer: Actor) -> None:
+    """Kutilang came back from Malaysia half a year ago; one step of her plan and a visit are due."""
+    home, kutilang = new_id(), new_id()
+    member = {
+        "resident_id": kutilang, "person_id": new_id(), "name": "Kutilang Wati", "sex": "F", "relation": "head",
+        "birth_date": "1989-03-04", "marital_status": "widowed",
+    }  # fmt: skip
+    act(officer, "people.register_household", household_id=home, hamlet="Cucakrowo", rt="002", members=[member])
+    ids["return_id"] = new_id()
+    act(
+        officer, "cases.record_return", return_id=ids["return_id"], resident_id=kutilang, case_id=new_id(),
+        on="2026-05-20", returned_on="2026-05-15", kind="sick", cause="illness", source="family", country="MYS",
+    )  # fmt: skip
+    act(officer, "cases.plan_reintegration", return_id=ids["return_id"], steps=["health_check"])
+    ids["plan_step_id"] = ReintegrationStep.objects.in_village(KURIPAN).get().id
+    ids["aftercare_id"] = Aftercare.objects.in_village(KURIPAN).get(month=6).id
 
 
 def photo() -> bytes:

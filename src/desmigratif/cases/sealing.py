@@ -73,6 +73,30 @@ def broker_story_place(report_id: UUID) -> str:
     return f"cases.brokerreport.story:{report_id}"
 
 
+def return_note_place(return_id: UUID) -> str:
+    return f"cases.return.note:{return_id}"
+
+
+def teller_place(source_id: UUID) -> str:
+    return f"cases.returnsource.teller:{source_id}"
+
+
+def confirmer_place(origin_id: UUID) -> str:
+    return f"cases.origin.confirmer:{origin_id}"
+
+
+def needs_place(assessment_id: UUID) -> str:
+    return f"cases.needsassessment.said:{assessment_id}"
+
+
+def aftercare_place(aftercare_id: UUID) -> str:
+    return f"cases.aftercare.answers:{aftercare_id}"
+
+
+def experience_place(experience_id: UUID) -> str:
+    return f"cases.experience.story:{experience_id}"
+
+
 def objection_place(objection_id: UUID, part: str) -> str:
     return f"cases.objection.{part}:{objection_id}"
 

@@ -31,6 +31,7 @@ MENU: tuple[tuple[str, str, str, tuple[P, ...]], ...] = (
     ("cases:bundles", "Berkas di kantor lain", "file-text", (P.CASE_SEE,)),
     ("cases:inbox", "Berkas masuk", "clipboard-check", (P.BUNDLE_ANSWER,)),
     ("cases:sheets", "Lembar kertas", "file-text", (P.VISIT_RECORD,)),
+    ("cases:returns", "Kepulangan", "plane-arrival", (P.CASE_SEE,)),
     ("cases:brokers", "Perekrut", "user-question", (P.BROKER_SEE,)),
     ("documents:letters", "Surat", "certificate", (P.LETTER_SEE,)),
     ("cooperative:home", "Koperasi", "building-bank", (P.COOPERATIVE_SEE,)),

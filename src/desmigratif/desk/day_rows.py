@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from desmigratif.cases.models import FollowUp
+from desmigratif.cases.models import Aftercare, FollowUp
 from desmigratif.cases.queries.day import Day
 from desmigratif.cases.views.common import called
 from desmigratif.shared.dates import format_date
@@ -31,6 +31,8 @@ def rows_of(day: Day) -> list[dict[str, Any]]:
         (day.late_steps, "hourglass", _("langkah lewat batas"), _("Lihat siapa yang memegangnya."), late),
         (day.due_today, "calendar", _("langkah berakhir hari ini"), _("Batas waktunya hari ini."),
          reverse("cases:cases")),
+        (day.plan_steps, "plane-arrival", _("langkah yang pulang sudah waktunya"), _("Tanyakan hasilnya."),
+         reverse("cases:returns")),
     ]  # fmt: skip
     return [
         {"icon": icon, "urgent": True, "title": f"{count} {words}", "detail": why, "url": url}
@@ -54,4 +56,22 @@ def follow_up_rows(waiting: list[FollowUp], today: date) -> list[dict[str, Any]]
     if (more := len(waiting) - SHOWN_FOLLOW_UPS) > 0:
         title = _("dan %s tindak lanjut lain") % more
         rows.append({"icon": "messages", "title": title, "url": reverse("cases:cases")})
+    return rows
+
+
+def visit_rows(due: list[Aftercare], today: date) -> list[dict[str, Any]]:
+    """Whom to visit months after coming back, by name; the rest as one line."""
+    rows: list[dict[str, Any]] = [
+        {
+            "icon": "calendar",
+            "urgent": True,
+            "title": _("Tengok %s") % called(one.back.case.resident, today),
+            "detail": _("%(month)s bulan sesudah pulang; batasnya %(day)s.")
+            % {"month": one.month, "day": format_date(one.due_on)},
+            "url": reverse("cases:record_aftercare", args=[one.id]),
+        }
+        for one in due[:SHOWN_FOLLOW_UPS]
+    ]
+    if (more := len(due) - SHOWN_FOLLOW_UPS) > 0:
+        rows.append({"icon": "calendar", "title": _("dan %s tengokan lain") % more, "url": reverse("cases:returns")})
     return rows

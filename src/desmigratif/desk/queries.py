@@ -13,11 +13,12 @@ from desmigratif.access.models import Share
 from desmigratif.access.permissions import Permission
 from desmigratif.access.reviews import reviews_of
 from desmigratif.audit.models import Change
-from desmigratif.cases.models import Case, CaseState, FollowUp, OfferCheck, Visit
+from desmigratif.cases.models import Aftercare, Case, CaseState, FollowUp, OfferCheck, Visit
 from desmigratif.cases.queries import open_cases_with_check, visits_of_month, waiting_list
 from desmigratif.cases.queries.alternatives import follow_ups_due
 from desmigratif.cases.queries.day import Day, day_of
 from desmigratif.cases.queries.papers import ExpiringPaper, papers_expiring
+from desmigratif.cases.queries.returns import visits_due
 from desmigratif.documents.queries import letters_of
 from desmigratif.people.models import Move, MoveState
 from desmigratif.people.queries.doubles import pairs_alike
@@ -39,16 +40,18 @@ class Morning:
     month: dict[str, int]
     day: Day
     follow_ups: list[FollowUp]
+    visits_after: list[Aftercare]
 
 
 def morning_of(by: Actor, village_code: str, now: datetime) -> Morning:
-    """Everything for the first page of one village, in sixteen queries (two more when its register has changed, one
+    """Everything for the first page of one village, in eighteen queries (two more when its register has changed, one
     more when a paper runs out)."""
     today = today_in(village_code, now)
     under_way = [CaseState.INTENT, CaseState.OFFER_CHECKED]
     pending = open_cases_with_check(by).filter(village_code=village_code, state__in=under_way)
     cases = list(pending[:8])
     registers = by.may(Permission.RESIDENT_REGISTER, village_code)
+    serves = by.may(Permission.CASE_OPEN, village_code)
     return Morning(
         today=today,
         waiting=waiting_list(by, village_code, today),
@@ -60,7 +63,8 @@ def morning_of(by: Actor, village_code: str, now: datetime) -> Morning:
         more_cases=max(0, pending.count() - 7) if len(cases) > 7 else 0,
         month=_month(by, village_code, today),
         day=day_of(by, village_code, today),
-        follow_ups=follow_ups_due(by, village_code, today) if by.may(Permission.CASE_OPEN, village_code) else [],
+        follow_ups=follow_ups_due(by, village_code, today) if serves else [],
+        visits_after=visits_due(by, village_code, today) if serves else [],
     )
 
 

@@ -25,7 +25,7 @@ from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.visit import PURPOSES
 from desmigratif.cases.views.common import LEVEL_STATES, called
 from desmigratif.desk.context import menu_for
-from desmigratif.desk.day_rows import follow_up_rows, rows_of
+from desmigratif.desk.day_rows import follow_up_rows, rows_of, visit_rows
 from desmigratif.desk.guide import is_new_here, progress_of
 from desmigratif.desk.landing_page import blocks_for
 from desmigratif.desk.queries import Morning, morning_of
@@ -67,6 +67,7 @@ def home(request: HttpRequest) -> HttpResponse:
                 *_to_sign(desk),
                 *rows_of(morning.day),
                 *follow_up_rows(morning.follow_ups, morning.today),
+                *visit_rows(morning.visits_after, morning.today),
                 *_to_decide(morning),
                 *_expiring(morning),
                 *(_next_step(case, morning.today) for case in morning.cases),

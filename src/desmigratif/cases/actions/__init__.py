@@ -26,6 +26,16 @@ from desmigratif.cases.actions.leaving import exit_case, record_departure, recor
 from desmigratif.cases.actions.letters import issue_family_permission
 from desmigratif.cases.actions.offices import accept_bundle, answer_bundle, return_bundle, send_bundle
 from desmigratif.cases.actions.papers import record_paper, remove_paper_copy
+from desmigratif.cases.actions.reintegration import (
+    assess_needs,
+    finish_plan_step,
+    migrate_again,
+    plan_reintegration,
+    record_aftercare,
+    record_experience,
+    settle_return,
+)
+from desmigratif.cases.actions.returns import confirm_origin, record_return, withdraw_return
 from desmigratif.cases.actions.rights import answer_objection, ask_for_letter, make_objection, refuse_letter
 from desmigratif.cases.actions.sheets import enter_sheet, print_sheets, spoil_sheet
 from desmigratif.cases.actions.signatures import approve_letter, postpone_letter
@@ -40,12 +50,15 @@ __all__ = [
     "answer_objection",
     "approve_letter",
     "ask_for_letter",
+    "assess_needs",
     "change_contract",
     "check_offer",
+    "confirm_origin",
     "correct_step",
     "enter_sheet",
     "exit_case",
     "finish_follow_up",
+    "finish_plan_step",
     "finish_visit",
     "hear_reporter",
     "hold_step",
@@ -53,19 +66,24 @@ __all__ = [
     "issue_village_letter",
     "leave_out_step",
     "make_objection",
+    "migrate_again",
     "note_remittance",
     "open_case",
+    "plan_reintegration",
     "postpone_letter",
     "print_sheets",
+    "record_aftercare",
     "record_complaint",
     "record_complaint_money",
     "record_contact",
     "record_cost",
     "record_departure",
+    "record_experience",
     "record_family_talk",
     "record_found_abroad",
     "record_information",
     "record_paper",
+    "record_return",
     "record_stay",
     "record_step_result",
     "record_vacancy_outcome",
@@ -80,6 +98,7 @@ __all__ = [
     "review_stays",
     "send_bundle",
     "settle_broker_report",
+    "settle_return",
     "spoil_sheet",
     "strike_out_cost",
     "take_step",
@@ -87,4 +106,5 @@ __all__ = [
     "triage_complaint",
     "verify_complaint",
     "withdraw_case",
+    "withdraw_return",
 ]

@@ -20,6 +20,7 @@ from desmigratif.cases.actions.screening import screen
 from desmigratif.cases.inputs import CheckOffer, OpenCase, RecordFamilyTalk, WithdrawCase
 from desmigratif.cases.models import ENDED, LEFT, Case, CaseState, FamilyTalk, OfferCheck
 from desmigratif.cases.queries import latest_check, latest_talk, standing_letter
+from desmigratif.cases.queries.returns import last_journey
 from desmigratif.cases.rules.offer_input import OfferCheckInput
 from desmigratif.cases.rules.permission import Giver, reasons_giver_may_not
 from desmigratif.cases.sealing import Signs, sealed_signs, sealed_text, talk_note_place
@@ -53,6 +54,7 @@ def open_case(*, by: Actor, given: OpenCase, now: datetime) -> Case:
         country=given.country or "",
         job=given.job or "",
         employer_type=given.employer_type or "",
+        previous=last_journey(resident),
     )
     keeping.begin_next(case, given.on)
     remember(case, "case.opened", given.on, country=case.country, job=case.job)

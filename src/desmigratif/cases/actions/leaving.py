@@ -26,11 +26,13 @@ from desmigratif.cases.actions.screening import keep_check, screen, with_plan_fa
 from desmigratif.cases.inputs import ExitCase, RecordDeparture, RecordFoundAbroad
 from desmigratif.cases.models import Case, CaseState, OfferCheck, ProceduralStatus, StepState
 from desmigratif.cases.queries import latest_check, latest_talk
+from desmigratif.cases.queries.returns import returned_before
 from desmigratif.cases.queries.steps import letter_holds, safeguards_of, standings_of, steps_of
 from desmigratif.cases.rules.journey import journey_on, reasons_not_to_exit, reasons_not_to_take_step
 from desmigratif.cases.rules.measures import SAFE, of_safeguards
 from desmigratif.cases.rules.offer_input import OfferCheckInput
 from desmigratif.cases.rules.offer_result import OfferResult
+from desmigratif.cases.rules.returns import counts_as_re_migration
 from desmigratif.cases.sealing import answers_of, departure_place, sealed_text
 from desmigratif.people.actions.common import refuse_taken_ids
 from desmigratif.people.actions.hand_overs import hand_over
@@ -225,6 +227,9 @@ def _count_departure(case: Case, on: date) -> None:
     if case.procedural_status != ProceduralStatus.UNKNOWN:
         procedural = case.procedural_status == ProceduralStatus.PROCEDURAL
         memory.add_fact("A5", case.village_code, on, numerator=int(procedural), denominator=1, key=str(case.id))
+    came_back = returned_before(case)
+    if came_back is not None and counts_as_re_migration(came_back, on):
+        memory.add_fact("A22", case.village_code, on, numerator=1, denominator=0, key=str(case.previous_id))
 
 
 def _now_abroad(case: Case, since: date) -> None:

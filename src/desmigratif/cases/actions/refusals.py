@@ -93,3 +93,11 @@ class CannotRecordAbroad(Refusal):
     """Something about a stay abroad cannot be written down."""
 
     code = "cannot_record_abroad"
+
+
+class CannotRecordReturn(Refusal):
+    code = "cannot_record_return"
+
+
+class CannotReintegrate(Refusal):
+    code = "cannot_reintegrate"

@@ -15,6 +15,7 @@ from desmigratif.cases.actions.protective import seal_check
 from desmigratif.cases.models import Case, OfferCheck
 from desmigratif.cases.queries.brokers import complaints_before
 from desmigratif.cases.queries.papers import with_papers
+from desmigratif.cases.queries.returns import remembered_of
 from desmigratif.cases.rules import offer as offer_rules
 from desmigratif.cases.rules.offer_input import OfferCheckInput
 from desmigratif.cases.rules.offer_result import OfferResult
@@ -36,7 +37,7 @@ class Screened:
 
 def screen(answers: OfferCheckInput, case: Case, *, on: date) -> Screened:
     """Screen an offer by the rules and the lists of a day. Raises `InvalidInput` for a day before all rules."""
-    known = with_plan_facts(with_register_facts(answers, case.resident), case)
+    known = with_earlier_trips(with_plan_facts(with_register_facts(answers, case.resident), case), case)
     offer, loads = known.offer, newest_loads(case.village_code, on)
     said = ask_lists(
         offer.agency.name, country=offer.country, job=offer.job, employer_type=offer.employer_type, loads=loads, on=on
@@ -85,6 +86,19 @@ def with_plan_facts(answers: OfferCheckInput, case: Case) -> OfferCheckInput:
     known = {"country": case.country, "job": case.job, "employer_type": case.employer_type}
     facts = {name: value for name, value in known.items() if value and getattr(answers.offer, name) is None}
     return answers.model_copy(update={"offer": answers.offer.model_copy(update=facts)})
+
+
+def with_earlier_trips(answers: OfferCheckInput, case: Case) -> OfferCheckInput:
+    """The answers with what earlier migrations tell; more that somebody told of stays."""
+    earlier = remembered_of(case)
+    facts: dict[str, bool | int] = {}
+    if earlier.deported:
+        facts["deported_before"] = True
+    if earlier.irregular_trips > (answers.candidate.irregular_trips_before or 0):
+        facts["irregular_trips_before"] = earlier.irregular_trips
+    if not facts:
+        return answers
+    return answers.model_copy(update={"candidate": answers.candidate.model_copy(update=facts)})
 
 
 def with_list_facts(answers: OfferCheckInput, said: ListAnswer) -> OfferCheckInput:

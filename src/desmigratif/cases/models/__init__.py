@@ -35,6 +35,16 @@ from desmigratif.cases.models.complaints import (
 )
 from desmigratif.cases.models.offices import AT_OFFICE, Bundle, BundleState
 from desmigratif.cases.models.papers import Paper
+from desmigratif.cases.models.returns import (
+    Aftercare,
+    Experience,
+    NeedsAssessment,
+    Origin,
+    PlanOutcome,
+    ReintegrationStep,
+    Return,
+    ReturnSource,
+)
 from desmigratif.cases.models.rights import LetterRequest, Objection, ObjectionAnswer
 from desmigratif.cases.models.sheets import Sheet, SheetKind, SheetSpoiled
 from desmigratif.cases.models.signatures import HeadAnswer, HeadDecision
@@ -46,6 +56,7 @@ __all__ = [
     "AT_OFFICE",
     "ENDED",
     "LEFT",
+    "Aftercare",
     "Broker",
     "BrokerMet",
     "BrokerReport",
@@ -66,6 +77,7 @@ __all__ = [
     "ContractChange",
     "Evidence",
     "EvidenceWhat",
+    "Experience",
     "FamilyTalk",
     "Finding",
     "FollowUp",
@@ -74,15 +86,21 @@ __all__ = [
     "HeadDecision",
     "LetterRequest",
     "MoneyItem",
+    "NeedsAssessment",
     "Objection",
     "ObjectionAnswer",
     "OfferCheck",
+    "Origin",
     "Paper",
+    "PlanOutcome",
     "ProceduralStatus",
     "RecruiterComplaint",
+    "ReintegrationStep",
     "Relation",
     "RemittanceNote",
     "ReportedHow",
+    "Return",
+    "ReturnSource",
     "Sheet",
     "SheetKind",
     "SheetSpoiled",

@@ -75,7 +75,7 @@ class ProceduralStatus(models.TextChoices):
 
 
 class Case(VillageOwned):
-    """One person's one migration, from the wish to the return."""
+    """One person's one migration, from the wish to the return; `previous` is the one that they came back from."""
 
     resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="cases")
     state = models.CharField(max_length=20, choices=CaseState.choices, default=CaseState.INTENT)
@@ -87,6 +87,7 @@ class Case(VillageOwned):
     procedural_status = models.CharField(max_length=15, choices=ProceduralStatus.choices, blank=True)
     departed_on = models.DateField(null=True)
     found_abroad = models.BooleanField(default=False)
+    previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="later_cases")
     agreed_contact_days = models.PositiveSmallIntegerField(null=True)
     caregiver_named = models.BooleanField(null=True)
     departure_note_sealed = models.BinaryField(null=True)
@@ -102,7 +103,9 @@ class Case(VillageOwned):
         ]
 
     class Privacy:
-        internal = ("id", "village_code", "resident", "state", "opened_on", "closed_on", "found_abroad", "version")
+        internal = (
+            "id", "village_code", "resident", "state", "opened_on", "closed_on", "found_abroad", "previous", "version",
+        )  # fmt: skip
         personal = (
             "country", "job", "employer_type", "own_choice_confirmed", "procedural_status", "departed_on",
             "agreed_contact_days", "caregiver_named",

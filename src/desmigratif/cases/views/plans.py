@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from desmigratif.access.permissions import Permission
@@ -26,6 +27,7 @@ from desmigratif.cases.queries import (
     standing_letter,
 )
 from desmigratif.cases.queries.papers import papers_due
+from desmigratif.cases.queries.returns import remembered_of, standing_return
 from desmigratif.cases.queries.steps import measures_of_case, safeguards_of
 from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.measures import Safeguards
@@ -102,6 +104,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "goal": goal_of(file.case),
         "follow_up": follow_up_of(desk, file.case, file.today),
         "vacancies": told_rows(desk, file.case),
+        "earlier": _earlier(file),
         "steps": step_groups(file, may_act=may_act),
         "next": next_step(file),
         "check_level": LEVELS[file.check.level] if file.check else "",
@@ -110,6 +113,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "talks": _talks(file, specific=specific),
         "letters": [letter_row(letter, file.today) for letter in file.letters],
         "due": _due(desk, file),
+        "back_url": _back_url(file, may_act=may_act),
         "may_withdraw": may_act and not file.is_over and not file.has_left,
         "may_exit": may_act and not file.is_over,
         "ended_as": state_label(file.case.state, specific=specific) if file.is_over else "",
@@ -129,6 +133,33 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "household_url": household_url(file.case.resident),
     }
     return render(request, "cases/case.html", shown)
+
+
+def _earlier(file: CaseFile) -> list[dict[str, Any]]:
+    """What an earlier migration of the same person tells: where, when, and a way to its file."""
+    if file.case.previous_id is None:
+        return []
+    told = remembered_of(file.case)
+    return [
+        {
+            "icon": "history",
+            "title": goal_of(one),
+            "detail": _("berangkat %s") % format_date(one.departed_on) if one.departed_on else "",
+            "url": reverse("cases:case", args=[one.id]),
+            "states": [{"name": "tidaktahu", "label": str(CaseState(one.state).label)}],
+        }
+        for one in told.cases
+    ]
+
+
+def _back_url(file: CaseFile, *, may_act: bool) -> str:
+    """Where the return of somebody who left is written down or opened."""
+    if not file.has_left:
+        return ""
+    if file.is_abroad:
+        return f"{reverse('cases:record_return')}?warga={file.case.resident_id}" if may_act else ""
+    standing = standing_return(file.case)
+    return reverse("cases:back", args=[standing.id]) if standing else ""
 
 
 def _due(desk: DeskRequest, file: CaseFile) -> list[dict[str, Any]]:

@@ -70,6 +70,9 @@ _SAID: dict[str, tuple[TraceKind, str]] = {
     "business_move.opened": (TraceKind.SEEN, "Membuka catatan uang usaha"),
     "group.opened": (TraceKind.SEEN, "Membuka berkas kelompok usaha"),
     "members.register_printed": (TraceKind.PRINTED, "Mencetak buku anggota koperasi"),
+    "return.opened": (TraceKind.SEEN, "Membuka berkas kepulangan"),
+    "emergency.searched": (TraceKind.SEEN, "Mencari orang dalam keadaan darurat"),
+    "emergency.photo_seen": (TraceKind.SEEN, "Melihat foto untuk mengenali orang"),
     # shown in full, printed, given away
     "resident.nik_unmasked": (TraceKind.UNMASKED, "Membuka NIK lengkap"),
     "household.kk_unmasked": (TraceKind.UNMASKED, "Membuka nomor KK lengkap"),
@@ -138,6 +141,8 @@ _BY_NOUN: dict[str, tuple[TraceKind, str]] = {
     "tax_slips": (TraceKind.SEEN, "Membuka daftar pajak simpanan"),
     "money_slip": (TraceKind.SEEN, "Membuka slip uang koperasi"),
     "objection": (TraceKind.CHANGED, "Mengurus permintaan surat dan keberatan"),
+    "return": (TraceKind.CHANGED, "Mengurus kepulangan dan sesudahnya"),
+    "emergency": (TraceKind.SEEN, "Mencari orang dalam keadaan darurat"),
     "departure": (TraceKind.CHANGED, "Mengurus keberangkatan"),
     "attachment": (TraceKind.SEEN, "Membuka salinan dokumen"),
     "paper": (TraceKind.CHANGED, "Mengurus kelengkapan dokumen"),
@@ -157,7 +162,8 @@ PROTECTIVE_NOUNS = frozenset({
 # About the office, the machine or a whole list: no single resident is named by them.
 OFFICE_NOUNS = frozenset({
     "access", "account", "act", "arrivals", "books", "broker", "brokers", "cases", "complaints", "cooperative", "desk",
-    "entry", "guide", "ledger", "letters", "office", "opening", "pack", "recovery", "residents", "savings_terms",
+    "entry", "guide", "ledger", "letters", "office", "opening", "pack", "recovery", "residents", "returns",
+    "savings_terms",
     "second_factor", "sheets", "till", "village", "visits",
 })  # fmt: skip
 # Lists in which everybody of the village may have stood, and the pack that a field device takes along.
