@@ -12,10 +12,12 @@ from desmigratif.access.scope import require
 from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
 from desmigratif.people.actions.common import refuse_taken_ids
-from desmigratif.placement.inputs import AgencyRow, DestinationRow, JobOrderRow, LoadList
-from desmigratif.placement.models import Agency, Destination, JobOrder, ListLoad
+from desmigratif.placement.inputs import AgencyRow, BodyRow, DestinationRow, JobOrderRow, LoadList
+from desmigratif.placement.models import Agency, Body, Destination, JobOrder, ListLoad
 from desmigratif.placement.rules.matching import company_key
+from desmigratif.regions.models import Region
 from desmigratif.regions.queries import today_in
+from desmigratif.regulations.bodies import body_kinds
 from desmigratif.regulations.countries import country_names
 from desmigratif.regulations.jobs import JOBS
 from desmigratif.shared import bulk
@@ -37,7 +39,7 @@ def load_list(*, by: Actor, given: LoadList, now: datetime) -> dict[str, Any]:
     refuse_taken_ids(ListLoad, [given.load_id])
     if reasons := _reasons(given, _today(given.region_code, now)):
         raise CannotLoadList(reasons)
-    rows: tuple[Any, ...] = given.agencies or given.job_orders or given.destinations
+    rows: tuple[Any, ...] = given.agencies or given.job_orders or given.destinations or given.bodies
     load = ListLoad.objects.create(
         id=given.load_id,
         kind=given.kind,
@@ -53,6 +55,7 @@ def load_list(*, by: Actor, given: LoadList, now: datetime) -> dict[str, Any]:
     _write_agencies(load, given.agencies)
     _write_job_orders(load, given.job_orders)
     _write_destinations(load, given.destinations)
+    _write_bodies(load, given.bodies)
     unit.record(
         "list.loaded", subjects=[Subject("list_load", load.id)], kind=given.kind, region=given.region_code,
         as_of=given.as_of.isoformat(), rows=len(rows), digest=given.file_digest,
@@ -68,7 +71,10 @@ def _reasons(given: LoadList, today: date) -> list[Reason]:
     reasons = []
     if given.as_of > today:
         reasons.append(Reason("date_in_future", "Tanggal daftar tidak boleh sesudah hari ini.", field="as_of"))
-    filled = {"agencies": given.agencies, "permits": given.job_orders, "destinations": given.destinations}
+    filled: dict[str, tuple[Any, ...]] = {
+        "agencies": given.agencies, "permits": given.job_orders, "destinations": given.destinations,
+        "bodies": given.bodies,
+    }  # fmt: skip
     if not filled.pop(given.kind) or any(filled.values()):
         reasons.append(Reason("wrong_rows", "Isi daftar tidak cocok dengan jenisnya.", field="kind"))
     countries = {row.country for row in given.job_orders} | {row.country for row in given.destinations}
@@ -76,6 +82,20 @@ def _reasons(given: LoadList, today: date) -> list[Reason]:
         reasons.append(Reason("unknown_country", "Ada negara yang tidak dikenal dalam daftar ini.", field="country"))
     if not {row.job for row in given.job_orders} <= set(JOBS):
         reasons.append(Reason("unknown_job", "Ada pekerjaan yang tidak dikenal dalam daftar ini.", field="job"))
+    return reasons + _reasons_of_bodies(given.bodies)
+
+
+def _reasons_of_bodies(rows: tuple[BodyRow, ...]) -> list[Reason]:
+    """A body stands in a region that we know, is of a kind that we know; only a mission has a country."""
+    reasons = []
+    codes = {row.region_code for row in rows} - {NATION}
+    if codes - set(Region.objects.filter(code__in=codes).values_list("code", flat=True)):
+        text = "Ada kode wilayah yang tidak dikenal dalam daftar ini."
+        reasons.append(Reason("unknown_region", text, field="region_code"))
+    if not {row.kind for row in rows} <= set(body_kinds()):
+        reasons.append(Reason("unknown_body", "Ada jenis lembaga yang tidak dikenal dalam daftar ini.", field="kind"))
+    if not {row.country for row in rows} - {None} <= set(country_names()) - {"IDN"}:
+        reasons.append(Reason("unknown_country", "Ada negara yang tidak dikenal dalam daftar ini.", field="country"))
     return reasons
 
 
@@ -107,6 +127,16 @@ def _write_destinations(load: ListLoad, rows: tuple[DestinationRow, ...]) -> Non
         Destination(
             id=new_id(), load=load, country=row.country, household_open=row.household_open,
             company_open=row.company_open,
+        )
+        for row in rows
+    ])  # fmt: skip
+
+
+def _write_bodies(load: ListLoad, rows: tuple[BodyRow, ...]) -> None:
+    bulk.insert([
+        Body(
+            id=new_id(), load=load, kind=row.kind, region_code=row.region_code, name=row.name,
+            address=row.address or "", contact=row.contact or "", country=row.country or "",
         )
         for row in rows
     ])  # fmt: skip

@@ -11,6 +11,7 @@ from pydantic import Field
 from desmigratif.shared.inputs import Input
 
 Country = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+Region = Annotated[str, Field(pattern=r"^(ID|\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?)$")]
 Age = Annotated[int, Field(ge=0, le=120)]
 
 
@@ -50,12 +51,23 @@ class DestinationRow(Input):
     company_open: bool | None = None
 
 
+class BodyRow(Input):
+    """An office or organisation that people are referred to, with the region in which it is competent."""
+
+    kind: str = Field(pattern=r"^[a-z_]{3,30}$")
+    region_code: Region
+    name: str = Field(min_length=1, max_length=200)
+    address: str | None = Field(default=None, max_length=300)
+    contact: str | None = Field(default=None, max_length=120)
+    country: Country | None = None
+
+
 class LoadList(Input):
     """A whole list of one day and one source; the rows are of its kind."""
 
     load_id: UUID
-    region_code: str = Field(pattern=r"^(ID|\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?)$")
-    kind: Literal["agencies", "permits", "destinations"]
+    region_code: Region
+    kind: Literal["agencies", "permits", "destinations", "bodies"]
     as_of: date
     source: str = Field(min_length=3, max_length=200)
     file_name: str = Field(default="", max_length=120)
@@ -63,3 +75,4 @@ class LoadList(Input):
     agencies: tuple[AgencyRow, ...] = ()
     job_orders: tuple[JobOrderRow, ...] = ()
     destinations: tuple[DestinationRow, ...] = ()
+    bodies: tuple[BodyRow, ...] = ()

@@ -14,6 +14,7 @@ class ListKind(models.TextChoices):
     AGENCIES = "agencies", "Perusahaan penempatan (P3MI)"
     PERMITS = "permits", "Izin perekrutan dan lowongan"
     DESTINATIONS = "destinations", "Negara tujuan penempatan"
+    BODIES = "bodies", "Lembaga rujukan"
 
 
 class LicenceStatus(models.TextChoices):
@@ -110,3 +111,24 @@ class Destination(Identified):
 
     class Privacy:
         public = ("id", "load", "country", "household_open", "company_open")
+
+
+class Body(Identified):
+    """An office or organisation that a village can refer somebody to; `region_code` is where it is competent.
+
+    `country` only for a mission abroad: the countries' own matters go there.
+    """
+
+    load = models.ForeignKey(ListLoad, on_delete=models.PROTECT, related_name="bodies")
+    kind = models.CharField(max_length=30)
+    region_code = models.CharField(max_length=13)
+    name = models.CharField(max_length=200)
+    address = models.CharField(max_length=300, blank=True)
+    contact = models.CharField(max_length=120, blank=True)
+    country = models.CharField(max_length=3, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["load", "region_code", "kind"], name="body_by_place")]
+
+    class Privacy:
+        public = ("id", "load", "kind", "region_code", "name", "address", "contact", "country")

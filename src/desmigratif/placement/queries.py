@@ -12,10 +12,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from desmigratif.access.actor import NATION
-from desmigratif.placement.models import Agency, Destination, JobOrder, LicenceStatus, ListKind, ListLoad
+from desmigratif.placement.models import Agency, Body, Destination, JobOrder, LicenceStatus, ListKind, ListLoad
 from desmigratif.placement.rules.destinations import LoadedDestinations
 from desmigratif.placement.rules.freshness import may_answer
-from desmigratif.placement.rules.matching import Match, match_company
+from desmigratif.placement.rules.matching import Match, company_key, match_company
 
 _PERMITS_LOOKED_AT = 200
 
@@ -32,18 +32,19 @@ def newest_load(kind: str, region_code: str, on: date) -> ListLoad | None:
     return loads.order_by("-as_of", "-loaded_at", "-id").first()
 
 
+ASKED = (ListKind.AGENCIES, ListKind.PERMITS, ListKind.DESTINATIONS)  # what an offer is checked against
 _NEWEST = """SELECT * FROM (
     SELECT * FROM placement_listload WHERE kind = %s AND region_code IN ({regions}) AND as_of <= %s
     ORDER BY as_of DESC, loaded_at DESC, id DESC LIMIT 1) AS newest"""
 
 
 def newest_loads(region_code: str, on: date) -> dict[str, ListLoad]:
-    """The list of each kind that holds there on a day, in one question; a kind without a list is left out."""
+    """The list of each kind about offers that holds there on a day, in one question; without a list none."""
     regions = regions_above(region_code)
     # Three limited parts in one statement: the ORM cannot say it on SQLite, and three times costs half of a check.
     part = _NEWEST.format(regions=", ".join(["%s"] * len(regions)))
-    wanted = [value for kind in ListKind.values for value in (kind, *regions, on)]
-    return {load.kind: load for load in ListLoad.objects.raw(" UNION ALL ".join([part] * len(ListKind.values)), wanted)}
+    wanted = [value for kind in ASKED for value in (kind, *regions, on)]
+    return {load.kind: load for load in ListLoad.objects.raw(" UNION ALL ".join([part] * len(ASKED)), wanted)}
 
 
 def loads_of(region_codes: Iterable[str]) -> QuerySet[ListLoad]:
@@ -205,3 +206,18 @@ def active_keys(load: ListLoad | None, keys: Iterable[str], on: date) -> frozens
         return frozenset()
     companies = _companies(load.id)
     return frozenset(key for key in keys if key in companies and all(row.is_active(on) for row in companies[key]))
+
+
+def bodies_for(village_code: str, on: date) -> list[Body]:
+    """The bodies that serve a village, the nearest first: of each region above it the newest list that holds.
+
+    A regency's own list stands beside the nation's; who is in both stands once, as the nearer list says.
+    """
+    regions = regions_above(village_code)
+    loads = ListLoad.objects.filter(kind=ListKind.BODIES, region_code__in=regions, as_of__lte=on)
+    newest = dict(loads.order_by("as_of", "loaded_at", "id").values_list("region_code", "id"))
+    rows = list(Body.objects.filter(load__in=newest.values(), region_code__in=regions).select_related("load"))
+    found: dict[tuple[str, str, str], Body] = {}
+    for body in sorted(rows, key=lambda body: regions.index(body.load.region_code)):
+        found.setdefault((body.kind, body.region_code, company_key(body.name)), body)
+    return sorted(found.values(), key=lambda body: (regions.index(body.region_code), body.name, str(body.id)))

@@ -156,8 +156,9 @@ def _people(commands: Any) -> None:
 
 def _lists(commands: Any) -> None:
     load = _leaf(commands, "load-list", "lists", Needs.DATABASE, "muat daftar nasional dari .xlsx atau .csv", json=True)
-    load.add_argument("list", choices=("agencies", "permits", "destinations"), metavar="DAFTAR",
-                      help="agencies (P3MI), permits (izin dan lowongan), atau destinations (negara)")  # fmt: skip
+    load.add_argument("list", choices=("agencies", "permits", "destinations", "bodies"), metavar="DAFTAR",
+                      help="agencies (P3MI), permits (izin dan lowongan), destinations (negara), "
+                      "atau bodies (lembaga rujukan)")  # fmt: skip
     load.add_argument("file", type=Path, metavar="BERKAS", help="berkas .xlsx atau .csv, baris pertama judul kolom")
     load.add_argument("--as-of", type=day, required=True, metavar="TANGGAL", help="daftar per tanggal ini")
     load.add_argument("--source", required=True, metavar="TEKS", help="dari mana daftar ini")

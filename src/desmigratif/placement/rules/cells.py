@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from desmigratif.placement.rules.columns import Column, plain
+from desmigratif.regulations.bodies import body_kinds
 from desmigratif.regulations.countries import (
     countries_called,
     countries_spelled_like,
@@ -21,6 +22,7 @@ Cell = str | float
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\ufeff]+")
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d+")
 _CURRENCY = re.compile(r"[A-Za-z]{3}")
+_REGION = re.compile(r"ID|\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?")
 _SHOWN = 40  # characters of a wrong value repeated in a message
 _MOST = 10**12
 
@@ -141,8 +143,25 @@ def _currency(column: Column, text: str) -> str:
     return text.upper()
 
 
+def _body(column: Column, text: str) -> str:
+    kinds = body_kinds()
+    called = {plain(label): code for code, label in kinds.items()} | {plain(code): code for code in kinds}
+    if plain(text) not in called:
+        raise Wrong(f"Jenis “{text[:_SHOWN]}” tidak dikenal; tulis salah satu: {', '.join(kinds.values())}.")
+    return called[plain(text)]
+
+
+def _region(column: Column, text: str) -> str:
+    code = "ID" if plain(text) in ("id", "indonesia", "nasional") else text
+    if not _REGION.fullmatch(code):
+        raise Wrong(f"Kode wilayah “{text[:_SHOWN]}” tidak dikenal; tulis ID, atau kode seperti 33.07.")
+    return code
+
+
 _READERS: dict[str, Callable[[Column, str], Any]] = {
     "text": _text,
+    "body": _body,
+    "region": _region,
     "company": _company,
     "job": _text,
     "country": _country,

@@ -1,4 +1,4 @@
-"""The columns of the three national lists: what a heading is called, and what its cells may say. Plain Python."""
+"""The columns of the lists: what a heading is called, and what its cells may say. Plain Python."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ LISTS = {
     "agencies": "Perusahaan penempatan (P3MI)",
     "permits": "Izin perekrutan dan lowongan",
     "destinations": "Negara tujuan penempatan",
+    "bodies": "Lembaga rujukan",
 }
 
 
@@ -53,6 +54,14 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _COUNTRY,
         Column("household_open", "rumah tangga", "open", also=("perseorangan",)),
         Column("company_open", "perusahaan", "open", also=("badan usaha", "berbadan hukum")),
+    ),
+    "bodies": (
+        Column("kind", "jenis lembaga", "body", required=True, also=("jenis",)),
+        Column("region_code", "kode wilayah", "region", required=True, also=("wilayah", "kode")),
+        Column("name", "nama lembaga", "text", required=True, also=("nama", "lembaga")),
+        Column("address", "alamat", "text", also=("alamat kantor",), longest=300),
+        Column("contact", "telepon", "text", also=("kontak", "nomor telepon", "surel"), longest=120),
+        Column("country", "negara", "country", also=("negara perwakilan",)),
     ),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -12,6 +12,11 @@ from desmigratif.placement.rules.matching import company_key
 from desmigratif.regulations.countries import country_name
 
 _HEADER_ROW = 1
+_KEYS: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "destinations": lambda row: row["country"],
+    "agencies": lambda row: (company_key(row["name"]), row.get("licence_number")),
+    "bodies": lambda row: (row["kind"], row["region_code"], company_key(row["name"])),
+}
 
 
 class Said(NamedTuple):
@@ -81,13 +86,13 @@ def _row(places: Iterable[tuple[int, Column]], row: Sequence[Cell], number: int)
 
 
 def _twice(kind: str, rows: list[dict[str, Any]]) -> list[Said]:
-    """A company or a country says one thing in one list: which of two would hold, nobody could tell."""
+    """A company, a country or a body says one thing in one list: which of two would hold, nobody could tell."""
     if kind == "permits":
         return []
     seen: dict[Any, int] = {}
     found = []
     for row in rows:
-        key = row["country"] if kind == "destinations" else (company_key(row["name"]), row.get("licence_number"))
+        key = _KEYS[kind](row)
         if key in seen:
             said = country_name(row["country"]) if kind == "destinations" else row["name"]
             text = f"{said} sudah ada di baris {seen[key]}; hapus salah satunya."

@@ -32,7 +32,13 @@ PT Contoh Karya Mandiri;Malaysia;Peniup kaca;perusahaan;SIP-3;5;;;;;;30-06-2027
 PT Contoh Bahtera Asih;Hong Kong;PLRT;rumah tangga;SIP-4;10;;;;;;30-06-2027
 """
 DESTINATIONS = "negara;rumah tangga;perusahaan\nHong Kong;buka;buka\nTaiwan;buka;buka\nArab Saudi;tutup;buka\n"
-TEXTS = {"agencies": AGENCIES, "permits": PERMITS, "destinations": DESTINATIONS}
+BODIES = """jenis lembaga;kode wilayah;nama lembaga;telepon;negara
+Dinas tenaga kerja;33.07;Disnaker Contoh Wonosobo;0286 000201;
+BP3MI;33;BP3MI Contoh Jawa Tengah;024 000301;
+Perwakilan RI di luar negeri;ID;KBRI Contoh Kuala Lumpur;;Malaysia
+Dinas tenaga kerja;32.12;Disnaker Contoh Indramayu;;
+"""
+TEXTS = {"agencies": AGENCIES, "permits": PERMITS, "destinations": DESTINATIONS, "bodies": BODIES}
 Loading = Callable[..., LoadReport]
 
 
