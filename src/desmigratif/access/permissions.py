@@ -23,6 +23,8 @@ class Permission(StrEnum):
     FAMILY_TALK_RECORD = "family_talk.record"
     OBJECTION_ANSWER = "objection.answer"  # the regency's answer to an objection against a village
     BUNDLE_ANSWER = "bundle.answer"  # an office's answer to papers that a village sent to it; nothing else of the file
+    REFERRAL_SEND = "referral.send"  # hand somebody's matter, with chosen fields, to a body outside
+    REFERRAL_ANSWER = "referral.answer"  # a body's answer to what was referred to it; nothing else of the file
     BROKER_SEE = "broker.see"  # recruiters and what people complain of; an accused person is a person
     BROKER_REPORT = "broker.report"
     BROKER_SETTLE = "broker.settle"  # the regency says what came out of a complaint

@@ -214,6 +214,13 @@ def manages_everything(by: Actor) -> bool:
     return all(by.may(Permission.ACCOUNT_MANAGE, code) for code in served_regions() | {by.home_code})
 
 
+def has_desk(office: str, region_code: str, *, today: date) -> bool:
+    """Whether anybody works here today for that office of exactly that region."""
+    roles = [role.code for role in ROLES.values() if role.office and role.office == office]
+    rows = Grant.objects.filter(role__in=roles, region_code__in=codes_in(region_code), user__is_active=True)
+    return rows.filter(Q(valid_until=None) | Q(valid_until__gt=today), valid_from__lte=today).exists()
+
+
 def is_set_up() -> bool:
     """Whether anybody has an account yet."""
     return User.objects.exists()

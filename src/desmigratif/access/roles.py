@@ -24,6 +24,7 @@ _DESK = frozenset({
     P.RESIDENT_EXPORT, P.CONSENT_RECORD, P.CASE_SEE, P.VISIT_RECORD, P.CASE_OPEN, P.OFFER_CHECK, P.FAMILY_TALK_RECORD,
     P.LETTER_SEE, P.LETTER_ISSUE, P.LETTER_REVOKE, P.RESIDENT_TRACE_SEE, P.HAND_OVER_SEE, P.FIGURES_SEE,
     P.LIST_SEE, P.BROKER_SEE, P.BROKER_REPORT, P.COMPLAINT_SEE, P.COMPLAINT_RECORD, P.COMPLAINT_HANDLE,
+    P.REFERRAL_SEND,
 })  # fmt: skip
 
 VILLAGE_OFFICER = Role(
@@ -81,11 +82,11 @@ REGENCY_COORDINATOR = Role(
     frozenset({
         P.RESIDENT_SEE, P.PROTECTIVE_SEE, P.PROTECTIVE_RECORD, P.CASE_SEE, P.LETTER_SEE, P.OBJECTION_ANSWER,
         P.FIGURES_SEE, P.LIST_SEE, P.BROKER_SEE, P.BROKER_SETTLE, P.COMPLAINT_SEE, P.COMPLAINT_RECORD,
-        P.COMPLAINT_HANDLE,
+        P.COMPLAINT_HANDLE, P.REFERRAL_SEND,
     }),
     "Memantau desa-desa di kabupatennya, dan menyimpan alamat aman yang tidak terlihat di desa.",
 )  # fmt: skip
-_OFFICE = frozenset({P.BUNDLE_ANSWER, P.FIGURES_SEE})
+_OFFICE = frozenset({P.BUNDLE_ANSWER, P.REFERRAL_ANSWER, P.FIGURES_SEE})
 MANPOWER_OFFICER = Role(
     "manpower_officer",
     "Petugas Disnaker",
@@ -136,13 +137,20 @@ PUBLIC_DOOR = Role(
     "public_door", "Halaman lapor", frozenset({P.COMPLAINT_SEND}), "Menerima laporan warga tanpa akun, dan tidak lebih."
 )
 
+REFERRED_BODY = Role(
+    "referred_body",
+    "Lembaga lewat tautan sekali pakai",
+    frozenset({P.REFERRAL_ANSWER}),
+    "Lembaga tanpa akun: menjawab satu rujukan lewat tautan di suratnya, dan hanya itu.",
+)
+
 ROLES: dict[str, Role] = {
     role.code: role
     for role in (
         VILLAGE_OFFICER, VILLAGE_HEAD, TUTOR, COOPERATIVE_CASHIER, COOPERATIVE_TREASURER, COOPERATIVE_BOARD,
         COOPERATIVE_SUPERVISOR, REGENCY_COORDINATOR, MANPOWER_OFFICER, REGISTRAR, PROTECTION_OFFICER,
         MINISTRY_ANALYST, AUDITOR, DATA_PROTECTION_OFFICER,
-        ADMINISTRATOR, OPERATOR, PUBLIC_DOOR,
+        ADMINISTRATOR, OPERATOR, PUBLIC_DOOR, REFERRED_BODY,
     )
 }  # fmt: skip
-GRANTABLE_ROLES = tuple(role for role in ROLES.values() if role not in (OPERATOR, PUBLIC_DOOR))
+GRANTABLE_ROLES = tuple(role for role in ROLES.values() if role not in (OPERATOR, PUBLIC_DOOR, REFERRED_BODY))

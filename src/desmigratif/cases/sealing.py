@@ -105,6 +105,14 @@ def bundle_note_place(bundle_id: UUID) -> str:
     return f"cases.bundle.note:{bundle_id}"
 
 
+def referral_why_place(referral_id: UUID) -> str:
+    return f"cases.referral.why:{referral_id}"
+
+
+def referral_note_place(step_id: UUID) -> str:
+    return f"cases.referralstep.note:{step_id}"
+
+
 def paper_place(paper_id: UUID) -> str:
     return f"cases.paper.said:{paper_id}"
 

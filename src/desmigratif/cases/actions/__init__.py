@@ -26,6 +26,9 @@ from desmigratif.cases.actions.leaving import exit_case, record_departure, recor
 from desmigratif.cases.actions.letters import issue_family_permission
 from desmigratif.cases.actions.offices import accept_bundle, answer_bundle, return_bundle, send_bundle
 from desmigratif.cases.actions.papers import record_paper, remove_paper_copy
+from desmigratif.cases.actions.referral_answers import answer_referral, record_referral_answer
+from desmigratif.cases.actions.referral_letters import write_referral_letter
+from desmigratif.cases.actions.referrals import confirm_referral, recall_referral, remind_body, send_referral
 from desmigratif.cases.actions.reintegration import (
     assess_needs,
     finish_plan_step,
@@ -48,12 +51,14 @@ __all__ = [
     "add_complaint_evidence",
     "answer_bundle",
     "answer_objection",
+    "answer_referral",
     "approve_letter",
     "ask_for_letter",
     "assess_needs",
     "change_contract",
     "check_offer",
     "confirm_origin",
+    "confirm_referral",
     "correct_step",
     "enter_sheet",
     "exit_case",
@@ -72,6 +77,7 @@ __all__ = [
     "plan_reintegration",
     "postpone_letter",
     "print_sheets",
+    "recall_referral",
     "record_aftercare",
     "record_complaint",
     "record_complaint_money",
@@ -83,6 +89,7 @@ __all__ = [
     "record_found_abroad",
     "record_information",
     "record_paper",
+    "record_referral_answer",
     "record_return",
     "record_stay",
     "record_step_result",
@@ -90,6 +97,7 @@ __all__ = [
     "record_visit",
     "refuse_letter",
     "relay_vacancy",
+    "remind_body",
     "remove_paper_copy",
     "report_broker",
     "report_to_mission",
@@ -97,6 +105,7 @@ __all__ = [
     "return_bundle",
     "review_stays",
     "send_bundle",
+    "send_referral",
     "settle_broker_report",
     "settle_return",
     "spoil_sheet",
@@ -107,4 +116,5 @@ __all__ = [
     "verify_complaint",
     "withdraw_case",
     "withdraw_return",
+    "write_referral_letter",
 ]

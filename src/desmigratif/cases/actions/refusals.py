@@ -101,3 +101,17 @@ class CannotRecordReturn(Refusal):
 
 class CannotReintegrate(Refusal):
     code = "cannot_reintegrate"
+
+
+class CannotRefer(Refusal):
+    code = "cannot_refer"
+
+
+class CannotAnswerReferral(Refusal):
+    code = "cannot_answer_referral"
+
+
+class CannotKeepLateAnswer(Refusal):
+    """A link that holds no more, and enough was said by it already."""
+
+    code = "cannot_keep_late_answer"

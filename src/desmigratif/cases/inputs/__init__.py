@@ -34,6 +34,15 @@ from desmigratif.cases.inputs.complaints import (
 )
 from desmigratif.cases.inputs.offices import AcceptBundle, AnswerBundle, ReturnBundle, SendBundle
 from desmigratif.cases.inputs.papers import RecordPaper, RemovePaperCopy
+from desmigratif.cases.inputs.referrals import (
+    AnswerReferral,
+    ConfirmReferral,
+    RecallReferral,
+    RecordReferralAnswer,
+    RemindBody,
+    SendReferral,
+    WriteReferralLetter,
+)
 from desmigratif.cases.inputs.returns import (
     AssessNeeds,
     ConfirmOrigin,
@@ -67,12 +76,14 @@ __all__ = [
     "AddComplaintEvidence",
     "AnswerBundle",
     "AnswerObjection",
+    "AnswerReferral",
     "ApproveLetter",
     "AskForLetter",
     "AssessNeeds",
     "ChangeContract",
     "CheckOffer",
     "ConfirmOrigin",
+    "ConfirmReferral",
     "CorrectStep",
     "EnterSheet",
     "ExitCase",
@@ -94,6 +105,7 @@ __all__ = [
     "PostponeLetter",
     "PrintSheets",
     "Purpose",
+    "RecallReferral",
     "RecordAftercare",
     "RecordComplaint",
     "RecordComplaintMoney",
@@ -105,6 +117,7 @@ __all__ = [
     "RecordFoundAbroad",
     "RecordInformation",
     "RecordPaper",
+    "RecordReferralAnswer",
     "RecordReturn",
     "RecordStay",
     "RecordStepResult",
@@ -112,6 +125,7 @@ __all__ = [
     "RecordVisit",
     "RefuseLetter",
     "RelayVacancy",
+    "RemindBody",
     "RemovePaperCopy",
     "ReportBroker",
     "ReportToMission",
@@ -119,6 +133,7 @@ __all__ = [
     "ReturnBundle",
     "ReviewStays",
     "SendBundle",
+    "SendReferral",
     "SettleBrokerReport",
     "SettleReturn",
     "SpoilSheet",
@@ -132,4 +147,5 @@ __all__ = [
     "VillageCode",
     "WithdrawCase",
     "WithdrawReturn",
+    "WriteReferralLetter",
 ]

@@ -35,6 +35,14 @@ from desmigratif.cases.models.complaints import (
 )
 from desmigratif.cases.models.offices import AT_OFFICE, Bundle, BundleState
 from desmigratif.cases.models.papers import Paper
+from desmigratif.cases.models.referrals import (
+    MatterKind,
+    Referral,
+    ReferralLink,
+    ReferralState,
+    ReferralStep,
+    StepSide,
+)
 from desmigratif.cases.models.returns import (
     Aftercare,
     Experience,
@@ -85,6 +93,7 @@ __all__ = [
     "HeadAnswer",
     "HeadDecision",
     "LetterRequest",
+    "MatterKind",
     "MoneyItem",
     "NeedsAssessment",
     "Objection",
@@ -95,6 +104,10 @@ __all__ = [
     "PlanOutcome",
     "ProceduralStatus",
     "RecruiterComplaint",
+    "Referral",
+    "ReferralLink",
+    "ReferralState",
+    "ReferralStep",
     "ReintegrationStep",
     "Relation",
     "RemittanceNote",
@@ -106,6 +119,7 @@ __all__ = [
     "SheetSpoiled",
     "Stay",
     "StepCorrection",
+    "StepSide",
     "StepState",
     "Tier",
     "TopicTold",

@@ -79,6 +79,8 @@ _SAID: dict[str, tuple[TraceKind, str]] = {
     "resident.phone_unmasked": (TraceKind.UNMASKED, "Membuka nomor HP lengkap"),
     "letter.printed": (TraceKind.PRINTED, "Mencetak surat"),
     "residents.exported": (TraceKind.GIVEN, "Mengekspor data warga ke berkas"),
+    "share.given": (TraceKind.GIVEN, "Merujuk dan membagikan data terpilih ke lembaga luar desa"),
+    "share.opened": (TraceKind.SEEN, "Membuka rujukan yang dikirim ke lembaganya"),
     "bundle.sent": (TraceKind.GIVEN, "Mengirim berkas ke kantor luar desa"),
     "resident.transferred": (TraceKind.GIVEN, "Mencatat kepindahan dan menyerahkan data ke tujuan"),
     "resident.hand_over_waits": (TraceKind.GIVEN, "Menyerahkan data ke desa tujuan"),
@@ -118,6 +120,7 @@ _BY_NOUN: dict[str, tuple[TraceKind, str]] = {
     "contact_wish": (TraceKind.CHANGED, "Mengurus cara aman dihubungi"),
     "family_talk": (TraceKind.CHANGED, "Mengurus bicara keluarga"),
     "fact": (TraceKind.CHANGED, "Mencatat keterangan dari sumber lain"),
+    "share": (TraceKind.GIVEN, "Membagikan data terpilih ke lembaga luar desa"),
     "bundle": (TraceKind.CHANGED, "Mengurus berkas di kantor luar desa"),
     "doubt": (TraceKind.CHANGED, "Mencocokkan keraguan dengan KTP atau KK"),
     "review": (TraceKind.CHANGED, "Memutuskan kiriman yang bertabrakan"),
@@ -156,8 +159,8 @@ _BY_NOUN: dict[str, tuple[TraceKind, str]] = {
     "vacancy": (TraceKind.CHANGED, "Memberi tahu lowongan resmi"),
 }
 PROTECTIVE_NOUNS = frozenset({
-    "alarm", "complaint", "incident", "protection", "protective", "referral", "report", "safe_address", "shelter",
-    "violence", "worry",
+    "alarm", "complaint", "incident", "protection", "protective", "referral", "referrals", "report", "safe_address",
+    "shelter", "violence", "worry",
 })  # fmt: skip
 # About the office, the machine or a whole list: no single resident is named by them.
 OFFICE_NOUNS = frozenset({

@@ -58,6 +58,7 @@ KIND_LABELS = {
     "identity_difference": "Surat keterangan beda identitas",
     "travel": "Surat keterangan bepergian",
     "poverty": "Surat keterangan tidak mampu",
+    "referral": "Surat rujukan",
 }
 KINDS = {kind: number for number, kind in enumerate(KIND_LABELS, start=1)}  # signed: never in another order
 VILLAGE_STAGE = "village"  # a letter of the village that belongs to no stage of the journey
