@@ -14,10 +14,10 @@ from desmigratif.audit.unit import Subject
 from desmigratif.people.actions.common import refuse_taken_ids
 from desmigratif.placement.inputs import AgencyRow, BodyRow, DestinationRow, JobOrderRow, LoadList
 from desmigratif.placement.models import Agency, Body, Destination, JobOrder, ListLoad
+from desmigratif.placement.rules.bodies import body_kinds
 from desmigratif.placement.rules.matching import company_key
 from desmigratif.regions.models import Region
 from desmigratif.regions.queries import today_in
-from desmigratif.regulations.bodies import body_kinds
 from desmigratif.regulations.countries import country_names
 from desmigratif.regulations.jobs import JOBS
 from desmigratif.shared import bulk

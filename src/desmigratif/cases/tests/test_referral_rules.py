@@ -14,7 +14,7 @@ from desmigratif.cases.models import ReferralState
 from desmigratif.cases.rules import referrals as rules
 from desmigratif.cases.rules.complaints import kinds_on
 from desmigratif.cases.tests.mutating import unnoticed
-from desmigratif.regulations.bodies import body_kinds
+from desmigratif.placement.rules.bodies import body_kinds
 from desmigratif.shared import dated
 
 TODAY = date(2026, 11, 23)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from desmigratif.placement.rules.bodies import body_kinds
 from desmigratif.placement.rules.columns import Column, plain
-from desmigratif.regulations.bodies import body_kinds
 from desmigratif.regulations.countries import (
     countries_called,
     countries_spelled_like,
