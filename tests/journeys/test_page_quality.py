@@ -6,6 +6,7 @@ A browser crawls the demo village from each role's first page, following links i
 from __future__ import annotations
 
 import gzip
+import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -14,9 +15,18 @@ from urllib.parse import urldefrag, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
+from pypdf import PdfReader
 
+from desmigratif.access.actor import person
+from desmigratif.access.door import do
 from desmigratif.access.models import User
+from desmigratif.cases.models import Case, OfferCheck
+from desmigratif.cases.rules.country_card import countries_shown_first
+from desmigratif.demo import world
+from desmigratif.regions.queries import today_in
+from desmigratif.shared.ids import new_id
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 FILES = (".pdf", ".xlsx", ".csv", ".json", ".txt", ".js")
@@ -82,8 +92,46 @@ def test_every_page_of_every_role_can_be_used_by_everybody(
         for address in Crawl(page, most):
             troubles += [f"{username} {address}: {trouble}" for trouble in troubles_of(page, address)]
             visited += 1
+        if username == "petugas.camplong":
+            troubles += papers_of_two_pages(page)
     assert troubles == []
     assert visited >= 60
+
+
+def papers_of_two_pages(page: Page) -> list[str]:
+    """What a family takes home is one sheet of paper: the card of each country, and every offer that was stopped."""
+    code = world.CAMPLONG.code
+    check_everything_at_once(code)
+    countries = [f"/pelayanan/negara/{one}/" for one in countries_shown_first(today_in(code, timezone.now()))]
+    stops = OfferCheck.objects.in_village(code).filter(level="stop").values_list("id", flat=True)
+    papers = [*countries, *(f"/pelayanan/periksa/{id}/" for id in stops)]
+    assert len(countries) >= 8
+    assert len(stops) >= 3
+    return [f"{address}: {pages} pages on paper" for address in papers if (pages := pages_on_paper(page, address)) != 1]
+
+
+def pages_on_paper(page: Page, address: str) -> int:
+    page.goto(address)
+    return len(PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages)
+
+
+def check_everything_at_once(code: str) -> None:
+    """An offer with nearly every flag there is."""
+    case = Case.objects.in_village(code).filter(state="INTENT").order_by("id")[0]
+    offer = {
+        "country": "SAU", "job": "domestic_worker", "employer_type": "household", "scheme": "P3MI", "visa": "umrah",
+        "agency": {"name": "PT Tidak Ada", "licence_active": False}, "advance_to_family": 5_000_000,
+        "papers_held_by_recruiter": ["ktp"], "papers_made_elsewhere": True, "channel": "messenger",
+        "departure": {"hurried": True, "at_night": True, "secret": True}, "refuses": ["written_contract", "training"],
+        "fees": [{"component": "recruitment", "amount": 20_000_000}],
+    }  # fmt: skip
+    officer = person(new_id(), "Petugas", ("village_officer", code))
+    now = timezone.now()
+    given = {
+        "check_id": new_id(), "case_id": case.id, "village_code": code, "on": today_in(code, now),
+        "answers": {"offer": offer, "recruiter": {"complaints_before": 2}},
+    }  # fmt: skip
+    do(officer, "cases.check_offer", given, now=now, act_id=new_id())
 
 
 def listened_to(page: Page, troubles: list[str]) -> Page:

@@ -55,7 +55,9 @@ def _row(code: str) -> dict[str, Any]:
 def country(request: HttpRequest, country: str) -> HttpResponse:
     """The card; prints on one A4 page."""
     card, shown = _card(as_desk(request), country)
-    return render(request, "cases/country.html", {**shown, "card": card, "text": _as_text(shown)})
+    return render(
+        request, "cases/country.html", {**shown, "card": card, "text": _as_text(shown), "for_everybody": True}
+    )
 
 
 @scoped(Permission.LIST_SEE)
@@ -96,13 +98,18 @@ def _card(desk: DeskRequest, code: str) -> tuple[CountryCard, dict[str, Any]]:
 
 
 def _open_text(how: Openness) -> str:
-    ground = ", ".join(part for part in (how.citation, sureness(how.status) if how.status else "") if part)
+    ground = _based_on(how.citation, how.status)
     return f"{_word(how.standing)} ({ground})" if ground else _word(how.standing)
 
 
+def _based_on(citation: str, status: str) -> str:
+    """The article, and how sure we are of it: one remark in brackets."""
+    unsure = sureness(status).rstrip(".") if status else ""
+    return "; ".join(part for part in (citation, f"{unsure[:1].lower()}{unsure[1:]}") if part)
+
+
 def _said_text(said: Said) -> str:
-    unsure = sureness(said.status) if said.status != "read" else ""
-    return f"{said.text} ({', '.join(part for part in (said.citation, unsure) if part)})"
+    return f"{said.text} ({_based_on(said.citation, said.status)})"
 
 
 def _wage_text(wages: Wages | None) -> str:
@@ -119,7 +126,8 @@ def _wage_text(wages: Wages | None) -> str:
 def _orders_text(wages: Wages | None) -> str:
     if wages is None:
         return ""
-    return _("%(count)s, menurut daftar per %(day)s") % {"count": wages.orders, "day": format_date(wages.as_of)}
+    count = str(wages.orders) if wages.orders else _("Tidak ada")
+    return _("%(count)s, menurut daftar per %(day)s") % {"count": count, "day": format_date(wages.as_of)}
 
 
 def _number(amount: int) -> str:

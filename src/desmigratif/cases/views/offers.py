@@ -45,6 +45,8 @@ from desmigratif.shared.dates import format_date
 
 QUESTIONS_SHOWN = 8
 REASONS_ON_PAPER = 5  # the family's paper is one A4 page
+VACANCIES_ON_PAPER = 3
+FEW_REASONS = 3  # with more of them, what the lists say and some vacancies stay on the screen
 # Asked in the talk with the family, known from the register, or part of another question.
 ASKED_ELSEWHERE = ("family.", "candidate.nik", "offer.wage.per")
 PRIVATE_FLAGS = {"FAMILY_PERMISSION"}  # may tell of pressure: never on the family's paper
@@ -123,6 +125,8 @@ def offer_result(request: HttpRequest, check_id: UUID) -> HttpResponse:
     recorded = opened(desk, case)
     specific = may_see_specific(desk, case, recorded=recorded)
     asking, reasons = _questions(check), [row for row in _reasons(check) if specific or not row["private"]]
+    vacancies, few = _vacancies(desk, check, today), len(reasons) <= FEW_REASONS
+    on_paper = min(VACANCIES_ON_PAPER, max(1, 6 - len(reasons)))
     shown = {
         "check": check,
         "case": case,
@@ -143,7 +147,10 @@ def offer_result(request: HttpRequest, check_id: UUID) -> HttpResponse:
         "actions": _actions(desk, check),
         "looked_into": _looked_into(check) if specific else "",
         "lists": said_by_lists(check.list_facts),
-        "vacancies": _vacancies(desk, check, today),
+        "lists_on_paper": few,
+        "vacancies": vacancies,
+        "vacancies_on_paper": f":{on_paper}",
+        "more_vacancies": vacancies["rows"][on_paper:] if vacancies else [],
         "sheet": request.GET.get(SHEET, ""),
         "next_sheet_url": next_sheet_url(request.GET.get(SHEET, ""), check.on),
     }
