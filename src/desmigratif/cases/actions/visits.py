@@ -52,6 +52,7 @@ def record_visit(*, by: Actor, given: RecordVisit, now: datetime) -> Visit:
         place=given.place,
         purpose=given.purpose,
         topics=list(given.topics),
+        giver_id="" if given.waiting else str(by.id),
     )
     visit.note_sealed = sealed_text(_note_subject(visit), given.note, place=visit_note_place(visit.id))
     visit.save(force_insert=True)
@@ -104,10 +105,11 @@ def finish_visit(*, by: Actor, given: FinishVisit, now: datetime) -> Visit:
         raise CannotRecordVisit(reasons)
     visit.served_at = now
     visit.topics = sorted({*visit.topics, *given.topics})
+    visit.giver_id = str(by.id)
     if given.note:
         visit.note_sealed = _with_note(visit, given.note)
     visit.version += 1
-    visit.save(update_fields=["served_at", "topics", "note_sealed", "version"])
+    visit.save(update_fields=["served_at", "topics", "giver_id", "note_sealed", "version"])
     unit.record("visit.finished", village_code=visit.village_code, subjects=_about(visit), topics=visit.topics)
     unit.changed("cases.visit", visit.village_code, visit.id)
     return visit

@@ -28,6 +28,7 @@ class Visit(VillageOwned):
     place = models.CharField(max_length=20)
     purpose = models.CharField(max_length=40)
     topics = models.JSONField(default=list)
+    giver_id = models.CharField(max_length=40, blank=True)  # who served them and told them; nobody while they wait
     note_sealed = models.BinaryField(null=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -51,6 +52,7 @@ class Visit(VillageOwned):
             "served_at",
             "place",
             "topics",
+            "giver_id",
             "version",
         )
         personal = ("visitor_name", "purpose")

@@ -28,7 +28,6 @@ from desmigratif.cases.queries.steps import (
     standings_of,
     step_of,
     steps_of,
-    topics_of_visits,
     topics_told,
 )
 from desmigratif.cases.queries.visits import (
@@ -69,7 +68,6 @@ __all__ = [
     "standings_of",
     "step_of",
     "steps_of",
-    "topics_of_visits",
     "topics_told",
     "unsure_citations",
     "visit_of",

@@ -12,7 +12,7 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse, region_filter
 from desmigratif.audit.models import FactDelta
-from desmigratif.cases.models import Case, CaseStep, OfferCheck, StepState, TopicTold, Visit
+from desmigratif.cases.models import Case, CaseStep, OfferCheck, StepState, TopicTold
 from desmigratif.cases.rules.journey import Journey, Standing
 from desmigratif.cases.rules.journey import StepState as State
 from desmigratif.cases.rules.measures import CHEAP, EASY, FAST, SAFE, Finished, Measure, Safeguards, of_case
@@ -102,9 +102,3 @@ def topics_told(case: Case) -> dict[str, TopicTold]:
 def step_of(by: Actor, step_id: UUID) -> CaseStep:
     """One step with its case, resident and household. Raises `NotFoundOrNotYours`."""
     return get_or_refuse(CaseStep.objects.visible_to(by).select_related("case__resident__household"), id=step_id)
-
-
-def topics_of_visits(by: Actor, case: Case) -> set[str]:
-    """What this resident was told at visits, before or after the plan began."""
-    visits = Visit.objects.visible_to(by).filter(resident_id=case.resident_id).order_by("-on")
-    return {topic for topics in visits.values_list("topics", flat=True)[:50] for topic in topics}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from desmigratif.access.models import Grant, User
-from desmigratif.cases.models import Case, CaseStep, TopicTold
+from desmigratif.cases.models import Case, CaseStep, TopicTold, Visit
+from desmigratif.cases.rules.visit import topics_on
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
 from desmigratif.cases.tests.test_journey_steps import ALL_TOPICS, check, cleared, inform, ready, record
 from desmigratif.cases.tests.test_views import fields_of, kuripan, main_buttons, send
@@ -123,6 +125,50 @@ def test_what_visits_explained_is_ticked_already(desk: Client, family: Family, d
 
     assert set(fields_of(desk.get(address))["topics"]) == {"costs", "risks"}
     assert not kuripan(TopicTold).exists()
+
+
+def test_the_checklist_says_who_told_what_at_a_visit_and_in_the_plan(
+    desk: Client, family: Family, doing: Doing, case_id: str
+) -> None:
+    visit = f"{reverse('cases:record_visit')}?warga={family.siti.id}"
+    send(desk, visit, purpose="offer", topics=["costs", "risks"], on="20-11-2026")
+    address = reverse("cases:record_information", args=[case_id])
+    send(desk, address, topics=["costs"], received="on")
+
+    page = desk.get(address)
+
+    said = {line["label"]: line for line in page.context["lines"]}
+    told = {label: (line["told"], line["received"]) for label, line in said.items() if line["told"]}
+    assert told == {
+        "Biaya penempatan": (
+            ["Kunjungan 20 November 2026, oleh Petugas", "Rencana ini 23 November 2026, oleh Petugas"], True,
+        ),
+        topics_on(date(2026, 11, 23))["risks"]: (["Kunjungan 20 November 2026, oleh Petugas"], False),
+    }  # fmt: skip
+    assert len(said) == len(ALL_TOPICS)
+    assert "Daftar periksa: 1 dari 11 sudah diterima" in page.content.decode()
+    assert "1 dari 11 hal sudah diterima calon" in desk.get(reverse("cases:case", args=[case_id])).content.decode()
+
+
+def test_nobody_tells_anything_to_somebody_who_waits(desk: Client, family: Family, doing: Doing) -> None:
+    send(desk, f"{reverse('cases:record_visit')}?warga={family.siti.id}", purpose="other", wait="")
+    visit = kuripan(Visit).get()
+    assert visit.giver_id == ""
+
+    send(desk, reverse("cases:finish_visit", args=[visit.id]), topics=["costs"])
+
+    assert kuripan(Visit).get().giver_id == str(User.objects.get().id)
+
+
+def test_after_the_departure_the_checklist_is_read_and_not_written(
+    desk: Client, family: Family, doing: Doing, office: None, case_id: str
+) -> None:
+    ready(family, doing, case_id)
+    send(desk, reverse("cases:record_departure", args=[case_id]))
+    address = reverse("cases:record_information", args=[case_id])
+
+    assert desk.get(address).context["form"] is None
+    assert desk.post(address, {"topics": "costs"}).url == reverse("cases:case", args=[case_id])
 
 
 def test_the_second_officer_is_told_keeps_their_typing_and_may_go_on(
@@ -249,10 +295,10 @@ def test_strangers_find_nobody_abroad(desk: Client, family: Family) -> None:
         ("hold_step", "selection", 10),
         ("leave_out_step", "selection", 10),
         ("correct_step", "civil_papers", 11),
-        ("record_information", "", 12),
+        ("record_information", "", 13),
         ("record_departure", "", 11),
         ("exit_case", "", 11),
-        ("case", "", 21),
+        ("case", "", 22),
     ],
 )
 def test_each_page_asks_a_fixed_number_of_questions(
@@ -286,5 +332,5 @@ def test_nothing_more_is_asked_of_somebody_who_left(
     ready(family, doing, case_id)
     send(desk, reverse("cases:record_departure", args=[case_id]))
 
-    for name in ("record_information", "record_departure", "record_family_talk"):
+    for name in ("record_departure", "record_family_talk"):
         assert desk.get(reverse(f"cases:{name}", args=[case_id])).url == reverse("cases:case", args=[case_id])

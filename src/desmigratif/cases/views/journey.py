@@ -30,9 +30,10 @@ from desmigratif.cases.forms.steps import (
 )
 from desmigratif.cases.models import AT_OFFICE, ENDED, LEFT, Case, CaseStep
 from desmigratif.cases.queries import case_of, living_with, open_case_id, standing_letter
+from desmigratif.cases.queries.explained import Explained, Telling, explained
 from desmigratif.cases.queries.offices import known_of, last_bundles
 from desmigratif.cases.queries.papers import paper_for_step
-from desmigratif.cases.queries.steps import step_of, topics_of_visits, topics_told
+from desmigratif.cases.queries.steps import step_of
 from desmigratif.cases.rules.journey import Journey, Step, journey_on
 from desmigratif.cases.rules.offices import office_for
 from desmigratif.cases.rules.papers import PAPER_OF_STEP
@@ -232,25 +233,44 @@ def papers_of(case: Case, rule: Step, today: date) -> list[dict[str, str]]:
 
 @scoped(Permission.CASE_OPEN, methods=("GET", "POST"))
 def record_information(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """The topics of the regulation: what was told, and that the candidate got it."""
+    """The topics of the regulation: what was told, by whom, and that the candidate got it; a checklist on paper.
+
+    Once somebody left nothing is added, but what was told stays to be read and printed.
+    """
     desk, case, today = _opened_case(request, case_id)
-    if case.state in (*ENDED, *LEFT):
+    is_closed = case.state in (*ENDED, *LEFT)
+    if is_closed and request.method == "POST":
         return redirect("cases:case", case.id)
-    topics, told = topics_on(today), topics_told(case)
-    known = told.keys() | topics_of_visits(desk.actor, case)
-    proposed = [topic for topic in topics if topic in known]
-    form = InformationForm(request.POST or None, topics=topics, told=proposed, today=today)
+    topics = topics_on(today)
+    lines = explained(desk.actor, case, topics)
+    told = [line.topic for line in lines if line.is_told]
+    form = InformationForm(request.POST or None, topics=topics, told=told, today=today)
     if request.method == "POST" and form.is_valid():
         payload = {**form.payload(), "case_id": case.id, "village_code": case.village_code}
         if attempt(desk, form, "cases.record_information", payload):
             messages.success(request, _("Penjelasan sudah dicatat."))
             return redirect("cases:case", case.id)
-    received = [
-        {"label": topics[code], "value": format_date(row.on), "source": ""}
-        for code, row in told.items()
-        if row.received and code in topics
+    shown = {
+        "form": None if is_closed else form,
+        "lines": [_told_line(line) for line in lines],
+        "received": sum(line.received for line in lines),
+        "officer": desk.user.name,
+    }
+    return _render_case(request, desk, case, today, "cases/information.html", shown)
+
+
+def _told_line(line: Explained) -> dict[str, Any]:
+    """When and by whom, for one topic."""
+    told = [
+        (_("Kunjungan %(day)s, oleh %(giver)s"), line.at_visit),
+        (_("Rencana ini %(day)s, oleh %(giver)s"), line.in_plan),
     ]
-    return _render_case(request, desk, case, today, "cases/information.html", {"form": form, "received": received})
+    said = [words % _when(telling) for words, telling in told if telling is not None]
+    return {"label": line.label, "told": said, "received": line.received}
+
+
+def _when(telling: Telling) -> dict[str, str]:
+    return {"day": format_date(telling.on), "giver": telling.giver or _("petugas desa")}
 
 
 @scoped(Permission.CASE_OPEN, methods=("GET", "POST"))

@@ -26,12 +26,14 @@ from desmigratif.cases.queries import (
     open_case_id,
     standing_letter,
 )
+from desmigratif.cases.queries.explained import received_count
 from desmigratif.cases.queries.papers import papers_due
 from desmigratif.cases.queries.returns import remembered_of, standing_return
 from desmigratif.cases.queries.steps import measures_of_case, safeguards_of
 from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.measures import Safeguards
 from desmigratif.cases.rules.permission import CAPACITIES
+from desmigratif.cases.rules.visit import topics_on
 from desmigratif.cases.sealing import departure_place, opened_text, signs_of, talk_note_place
 from desmigratif.cases.views.alternatives import follow_up_of, told_rows
 from desmigratif.cases.views.checklist import state_label
@@ -129,6 +131,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
             file.case.departure_note_sealed,
             place=departure_place(file.case.id),
         ),
+        "topics_received": received_count(file.case),
+        "topics_all": len(topics_on(file.today)),
         "measures": measures_of_case(file.journey, file.steps, _safeguards(file)),
         "household_url": household_url(file.case.resident),
     }
