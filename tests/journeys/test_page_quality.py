@@ -99,14 +99,18 @@ def test_every_page_of_every_role_can_be_used_by_everybody(
 
 
 def papers_of_two_pages(page: Page) -> list[str]:
-    """What a family takes home is one sheet of paper: the card of each country, and every offer that was stopped."""
+    """What a family takes home is one sheet of paper: the card of each country, every offer that was stopped,
+    and the checklist of what they were told."""
     code = world.CAMPLONG.code
     check_everything_at_once(code)
     countries = [f"/pelayanan/negara/{one}/" for one in countries_shown_first(today_in(code, timezone.now()))]
     stops = OfferCheck.objects.in_village(code).filter(level="stop").values_list("id", flat=True)
-    papers = [*countries, *(f"/pelayanan/periksa/{id}/" for id in stops)]
+    told = Case.objects.in_village(code).filter(topics_told__received=True).distinct()[:2]
+    lists = [f"/pelayanan/rencana/{case.id}/penjelasan/" for case in told]
+    papers = [*countries, *lists, *(f"/pelayanan/periksa/{id}/" for id in stops)]
     assert len(countries) >= 8
     assert len(stops) >= 3
+    assert lists
     return [f"{address}: {pages} pages on paper" for address in papers if (pages := pages_on_paper(page, address)) != 1]
 
 

@@ -141,9 +141,9 @@ def test_the_checklist_says_who_told_what_at_a_visit_and_in_the_plan(
     told = {label: (line["told"], line["received"]) for label, line in said.items() if line["told"]}
     assert told == {
         "Biaya penempatan": (
-            ["Kunjungan 20 November 2026, oleh Petugas", "Rencana ini 23 November 2026, oleh Petugas"], True,
+            ["Kunjungan 20 November 2026, Petugas", "Rencana ini 23 November 2026, Petugas"], True,
         ),
-        topics_on(date(2026, 11, 23))["risks"]: (["Kunjungan 20 November 2026, oleh Petugas"], False),
+        topics_on(date(2026, 11, 23))["risks"]: (["Kunjungan 20 November 2026, Petugas"], False),
     }  # fmt: skip
     assert len(said) == len(ALL_TOPICS)
     assert "Daftar periksa: 1 dari 11 sudah diterima" in page.content.decode()

@@ -262,8 +262,8 @@ def record_information(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def _told_line(line: Explained) -> dict[str, Any]:
     """When and by whom, for one topic."""
     told = [
-        (_("Kunjungan %(day)s, oleh %(giver)s"), line.at_visit),
-        (_("Rencana ini %(day)s, oleh %(giver)s"), line.in_plan),
+        (_("Kunjungan %(day)s, %(giver)s"), line.at_visit),
+        (_("Rencana ini %(day)s, %(giver)s"), line.in_plan),
     ]
     said = [words % _when(telling) for words, telling in told if telling is not None]
     return {"label": line.label, "told": said, "received": line.received}

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0018_evidence_of_complaints")]
+    dependencies = [("cases", "0021_referrals")]
 
     operations = [
         migrations.AddField(
