@@ -401,6 +401,7 @@ EXPECTED: dict[str, Row] = {
     "cooperative:judge_loan": Row(RECORD, BOARD, BOTH, sends={"outlook": "not_rescuable", "reason": "Warungnya tutup"}),
     "cooperative:reverse_loan_event": Row(RECORD, BOARD | TREASURER, BOTH, sends={"reason": "Salah jumlah"}),
     # its businesses: the group of the matrix has capital, savers, a result; goods were bought and left
+    "cooperative:hand_overs": Row(RECORD, BOARD | TREASURER),
     "cooperative:businesses": Row(RECORD, COOPERATIVE),
     "cooperative:open_business": Row(RECORD, BOARD, BOTH, sends={"name": "Toko sembako"}),
     "cooperative:form_group": Row(

@@ -16,7 +16,7 @@ from desmigratif.access.door import do
 from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
 from desmigratif.access.roles import ROLES
-from desmigratif.demo.affairs import OfficeAffairs, hand_over_to
+from desmigratif.demo.affairs import OfficeAffairs, hand_over_to, hand_over_to_cooperative
 from desmigratif.demo.complaints import tell_complaints
 from desmigratif.demo.cooperative import tell_cooperative
 from desmigratif.demo.lists import load_lists
@@ -75,6 +75,7 @@ def build(*, now: datetime) -> None:
         _make_village(by, plan, now)
         if plan.code == KURIPAN.code:
             tell_cooperative(plan, now)
+            hand_over_to_cooperative(_teller(plan, now))
     for left, entered in zip(VILLAGES, (*VILLAGES[1:], VILLAGES[0]), strict=True):
         if left != entered:
             hand_over_to(_teller(left, now), entered.code)

@@ -9,6 +9,7 @@ from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
+from desmigratif.cooperative.actions.hand_overs import answer_with
 from desmigratif.cooperative.actions.ledger import books_of, refuse_future
 from desmigratif.cooperative.actions.loan_money import (
     CannotServeLoan,
@@ -146,7 +147,8 @@ def apply_for_loan(*, by: Actor, given: ApplyForLoan, now: datetime) -> Loan:
     """Write down what a member asks for, under the conditions of the day."""
     cooperative = books_of(by, given.cooperative_id, Permission.MONEY_TAKE)
     refuse_future(cooperative.village_code, given.on, now)
-    member = get_or_refuse(Member.objects.of(cooperative), "member_id", id=given.member_id)
+    members = Member.objects.of(cooperative).select_related("resident")
+    member = get_or_refuse(members, "member_id", id=given.member_id)
     product = get_or_refuse(LoanProduct.objects.of(cooperative), "product_id", id=given.product_id)
     terms = offer_on(cooperative, product, given.on)
     payer = _payer(cooperative, member, given)
@@ -164,6 +166,7 @@ def apply_for_loan(*, by: Actor, given: ApplyForLoan, now: datetime) -> Loan:
         related_roles=list(given.related_roles),
     )  # fmt: skip
     _add_security(cooperative, loan, given)
+    answer_with(by, member, given.hand_over_id, given.on)
     tell("loan.applied", loan)
     return loan
 

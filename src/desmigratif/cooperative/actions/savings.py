@@ -10,6 +10,7 @@ from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
+from desmigratif.cooperative.actions.hand_overs import answer_with
 from desmigratif.cooperative.actions.ledger import books_of, refuse_future
 from desmigratif.cooperative.actions.till import approved_payout, move_money, note, receiver_of, till_for
 from desmigratif.cooperative.inputs.savings import (
@@ -123,7 +124,8 @@ def open_savings_account(*, by: Actor, given: OpenSavingsAccount, now: datetime)
     """Open savings for a member in one product; a term keeps the rate of its first day."""
     cooperative = books_of(by, given.cooperative_id, Permission.MONEY_TAKE)
     refuse_future(cooperative.village_code, given.on, now)
-    member = get_or_refuse(Member.objects.of(cooperative), "member_id", id=given.member_id)
+    members = Member.objects.of(cooperative).select_related("resident")
+    member = get_or_refuse(members, "member_id", id=given.member_id)
     product = get_or_refuse(SavingsProduct.objects.of(cooperative), "product_id", id=given.product_id)
     rate = rate_on(cooperative, product, given.on)
     reasons = reasons_not_to_serve(_STATUS[member.status], given.on) + _reasons_not_to_open(product, given, rate)
@@ -137,6 +139,7 @@ def open_savings_account(*, by: Actor, given: OpenSavingsAccount, now: datetime)
     if product.kind == SavingsKind.TERM and rate is not None:
         begin_term(account, given.on, rate, given.roll_over or "none")
     account.save(force_insert=True)
+    answer_with(by, member, given.hand_over_id, given.on)
     note("savings_account.opened", cooperative, Subject("member", member.id), kind=product.kind)
     return account
 

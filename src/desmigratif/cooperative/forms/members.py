@@ -31,8 +31,8 @@ class ApplyForm(RecordForm):
     is_citizen = forms.BooleanField(label=_("Warga negara Indonesia"), required=False)
     in_area = forms.BooleanField(label=_("Tinggal atau bekerja di wilayah koperasi"), required=False)
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"on": today, "is_citizen": True, "in_area": True}, **kwargs)
+    def __init__(self, *args: Any, today: date, name: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, initial={"on": today, "is_citizen": True, "in_area": True, "name": name}, **kwargs)
         self.fields["on"] = Day(label=_("Tanggal mendaftar"))
 
     def payload(self) -> dict[str, Any]:
@@ -88,14 +88,17 @@ class OpenSavingsForm(RecordForm):
     planned_monthly_rupiah = Rupiah(label=_("Rencana setoran per bulan"), required=False)
     roll_over = Taps(label=_("Simpanan berjangka, saat jatuh tempo"), choices=RollOver.choices, required=False)
 
-    def __init__(self, *args: Any, today: date, products: list[SavingsProduct], **kwargs: Any) -> None:
-        super().__init__(*args, initial={"roll_over": RollOver.NONE}, **kwargs)
+    def __init__(
+        self, *args: Any, today: date, products: list[SavingsProduct], purpose: str = "", **kwargs: Any
+    ) -> None:
+        super().__init__(*args, initial={"roll_over": RollOver.NONE, "purpose": purpose}, **kwargs)
         self.today = today
         self.kinds = {str(product.id): product.kind for product in products}
         choices = [(str(product.id), product.name) for product in products]
         self.fields["product_id"] = Taps(label=_("Simpanan apa?"), choices=choices)
         if choices:
-            self.initial["product_id"] = choices[0][0]
+            goals = [id for id, kind in self.kinds.items() if purpose and kind == SavingsKind.PURPOSE]
+            self.initial["product_id"] = (goals or [choices[0][0]])[0]
         self.order_fields(["product_id"])
 
     def payload(self) -> dict[str, Any]:

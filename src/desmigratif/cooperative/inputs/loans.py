@@ -96,7 +96,8 @@ class Collateral(Input):
 
 class ApplyForLoan(Input):
     """What a member asks for. `payer_id`: the connected person, perhaps abroad, who will pay. `due_dates`: every due
-    date by hand, after harvests or pay days. `group_id`: the group whose members stand in for one another."""
+    date by hand, after harvests or pay days. `group_id`: the group whose members stand in for one another.
+    `hand_over_id`: the hand-over of the member's family that this answers."""
 
     loan_id: UUID
     cooperative_id: UUID
@@ -110,6 +111,7 @@ class ApplyForLoan(Input):
     due_dates: Annotated[tuple[date, ...], Field(max_length=60)] = ()
     group_id: UUID | None = None
     payer_id: UUID | None = None
+    hand_over_id: UUID | None = None
     related_roles: tuple[Literal["board", "supervisors", "related_cooperative"], ...] = ()
     guarantors: Annotated[tuple[Guarantor, ...], Field(max_length=5)] = ()
     collateral: Annotated[tuple[Collateral, ...], Field(max_length=5)] = ()

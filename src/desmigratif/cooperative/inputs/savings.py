@@ -42,7 +42,8 @@ class ChangeSavingsRate(Input):
 
 
 class OpenSavingsAccount(Input):
-    """Savings of a member in one product. For a term `roll_over`; for a purpose what for, how much and by when."""
+    """Savings of a member in one product. For a term `roll_over`; for a purpose what for, how much and by when.
+    `hand_over_id`: the hand-over of the member's family that these savings answer."""
 
     account_id: UUID
     cooperative_id: UUID
@@ -54,6 +55,7 @@ class OpenSavingsAccount(Input):
     target_rupiah: Rupiah | None = None
     target_on: date | None = None
     planned_monthly_rupiah: Rupiah | None = None
+    hand_over_id: UUID | None = None
 
 
 class UnlockSavings(Input):

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 import time_machine
 
+from desmigratif.access.door import do
 from desmigratif.audit.models import Event
 from desmigratif.cooperative.models import BusinessMove, CapitalAgreement, Cooperative, Stake
 from desmigratif.cooperative.queries.ledger_verify import verify_books
 from desmigratif.cooperative.rules.business import waiting_that_follows
-from desmigratif.cooperative.tests.test_business import TODAY, Market
+from desmigratif.cooperative.tests.test_business import NOW, TODAY, Market
 from desmigratif.cooperative.tests.test_business_views import Stall
 from desmigratif.cooperative.tests.test_loan_views import Desk
 from desmigratif.shared.ids import new_id
@@ -130,6 +131,22 @@ def test_an_agreement_is_closed_once_and_takes_part_in_nothing_later(market: Mar
 
     assert (again, late) == ("closed_already", "settled_already")
     assert market.balance("deposits_held", budi) == 0
+
+
+def test_who_was_paid_back_earns_nothing_of_what_comes_later(market: Market) -> None:
+    toko = market.business()
+    (siti,) = market.paid_in(toko, (market.siti, 1_000_000), percent=60)
+    market.do(market.board, "close_agreement", **closing(market, siti))
+    (budi,) = market.paid_in(toko, (market.budi, 1_000_000), percent=50)
+    tomorrow = TODAY + timedelta(days=1)
+    given = {
+        "entry_id": new_id(), "cooperative_id": market.id, "business_id": toko, "result_rupiah": 500_000,
+        "first_on": tomorrow, "last_on": tomorrow, "on": tomorrow, "memo": "Hasil sehari",
+    }  # fmt: skip
+    later = NOW + timedelta(days=1)
+    do(market.treasurer, "cooperative.record_business_result", given, now=later, act_id=new_id())
+
+    assert [market.balance("deposits_held", one) for one in (siti, budi)] == [0, 250_000]
 
 
 def test_a_last_result_is_not_counted_twice(market: Market) -> None:

@@ -88,6 +88,28 @@ def test_a_yes_that_is_taken_back_closes_it_again(family: Family) -> None:
     assert family.seen() == []
 
 
+def test_the_list_of_arrears_shows_it_beside_what_is_owed(
+    family: Family, board: Actor, cashier: Actor, settings: Any
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    of = {"cooperative_id": family.cooperative.id}
+    sums = {"principal_rupiah": 100_000, "compulsory_rupiah": 20_000, "decision": "Rapat"}
+    family.act(board, "cooperative.set_membership_terms", **of, terms_id=new_id(), since=SINCE, **sums)
+    family.act(cashier, "cooperative.open_till", **of, till_id=new_id(), on=TODAY, opening_rupiah=0)
+    entry = {"entry_id": new_id(), "kind": "entry", "amount_rupiah": 100_000}
+    family.act(cashier, "cooperative.pay_capital", **of, member_id=family.member, on=TODAY, **entry)
+    family.act(board, "cooperative.admit_member", **of, member_id=family.member, on=TODAY)
+    family.says(True)
+    user = User.objects.create(username="kasir", name="Kasir")
+    Grant.objects.create(user=user, role="cooperative_cashier", region_code=KURIPAN, valid_from=date(2020, 1, 1))
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    page = client.get(f"/koperasi/{family.cooperative.id}/anggota/?pilih=menunggak").content.decode()
+
+    assert "Rp20.000" in page and "Upah belum dibayar" in page
+
+
 def test_the_members_page_shows_it_to_people_who_may_not_open_the_residents_file(family: Family, settings: Any) -> None:
     settings.SECOND_FACTOR_REQUIRED = False
     user = User.objects.create(username="kasir", name="Kasir")

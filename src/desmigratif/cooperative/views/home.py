@@ -28,6 +28,7 @@ from desmigratif.cooperative.queries.ledger import closed_until, cooperative_of
 from desmigratif.cooperative.queries.overview import cooperatives_of, overview_of
 from desmigratif.cooperative.queries.till import tills_of_day
 from desmigratif.cooperative.views.common import act_page, as_desk, may, only_with, opened, page, place, today_of
+from desmigratif.cooperative.views.hand_overs import waiting_here
 from desmigratif.documents.acting import attempt
 from desmigratif.regions.queries import village
 from desmigratif.shared.dates import format_date
@@ -100,8 +101,18 @@ def cooperative(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
         "may_manage": may(desk, found, P.MEMBER_MANAGE),
         "closed_until": closed_until(found),
         "to_do": _to_do(found) if may(desk, found, P.COOPERATIVE_SET_UP) else [],
+        "handed_over": _handed_over(desk, found),
     }  # fmt: skip
     return page(desk, "cooperative", found, "cooperative", shown)
+
+
+def _handed_over(desk: DeskRequest, found: Cooperative) -> list[dict[str, Any]]:
+    """How many families other services handed over, for who answers for the cooperative."""
+    count = len(waiting_here(desk, found))
+    if not count:
+        return []
+    said = _("%s keluarga menunggu jawaban koperasi") % count
+    return [{"title": said, "icon": "users", "urgent": True, "url": place("hand_overs", found.id)}]
 
 
 def _to_do(found: Cooperative) -> list[dict[str, Any]]:

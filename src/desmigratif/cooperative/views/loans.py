@@ -57,6 +57,7 @@ from desmigratif.cooperative.views.common import (
     tabs_of,
     today_of,
 )
+from desmigratif.cooperative.views.hand_overs import asked_for, lead_of, purpose_of
 from desmigratif.cooperative.views.loan_words import (
     CLASS_STATES,
     LOAN_STATES,
@@ -146,18 +147,23 @@ def apply_for_loan(request: HttpRequest, member_id: UUID) -> HttpResponse:
     today = today_of(desk, found)
     recorded = opened(desk, found, "member.opened", Subject("member", one.id))
     payers = ConnectedPerson.objects.of(found).standing().filter(member=one, kind=ConnectionKind.PAYER)
+    handed = asked_for(desk, found)
     form = LoanApplyForm(
-        request.POST or None, today=today, offers=loans_offered(found, today), payers=list(payers),
+        request.POST or None, today=today, initial={"purpose": purpose_of(handed)},
+        offers=loans_offered(found, today), payers=list(payers),
         groups=groups_of(one), cooperative=found,
     )  # fmt: skip
     back = place("member", one.id)
-    shown: dict[str, Any] = {"title": _("Ajukan pinjaman"), "recorded": recorded, "person": member_strip(one)}
+    shown: dict[str, Any] = {
+        "title": _("Ajukan pinjaman"), "recorded": recorded, "person": member_strip(one), "lead": lead_of(handed),
+    }  # fmt: skip
+    more = {"member_id": one.id, "hand_over_id": handed.id if handed else None}
     if request.method == "POST" and "hitung" in request.POST:
         quote = _quote(form) if form.is_valid() else None
         return page(desk, "loan_apply", found, "loans", {**shown, "form": form, "quote": quote, "back": back})
     id = form["record_id"].value()
     return act_page(
-        desk, form, "apply_for_loan", lambda: {**form.payload(), "member_id": one.id}, cooperative=found,
+        desk, form, "apply_for_loan", lambda: {**form.payload(), **more}, cooperative=found,
         said=_("Pengajuan sudah dicatat. Berikutnya: survei."),
         then=place("loan", id) if form.is_bound and form.is_valid() else "", back=back, template="loan_apply",
         tabs=tabs_of(desk, found, "loans"), **shown,

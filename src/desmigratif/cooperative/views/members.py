@@ -46,6 +46,7 @@ from desmigratif.cooperative.views.common import (
     today_of,
 )
 from desmigratif.cooperative.views.goals import account_rows
+from desmigratif.cooperative.views.hand_overs import asked_for, lead_of, purpose_of
 from desmigratif.cooperative.views.slips import slip_row
 from desmigratif.regulations.countries import country_name
 from desmigratif.shared.dates import format_date
@@ -108,7 +109,9 @@ def apply(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     desk = as_desk(request)
     found = cooperative_of(desk.actor, cooperative_id)
     only_with(desk, found, P.MEMBER_MANAGE)
-    form = ApplyForm(request.POST or None, today=today_of(desk, found))
+    handed = asked_for(desk, found)
+    name = handed.resident.name.title() if handed and handed.resident else ""
+    form = ApplyForm(request.POST or None, today=today_of(desk, found), name=name)
     id = form["record_id"].value()
     return act_page(
         desk, form, "apply_for_membership", form.payload, cooperative=found,
@@ -234,9 +237,14 @@ def open_savings(request: HttpRequest, member_id: UUID) -> HttpResponse:
     """Savings in one of the products."""
     desk, one = _managed(request, member_id, P.MONEY_TAKE)
     today = today_of(desk, one.cooperative)
-    form = OpenSavingsForm(request.POST or None, today=today, products=products_offered(one.cooperative, today))
+    handed = asked_for(desk, one.cooperative)
+    form = OpenSavingsForm(
+        request.POST or None, today=today, products=products_offered(one.cooperative, today),
+        purpose=purpose_of(handed),
+    )  # fmt: skip
+    more = {"member_id": one.id, "hand_over_id": handed.id if handed else None}
     return act_page(
-        desk, form, "open_savings_account", lambda: {**form.payload(), "member_id": one.id},
+        desk, form, "open_savings_account", lambda: {**form.payload(), **more}, lead=lead_of(handed),
         cooperative=one.cooperative, said=_("Simpanan sudah dibuka. Setorannya di kas."),
         then=place("counter", one.id), back=place("member", one.id), title=_("Buka simpanan"),
         person=member_strip(one),

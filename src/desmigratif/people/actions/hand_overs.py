@@ -18,7 +18,7 @@ from desmigratif.people.models import HandOver, Household, Resident
 from desmigratif.people.queries.hand_overs import TAKES
 from desmigratif.people.rules import hand_overs as rules
 from desmigratif.shared.ids import new_id
-from desmigratif.shared.reasons import Reason, Refusal
+from desmigratif.shared.reasons import NotFoundOrNotYours, Reason, Refusal
 
 
 class CannotHandOver(Refusal):
@@ -58,21 +58,41 @@ def hand_over(*, kind: str, household: Household, on: date, resident: Resident |
 @action("people.answer_hand_over", None)
 def answer_hand_over(*, by: Actor, given: AnswerHandOver, now: datetime) -> HandOver:
     """The receiving pillar takes the family on, or declines with a reason. Asks the permission of that pillar."""
-    rows = HandOver.objects.in_village(given.village_code).select_for_update(of=("self",))
-    handed = get_or_refuse(rows.select_related("household"), "hand_over_id", id=given.hand_over_id)
+    handed = _locked(given.village_code, given.hand_over_id)
     require(by, TAKES[handed.to_pillar], given.village_code)
     checked_day(given.on, given.village_code, now)
-    reasons = rules.reasons_not_to_answer(
-        handed_on=handed.on, answered_on=handed.answered_on, declined_because=given.because or "", on=given.on
-    )
     if not given.taken and not given.because:
-        reasons.append(Reason("reason_missing", "Pilih alasannya.", field="because"))
+        raise CannotAnswerHandOver(Reason("reason_missing", "Pilih alasannya.", field="because"))
+    return _answer(handed, "" if given.taken else given.because or "", given.on)
+
+
+def take_on(*, by: Actor, pillar: str, village_code: str, hand_over_id: UUID, household_id: UUID, on: date) -> HandOver:
+    """Inside another action's unit: what that action makes is the pillar's yes to a hand-over of this family.
+
+    Raises `NotFoundOrNotYours` for another pillar's or family's, `CannotAnswerHandOver` where it was answered.
+    """
+    require(by, TAKES[pillar], village_code)
+    handed = _locked(village_code, hand_over_id)
+    if handed.to_pillar != pillar or handed.household_id != household_id:
+        raise NotFoundOrNotYours
+    return _answer(handed, "", on)
+
+
+def _locked(village_code: str, hand_over_id: UUID) -> HandOver:
+    rows = HandOver.objects.in_village(village_code).select_for_update(of=("self",))
+    return get_or_refuse(rows.select_related("household"), "hand_over_id", id=hand_over_id)
+
+
+def _answer(handed: HandOver, because: str, on: date) -> HandOver:
+    """Write the answer down; `because` is empty for a yes."""
+    reasons = rules.reasons_not_to_answer(
+        handed_on=handed.on, answered_on=handed.answered_on, declined_because=because, on=on
+    )
     if reasons:
         raise CannotAnswerHandOver(reasons)
-    handed.answered_on, handed.taken = given.on, given.taken
-    handed.declined_because = "" if given.taken else given.because or ""
+    handed.answered_on, handed.taken, handed.declined_because = on, not because, because
     handed.save(update_fields=["answered_on", "taken", "declined_because"])
-    _remember("hand_over.taken" if given.taken else "hand_over.declined", handed, given.on)
+    _remember("hand_over.declined" if because else "hand_over.taken", handed, on)
     return handed
 
 

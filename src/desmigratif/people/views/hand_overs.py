@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -107,7 +108,9 @@ def answer_hand_over(request: HttpRequest, hand_over_id: UUID) -> HttpResponse:
         messages.error(desk, refusal.reasons[0].text)
     else:
         messages.success(desk, _("Serahan diterima.") if given["taken"] else _("Serahan ditolak dengan alasan."))
-    return redirect("people:hand_overs")
+    back = request.POST.get("kembali", "")
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return redirect(back if is_ours else "people:hand_overs")
 
 
 @scoped(Permission.RESIDENT_REGISTER, methods=("GET", "POST"))
