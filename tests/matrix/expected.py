@@ -102,6 +102,16 @@ EXPECTED: dict[str, Row] = {
     "desk:review": Row(RECORD, OFFICER, BOTH, sends={"decision": "discard"}),
     # everybody's pages
     "portal:check_letter": Row(OPEN, EVERYBODY),
+    # Without the ids that the page hands out nothing is sent; too many knocks at once are 429.
+    "portal:report": Row(OPEN, EVERYBODY, BOTH, post=(200,), writes=False),
+    "portal:status": Row(
+        OPEN,
+        EVERYBODY,
+        BOTH,
+        post=(200, 429),
+        sends={"code": "7F3K-92QD-M4TX", "birth_date": "1990-01-01"},
+        writes=False,
+    ),
     "portal:keys": Row(OPEN, EVERYBODY),
     "portal:service_worker": Row(OPEN, EVERYBODY),
     "portal:report_weakness": Row(OPEN, EVERYBODY),

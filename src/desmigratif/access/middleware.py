@@ -31,7 +31,18 @@ from desmigratif.access.routes import RouteClass, route_of
 from desmigratif.access.sessions import Standing
 
 log = logging.getLogger("desmigratif.access")
-OPEN_PREFIXES = ("/static/", "/akun/", "/v/", "/publik/", "/sehat", "/mulai/", "/.well-known/", "/kunci/")
+OPEN_PREFIXES = (
+    "/static/",
+    "/akun/",
+    "/v/",
+    "/publik/",
+    "/lapor/",
+    "/status/",
+    "/sehat",
+    "/mulai/",
+    "/.well-known/",
+    "/kunci/",
+)
 
 
 class ActorMiddleware:

@@ -1,9 +1,11 @@
 from django.urls import path
 
-from desmigratif.portal import views
+from desmigratif.portal import views, views_door
 
 app_name = "portal"
 urlpatterns = [
+    path("lapor/", views_door.report, name="report"),
+    path("status/", views_door.status, name="status"),
     path("v/", views.check_letter, name="check_letter"),
     path("v/kunci.json", views.keys, name="keys"),
     path("v/sw.js", views.service_worker, name="service_worker"),

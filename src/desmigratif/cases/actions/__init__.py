@@ -11,6 +11,7 @@ from desmigratif.cases.actions.alarms import review_stays
 from desmigratif.cases.actions.alternatives import finish_follow_up, record_vacancy_outcome, relay_vacancy
 from desmigratif.cases.actions.brokers import report_broker, settle_broker_report
 from desmigratif.cases.actions.cases import check_offer, open_case, record_family_talk, withdraw_case
+from desmigratif.cases.actions.complaint_door import answer_report, send_report
 from desmigratif.cases.actions.complaint_money import add_complaint_evidence, record_complaint_money
 from desmigratif.cases.actions.complaint_work import (
     hear_reporter,
@@ -52,6 +53,7 @@ __all__ = [
     "answer_bundle",
     "answer_objection",
     "answer_referral",
+    "answer_report",
     "approve_letter",
     "ask_for_letter",
     "assess_needs",
@@ -106,6 +108,7 @@ __all__ = [
     "review_stays",
     "send_bundle",
     "send_referral",
+    "send_report",
     "settle_broker_report",
     "settle_return",
     "spoil_sheet",

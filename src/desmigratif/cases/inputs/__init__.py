@@ -23,11 +23,14 @@ from desmigratif.cases.inputs.cases import (
 )
 from desmigratif.cases.inputs.common import Few, StepCode, VillageCode
 from desmigratif.cases.inputs.complaints import (
+    AboutWhom,
     AddComplaintEvidence,
+    AnswerReport,
     HearReporter,
     RecordComplaint,
     RecordComplaintMoney,
     ResolveComplaint,
+    SendReport,
     TakeUpComplaint,
     TriageComplaint,
     VerifyComplaint,
@@ -72,11 +75,13 @@ from desmigratif.cases.inputs.village_letters import IssueVillageLetter
 from desmigratif.cases.inputs.visits import FinishVisit, Place, Purpose, RecordVisit
 
 __all__ = [
+    "AboutWhom",
     "AcceptBundle",
     "AddComplaintEvidence",
     "AnswerBundle",
     "AnswerObjection",
     "AnswerReferral",
+    "AnswerReport",
     "ApproveLetter",
     "AskForLetter",
     "AssessNeeds",
@@ -134,6 +139,7 @@ __all__ = [
     "ReviewStays",
     "SendBundle",
     "SendReferral",
+    "SendReport",
     "SettleBrokerReport",
     "SettleReturn",
     "SpoilSheet",

@@ -125,3 +125,29 @@ class AddComplaintEvidence(OfComplaint):
     on: date
     what: Literal["chat", "photo", "contract", "receipt", "letter", "identity", "other"]
     picture: FileContent = Field(repr=False)
+
+
+class SendReport(Input):
+    """What somebody without an account tells through the public page; little is asked."""
+
+    complaint_id: UUID
+    village_code: str = PlaceCode
+    on: date
+    kind: Literal[
+        "LOST_CONTACT", "UNPAID_WAGE", "SICK", "VIOLENCE", "DETAINED_OR_TRIAL", "WANTS_REPATRIATION", "JOB_FRAUD"
+    ] | None = None  # fmt: skip
+    emergency: bool | None = None
+    about_officer: bool | None = None
+    story: str = Field(min_length=3, max_length=4000)
+    about_name: str | None = _Short
+    about_place: str | None = _Long
+    reporter: Reporter = Reporter()
+
+
+class AnswerReport(Input):
+    """The reporter's own word, by the receipt code and the birth date."""
+
+    code: str = Field(min_length=12, max_length=20)
+    birth_date: date
+    satisfied: bool
+    note: str | None = Field(default=None, max_length=1000)

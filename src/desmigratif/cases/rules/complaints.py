@@ -151,6 +151,11 @@ def reasons_not_to_take_in(
     return reasons
 
 
+def status_words_on(day: date) -> dict[str, str]:
+    """What whoever has the code is told of each state, and nothing of what it is about."""
+    return dict(value_on("complaints.status_words", day))
+
+
 def outcomes_on(day: date) -> dict[str, str]:
     """What can come out of a complaint, by code."""
     return dict(value_on("complaints.outcomes", day))
