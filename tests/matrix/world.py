@@ -278,6 +278,18 @@ def _on_the_way(ids: dict[str, Any], officer: Actor, case_id: UUID) -> None:
     ids["cost_id"] = new_id()
     act(officer, "cases.record_cost", cost_id=ids["cost_id"], case_id=case_id, component="medical", paid_rupiah=1)
     _whose_families_say_no(ids, officer)
+    _works_abroad(ids, officer)
+
+
+def _works_abroad(ids: dict[str, Any], officer: Actor) -> None:
+    """Somebody works in Malaysia without papers; the village found out."""
+    someone = {"resident_id": new_id(), "person_id": new_id(), "name": "Murai Perantau", "sex": "M"}
+    act(officer, "people.register_household", household_id=new_id(), members=[someone], known_to_differ=True)
+    ids["abroad_id"] = new_id()
+    act(
+        officer, "cases.record_found_abroad", case_id=ids["abroad_id"], resident_id=someone["resident_id"],
+        country="MYS", procedural_status="NON_PROCEDURAL",
+    )  # fmt: skip
 
 
 def _lawful_instead(ids: dict[str, Any], officer: Actor, case_id: UUID) -> None:

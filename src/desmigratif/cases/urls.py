@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from desmigratif.cases.views import (
+    abroad,
     alternatives,
     batch_letters,
     brokers,
@@ -26,6 +27,7 @@ from desmigratif.cases.views import (
     sending,
     sheets,
     signatures,
+    stays,
     talks,
     village_letters,
     visits,
@@ -114,5 +116,13 @@ urlpatterns = [
     path("kantor/<uuid:bundle_id>/", offices.bundle, name="bundle"),
     path("kantor/<uuid:bundle_id>/kembalikan/", offices.return_bundle, name="return_bundle"),
     path("kantor/<uuid:bundle_id>/jawab/", offices.answer_bundle, name="answer_bundle"),
+    path("luar-negeri/", abroad.abroad, name="abroad"),
+    path("luar-negeri/<uuid:abroad_id>/", abroad.stay, name="stay"),
+    path("luar-negeri/<uuid:abroad_id>/keluarga/", abroad.family_view, name="family_view"),
+    path("luar-negeri/<uuid:abroad_id>/data/", stays.record_stay, name="record_stay"),
+    path("luar-negeri/<uuid:abroad_id>/kabar/", stays.record_contact, name="record_contact"),
+    path("luar-negeri/<uuid:abroad_id>/lapor-diri/", stays.report_to_mission, name="report_to_mission"),
+    path("luar-negeri/<uuid:abroad_id>/kontrak/", stays.change_contract, name="change_contract"),
+    path("luar-negeri/<uuid:abroad_id>/kiriman/", stays.note_remittance, name="note_remittance"),
     path("rencana/<uuid:case_id>/surat/", letters.issue_letter, name="issue_letter"),
 ]

@@ -23,6 +23,7 @@ MENU: tuple[tuple[str, str, str, tuple[P, ...]], ...] = (
     ("people:residents", "Warga dan keluarga", "users", (P.RESIDENT_SEE,)),
     ("cases:visits", "Tamu bulan ini", "clipboard-list", (P.CASE_SEE,)),
     ("cases:cases", "Rencana berangkat", "plane-departure", (P.CASE_SEE,)),
+    ("cases:abroad", "Di luar negeri", "world", (P.CASE_SEE,)),
     ("cases:complaints", "Pengaduan", "lifebuoy", (P.COMPLAINT_SEE,)),
     ("cases:objections", "Permintaan surat dan keberatan", "scale", (P.CASE_SEE,)),
     ("placement:lists", "Daftar nasional", "world", (P.LIST_SEE,)),

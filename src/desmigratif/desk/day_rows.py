@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from desmigratif.cases.models import Aftercare, FollowUp
+from desmigratif.cases.models import Aftercare, Case, FollowUp
 from desmigratif.cases.queries.day import Day
+from desmigratif.cases.rules.contact import days_silent
 from desmigratif.cases.views.common import called
 from desmigratif.shared.dates import format_date
 
@@ -75,3 +76,28 @@ def visit_rows(due: list[Aftercare], today: date) -> list[dict[str, Any]]:
     if (more := len(due) - SHOWN_FOLLOW_UPS) > 0:
         rows.append({"icon": "calendar", "title": _("dan %s tengokan lain") % more, "url": reverse("cases:returns")})
     return rows
+
+
+def silent_rows(silent: list[Case], today: date, now: datetime) -> list[dict[str, Any]]:
+    """Who abroad was not heard of for longer than agreed, by name; the rest as one line."""
+    rows: list[dict[str, Any]] = [
+        {
+            "icon": "phone-off",
+            "urgent": True,
+            "title": _("Tanpa kabar: %s") % called(case.resident, today),
+            "detail": _silence(case, now),
+            "url": reverse("cases:stay", args=[case.id]),
+        }
+        for case in silent[:SHOWN_FOLLOW_UPS]
+    ]
+    if (more := len(silent) - SHOWN_FOLLOW_UPS) > 0:
+        url = f"{reverse('cases:abroad')}?saring=diam"
+        rows.append({"icon": "phone-off", "title": _("dan %s orang lain tanpa kabar") % more, "url": url})
+    return rows
+
+
+def _silence(case: Case, now: datetime) -> str:
+    if case.stay.heard_at is None or case.agreed_contact_days is None:
+        return _("Sedang dicari.")
+    words = {"n": days_silent(case.stay.heard_at, now), "agreed": case.agreed_contact_days}
+    return _("Sudah %(n)s hari; disepakati tiap %(agreed)s hari.") % words

@@ -15,6 +15,7 @@ from desmigratif.access.reviews import reviews_of
 from desmigratif.audit.models import Change
 from desmigratif.cases.models import Aftercare, Case, CaseState, FollowUp, OfferCheck, Visit
 from desmigratif.cases.queries import open_cases_with_check, visits_of_month, waiting_list
+from desmigratif.cases.queries.abroad import silent_workers
 from desmigratif.cases.queries.alternatives import follow_ups_due
 from desmigratif.cases.queries.day import Day, day_of
 from desmigratif.cases.queries.papers import ExpiringPaper, papers_expiring
@@ -23,6 +24,8 @@ from desmigratif.documents.queries import letters_of
 from desmigratif.people.models import Move, MoveState
 from desmigratif.people.queries.doubles import pairs_alike
 from desmigratif.regions.queries import today_in
+
+SILENT_READ = 30  # more are counted as "many"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,11 @@ class Morning:
     day: Day
     follow_ups: list[FollowUp]
     visits_after: list[Aftercare]
+    silent: list[Case]
 
 
 def morning_of(by: Actor, village_code: str, now: datetime) -> Morning:
-    """Everything for the first page of one village, in eighteen queries (two more when its register has changed, one
+    """Everything for the first page of one village, in nineteen queries (two more when its register has changed, one
     more when a paper runs out)."""
     today = today_in(village_code, now)
     under_way = [CaseState.INTENT, CaseState.OFFER_CHECKED]
@@ -65,6 +69,7 @@ def morning_of(by: Actor, village_code: str, now: datetime) -> Morning:
         day=day_of(by, village_code, today),
         follow_ups=follow_ups_due(by, village_code, today) if serves else [],
         visits_after=visits_due(by, village_code, today) if serves else [],
+        silent=list(silent_workers(by, now).filter(village_code=village_code)[:SILENT_READ]),
     )
 
 

@@ -25,7 +25,7 @@ from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.visit import PURPOSES
 from desmigratif.cases.views.common import LEVEL_STATES, called
 from desmigratif.desk.context import menu_for
-from desmigratif.desk.day_rows import follow_up_rows, rows_of, visit_rows
+from desmigratif.desk.day_rows import follow_up_rows, rows_of, silent_rows, visit_rows
 from desmigratif.desk.guide import is_new_here, progress_of
 from desmigratif.desk.landing_page import blocks_for
 from desmigratif.desk.queries import Morning, morning_of
@@ -66,6 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
                 *_resets(desk),
                 *_to_sign(desk),
                 *rows_of(morning.day),
+                *silent_rows(morning.silent, morning.today, desk.now),
                 *follow_up_rows(morning.follow_ups, morning.today),
                 *visit_rows(morning.visits_after, morning.today),
                 *_to_decide(morning),

@@ -12,10 +12,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from desmigratif.cases.forms.abroad import DepartureForm
 from desmigratif.cases.forms.offer import OfferCheckForm
 from desmigratif.cases.forms.offer_answers import PAPER_DAYS, PAPER_NAMES
 from desmigratif.cases.forms.plan import OpenCaseForm
-from desmigratif.cases.forms.steps import DepartureForm
 from desmigratif.cases.forms.talk import FamilyTalkForm
 from desmigratif.cases.forms.visit import VisitForm
 from desmigratif.cases.forms.widgets import DONT_KNOW, Pick
@@ -32,7 +32,7 @@ AT_THE_DESK = frozenset({*PAPER_NAMES, *PAPER_DAYS})  # compared with the papers
 NEVER_ON_PAPER = frozenset({
     "act_id", "record_id", "seen",
     "on",  # stands in the head of the sheet
-    "giver_id", "offer__country_other",  # on paper one writes the name
+    "giver_id", "kin_id", "offer__country_other",  # on paper one writes the name
     "pressure", "sealed_signs", "sealed_note",  # what a candidate says alone is carried home in no paper
 })  # fmt: skip
 
@@ -99,7 +99,7 @@ def form_of(kind: str, today: date) -> forms.Form:
         return OfferCheckForm(known=OfferCheckInput(), in_register=IN_REGISTER | AT_THE_DESK, today=today)
     if kind == SheetKind.TALK:
         return FamilyTalkForm(candidate=Resident(), members=[], today=today)
-    return DepartureForm(version=0, today=today, children=True)
+    return DepartureForm(version=0, today=today, country="", members=[], youngest=0)
 
 
 def questions_of(kind: str, today: date) -> list[dict[str, Any]]:

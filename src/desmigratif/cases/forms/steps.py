@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cases.forms.countries import country_choices
 from desmigratif.cases.forms.offer_answers import NO, UNKNOWN, YES
-from desmigratif.cases.forms.widgets import DONT_KNOW, Amount, Number, OneTap, Pick, Several, YesNo
+from desmigratif.cases.forms.widgets import DONT_KNOW, Amount, Number, OneTap, Pick, Several
 from desmigratif.cases.models import CaseStep, ProceduralStatus
 from desmigratif.cases.rules.journey import Exit, Journey, Step
 from desmigratif.cases.rules.labels import EMPLOYER_TYPES, JOBS
@@ -198,46 +198,6 @@ class InformationForm(ActForm):
     def payload(self) -> dict[str, Any]:
         data = self.cleaned_data
         return {"on": data["on"], "topics": data["topics"], "received": data["received"]}
-
-
-class DepartureForm(SeenForm):
-    """Somebody leaves: when, how to be reached, who cares for the children."""
-
-    record_id = forms.UUIDField(widget=forms.HiddenInput)
-    fresh_ids = ("act_id", "record_id")
-    on = Day(label=_("Tanggal berangkat"))
-
-    def __init__(self, *args: Any, version: int, today: date, children: bool, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"on": today, "seen": version}, **kwargs)
-        self.fields["agreed_contact_days"] = Number(
-            label=_("Memberi kabar tiap berapa hari?"), most=365, help_text=_("Misalnya 7. Sepakati dengan keluarga.")
-        )
-        if children:
-            self.fields["caregiver_named"] = YesNo(label=_("Sudah ada yang mengasuh anak di rumah?"))
-        self.fields["note"] = forms.CharField(
-            label=_("Cara menghubungi, pemberi kerja, rencana anak dan uang"),
-            required=False,
-            max_length=2000,
-            widget=forms.Textarea(attrs={"rows": 3}),
-            help_text=_("Disimpan terkunci; hanya petugas yang bisa membuka."),
-        )
-        self.fields["left_anyway"] = forms.BooleanField(
-            label=_("Orangnya sudah berangkat walau belum semua beres"),
-            required=False,
-            help_text=_("Centang hanya bila memang sudah pergi, supaya tetap bisa dilindungi. Tidak ada hukumannya."),
-        )
-
-    def payload(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        return {
-            "check_id": data["record_id"],
-            "seen": data["seen"],
-            "on": data["on"],
-            "left_anyway": data["left_anyway"],
-            "agreed_contact_days": data["agreed_contact_days"],
-            "caregiver_named": TRUTH[data.get("caregiver_named", UNKNOWN)],
-            "note": data["note"] or None,
-        }
 
 
 class ExitForm(ActForm):

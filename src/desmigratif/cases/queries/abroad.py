@@ -31,10 +31,13 @@ def workers_abroad(by: Actor) -> QuerySet[Case]:
     return cases.select_related("resident__household", "stay")
 
 
+def is_silent(now: datetime) -> Q:
+    return Q(stay__due_at__lt=now) | Q(stay__overdue_since__isnull=False)
+
+
 def silent_workers(by: Actor, now: datetime) -> QuerySet[Case]:
     """Those who were not heard of for longer than agreed, the longest silence first; alarm or not."""
-    late = Q(stay__due_at__lt=now) | Q(stay__overdue_since__isnull=False)
-    return workers_abroad(by).filter(late).order_by(F("stay__due_at").asc(nulls_last=True), "id")
+    return workers_abroad(by).filter(is_silent(now)).order_by(F("stay__due_at").asc(nulls_last=True), "id")
 
 
 def case_abroad_of(by: Actor, resident_id: UUID) -> Case:

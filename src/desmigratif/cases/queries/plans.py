@@ -11,7 +11,18 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.access.subject_keys import key_of
-from desmigratif.cases.models import ABROAD, ENDED, LEFT, Bundle, Case, CaseStep, FamilyTalk, HeadDecision, OfferCheck
+from desmigratif.cases.models import (
+    ABROAD,
+    ENDED,
+    LEFT,
+    Bundle,
+    Case,
+    CaseStep,
+    FamilyTalk,
+    HeadDecision,
+    OfferCheck,
+    Stay,
+)
 from desmigratif.cases.queries.offices import last_bundles
 from desmigratif.cases.rules.journey import Journey, journey_on
 from desmigratif.cases.rules.permission import Candidate, CheckStanding, TalkStanding, reasons_not_to_issue
@@ -179,6 +190,7 @@ class CaseFile:
     steps: dict[str, CaseStep]
     bundles: dict[str, Bundle]
     head_said: HeadDecision | None
+    stay: Stay | None = None
 
     @property
     def check(self) -> OfferCheck | None:
@@ -238,6 +250,7 @@ def case_file(by: Actor, case_id: UUID, *, now: datetime) -> CaseFile:
     said = HeadDecision.objects.visible_to(by).filter(case=case).order_by("-at", "-id")
     head_said = said.first() if checks and talks else None
     steps = {row.step: row for row in CaseStep.objects.visible_to(by).filter(case=case)}
+    stay = Stay.objects.visible_to(by).filter(case=case).first() if case.state in LEFT else None
     return CaseFile(
-        case, today, checks, talks, letters, reasons, key, journey_on(today), steps, last_bundles(case), head_said
+        case, today, checks, talks, letters, reasons, key, journey_on(today), steps, last_bundles(case), head_said, stay
     )

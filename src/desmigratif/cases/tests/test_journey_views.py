@@ -67,7 +67,7 @@ def test_the_case_page_is_the_whole_journey_as_a_checklist(
     assert [group["title"] for group in groups] == [
         "Sebelum berangkat: di desa", "Sebelum berangkat: mengurus dokumen", "Selama bekerja", "Setelah pulang",
     ]  # fmt: skip
-    assert [len(group["steps"]) for group in groups] == [5, 12, 1, 1]
+    assert [len(group["steps"]) for group in groups] == [5, 12, 6, 3]
     assert [line["title"] for line in lines(page).values() if line.get("open")] == ["1. Penjelasan lengkap"]
     papers = lines(page)["KTP, KK, akta dicocokkan"]
     assert papers["holder"] == "Dukcapil, sejak 23 November 2026"
@@ -259,7 +259,7 @@ def test_somebody_found_abroad_is_written_down_from_the_desk(desk: Client, famil
     answer = send(desk, address, country="MYS", departed_on="01-02-2019", procedural_status="NON_PROCEDURAL")
 
     page = desk.get(answer.url)
-    assert [group["title"] for group in page.context["steps"]] == ["Selama bekerja"]
+    assert [group["title"] for group in page.context["steps"]] == ["Selama bekerja", "Setelah pulang"]
     assert "1 Februari 2019" in page.content.decode()
     assert desk.get(address).url == answer.url
     assert desk.get(reverse("cases:cases")).context["rows"][0]["waits"]["label"] == "Di luar negeri"

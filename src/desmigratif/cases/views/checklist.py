@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from desmigratif.cases.models import ABROAD, CaseState, CaseStep, StepState
+from desmigratif.cases.models import ABROAD, Case, CaseState, CaseStep, Stay, StepState
 from desmigratif.cases.rules import working_days
 from desmigratif.cases.rules.journey import Journey, Step
 from desmigratif.cases.rules.working_days import Clock
@@ -108,31 +108,50 @@ def _act_of(step: Step, row: CaseStep) -> tuple[str, str] | None:
     return None
 
 
-def after_leaving(state: str, departed_on: date | None, *, found_abroad: bool) -> list[dict[str, Any]]:
-    """The rest of the journey, as far as it is known here."""
-    abroad = state in ABROAD
-    word = ""
+# Where a step after the departure is written down, and its button.
+LATER_PAGES = {
+    "report_to_mission": ("cases:report_to_mission", "Catat lapor diri"),
+    "contact": ("cases:stay", "Kabar dan data di luar negeri"),
+}
+
+
+def after_leaving(journey: Journey, case: Case, stay: Stay | None, *, may_act: bool) -> list[dict[str, Any]]:
+    """The rest of the journey: what waits for life, with what is known of it."""
+    abroad = case.state in ABROAD
+    here: dict[str, Any] = {"title": _("Di luar negeri"), "state": "later"}
     if abroad:
-        word = _("Sejak %s") % format_date(departed_on) if departed_on else _("Belum diketahui sejak kapan")
-    said = _("Ditemukan sudah di luar negeri saat dicatat.") if found_abroad else ""
+        since = _("Sejak %s") % format_date(case.departed_on) if case.departed_on else ""
+        here |= {
+            "state": "aman", "open": True, "word": since or _("Belum diketahui sejak kapan"),
+            "detail": _("Ditemukan sudah di luar negeri saat dicatat.") if case.found_abroad else "",
+        }  # fmt: skip
+    parts: dict[str, list[dict[str, Any]]] = {"abroad": [here], "back": []}
+    for step in journey.later_steps:
+        line: dict[str, Any] = {
+            "title": f"{step.number}. {step.title}", "paper": step.paper, "detail": step.says, "state": "later",
+        }  # fmt: skip
+        if abroad:
+            line |= _known_of(step.code, stay)
+        if may_act and case.state in step.states and step.code in LATER_PAGES and line["state"] != "aman":
+            name, label = LATER_PAGES[step.code]
+            line |= {"act_url": reverse(name, args=[case.id]), "act_label": label}
+        parts[step.part].append(line)
     return [
-        {
-            "title": _("Selama bekerja"),
-            "steps": [
-                {
-                    "title": _("Di luar negeri"),
-                    "state": "aman" if abroad else "later",
-                    "open": abroad,
-                    "word": word,
-                    "detail": said or _("Lapor diri ke perwakilan RI, dan memberi kabar seperti disepakati."),
-                }
-            ],
-        },
-        {
-            "title": _("Setelah pulang"),
-            "steps": [{"title": _("Kembali ke desa"), "state": "later", "detail": _("Lapor ke desa dalam 14 hari.")}],
-        },
+        {"title": _("Selama bekerja"), "steps": parts["abroad"]},
+        {"title": _("Setelah pulang"), "steps": parts["back"]},
     ]
+
+
+def _known_of(code: str, stay: Stay | None) -> dict[str, Any]:
+    if code == "report_to_mission":
+        if stay is None or stay.reported_on is None:
+            return {"state": "next"}
+        return {"state": "aman", "word": _("Sudah, %s") % format_date(stay.reported_on)}
+    if code == "contact" and stay is not None:
+        if stay.overdue_since is not None:
+            return {"state": "henti", "word": _("Belum ada kabar")}
+        return {"state": "next", "word": _("Berjalan")}
+    return {}
 
 
 def first_open(journey: Journey, rows: Mapping[str, CaseStep], following: tuple[Step, ...]) -> Step | None:

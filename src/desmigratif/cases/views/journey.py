@@ -16,9 +16,9 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse, require
+from desmigratif.cases.forms.abroad import DepartureForm
 from desmigratif.cases.forms.steps import (
     CorrectStepForm,
-    DepartureForm,
     ExitForm,
     FoundAbroadForm,
     HoldStepForm,
@@ -56,8 +56,6 @@ from desmigratif.people.models import Resident
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.dates import age_on, format_date
 from desmigratif.shared.reasons import NotFoundOrNotYours
-
-CHILD_UNDER = 12
 
 
 @scoped(Permission.CASE_OPEN, methods=("GET", "POST"))
@@ -279,9 +277,11 @@ def record_departure(request: HttpRequest, case_id: UUID) -> HttpResponse:
     desk, case, today = _opened_case(request, case_id)
     if case.state in (*ENDED, *LEFT):
         return redirect("cases:case", case.id)
+    members = living_with(desk.actor, case.resident)
     form = DepartureForm(
-        request.POST or None, version=case.version, today=today, children=_has_children(desk, case, today)
-    )
+        request.POST or None, version=case.version, today=today, country=case.country, members=members,
+        youngest=min((age_on(m.birth_date, today) for m in members if m.birth_date), default=None),
+    )  # fmt: skip
     day_of_sheet(desk, form)
     if request.method == "POST" and form.is_valid():
         payload = {**form.payload(), "case_id": case.id, "village_code": case.village_code}
@@ -296,11 +296,6 @@ def record_departure(request: HttpRequest, case_id: UUID) -> HttpResponse:
             messages.success(request, _("Keberangkatan sudah dicatat."))
             return redirect("cases:case", case.id)
     return _render_case(request, desk, case, today, "cases/departure.html", {"form": form})
-
-
-def _has_children(desk: DeskRequest, case: Case, today: date) -> bool:
-    members = living_with(desk.actor, case.resident)
-    return any(m.birth_date is not None and age_on(m.birth_date, today) < CHILD_UNDER for m in members)
 
 
 @scoped(Permission.CASE_OPEN, methods=("GET", "POST"))

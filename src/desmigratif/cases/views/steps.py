@@ -98,8 +98,8 @@ def step_groups(file: CaseFile, *, may_act: bool) -> list[dict[str, Any]]:
             line.pop("act_url", None)
         groups[step.part].append(line)
     before = [{"title": GROUPS[part], "steps": lines} for part, lines in groups.items()]
-    rest = after_leaving(file.case.state, file.case.departed_on, found_abroad=file.case.found_abroad)
-    return rest[:1] if file.case.found_abroad else [*before, *rest]
+    rest = after_leaving(file.journey, file.case, file.stay, may_act=may_act)
+    return rest if file.case.found_abroad else [*before, *rest]
 
 
 def _line(file: CaseFile, step: Step, now: Next, *, may_act: bool) -> dict[str, Any]:

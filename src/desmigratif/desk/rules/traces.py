@@ -77,6 +77,7 @@ _SAID: dict[str, tuple[TraceKind, str]] = {
     "resident.nik_unmasked": (TraceKind.UNMASKED, "Membuka NIK lengkap"),
     "household.kk_unmasked": (TraceKind.UNMASKED, "Membuka nomor KK lengkap"),
     "resident.phone_unmasked": (TraceKind.UNMASKED, "Membuka nomor HP lengkap"),
+    "stay.printed": (TraceKind.PRINTED, "Menyiapkan lembar kabar untuk keluarga"),
     "letter.printed": (TraceKind.PRINTED, "Mencetak surat"),
     "residents.exported": (TraceKind.GIVEN, "Mengekspor data warga ke berkas"),
     "share.given": (TraceKind.GIVEN, "Merujuk dan membagikan data terpilih ke lembaga luar desa"),
