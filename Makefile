@@ -1,9 +1,11 @@
 # Only names; the work is in dev.py, so that Windows works too.
-.PHONY: run test check sabotage bench
+.PHONY: run tools test check sabotage bench
 export PORT DATA JOB
 
 run:
 	@python3 dev.py run
+tools:
+	@python3 dev.py tools
 test:
 	@python3 dev.py test
 check:

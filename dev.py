@@ -1,6 +1,6 @@
 """Set-up, run, test, check, sabotage and bench from a clone, with nothing but Python 3.11 present.
 
-python dev.py run|test|check|sabotage|bench      PORT=8000 DATA=data JOB= may be set in the environment
+python dev.py run|tools|test|check|sabotage|bench      PORT=8000 DATA=data JOB= may be set in the environment
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str]) -> int:
     if sys.version_info < (3, 11):  # noqa: UP036  dev.py itself may be started by an older Python
         print("Desmigratif memerlukan Python 3.11 atau lebih baru.", file=sys.stderr)
         return 2
-    jobs = {"run": run, "test": test, "check": check, "sabotage": sabotage, "bench": bench}
+    jobs = {"run": run, "tools": tools, "test": test, "check": check, "sabotage": sabotage, "bench": bench}
     if len(arguments) != 1 or arguments[0] not in jobs:
         print(__doc__, file=sys.stderr)
         return 2
@@ -51,6 +51,12 @@ def run() -> int:
         return call("desmigratif", "serve", "--data", str(data), "--port", port, check=False)
     except KeyboardInterrupt:
         return 0
+
+
+def tools() -> int:
+    """What tests and checks need, next to what runs the program; `test` and `check` would install it as well."""
+    install("requirements-dev.lock", "dev")
+    return 0
 
 
 def test() -> int:
@@ -90,7 +96,7 @@ def check() -> int:
         "layers": ("lint-imports",),
         "templates": ("djlint", "src", "--lint", "--quiet"),
         "migrations": ("python", "-m", "django", "makemigrations", "--check", "--dry-run"),
-        "repository": ("python", "-m", "pytest", "tests/repository"),
+        "repository": ("python", "-m", "pytest", "tests/repository", "-n", "2", "--dist", "loadfile"),
     }
     failed = []
     for name, command in steps.items():
