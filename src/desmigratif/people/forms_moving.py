@@ -130,11 +130,15 @@ class TransferForm(ArrivalFields):
             "on": self.cleaned_data["on"],
             "to_village_code": self.cleaned_data["to_village_code"],
             "fields": fields,
-            "arrival": None if elsewhere else self.arrival(self.village_code),
+            "arrival": self.arrival(self.village_code) if not elsewhere and self._names_a_home() else None,
         }
 
+    def _names_a_home(self) -> bool:
+        """A family without number and address is found by nobody; most likely a button was pressed too early."""
+        return any(self.cleaned_data.get(name) for name in (*HOUSEHOLD_FIELDS, KK))
+
     def field_of(self, path: str) -> str:
-        return {"to_village_code": "to_village", "fields": "groups"}.get(path) or super().field_of(path)
+        return {"to_village_code": "to_village", "fields": "groups", "arrival": KK}.get(path) or super().field_of(path)
 
 
 class AcceptForm(ArrivalFields):

@@ -96,6 +96,11 @@ def latest_approval(cooperative: Cooperative, by: Actor, *, holder_id: UUID, on:
     return waiting.filter(holder_id=holder_id, on=on).order_by("-id").first()
 
 
+def is_payout_agreed(cooperative: Cooperative, *, holder_id: UUID, on: date) -> bool:
+    """Whether a second person agreed to a payout of this account or loan today that was not made yet."""
+    return PayoutApproval.objects.of(cooperative).unused().filter(holder_id=holder_id, on=on).exists()
+
+
 def slips_of_till(till: TillDay) -> list[MoneySlip]:
     """What passed through a till, the latest first."""
     slips = MoneySlip.objects.of(till.cooperative_id).filter(till=till).select_related("member")

@@ -187,12 +187,18 @@ def test_from_survey_to_money_through_four_hands(desk: Desk) -> None:
     assert desk.loan(id).status == "approved"
     refused = desk.send("cashier", "disburse_loan", id)
     assert refused.context["form"].refusal[0].code == "second_person"
+    assert "<b>Belum bisa dilakukan</b>" in refused.content.decode()  # not the title of the page once more
+    assert "Setujui pencairan" in desk.page("treasurer", "loan", id)
     desk.send("treasurer", "approve_disbursement", id)
+    agreed = desk.page("treasurer", "loan", id)
+    assert "sudah disetujui orang kedua" in agreed
+    assert "Setujui pencairan" not in agreed
 
     desk.send("cashier", "disburse_loan", id)
 
     assert desk.loan(id).status == "active"
     assert "Sisa pokok" in desk.page("supervisor", "loan", id)
+    assert "Belum ada yang jatuh tempo; angsuran berikutnya" in desk.page("cashier", "pay_loan", id)
 
 
 def test_a_related_loan_waits_for_the_supervisors_and_a_decline_says_why(desk: Desk) -> None:
@@ -244,6 +250,8 @@ def test_early_money_a_new_table_the_end_and_the_write_off(desk: Desk) -> None:
     assert "Sisa pokok Rp1.000.000" in desk.page("cashier", "loan_card", id)
     desk.send("cashier", "pay_off_loan", id)
     assert desk.loan(id).status == "paid"
+    again = desk.get("cashier", "pay_off_loan", id)
+    assert again.headers["Location"] == reverse("cooperative:loan", args=[id])
     answer = desk.send("board", "write_off_loan", id, reason="Tidak ditemukan")
     assert answer.context["form"].refusal or answer.context["form"].errors
 

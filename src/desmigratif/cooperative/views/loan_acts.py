@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from desmigratif.access.permissions import Permission as P
@@ -15,11 +16,12 @@ from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.actions.loans import voice_of
 from desmigratif.cooperative.forms import loans as forms
-from desmigratif.cooperative.models import Loan, LoanEvent
+from desmigratif.cooperative.models import Loan, LoanEvent, LoanStatus
 from desmigratif.cooperative.queries.group_loans import carriers_of
 from desmigratif.cooperative.queries.ledger import cooperative_of
 from desmigratif.cooperative.queries.loans import asked_terms, loan_of, payoff_of, provisions_now, state_of
 from desmigratif.cooperative.queries.till import approval_for
+from desmigratif.cooperative.rules.loan_state import LoanState
 from desmigratif.cooperative.views.common import (
     act_page,
     as_desk,
@@ -29,6 +31,7 @@ from desmigratif.cooperative.views.common import (
     place,
     today_of,
 )
+from desmigratif.shared.dates import format_date
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import NotFoundOrNotYours
 from desmigratif.shared.rupiah import format_rupiah
@@ -138,6 +141,15 @@ def approve_disbursement(request: HttpRequest, loan_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+def _asked(state: LoanState, sum_rupiah: int) -> str:
+    """What is due today, or, when nothing is, the instalment that comes next."""
+    said: dict[str, Any] = {"left": format_rupiah(state.principal_outstanding), "due": format_rupiah(sum_rupiah)}
+    if state.due.total or state.next_line is None:
+        return _("Sisa pokok %(left)s, yang diminta sekarang %(due)s.") % said
+    said["on"] = format_date(state.next_line.due_on)
+    return _("Sisa pokok %(left)s. Belum ada yang jatuh tempo; angsuran berikutnya %(due)s pada %(on)s.") % said
+
+
 @scoped(P.MONEY_TAKE, methods=BOTH)
 def pay_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
     """Take an instalment; what is due stands in the field."""
@@ -147,9 +159,7 @@ def pay_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
         state = state_of(one, today)
         line = state.next_line
         due = state.due.total or (line.open.total if line else 0)
-        lead = _("Sisa pokok %(left)s, yang diminta sekarang %(due)s.") % {
-            "left": format_rupiah(state.principal_outstanding), "due": format_rupiah(due),
-        }  # fmt: skip
+        lead = _asked(state, due)
     form = forms.PayForm(request.POST or None, today=today, amount=due, carriers=carriers_of(one))
     id = form["record_id"].value() or new_id()
     return _act(
@@ -171,8 +181,10 @@ def prepay_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
 @scoped(P.MONEY_TAKE, methods=BOTH)
 def pay_off_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
     desk, one = _at(request, loan_id, P.MONEY_TAKE)
+    if one.status != LoanStatus.ACTIVE:  # paid off already, perhaps by this very button: its page says so
+        return redirect(place("loan", one.id))
     today = today_of(desk, one.cooperative)
-    owed = payoff_of(one, today).total if one.disbursed_on else 0
+    owed = payoff_of(one, today).total
     form = forms.PayOffForm(request.POST or None, today=today, amount=owed)
     return _act(
         desk, one, form, "pay_off_loan", said=_("Pinjaman sudah lunas."), title=_("Lunasi pinjaman"),

@@ -41,6 +41,7 @@ from desmigratif.cooperative.queries.loans import (
     state_of,
 )
 from desmigratif.cooperative.queries.members import member_of
+from desmigratif.cooperative.queries.till import is_payout_agreed
 from desmigratif.cooperative.rules.collectibility import Collateral
 from desmigratif.cooperative.rules.loan_contract import terms_of
 from desmigratif.cooperative.rules.loan_schedule import make_schedule
@@ -214,6 +215,8 @@ def _before(desk: DeskRequest, one: Loan) -> dict[str, Any]:
     said = list(LoanApproval.objects.of(one.cooperative).filter(loan=one).order_by("on", "id"))
     waiting = reasons_still_waiting(one, said, today) if one.status == LoanStatus.APPLIED else []
     found: dict[str, Any] = {"said": said, "waiting": waiting, "mine": any(v.person_id == desk.actor.id for v in said)}
+    if one.status == LoanStatus.APPROVED:
+        found["agreed"] = is_payout_agreed(one.cooperative, holder_id=one.id, on=today)
     try:
         schedule = make_schedule(terms)
     except InvalidInput as wrong:  # a first due date that has passed

@@ -62,7 +62,9 @@ def transfer_resident(*, by: Actor, given: TransferResident, now: datetime) -> d
         _note_arrival(resident, new, given.on)
         result["arrived_as"] = str(new.id)
     elif inside:
-        raise CannotTransfer(Reason("arrival_missing", "Tulis dulu di keluarga mana ia tinggal.", field="arrival"))
+        way_out = "Isi nomor KK keluarganya, atau dusun dan RT rumah barunya."
+        text = "Tulis dulu di keluarga mana ia tinggal."
+        raise CannotTransfer(Reason("arrival_missing", text, field="arrival", way_out=way_out))
     else:
         result["move"] = str(_hand_over(resident, given).id)
     _close(resident, given.on, "" if inside else to_village)

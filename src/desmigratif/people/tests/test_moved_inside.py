@@ -77,3 +77,17 @@ def test_the_pages_of_the_plan_lead_to_the_family_of_today(desk: Client, moved: 
 
     assert page.context["person"]["url"] == reverse("people:household", args=[moved.household_id])
     assert "Dusun Sawah" in page.context["person"]["facts"]
+
+
+def test_the_page_asks_for_a_home_when_save_is_pressed_too_early(
+    places: None, desk: Client, family: Family, now: datetime
+) -> None:
+    siti = family["Siti"]
+    address = reverse("people:transfer_resident", args=[siti.id])
+    ids = {name: str(new_id()) for name in ("act_id", "move_id", "resident_id", "household_id")}
+
+    page = desk.post(address, {**ids, "seen_version": "1", "where": "inside", "on": "22-11-2026", "relation": ""})
+
+    assert "Tulis dulu di keluarga mana ia tinggal. Isi nomor KK keluarganya" in page.content.decode()
+    siti.refresh_from_db()
+    assert siti.life_status == "alive"
