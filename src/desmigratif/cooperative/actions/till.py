@@ -113,7 +113,7 @@ def close_till(*, by: Actor, given: CloseTill, now: datetime) -> dict[str, objec
     )
     difference = given.counted_rupiah - expected_in(till)
     if difference and not given.reason:
-        text = f"Uang yang dihitung {_more_or_less(difference)} dari catatan. Tulis sebabnya."
+        text = f"Uang yang dihitung {_more_or_less(difference)} dari catatan."
         raise CannotUseTill(
             Reason("difference", text, field="reason", way_out="Hitung sekali lagi, atau tulis sebabnya.")
         )

@@ -24,6 +24,7 @@ from desmigratif.cooperative.models import (
     LoanProduct,
     LoanProductTerms,
     Outlook,
+    ProvisionMonth,
 )
 from desmigratif.cooperative.queries.ledger import balance_now, closed_until
 from desmigratif.cooperative.rules.collectibility import (
@@ -200,6 +201,13 @@ def provisions_now(cooperative: Cooperative, on: date) -> tuple[int, int]:
         for one in standing
     )
     return balance_now(Account.objects.of(cooperative).get(use="loan_provision")), required
+
+
+def is_provision_missing(cooperative: Cooperative, last_on: date) -> bool:
+    """Whether money is lent and the month that ends then was not provided for."""
+    lent = Loan.objects.of(cooperative).running().filter(disbursed_on__lte=last_on)
+    provided = ProvisionMonth.objects.of(cooperative).filter(month__gte=last_on.replace(day=1))
+    return lent.exists() and not provided.exists()
 
 
 def first_open_day(cooperative: Cooperative) -> date:

@@ -19,6 +19,7 @@ from desmigratif.access.models import Grant, User
 from desmigratif.access.queries import actor_for
 from desmigratif.audit.models import Event
 from desmigratif.cooperative.models import Cooperative, Loan, LoanEvent, MoneySlip, ProvisionMonth
+from desmigratif.cooperative.queries.loans import is_provision_missing
 from desmigratif.shared.ids import new_id
 
 KURIPAN, KENANGA = "33.07.10.2004", "32.12.16.2004"
@@ -235,8 +236,13 @@ def test_a_meeting_is_entered_on_one_sheet_and_a_month_provided_for(desk: Desk) 
     assert desk.loan(id).next_due_on == date(2027, 1, 23)
     assert "Tidak ada yang jatuh tempo" in desk.page("cashier", "collect", desk.cooperative.id)
 
+    december = date(2026, 12, 31)
+    assert is_provision_missing(desk.cooperative, december)
+    assert not is_provision_missing(desk.cooperative, date(2026, 10, 31))  # nothing was lent yet
+
     desk.send("treasurer", "provide", desk.cooperative.id)
 
+    assert not is_provision_missing(desk.cooperative, december)
     assert ProvisionMonth.objects.of(desk.cooperative).get().required_rupiah > 0
 
 

@@ -17,6 +17,7 @@ from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.forms.books import ConfirmForm, ManualEntryForm, OneActForm
 from desmigratif.cooperative.models import Account, AccountKind, Cooperative
 from desmigratif.cooperative.queries.ledger import StatementLine, closed_until, cooperative_of, statement, trial_balance
+from desmigratif.cooperative.queries.loans import is_provision_missing
 from desmigratif.cooperative.queries.members import member_of
 from desmigratif.cooperative.queries.month_end import (
     interest_and_tax,
@@ -156,6 +157,8 @@ def close_month(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     ]
     if not is_interest_paid(found, last_on) and interest_of_month(found, last_on):
         effects.insert(0, _("Perhatikan: jasa simpanan bulan ini belum dibayarkan. Bayarkan dulu sebelum menutup."))
+    if is_provision_missing(found, last_on):
+        effects.insert(0, _("Perhatikan: penyisihan pinjaman bulan ini belum dicatat. Catat dulu di halaman Pinjaman."))
     return act_page(
         desk, form, "close_period", lambda: {"period_id": form.cleaned_data["record_id"], "last_on": last_on},
         cooperative=found, said=_("Buku %s sudah ditutup.") % month_name(last_on), then=place("books", found.id),
