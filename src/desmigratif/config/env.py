@@ -73,7 +73,8 @@ def database_from_url(url: str, data_dir: Path) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5},
+        # compiling a question takes longer than any question of ours is asked
+        "OPTIONS": {"connect_timeout": 5, "options": "-c jit=off"},
     }
 
 

@@ -10,6 +10,9 @@ ONE_REFUSAL = """
 CREATE OR REPLACE FUNCTION desmigratif_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'restrict_violation'; END $$
 """
+_REFUSAL = (
+    "IF problem IS NOT NULL THEN RAISE EXCEPTION USING MESSAGE = problem, ERRCODE = 'restrict_violation'; END IF;"
+)
 _MONTH = re.compile(r"\{month:(.+?)\}")
 _ROW = re.compile(r"\{row:(\w+)\}")
 _SHORTEST_KEY = {"sqlite": r"\1.rowid", "postgresql": r"\1.id"}
@@ -38,9 +41,7 @@ def _what_passes(guard: Guard, vendor: str, columns: list[str]) -> str:
 
 
 def _steps_in_sqlite(guard: Guard) -> list[str]:
-    row = ", ".join(f"NEW.{column} AS {column}" for column in guard.fresh)
-    steps = [_step_in_sqlite(step) for step in guard.steps]
-    body = _for_engine("; ".join(steps), "sqlite", f"(SELECT {row})")
+    body = _for_engine("; ".join(_step_in_sqlite(step) for step in guard.steps), "sqlite")
     return [f"CREATE TRIGGER {guard.name} BEFORE {guard.operation} ON {guard.table} FOR EACH ROW BEGIN {body}; END"]
 
 
@@ -54,7 +55,8 @@ def _steps_in_postgresql(guard: Guard) -> list[str]:
     moment, rows, each = (
         ("AFTER", " REFERENCING NEW TABLE AS fresh", "STATEMENT") if guard.fresh else ("BEFORE", "", "ROW")
     )
-    body = _for_engine(" ".join(_body(guard)), "postgresql", "fresh")
+    said = _at_once(guard) if guard.gathered else _body(guard)
+    body = _for_engine(" ".join(said), "postgresql")
     return [
         f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
         f"DECLARE problem text; BEGIN {body} RETURN NEW; END $$",
@@ -63,26 +65,44 @@ def _steps_in_postgresql(guard: Guard) -> list[str]:
     ]
 
 
+def _at_once(guard: Guard) -> list[str]:
+    """What OLD and NEW alone tell comes first; then gather, do and ask in one statement. The first condition that
+    holds gives its message."""
+    parts = [f"{name} AS MATERIALIZED ({question})" for name, question in guard.gathered]
+    first, cases = [], []
+    for place, step in enumerate(guard.steps):
+        if isinstance(step, Do):
+            parts.append(f"{step.name or f'done_{place}'} AS ({step.in_postgresql or step.statement})")
+        elif "SELECT" in step.condition:
+            cases.append(_case(step))
+        else:
+            first.append(_case(step))
+    asked = f"WITH {', '.join(parts)} SELECT CASE {' '.join(cases)} END INTO problem;"
+    return [*_question(first), asked, _REFUSAL]
+
+
 def _body(guard: Guard) -> list[str]:
     """Conditions in a row are asked as one question: the first that holds gives its message."""
     body: list[str] = []
     cases: list[str] = []
     for step in guard.steps:
         if isinstance(step, Refuse):
-            cases.append(f"WHEN {step.condition} THEN '{step.message}'")
+            cases.append(_case(step))
         else:
             body += [*_question(cases), f"{step.statement};"]
             cases = []
     return [*body, *_question(cases)]
 
 
+def _case(step: Refuse) -> str:
+    return f"WHEN {step.in_postgresql or step.condition} THEN '{step.message}'"
+
+
 def _question(cases: list[str]) -> list[str]:
     if not cases:
         return []
-    refusal = "RAISE EXCEPTION USING MESSAGE = problem, ERRCODE = 'restrict_violation';"
-    return [f"problem := CASE {' '.join(cases)} END;", f"IF problem IS NOT NULL THEN {refusal} END IF;"]
+    return [f"problem := CASE {' '.join(cases)} END;", _REFUSAL]
 
 
-def _for_engine(sql: str, vendor: str, fresh: str) -> str:
-    sql = _ROW.sub(_SHORTEST_KEY[vendor], _MONTH.sub(_FIRST_DAY[vendor], sql))
-    return sql.replace("{fresh}", fresh)
+def _for_engine(sql: str, vendor: str) -> str:
+    return _ROW.sub(_SHORTEST_KEY[vendor], _MONTH.sub(_FIRST_DAY[vendor], sql))

@@ -7,17 +7,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Refuse:
-    """Refuse the statement with this message where the condition (SQL over NEW and OLD) holds."""
+    """Refuse the statement with this message where the condition (SQL over NEW and OLD) holds.
+
+    `in_postgresql`: the same condition over what the guard has gathered, where there is such.
+    """
 
     message: str
     condition: str
+    in_postgresql: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Do:
-    """One statement that the guard carries out."""
+    """One statement that the guard carries out. In PostgreSQL its rows are called `name`, for the steps after it."""
 
     statement: str
+    in_postgresql: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +32,10 @@ class Guard:
 
     `unless`: SQL over OLD that lets a row pass. `only`: an update may change these columns and no others; whatever
     column the table gets later is guarded from its first day. With `steps` the guard asks and does them in their
-    order instead. `fresh` names columns that the steps read from `{fresh}`: then PostgreSQL asks once for all rows of
-    a statement. TRUNCATE is PostgreSQL's alone.
+    order instead. With `fresh` PostgreSQL asks once for all rows of a statement, which are called so. With `gathered`
+    (name, question) PostgreSQL reads the rows in question once and takes all steps in one statement; its planner
+    knows nothing of tables that nobody has analysed, so `OFFSET 0` in a question keeps a look-up a look-up. TRUNCATE
+    is PostgreSQL's alone.
     """
 
     table: str
@@ -36,7 +44,8 @@ class Guard:
     unless: str = ""
     only: tuple[str, ...] = ()
     steps: tuple[Refuse | Do, ...] = ()
-    fresh: tuple[str, ...] = ()
+    fresh: bool = False
+    gathered: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:

@@ -1,8 +1,8 @@
 """What the database itself asks of the cooperative's books, as SQL that SQLite and PostgreSQL both read.
 
 A message begins with a stable word; `cooperative.actions.posting` turns it into a sentence. `{month:x}` is the first
-day of the month of x; `{row:e}` parts the rows of e by the shortest key that there is; `{fresh}` are the rows of the
-statement under way.
+day of the month of x; `{row:e}` parts the rows of e by the shortest key that there is; `fresh` are, in PostgreSQL, the
+rows of the statement under way.
 """
 
 from __future__ import annotations
@@ -12,6 +12,20 @@ from desmigratif.shared.guard_types import Do, Guard, Refuse
 
 _ENTRIES = "cooperative_entry e"
 _LEGS = "cooperative_entry e JOIN cooperative_leg l ON l.entry_id = e.id"
+_GATHERED = (
+    ("entries", 'SELECT id, cooperative_id, village_code, "on", reverses_id FROM cooperative_entry'
+     " WHERE seal_id = NEW.id"),
+    ("legs", 'SELECT e.id AS entry_id, {month:e."on"} AS month, l.account_id, l.holder_id, l.amount_rupiah,'
+     " l.village_code FROM entries e LEFT JOIN LATERAL"
+     " (SELECT * FROM cooperative_leg l WHERE l.entry_id = e.id OFFSET 0) l ON TRUE"),
+    ("used", "SELECT u.*, a.id AS known, a.closed_on, a.has_holders, a.may_overdraw, a.side FROM"
+     " (SELECT account_id, month, sum(greatest(amount_rupiah, 0)) AS debit, sum(greatest(-amount_rupiah, 0)) AS credit,"
+     " bool_or(holder_id IS NULL) AS of_nobody, bool_or(holder_id IS NOT NULL) AS of_holders,"
+     " bool_or(village_code <> NEW.village_code) AS elsewhere"
+     " FROM legs WHERE account_id IS NOT NULL GROUP BY account_id, month) u LEFT JOIN LATERAL"
+     " (SELECT * FROM cooperative_account a WHERE a.id = u.account_id"
+     " AND a.cooperative_id = NEW.cooperative_id OFFSET 0) a ON TRUE"),
+)  # fmt: skip
 
 _BEFORE_SEALING = (
     Refuse("sealed_already: a seal is closed once and never opened", "OLD.sealed OR NOT NEW.sealed"),
@@ -28,21 +42,27 @@ _BEFORE_SEALING = (
     Refuse(
         "empty_seal: a seal closes the entries that it counts",
         f"NEW.entry_count < 1 OR (SELECT count(*) FROM {_ENTRIES} WHERE e.seal_id = NEW.id) <> NEW.entry_count",
+        "NEW.entry_count < 1 OR (SELECT count(*) FROM entries) <> NEW.entry_count",
     ),
     Refuse(
         "foreign_entry: an entry belongs to the cooperative of its seal",
         f"EXISTS (SELECT 1 FROM {_ENTRIES} WHERE e.seal_id = NEW.id"
         " AND (e.cooperative_id <> NEW.cooperative_id OR e.village_code <> NEW.village_code))",
+        "EXISTS (SELECT 1 FROM entries e"
+        " WHERE e.cooperative_id <> NEW.cooperative_id OR e.village_code <> NEW.village_code)",
     ),
     Refuse(
         "closed_month: nothing is entered in a closed month",
         f'EXISTS (SELECT 1 FROM {_ENTRIES} WHERE e.seal_id = NEW.id AND e."on" <= (SELECT max(p.last_on)'
+        " FROM cooperative_period p WHERE p.cooperative_id = NEW.cooperative_id))",
+        'EXISTS (SELECT 1 FROM entries e WHERE e."on" <= (SELECT max(p.last_on)'
         " FROM cooperative_period p WHERE p.cooperative_id = NEW.cooperative_id))",
     ),
     Refuse(
         "unbalanced: an entry has two legs or more and they sum to zero",
         "EXISTS (SELECT 1 FROM cooperative_entry e LEFT JOIN cooperative_leg l ON l.entry_id = e.id"
         " WHERE e.seal_id = NEW.id GROUP BY {row:e} HAVING count(l.id) < 2 OR sum(l.amount_rupiah) <> 0)",
+        "EXISTS (SELECT 1 FROM legs l GROUP BY l.entry_id HAVING count(l.account_id) < 2 OR sum(l.amount_rupiah) <> 0)",
     ),
     Refuse(
         "wrong_account: a leg names an open account of its cooperative, with a holder where it keeps them",
@@ -50,6 +70,8 @@ _BEFORE_SEALING = (
         " ON a.id = l.account_id AND a.cooperative_id = NEW.cooperative_id WHERE e.seal_id = NEW.id"
         " AND (a.id IS NULL OR a.closed_on IS NOT NULL OR a.has_holders <> (l.holder_id IS NOT NULL)"
         " OR l.village_code <> NEW.village_code))",
+        "EXISTS (SELECT 1 FROM used u WHERE u.known IS NULL OR u.closed_on IS NOT NULL OR u.elsewhere"
+        " OR CASE WHEN u.has_holders THEN u.of_nobody ELSE u.of_holders END)",
     ),
     Refuse(
         "not_reversed: a reversal undoes, leg by leg, a sealed entry of its cooperative that is no reversal",
@@ -59,12 +81,20 @@ _BEFORE_SEALING = (
         " AND o.reverses_id IS NULL)"
         " OR EXISTS (SELECT 1 FROM cooperative_leg l WHERE l.entry_id IN (e.id, e.reverses_id)"
         " GROUP BY l.account_id, l.holder_id HAVING sum(l.amount_rupiah) <> 0)))",
+        "EXISTS (SELECT 1 FROM entries e WHERE e.reverses_id IS NOT NULL"
+        " AND ((SELECT count(*) FROM cooperative_entry o JOIN cooperative_seal s ON s.id = o.seal_id"
+        " WHERE o.id = e.reverses_id AND s.sealed AND o.cooperative_id = NEW.cooperative_id"
+        " AND o.reverses_id IS NULL) = 0"
+        " OR EXISTS (SELECT 1 FROM cooperative_leg l WHERE l.entry_id IN (e.id, e.reverses_id)"
+        " GROUP BY l.account_id, l.holder_id HAVING sum(l.amount_rupiah) <> 0)))",
     ),
 )
 _MAKE_BALANCES = (
     Do(
         "UPDATE cooperative_book SET last_number = NEW.number, head_hash = NEW.hash"
-        " WHERE cooperative_id = NEW.cooperative_id"
+        " WHERE cooperative_id = NEW.cooperative_id",
+        "UPDATE cooperative_book SET last_number = NEW.number, head_hash = NEW.hash"
+        " WHERE cooperative_id = NEW.cooperative_id AND last_number + 1 = NEW.number",
     ),
     Do(
         "INSERT INTO cooperative_monthlytotal"
@@ -75,14 +105,28 @@ _MAKE_BALANCES = (
         f' FROM {_LEGS} WHERE e.seal_id = NEW.id GROUP BY l.account_id, {{month:e."on"}}'
         " ON CONFLICT (account_id, month) DO UPDATE SET"
         " debit_rupiah = cooperative_monthlytotal.debit_rupiah + excluded.debit_rupiah,"
-        " credit_rupiah = cooperative_monthlytotal.credit_rupiah + excluded.credit_rupiah"
+        " credit_rupiah = cooperative_monthlytotal.credit_rupiah + excluded.credit_rupiah",
+        "INSERT INTO cooperative_monthlytotal"
+        " (village_code, cooperative_id, account_id, month, debit_rupiah, credit_rupiah)"
+        " SELECT NEW.village_code, NEW.cooperative_id, u.account_id, u.month, u.debit, u.credit FROM used u"
+        " WHERE u.known IS NOT NULL"
+        " ON CONFLICT (account_id, month) DO UPDATE SET"
+        " debit_rupiah = cooperative_monthlytotal.debit_rupiah + excluded.debit_rupiah,"
+        " credit_rupiah = cooperative_monthlytotal.credit_rupiah + excluded.credit_rupiah",
     ),
     Do(
         "INSERT INTO cooperative_holding (village_code, account_id, holder_id, balance_rupiah)"
         " SELECT NEW.village_code, l.account_id, coalesce(l.holder_id, l.account_id), sum(l.amount_rupiah)"
         f" FROM {_LEGS} WHERE e.seal_id = NEW.id GROUP BY l.account_id, coalesce(l.holder_id, l.account_id)"
         " ON CONFLICT (holder_id, account_id) DO UPDATE SET"
+        " balance_rupiah = cooperative_holding.balance_rupiah + excluded.balance_rupiah",
+        "INSERT INTO cooperative_holding (village_code, account_id, holder_id, balance_rupiah)"
+        " SELECT NEW.village_code, l.account_id, coalesce(l.holder_id, l.account_id), sum(l.amount_rupiah)"
+        " FROM legs l WHERE l.account_id IS NOT NULL GROUP BY l.account_id, coalesce(l.holder_id, l.account_id)"
+        " ON CONFLICT (holder_id, account_id) DO UPDATE SET"
         " balance_rupiah = cooperative_holding.balance_rupiah + excluded.balance_rupiah"
+        " RETURNING account_id, holder_id, balance_rupiah",
+        "held",
     ),
     Refuse(
         "overdrawn: an account that may not be overdrawn stays on its side",
@@ -90,6 +134,10 @@ _MAKE_BALANCES = (
         " JOIN cooperative_holding h ON h.holder_id = coalesce(l.holder_id, l.account_id)"
         " AND h.account_id = l.account_id WHERE e.seal_id = NEW.id AND NOT a.may_overdraw"
         " AND l.amount_rupiah * a.side < 0 AND h.balance_rupiah * a.side < 0)",
+        "EXISTS (SELECT 1 FROM held h JOIN used u ON u.account_id = h.account_id"
+        " WHERE NOT u.may_overdraw AND h.balance_rupiah * u.side < 0"
+        " AND EXISTS (SELECT 1 FROM legs l WHERE l.account_id = h.account_id"
+        " AND coalesce(l.holder_id, l.account_id) = h.holder_id AND l.amount_rupiah * u.side < 0 OFFSET 0))",
     ),
 )
 
@@ -100,7 +148,13 @@ LEDGER_GUARDS: tuple[Guard, ...] = (
         "sealed_already: a seal is written open",
         steps=(Refuse("sealed_already: a seal is written open", "NEW.sealed"),),
     ),
-    Guard("cooperative_seal", "UPDATE", "a seal is closed by its checks", steps=_BEFORE_SEALING + _MAKE_BALANCES),
+    Guard(
+        "cooperative_seal",
+        "UPDATE",
+        "a seal is closed by its checks",
+        steps=_BEFORE_SEALING + _MAKE_BALANCES,
+        gathered=_GATHERED,
+    ),
     Guard("cooperative_seal", "DELETE", "sealed_already: seals are never deleted"),
     Guard(
         "cooperative_entry",
@@ -109,11 +163,12 @@ LEDGER_GUARDS: tuple[Guard, ...] = (
         steps=(
             Refuse(
                 "sealed_already: no entry is added under a closed seal",
-                "EXISTS (SELECT 1 FROM {fresh} n LEFT JOIN cooperative_seal s ON s.id = n.seal_id"
-                " WHERE s.sealed IS NOT FALSE)",
+                "(SELECT s.sealed FROM cooperative_seal s WHERE s.id = NEW.seal_id) IS NOT FALSE",
+                "EXISTS (SELECT 1 FROM (SELECT DISTINCT seal_id FROM fresh) n"
+                " WHERE (SELECT s.sealed FROM cooperative_seal s WHERE s.id = n.seal_id) IS NOT FALSE)",
             ),
         ),
-        fresh=("seal_id",),
+        fresh=True,
     ),
     Guard("cooperative_entry", "UPDATE", "sealed_already: entries never change"),
     Guard("cooperative_entry", "DELETE", "sealed_already: entries are never deleted"),
@@ -124,11 +179,14 @@ LEDGER_GUARDS: tuple[Guard, ...] = (
         steps=(
             Refuse(
                 "sealed_already: no leg is added to a sealed entry",
-                "EXISTS (SELECT 1 FROM {fresh} n LEFT JOIN cooperative_entry e ON e.id = n.entry_id"
-                " LEFT JOIN cooperative_seal s ON s.id = e.seal_id WHERE s.sealed IS NOT FALSE)",
+                "(SELECT s.sealed FROM cooperative_entry e JOIN cooperative_seal s ON s.id = e.seal_id"
+                " WHERE e.id = NEW.entry_id) IS NOT FALSE",
+                "EXISTS (SELECT 1 FROM (SELECT DISTINCT entry_id FROM fresh) n WHERE (SELECT s.sealed"
+                " FROM cooperative_entry e JOIN cooperative_seal s ON s.id = e.seal_id WHERE e.id = n.entry_id)"
+                " IS NOT FALSE)",
             ),
         ),
-        fresh=("entry_id",),
+        fresh=True,
     ),
     Guard("cooperative_leg", "UPDATE", "sealed_already: legs never change"),
     Guard("cooperative_leg", "DELETE", "sealed_already: legs are never deleted"),

@@ -10,6 +10,7 @@ from django.db import connections
 
 from desmigratif.shared.guard_sql import ONE_REFUSAL, create_sql
 from desmigratif.shared.guard_types import Guard
+from desmigratif.shared.ledger_functions import LEDGER_FUNCTIONS
 from desmigratif.shared.ledger_guards import LEDGER_GUARDS
 
 GUARDS: tuple[Guard, ...] = (
@@ -45,6 +46,8 @@ def create_guards(using: str = "default") -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(ONE_REFUSAL)
+            for function in LEDGER_FUNCTIONS:  # their tables are looked for when they are called
+                cursor.execute(function)
         for guard in guards_of(connection.vendor):
             if guard.table in tables:
                 columns = [row.name for row in connection.introspection.get_table_description(cursor, guard.table)]

@@ -28,7 +28,7 @@ _INSERT_LEGS = f"INSERT INTO cooperative_leg ({_LEG_COLUMNS}) VALUES "
 _LEG_MARKS = f"({', '.join(['%s'] * 5)})"
 _CLOSE = "UPDATE cooperative_seal SET sealed = TRUE WHERE id = %s"
 _CLOSE_SELECTED = "UPDATE cooperative_seal SET sealed = TRUE, leg_count = %s, hash = %s WHERE id = %s"
-_LOCK = {"sqlite": "", "postgresql": " FOR NO KEY UPDATE"}
+_POST_ONE = f"SELECT * FROM desmigratif_post_one({', '.join(['%s'] * 17)})"
 # A table with a guard makes SQLite keep, for every statement, what its pages held before; so a statement takes many
 # rows. More than this gains nothing more.
 _ROWS_AT_ONCE = 50
@@ -63,10 +63,12 @@ def key(id: UUID | None) -> str | None:
 
 def lock_book(cursor: Any, cooperative_id: UUID, entry_id: UUID | None = None) -> BookRow:
     """The end of the chain; whoever else posts to this cooperative waits for our transaction."""
+    if connection.vendor == "postgresql":
+        cursor.execute("SELECT * FROM desmigratif_lock_book(%s, %s)", [cooperative_id.hex, key(entry_id)])
+        return BookRow(*cursor.fetchone())
     exists = "EXISTS (SELECT 1 FROM cooperative_entry WHERE id = %s)" if entry_id else "1 = 0"
     cursor.execute(
-        f"SELECT last_number, head_hash, {exists} FROM cooperative_book WHERE cooperative_id = %s"
-        + _LOCK[connection.vendor],
+        f"SELECT last_number, head_hash, {exists} FROM cooperative_book WHERE cooperative_id = %s",
         [*([entry_id.hex] if entry_id else []), cooperative_id.hex],
     )
     number, head, exists_already = cursor.fetchone()
@@ -79,20 +81,37 @@ def lock_book_of(cooperative_id: UUID) -> BookRow:
         return lock_book(cursor, cooperative_id)
 
 
-def write_one(cursor: Any, seal: SealRow, entry: NewEntry) -> None:
-    """Seal, entry, legs, closed. PostgreSQL is asked once for all four."""
-    legs = _leg_values(seal, (entry,))
-    steps: list[tuple[str, Sequence[Any]]] = [
-        (_INSERT_SEAL, _seal_values(seal)),
-        (_INSERT_ENTRY, _entry_values(seal, entry)),
-        (_INSERT_LEGS + ", ".join([_LEG_MARKS] * len(entry.legs)), list(chain.from_iterable(legs))),
-        (_CLOSE, [seal.id.hex]),
-    ]
+def write_one(cursor: Any, seal: SealRow, entry: NewEntry) -> BookRow | None:
+    """Seal, entry, legs, closed. Says how the book really ends, and writes nothing, when not as the seal believes.
+
+    On SQLite `lock_book` must have said how it ends; PostgreSQL locks and looks in the one question that writes.
+    """
     if connection.vendor == "postgresql":
-        cursor.execute("; ".join(text for text, _ in steps), [value for _, values in steps for value in values])
-        return
-    for text, values in steps:
-        cursor.execute(text, values)
+        cursor.execute(_POST_ONE, _post_one_values(seal, entry))
+        written, *found = cursor.fetchone()
+        return None if written else BookRow(*found)
+    legs = list(chain.from_iterable(_leg_values(seal, (entry,))))
+    cursor.execute(_INSERT_SEAL, _seal_values(seal))
+    cursor.execute(_INSERT_ENTRY, _entry_values(seal, entry))
+    cursor.execute(_INSERT_LEGS + ", ".join([_LEG_MARKS] * len(entry.legs)), legs)
+    cursor.execute(_CLOSE, [seal.id.hex])
+    return None
+
+
+def _post_one_values(seal: SealRow, entry: NewEntry) -> list[Any]:
+    legs = entry.legs
+    return [
+        seal.id.hex, seal.village_code, seal.cooperative_id.hex, seal.number, seal.recorded_at.isoformat(),
+        seal.actor_id, key(seal.act_id), seal.prev_hash, seal.hash, entry.id.hex, entry.on.isoformat(), entry.kind,
+        entry.memo, key(entry.reverses_id), _array(leg.account_id.hex for leg in legs),
+        _array(leg.holder_id.hex if leg.holder_id else "NULL" for leg in legs),
+        _array(str(leg.amount_rupiah) for leg in legs),
+    ]  # fmt: skip
+
+
+def _array(values: Iterable[str]) -> str:
+    """As PostgreSQL writes an array of ids or numbers."""
+    return "{" + ",".join(values) + "}"
 
 
 def write_many(cursor: Any, seal: SealRow, entries: Sequence[NewEntry]) -> None:

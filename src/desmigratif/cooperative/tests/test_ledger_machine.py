@@ -85,7 +85,8 @@ class Ledger(RuleBasedStateMachine):
         after = self.held.copy()
         for holder, amount, _ in moves:
             after[holder] += amount
-        if any(amount < 0 and after[holder] < 0 for holder, amount, _ in moves):
+        cash = sum(self.cash_by_day.values()) + sum(amount for _, amount, _ in moves)
+        if any(amount < 0 and min(after[holder], cash) < 0 for holder, amount, _ in moves):
             return "overdrawn"
         self.held = after
         for _, amount, on in moves:
