@@ -493,14 +493,14 @@ LEDGER = (
     Patch(
         'ledger: more is taken out than there is', 'two cashiers could empty one account twice',
         'shared/ledger_guards.py',
-        'AND NOT a.may_overdraw',
-        'AND 1 = 0', _BOOKS,
+        '"NOT a.may_overdraw AND l.amount_rupiah',
+        '"1 = 0 AND l.amount_rupiah', _BOOKS,
     ),
     Patch(
         'ledger: accounts of other cooperatives are used', 'the wall between cooperatives would be a habit',
         'shared/ledger_guards.py',
-        ' AND a.cooperative_id = NEW.cooperative_id WHERE',
-        ' WHERE', _BOOKS,
+        'ON a.id = l.account_id AND a.cooperative_id = NEW.cooperative_id"',
+        'ON a.id = l.account_id"', _BOOKS,
     ),
     Patch(
         'ledger: a control account forgets its members', 'the sum of savings would not be that of the savers',

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from desmigratif.shared.guard_types import Do, Guard, Refuse
+from desmigratif.shared.guard_types import Do, Each, Guard, Refuse
 
 ONE_REFUSAL = """
 CREATE OR REPLACE FUNCTION desmigratif_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -45,9 +45,12 @@ def _steps_in_sqlite(guard: Guard) -> list[str]:
     return [f"CREATE TRIGGER {guard.name} BEFORE {guard.operation} ON {guard.table} FOR EACH ROW BEGIN {body}; END"]
 
 
-def _step_in_sqlite(step: Refuse | Do) -> str:
+def _step_in_sqlite(step: Refuse | Each | Do) -> str:
     if isinstance(step, Do):
         return step.statement
+    if isinstance(step, Each):
+        cases = " ".join(f"WHEN {one.condition} THEN RAISE(ABORT, '{one.message}')" for one in step.refusals)
+        return f"SELECT CASE {cases} END {step.rows}"
     return f"SELECT RAISE(ABORT, '{step.message}') WHERE {step.condition}"
 
 
@@ -73,6 +76,8 @@ def _at_once(guard: Guard) -> list[str]:
     for place, step in enumerate(guard.steps):
         if isinstance(step, Do):
             parts.append(f"{step.name or f'done_{place}'} AS ({step.in_postgresql or step.statement})")
+        elif isinstance(step, Each):
+            cases += map(_case, step.refusals)
         elif "SELECT" in step.condition:
             cases.append(_case(step))
         else:
@@ -86,11 +91,11 @@ def _body(guard: Guard) -> list[str]:
     body: list[str] = []
     cases: list[str] = []
     for step in guard.steps:
-        if isinstance(step, Refuse):
-            cases.append(_case(step))
-        else:
+        if isinstance(step, Do):
             body += [*_question(cases), f"{step.statement};"]
             cases = []
+        else:
+            cases += map(_case, step.refusals if isinstance(step, Each) else (step,))
     return [*body, *_question(cases)]
 
 

@@ -18,6 +18,14 @@ class Refuse:
 
 
 @dataclass(frozen=True, slots=True)
+class Each:
+    """Conditions over each of some rows (SQL that follows SELECT ...): SQLite reads the rows once for all of them."""
+
+    rows: str
+    refusals: tuple[Refuse, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Do:
     """One statement that the guard carries out. In PostgreSQL its rows are called `name`, for the steps after it."""
 
@@ -43,7 +51,7 @@ class Guard:
     message: str
     unless: str = ""
     only: tuple[str, ...] = ()
-    steps: tuple[Refuse | Do, ...] = ()
+    steps: tuple[Refuse | Each | Do, ...] = ()
     fresh: bool = False
     gathered: tuple[tuple[str, str], ...] = ()
 

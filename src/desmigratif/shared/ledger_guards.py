@@ -8,7 +8,7 @@ rows of the statement under way.
 from __future__ import annotations
 
 # ruff: noqa: S608  our own text, put together from our own names
-from desmigratif.shared.guard_types import Do, Guard, Refuse
+from desmigratif.shared.guard_types import Do, Each, Guard, Refuse
 
 _ENTRIES = "cooperative_entry e"
 _LEGS = "cooperative_entry e JOIN cooperative_leg l ON l.entry_id = e.id"
@@ -65,15 +65,6 @@ _BEFORE_SEALING = (
         "EXISTS (SELECT 1 FROM legs l GROUP BY l.entry_id HAVING count(l.account_id) < 2 OR sum(l.amount_rupiah) <> 0)",
     ),
     Refuse(
-        "wrong_account: a leg names an open account of its cooperative, with a holder where it keeps them",
-        f"EXISTS (SELECT 1 FROM {_LEGS} LEFT JOIN cooperative_account a"
-        " ON a.id = l.account_id AND a.cooperative_id = NEW.cooperative_id WHERE e.seal_id = NEW.id"
-        " AND (a.id IS NULL OR a.closed_on IS NOT NULL OR a.has_holders <> (l.holder_id IS NOT NULL)"
-        " OR l.village_code <> NEW.village_code))",
-        "EXISTS (SELECT 1 FROM used u WHERE u.known IS NULL OR u.closed_on IS NOT NULL OR u.elsewhere"
-        " OR CASE WHEN u.has_holders THEN u.of_nobody ELSE u.of_holders END)",
-    ),
-    Refuse(
         "not_reversed: a reversal undoes, leg by leg, a sealed entry of its cooperative that is no reversal",
         f"EXISTS (SELECT 1 FROM {_ENTRIES} WHERE e.seal_id = NEW.id AND e.reverses_id IS NOT NULL"
         " AND (NOT EXISTS (SELECT 1 FROM cooperative_entry o JOIN cooperative_seal s ON s.id = o.seal_id"
@@ -116,8 +107,8 @@ _MAKE_BALANCES = (
     ),
     Do(
         "INSERT INTO cooperative_holding (village_code, account_id, holder_id, balance_rupiah)"
-        " SELECT NEW.village_code, l.account_id, coalesce(l.holder_id, l.account_id), sum(l.amount_rupiah)"
-        f" FROM {_LEGS} WHERE e.seal_id = NEW.id GROUP BY l.account_id, coalesce(l.holder_id, l.account_id)"
+        " SELECT NEW.village_code, l.account_id, coalesce(l.holder_id, l.account_id), l.amount_rupiah"
+        f" FROM {_LEGS} WHERE e.seal_id = NEW.id"
         " ON CONFLICT (holder_id, account_id) DO UPDATE SET"
         " balance_rupiah = cooperative_holding.balance_rupiah + excluded.balance_rupiah",
         "INSERT INTO cooperative_holding (village_code, account_id, holder_id, balance_rupiah)"
@@ -128,16 +119,28 @@ _MAKE_BALANCES = (
         " RETURNING account_id, holder_id, balance_rupiah",
         "held",
     ),
-    Refuse(
-        "overdrawn: an account that may not be overdrawn stays on its side",
-        f"EXISTS (SELECT 1 FROM {_LEGS} JOIN cooperative_account a ON a.id = l.account_id"
-        " JOIN cooperative_holding h ON h.holder_id = coalesce(l.holder_id, l.account_id)"
-        " AND h.account_id = l.account_id WHERE e.seal_id = NEW.id AND NOT a.may_overdraw"
-        " AND l.amount_rupiah * a.side < 0 AND h.balance_rupiah * a.side < 0)",
-        "EXISTS (SELECT 1 FROM held h JOIN used u ON u.account_id = h.account_id"
-        " WHERE NOT u.may_overdraw AND h.balance_rupiah * u.side < 0"
-        " AND EXISTS (SELECT 1 FROM legs l WHERE l.account_id = h.account_id"
-        " AND coalesce(l.holder_id, l.account_id) = h.holder_id AND l.amount_rupiah * u.side < 0 OFFSET 0))",
+    Each(
+        f"FROM {_LEGS} LEFT JOIN cooperative_account a ON a.id = l.account_id AND a.cooperative_id = NEW.cooperative_id"
+        " WHERE e.seal_id = NEW.id",
+        (
+            Refuse(
+                "wrong_account: a leg names an open account of its cooperative, with a holder where it keeps them",
+                "a.id IS NULL OR a.closed_on IS NOT NULL OR a.has_holders <> (l.holder_id IS NOT NULL)"
+                " OR l.village_code <> NEW.village_code",
+                "EXISTS (SELECT 1 FROM used u WHERE u.known IS NULL OR u.closed_on IS NOT NULL OR u.elsewhere"
+                " OR CASE WHEN u.has_holders THEN u.of_nobody ELSE u.of_holders END)",
+            ),
+            Refuse(
+                "overdrawn: an account that may not be overdrawn stays on its side",
+                "NOT a.may_overdraw AND l.amount_rupiah * a.side < 0"
+                " AND (SELECT h.balance_rupiah * a.side < 0 FROM cooperative_holding h"
+                " WHERE h.holder_id = coalesce(l.holder_id, l.account_id) AND h.account_id = l.account_id)",
+                "EXISTS (SELECT 1 FROM held h JOIN used u ON u.account_id = h.account_id"
+                " WHERE NOT u.may_overdraw AND h.balance_rupiah * u.side < 0"
+                " AND EXISTS (SELECT 1 FROM legs l WHERE l.account_id = h.account_id"
+                " AND coalesce(l.holder_id, l.account_id) = h.holder_id AND l.amount_rupiah * u.side < 0 OFFSET 0))",
+            ),
+        ),
     ),
 )
 
@@ -146,7 +149,13 @@ LEDGER_GUARDS: tuple[Guard, ...] = (
         "cooperative_seal",
         "INSERT",
         "sealed_already: a seal is written open",
-        steps=(Refuse("sealed_already: a seal is written open", "NEW.sealed"),),
+        steps=(
+            Refuse("sealed_already: a seal is written open", "NEW.sealed"),
+            Refuse(
+                "not_next: a seal belongs to a book",
+                "NOT EXISTS (SELECT 1 FROM cooperative_book b WHERE b.cooperative_id = NEW.cooperative_id)",
+            ),
+        ),
     ),
     Guard(
         "cooperative_seal",

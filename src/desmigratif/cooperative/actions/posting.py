@@ -59,7 +59,7 @@ def post_entry(cooperative: Cooperative, entry: NewEntry) -> Posted:
     with _as_refusals(), connection.cursor() as cursor:
         seen = _ends_seen.get(cooperative.id) if connection.vendor == "postgresql" else None
         book: sql.BookRow | None = seen or sql.lock_book(cursor, cooperative.id, entry.id)
-        body = _body([entry])
+        body = _body(entry)
         while book is not None:
             if book.entry_exists:
                 return _standing(cooperative, entry)
@@ -79,8 +79,8 @@ def post_entries(cooperative: Cooperative, entries: Sequence[NewEntry]) -> Poste
     with _as_refusals(), connection.cursor() as cursor:
         book = sql.lock_book(cursor, cooperative.id)
         legs = sum(len(entry.legs) for entry in entries)
-        seal = _seal(cooperative, book, entries=len(entries), legs=legs, body=_body(entries))
-        sql.write_many(cursor, seal, entries)
+        head, seal = _draft(cooperative, book, entries=len(entries), legs=legs)
+        sql.write_many(cursor, seal, entries, lambda body: hash_of_seal(book.head_hash, head, body))
     return Posted(seal.number)
 
 
@@ -145,6 +145,12 @@ def _standing(cooperative: Cooperative, entry: NewEntry) -> Posted:
 
 
 def _seal(cooperative: Cooperative, book: sql.BookRow, *, entries: int, legs: int, body: str) -> sql.SealRow:
+    head, seal = _draft(cooperative, book, entries=entries, legs=legs)
+    return replace(seal, hash=hash_of_seal(book.head_hash, head, body))
+
+
+def _draft(cooperative: Cooperative, book: sql.BookRow, *, entries: int, legs: int) -> tuple[str, sql.SealRow]:
+    """The next seal without its hash, and the line about it that the hash begins with."""
     note = unit.current()
     recorded_at = note.at.astimezone(UTC)
     act = note.act_id.hex if note.act_id else ""
@@ -152,7 +158,7 @@ def _seal(cooperative: Cooperative, book: sql.BookRow, *, entries: int, legs: in
         cooperative.id.hex, cooperative.village_code, book.last_number + 1,
         recorded_at.isoformat(timespec="microseconds"), note.actor_id, act, entries, legs,
     )  # fmt: skip
-    return sql.SealRow(
+    seal = sql.SealRow(
         id=new_id(),
         village_code=cooperative.village_code,
         cooperative_id=cooperative.id,
@@ -163,22 +169,18 @@ def _seal(cooperative: Cooperative, book: sql.BookRow, *, entries: int, legs: in
         entry_count=entries,
         leg_count=legs,
         prev_hash=book.head_hash,
-        hash=hash_of_seal(book.head_hash, head, body),
+        hash="",
     )
+    return head, seal
 
 
-def _body(entries: Sequence[NewEntry]) -> str:
-    """Entries in the order of their ids, each followed by its legs in the order of writing."""
-    ordered = sorted(entries, key=lambda entry: entry.id.int) if len(entries) > 1 else entries
-    names: dict[UUID | None, str] = {None: ""}
-    lines: list[str] = []
-    for entry in ordered:
-        lines.append(_entry_line(entry))
-        for leg in entry.legs:
-            account = names.get(leg.account_id) or names.setdefault(leg.account_id, leg.account_id.hex)
-            holder = leg.holder_id.hex if leg.holder_id else ""
-            lines.append(f"{account}|{holder}|{leg.amount_rupiah}")
-    return "\n".join(lines)
+def _body(entry: NewEntry) -> str:
+    """One entry, followed by its legs in the order of writing."""
+    legs = (
+        rules.leg_line(leg.account_id.hex, leg.holder_id.hex if leg.holder_id else "", leg.amount_rupiah)
+        for leg in entry.legs
+    )
+    return "\n".join((_entry_line(entry), *legs))
 
 
 def _entry_line(entry: NewEntry) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 # ruff: noqa: S608  our own names put together; values are always parameters
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import chain
+from datetime import date, datetime
+from itertools import chain, islice
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from desmigratif.cooperative.rules.ledger import NewEntry
+from desmigratif.cooperative.rules.ledger import NewEntry, entry_line
 
 _SEAL_COLUMNS = (
     "id, village_code, cooperative_id, number, recorded_at, actor_id, act_id, entry_count, leg_count, prev_hash,"
@@ -27,11 +27,12 @@ _INSERT_ENTRY = _INSERT_ENTRIES + _ENTRY_MARKS
 _INSERT_LEGS = f"INSERT INTO cooperative_leg ({_LEG_COLUMNS}) VALUES "
 _LEG_MARKS = f"({', '.join(['%s'] * 5)})"
 _CLOSE = "UPDATE cooperative_seal SET sealed = TRUE WHERE id = %s"
-_CLOSE_SELECTED = "UPDATE cooperative_seal SET sealed = TRUE, leg_count = %s, hash = %s WHERE id = %s"
+_CLOSE_WITH_HASH = "UPDATE cooperative_seal SET sealed = TRUE, leg_count = %s, hash = %s WHERE id = %s"
 _POST_ONE = f"SELECT * FROM desmigratif_post_one({', '.join(['%s'] * 17)})"
 # A table with a guard makes SQLite keep, for every statement, what its pages held before; so a statement takes many
 # rows. More than this gains nothing more.
 _ROWS_AT_ONCE = 50
+_LINES_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +115,54 @@ def _array(values: Iterable[str]) -> str:
     return "{" + ",".join(values) + "}"
 
 
-def write_many(cursor: Any, seal: SealRow, entries: Sequence[NewEntry]) -> None:
+def write_many(cursor: Any, seal: SealRow, entries: Sequence[NewEntry], hash_of: Callable[[str], str]) -> str:
+    """A seal with all its entries, closed with the hash that `hash_of` makes of their lines (see `rules.ledger`).
+
+    The lines are put together on the way: on PostgreSQL the server is busy with what it has got meanwhile.
+    """
     cursor.execute(_INSERT_SEAL, _seal_values(seal))
-    rows = [_entry_values(seal, entry) for entry in entries]
-    legs = _leg_values(seal, entries)
+    ordered = sorted(entries, key=lambda entry: entry.id.int)
+    writing = _Writing(seal)
     if connection.vendor == "postgresql":
-        _copy(cursor, f"COPY cooperative_entry ({_ENTRY_COLUMNS}) FROM STDIN", rows)
-        _copy(cursor, f"COPY cooperative_leg ({_LEG_COLUMNS}) FROM STDIN", legs)
+        _copy(cursor, f"COPY cooperative_entry ({_ENTRY_COLUMNS}) FROM STDIN", writing.entries(ordered))
+        _copy(cursor, f"COPY cooperative_leg ({_LEG_COLUMNS}) FROM STDIN", writing.legs(ordered, hash_of))
     else:
-        _insert_many(cursor, _INSERT_ENTRIES, _ENTRY_MARKS, rows)
-        _insert_many(cursor, _INSERT_LEGS, _LEG_MARKS, list(legs))
-    cursor.execute(_CLOSE, [seal.id.hex])
+        _insert_many(cursor, _INSERT_ENTRIES, _ENTRY_MARKS, writing.entries(ordered))
+        _insert_many(cursor, _INSERT_LEGS, _LEG_MARKS, writing.legs(ordered, hash_of))
+    cursor.execute(_CLOSE_WITH_HASH, [seal.leg_count, writing.hash, seal.id.hex])
+    return writing.hash
+
+
+class _Writing:
+    """The rows of many entries, and with the last leg the hash of them all."""
+
+    def __init__(self, seal: SealRow) -> None:
+        self.seal, self.hash = seal, ""
+        self.days: dict[date, str] = {}
+        self.names: dict[int, str] = {}
+
+    def entries(self, entries: Sequence[NewEntry]) -> Iterator[tuple[Any, ...]]:
+        days, own = self.days, (self.seal.village_code, self.seal.cooperative_id.hex, self.seal.id.hex)
+        for entry in entries:
+            on = days.get(entry.on) or days.setdefault(entry.on, entry.on.isoformat())
+            yield entry.id.hex, *own, on, entry.kind, entry.memo, key(entry.reverses_id)
+
+    def legs(self, entries: Sequence[NewEntry], hash_of: Callable[[str], str]) -> Iterator[tuple[Any, ...]]:
+        village, names, lines = self.seal.village_code, self.names, list[str]()
+        for entry in entries:
+            id, reverses = entry.id.hex, key(entry.reverses_id) or ""
+            lines.append(entry_line(id, self.days[entry.on], entry.kind, reverses, entry.memo))
+            for leg in entry.legs:
+                of, holder, amount = leg.account_id.int, leg.holder_id, leg.amount_rupiah
+                account = names.get(of) or names.setdefault(of, leg.account_id.hex)
+                if holder is None:
+                    lines.append(f"{account}||{amount}")
+                    yield village, id, account, None, amount
+                else:
+                    held = names.get(holder.int) or names.setdefault(holder.int, holder.hex)
+                    lines.append(f"{account}|{held}|{amount}")
+                    yield village, id, account, held, amount
+        self.hash = hash_of("\n".join(lines))
 
 
 def open_selected(
@@ -164,7 +202,7 @@ def legs_text(cursor: Any, entry_id: UUID) -> tuple[int, str]:
 
 
 def close_selected(cursor: Any, seal: SealRow) -> None:
-    cursor.execute(_CLOSE_SELECTED, [seal.leg_count, seal.hash, seal.id.hex])
+    cursor.execute(_CLOSE_WITH_HASH, [seal.leg_count, seal.hash, seal.id.hex])
 
 
 def _seal_values(seal: SealRow) -> list[Any]:
@@ -191,27 +229,39 @@ def _leg_values(seal: SealRow, entries: Iterable[NewEntry]) -> Iterable[tuple[An
             yield village, id, account, key(leg.holder_id), leg.amount_rupiah
 
 
-def _insert_many(cursor: Any, insert: str, marks: str, rows: Sequence[tuple[Any, ...]]) -> None:
+def _insert_many(cursor: Any, insert: str, marks: str, rows: Iterable[tuple[Any, ...]]) -> None:
     """Rows in their order, many to a statement."""
-    even = len(rows) - len(rows) % _ROWS_AT_ONCE
-    if even:
-        parts = (rows[at : at + _ROWS_AT_ONCE] for at in range(0, even, _ROWS_AT_ONCE))
-        flat = [list(chain.from_iterable(part)) for part in parts]
-        cursor.executemany(insert + ", ".join([marks] * _ROWS_AT_ONCE), flat)
-    if rest := rows[even:]:
+    rest: list[tuple[Any, ...]] = []
+
+    def full() -> Iterator[list[Any]]:
+        for chunk in _chunks(rows, _ROWS_AT_ONCE):
+            if len(chunk) == _ROWS_AT_ONCE:
+                yield list(chain.from_iterable(chunk))
+            else:
+                rest.extend(chunk)
+
+    cursor.executemany(insert + ", ".join([marks] * _ROWS_AT_ONCE), full())
+    if rest:
         cursor.execute(insert + ", ".join([marks] * len(rest)), list(chain.from_iterable(rest)))
+
+
+def _chunks(rows: Iterable[tuple[Any, ...]], size: int) -> Iterator[list[tuple[Any, ...]]]:
+    more = iter(rows)
+    while chunk := list(islice(more, size)):
+        yield chunk
 
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def _copy(cursor: Any, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    lines = ("\t".join(map(_copied, row)) for row in rows)
+    """Sent in parts, so that the server writes while the next part is put together."""
     with connection.wrap_database_errors, cursor.copy(statement) as copy:
-        copy.write("\n".join(lines) + "\n")
+        for chunk in _chunks(rows, _LINES_AT_ONCE):
+            copy.write("\n".join("\t".join(map(_copied, row)) for row in chunk) + "\n")
 
 
 def _copied(value: Any) -> str:
-    if value is None:
-        return "\\N"
-    return value.translate(_ESCAPES) if isinstance(value, str) else str(value)
+    if isinstance(value, str):
+        return value if value.isalnum() else value.translate(_ESCAPES)
+    return "\\N" if value is None else str(value)

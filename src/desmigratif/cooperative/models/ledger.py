@@ -149,9 +149,14 @@ class Account(VillageOwned):
 
 
 class Seal(VillageOwned):
-    """Closes the entries under it. Written open and sealed in the same transaction; numbered without a gap."""
+    """Closes the entries under it. Written open and sealed in the same transaction; numbered without a gap.
 
-    cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+", db_index=False)
+    No foreign key in the database: its guard asks for the cooperative's book, which has one, when it is written.
+    """
+
+    cooperative = models.ForeignKey(
+        Cooperative, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     number = models.BigIntegerField()
     recorded_at = models.DateTimeField()
     actor_id = models.CharField(max_length=40)

@@ -103,6 +103,13 @@ def test_whole_and_balanced_rows_by_hand_do_pass(cooperative: Cooperative, chart
     assert Holding.objects.get(account_id=chart["cash"]).balance_rupiah == 5
 
 
+def test_no_seal_is_written_for_a_cooperative_without_a_book(cooperative: Cooperative) -> None:
+    hand = ByHand(cooperative)
+    hand.seal.cooperative_id = new_id()
+
+    assert refusal_of(lambda: hand.seal.save(force_insert=True)) == "not_next"
+
+
 CHANGES = {
     "seal update": lambda e: lambda: Seal.objects.filter(entries=e.id).update(actor_id="y"),
     "seal reopen": lambda e: lambda: Seal.objects.filter(entries=e.id).update(sealed=False),
