@@ -212,6 +212,7 @@ EXPECTED: dict[str, Row] = {
     "cases:finish_plan_step": Row(RECORD, OFFICER, BOTH, sends={"outcome": "done"}),
     "cases:record_aftercare": Row(RECORD, OFFICER, BOTH, sends={"met": "tidak"}),
     "cases:brokers": Row(DESK, OFFICER | COORDINATOR),
+    "cases:record_broker": Row(DESK, OFFICER, BOTH, sends={"name": "Perenjak Calo", "complaint": "money"}),
     "cases:broker": Row(RECORD, OFFICER | COORDINATOR),
     "cases:report_broker": Row(RECORD, OFFICER, BOTH, sends={"name": "Perenjak Calo", "complaint": "money"}),
     "cases:settle_broker_report": Row(RECORD, COORDINATOR, BOTH, sends={"finding": "unfounded"}),

@@ -43,6 +43,7 @@ urlpatterns = [
     path("negara/<str:country>.txt", countries.country_text, name="country_text"),
     path("rencana/", case_list.cases, name="cases"),
     path("perekrut/", brokers.brokers, name="brokers"),
+    path("perekrut/baru/", brokers.record_broker, name="record_broker"),
     path("perekrut/<uuid:broker_id>/", brokers.broker, name="broker"),
     path("keluhan/<uuid:report_id>/", brokers.settle_broker_report, name="settle_broker_report"),
     path("rencana/<uuid:case_id>/perekrut/", brokers.report_broker, name="report_broker"),

@@ -56,7 +56,7 @@ def follow_up_rows(waiting: list[FollowUp], today: date) -> list[dict[str, Any]]
     ]
     if (more := len(waiting) - SHOWN_FOLLOW_UPS) > 0:
         title = _("dan %s tindak lanjut lain") % more
-        rows.append({"icon": "messages", "title": title, "url": reverse("cases:cases")})
+        rows.append({"icon": "messages", "title": title, "url": f"{reverse('cases:cases')}?tanya=on"})
     return rows
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +31,21 @@ class BrokerForm(RecordForm):
         help_text=_("Yang dilihat atau didengar sendiri. Disimpan terkunci."),
     )  # fmt: skip
     on = Day(label=_("Tanggal"))
+
+    def __init__(self, *args: Any, has_plan: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_plan:  # without a plan that they recruit for, only a complaint is a reason to write somebody down
+            self.fields["complaint"] = Pick(
+                label=_("Keluhannya"), choices=RecruiterComplaint.choices, missing=_("Pilih keluhannya.")
+            )
+
+    def payload(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {
+            "record_id": data["record_id"], "on": data["on"], "name": data["name"],
+            "complaint": None if data["complaint"] == NONE else data["complaint"],
+            **{name: data[name] or None for name in ("phone", "aliases", "hamlet", "story")},
+        }  # fmt: skip
 
 
 class SettleForm(ActForm):

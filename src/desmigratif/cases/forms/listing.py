@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from desmigratif.cases.forms.countries import country_choices
 from desmigratif.cases.queries.listing import Wanted
 
-FIELDS = {"pemegang": "holder", "negara": "country", "dusun": "hamlet", "nama": "name", "terlambat": "late"}
+FIELDS = {
+    "pemegang": "holder",
+    "negara": "country",
+    "dusun": "hamlet",
+    "nama": "name",
+    "terlambat": "late",
+    "tanya": "ask_again",
+}
 
 
 class FilterForm(forms.Form):
@@ -20,6 +27,7 @@ class FilterForm(forms.Form):
 
     nama = forms.CharField(label=_("Nama calon"), required=False, max_length=60)
     terlambat = forms.BooleanField(label=_("Hanya yang ada langkah terlambat"), required=False)
+    tanya = forms.BooleanField(label=_("Hanya yang harus ditanya lagi sesudah tawarannya berhenti"), required=False)
 
     def __init__(
         self, data: Mapping[str, Any], *, holders: Mapping[str, str], hamlets: Sequence[str], today: date
@@ -35,7 +43,7 @@ class FilterForm(forms.Form):
         if hamlets:
             choices = [everything, *((name, name) for name in hamlets)]
             self.fields["dusun"] = forms.ChoiceField(label=_("Dusun"), choices=choices, required=False)
-        self.order_fields(["nama", "pemegang", "negara", "dusun", "terlambat"])
+        self.order_fields(["nama", "pemegang", "negara", "dusun", "terlambat", "tanya"])
 
     def wanted(self, *, state: str, village: str) -> Wanted:
         self.is_valid()  # a field that makes no sense narrows nothing

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 
 from desmigratif.access.actor import Actor
-from desmigratif.cases.models import Case, CaseStep, StepState
+from desmigratif.cases.models import LEFT, Case, CaseStep, FollowUp, StepState
 from desmigratif.cases.queries.plans import open_cases_with_check
 from desmigratif.people.models import Household
 from desmigratif.people.rules.names import fold_name
@@ -25,6 +25,7 @@ class Wanted:
     state: str = ""
     holder: str = ""
     late: bool = False
+    ask_again: bool = False
     country: str = ""
     hamlet: str = ""
     village: str = ""
@@ -46,6 +47,9 @@ def listed_cases(by: Actor, wanted: Wanted, today: date) -> QuerySet[Case]:
         if wanted.late:
             running = running.filter(due_on__lt=today)
         plans = plans.filter(Exists(running))
+    if wanted.ask_again:
+        due = FollowUp.objects.everywhere().filter(case=OuterRef("pk"), done_on=None, due_on__lte=today)
+        plans = plans.filter(Exists(due)).exclude(state__in=LEFT)
     return plans
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from desmigratif.access.actor import Actor, person
 from desmigratif.cases.models import Broker, BrokerReport, OfferCheck
 from desmigratif.cases.queries.brokers import brokers_seen
 from desmigratif.cases.tests.conftest import KURIPAN, LAWFUL_OFFER, Doing, Family
+from desmigratif.cases.tests.test_journey_views import signed_in
+from desmigratif.cases.tests.test_views import send
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import NotFoundOrNotYours, Refusal
 
@@ -87,3 +90,18 @@ def test_a_stranger_and_an_officer_judge_nothing_and_a_head_sees_nobody(
     assert not brokers_seen(stranger).exists()
     assert not brokers_seen(head).exists()
     assert BrokerReport.objects.in_village(KURIPAN).count() == 1
+
+
+def test_a_visitor_without_a_plan_is_heard_about_a_recruiter(settings: Any, family: Family) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    desk, address = signed_in("village_officer"), reverse("cases:record_broker")
+    assert address in desk.get(reverse("cases:record_visit")).content.decode()
+
+    nothing = send(desk, address, name="Bang Contoh")
+    assert nothing.context["form"].errors.keys() == {"complaint"}
+    assert send(desk, address, name="Bang Contoh", complaint="money", story="Minta dua juta.").status_code == 302
+
+    one = BrokerReport.objects.in_village(KURIPAN).get()
+    assert (one.case_id, one.complaint, one.broker.name) == (None, "money", "Bang Contoh")
+    assert "Bang Contoh" in desk.get(reverse("cases:brokers")).content.decode()
+    assert signed_in("village_head").get(address).status_code == 404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +11,8 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from desmigratif.cases.models import Case
-from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
+from desmigratif.cases.models import Case, FollowUp
+from desmigratif.cases.tests.conftest import KURIPAN, LAWFUL_OFFER, Doing, Family
 from desmigratif.cases.tests.test_journey_views import signed_in
 from desmigratif.cases.tests.test_views import many_plans
 from desmigratif.people.models import Household
@@ -60,6 +61,7 @@ def names(page: Any) -> list[str]:
         ("pemegang=village_officer&terlambat=on", ["Budi Santoso", "Siti Aminah"]),
         ("langkah=INTENT&negara=HKG", ["Siti Aminah"]),
         ("pemegang=nobody&negara=XXX&dusun=Tidak+ada", ["Budi Santoso", "Siti Aminah"]),
+        ("tanya=on", []),
         ("desa=32.12.16.2004", ["Budi Santoso", "Siti Aminah"]),
     ],
 )
@@ -67,6 +69,18 @@ def test_the_list_is_narrowed_and_nonsense_narrows_nothing(
     desk: Client, plans: None, query: str, found: list[str]
 ) -> None:
     assert names(desk.get(f"{reverse(LIST)}?{query}")) == found
+
+
+def test_whoever_must_be_asked_again_is_a_list_from_the_day_it_is_due(plans: None, doing: Doing, case_id: str) -> None:
+    answers = {"offer": {**LAWFUL_OFFER["offer"], "country": "SAU", "visa": "umrah"}}
+    doing("cases.check_offer", check_id=str(new_id()), case_id=case_id, answers=answers)
+    due = FollowUp.objects.in_village(KURIPAN).get().due_on
+
+    for role, day, waiting in (
+        ("village_head", due - timedelta(days=1), []), ("village_officer", due, ["Siti Aminah"]),
+    ):  # fmt: skip
+        with time_machine.travel(f"{day}T03:15:00Z", tick=False):
+            assert names(signed_in(role).get(f"{reverse(LIST)}?tanya=on")) == waiting
 
 
 def test_nothing_found_is_said_and_can_be_widened(desk: Client, plans: None) -> None:

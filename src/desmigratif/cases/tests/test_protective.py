@@ -199,6 +199,22 @@ def test_the_form_asks_only_where_somebody_holds_the_key(family: Family, doing: 
     assert "sealed_note" not in page
 
 
+def test_where_nobody_holds_a_key_the_pages_say_where_to_tell_it_today(
+    request: pytest.FixtureRequest, family: Family, doing: Doing, case_id: str
+) -> None:
+    check_id, warning = str(new_id()), "sampaikan langsung kepada koordinator kabupaten"
+    offer = {**LAWFUL_OFFER["offer"], "country": "SAU", "visa": "umrah"}
+    doing("cases.check_offer", check_id=check_id, case_id=case_id, answers={"offer": offer})
+    desk = signed_in("village_officer")
+    pages = [reverse("cases:record_family_talk", args=[case_id]), reverse("cases:offer_result", args=[check_id])]
+
+    assert [warning in desk.get(page).content.decode() for page in pages] == [True, True]
+    assert not Envelope.objects.exists()
+
+    request.getfixturevalue("identity")
+    assert [warning in desk.get(page).content.decode() for page in pages] == [False, False]
+
+
 def test_no_browser_keeps_a_draft_of_it(identity: age.Identity, family: Family, case_id: str) -> None:
     page = signed_in("village_officer").get(reverse("cases:record_family_talk", args=[case_id])).content.decode()
 

@@ -11,15 +11,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from desmigratif.access import reads
 from desmigratif.access.permissions import Permission
-from desmigratif.access.requests import DeskRequest
+from desmigratif.access.requests import DeskRequest, own_village
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.access.subject_keys import key_of
 from desmigratif.audit.unit import Subject
-from desmigratif.cases.forms.brokers import NONE, BrokerForm, SettleForm
+from desmigratif.cases.forms.brokers import BrokerForm, SettleForm
 from desmigratif.cases.models import ENDED, Broker, BrokerReport, Finding, RecruiterComplaint
 from desmigratif.cases.queries import case_of
 from desmigratif.cases.queries.brokers import brokers_seen
@@ -29,8 +30,10 @@ from desmigratif.documents.acting import attempt
 from desmigratif.people.rules.phones import display
 from desmigratif.regions.queries import today_in, village
 from desmigratif.shared.dates import format_date
+from desmigratif.shared.reasons import NotFoundOrNotYours
 
 PER_PAGE = 50
+FAIR = gettext_lazy("Orang yang diadukan juga punya hak: tulis yang diketahui, bukan dugaan. Kabupaten yang menilai.")
 
 
 @scoped(Permission.BROKER_SEE)
@@ -52,7 +55,13 @@ def brokers(request: HttpRequest) -> HttpResponse:
         }
         for row in (here if recorded else ())
     ]
-    return render(request, "cases/brokers.html", {"page": here, "page_query": "", "rows": rows, "recorded": recorded})
+    code = own_village(desk.actor)
+    may_record = code is not None and desk.actor.may(Permission.BROKER_REPORT, code)
+    return render(
+        request,
+        "cases/brokers.html",
+        {"page": here, "page_query": "", "rows": rows, "recorded": recorded, "may_record": may_record},
+    )
 
 
 def _badge(complaints: int) -> dict[str, str]:
@@ -108,23 +117,33 @@ def report_broker(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if case.state in ENDED:
         return redirect("cases:case", case.id)
     today = today_in(case.village_code, desk.now)
-    form = BrokerForm(request.POST or None, initial={"on": today})
+    form = BrokerForm(request.POST or None, initial={"on": today}, has_plan=True)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        payload = {
-            "record_id": data["record_id"], "village_code": case.village_code, "case_id": case.id, "on": data["on"],
-            "complaint": None if data["complaint"] == NONE else data["complaint"], "name": data["name"],
-            **{name: data[name] or None for name in ("phone", "aliases", "hamlet", "story")},
-        }  # fmt: skip
+        payload = {**form.payload(), "village_code": case.village_code, "case_id": case.id}
         if attempt(desk, form, "cases.report_broker", payload):
             messages.success(request, _("Perekrut sudah dicatat. Pemeriksaan berikutnya menghitung keluhannya."))
             return redirect("cases:case", case.id)
-    lead = _("Orang yang diadukan juga punya hak: tulis yang diketahui, bukan dugaan. Kabupaten yang menilai.")
     shown = {
-        "form": form, "case": case, "heading": _("Perekrut"), "lead": lead, "submit": _("Simpan perekrut"),
+        "form": form, "case": case, "heading": _("Perekrut"), "lead": FAIR, "submit": _("Simpan perekrut"),
         "goal": goal_of(case), "recorded": opened(desk, case), "person": person_strip(case.resident, today),
     }  # fmt: skip
     return render(request, "cases/right.html", shown)
+
+
+@scoped(Permission.BROKER_REPORT, methods=("GET", "POST"))
+def record_broker(request: HttpRequest) -> HttpResponse:
+    """A visitor complains of a recruiter; whoever has no plan is heard, too."""
+    desk = as_desk(request)
+    code = own_village(desk.actor)
+    if code is None:
+        raise NotFoundOrNotYours
+    require(desk.actor, Permission.BROKER_REPORT, code)
+    form = BrokerForm(request.POST or None, initial={"on": today_in(code, desk.now)}, has_plan=False)
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and attempt(desk, form, "cases.report_broker", {**form.payload(), "village_code": code}):
+        messages.success(request, _("Perekrut dan keluhannya sudah dicatat."))
+        return redirect("cases:brokers")
+    return render(request, "cases/record_broker.html", {"form": form, "lead": FAIR})
 
 
 @scoped(Permission.BROKER_SETTLE, methods=("GET", "POST"))
