@@ -14,14 +14,14 @@ from desmigratif.cooperative.actions.ledger import books_of, refuse_future
 from desmigratif.cooperative.actions.loan_money import locked_loan
 from desmigratif.cooperative.actions.month_end import Lines
 from desmigratif.cooperative.actions.posting_sql import lock_book_of
-from desmigratif.cooperative.actions.set_off import set_off
+from desmigratif.cooperative.actions.set_off import set_off, set_off_paper_debts
 from desmigratif.cooperative.actions.till import approved_payout, move_money, note, receiver_of, till_for
 from desmigratif.cooperative.inputs.month_end import LeaveCooperative, PayOutOwed
 from desmigratif.cooperative.models import Cooperative, Loan, Member, MemberStatus, SavingsAccount
 from desmigratif.cooperative.queries.goods import open_with
 from desmigratif.cooperative.queries.ledger import chart_of
 from desmigratif.cooperative.queries.loans import payoff_of
-from desmigratif.cooperative.queries.members import guarantees_of, paper_debt_of, running_loans_of
+from desmigratif.cooperative.queries.members import guarantees_of, paper_debts_of, running_loans_of
 from desmigratif.cooperative.queries.savings import CAPITAL_USE, MemberSavings, owed_to, savings_of, use_of_savings
 from desmigratif.cooperative.rules.ledger import NewLeg
 from desmigratif.cooperative.rules.membership import Leaving, reasons_not_to_leave, settle
@@ -44,7 +44,7 @@ def leaving_of(cooperative: Cooperative, member: Member, savings: MemberSavings,
     return Leaving(
         entry_savings=savings.principal_rupiah, compulsory_savings=savings.compulsory_rupiah,
         other_savings=sum(one.balance_rupiah for one in savings.accounts),
-        loans=owed + paper_debt_of(cooperative, member), guarantees=guarantees_of(cooperative, member),
+        loans=owed + sum(paper_debts_of(cooperative, member).values()), guarantees=guarantees_of(cooperative, member),
     )  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def leave_cooperative(*, by: Actor, given: LeaveCooperative, now: datetime) -> d
     lock_book_of(cooperative.id)
     savings = savings_of(cooperative, member, given.on)
     leaving = leaving_of(cooperative, member, savings, today)
-    reasons = _reasons_against(member, given, leaving, paper_debt_of(cooperative, member), today)
+    reasons = _reasons_against(member, given, leaving, today)
     if open_with(cooperative, member):
         text = "Masih ada pesanan, titipan, atau modal penyertaan yang belum selesai."
         reasons = [*reasons, Reason("goods_open", text, way_out="Selesaikan dulu di halaman Usaha.")]
@@ -73,6 +73,7 @@ def leave_cooperative(*, by: Actor, given: LeaveCooperative, now: datetime) -> d
         lines.post()
     for loan in loans:
         set_off(loan, by, today, lines.chart)
+    set_off_paper_debts(cooperative, member, today, lines.chart)
     accounts.update(closed_on=given.on)
     member.status, member.left_on, member.left_reason = MemberStatus.LEFT, given.on, given.reason
     member.version += 1
@@ -86,17 +87,12 @@ def leave_cooperative(*, by: Actor, given: LeaveCooperative, now: datetime) -> d
     return {"id": str(member.id), "to_pay_out_rupiah": settle(leaving).to_pay_out}
 
 
-def _reasons_against(
-    member: Member, given: LeaveCooperative, leaving: Leaving, paper_debt: int, today: date
-) -> list[Reason]:
+def _reasons_against(member: Member, given: LeaveCooperative, leaving: Leaving, today: date) -> list[Reason]:
     if member.status == MemberStatus.LEFT:
         return [Reason("left", "Anggota ini sudah keluar.", field="member_id")]
     if given.on < (member.joined_on or member.applied_on):
         return [Reason("before_joining", "Tanggal keluar sebelum tanggal masuk.", field="on")]
     reasons = reasons_not_to_leave(leaving)
-    if paper_debt and not reasons:
-        text = f"Masih ada pinjaman dari buku lama {format_rupiah(paper_debt)}."
-        reasons.append(Reason("loan_open", text, field="loans", way_out="Lunasi dulu pinjamannya."))
     if leaving.loans and given.on != today:
         text = "Pinjaman dilunasi dari simpanan pada hari ini, jadi tanggal keluarnya hari ini."
         reasons.append(Reason("not_today", text, field="on"))

@@ -28,17 +28,24 @@ class PassOnForm(TodayForm):
         usual = {"amount_rupiah": f"{capital:,}".replace(",", ".") if capital else None}
         super().__init__(*args, today=today, initial=usual, **kwargs)
         self.fields["member_id"] = MemberField(label=_("Penerimanya: anggota"), cooperative=cooperative, required=False)
-        hints = [f"{label}: {'; '.join(CONSENTS[one].lower() for one in consents_for(code, today))}"
-                 for code, label in PASSING.items()]  # fmt: skip
         self.fields["consents"] = forms.MultipleChoiceField(
             label=_("Yang sudah diperlihatkan"), choices=tuple(CONSENTS.items()), required=False,
-            widget=forms.CheckboxSelectMultiple, help_text=f"{_('Yang diperlukan.')} {'. '.join(hints)}.",
+            widget=forms.CheckboxSelectMultiple, help_text=_what_is_needed(today),
         )  # fmt: skip
         self.order_fields(["because", "member_id", "outsider", "amount_rupiah", "consents"])
 
     def payload(self) -> dict[str, Any]:
         found = super().payload()
         return {**found, "new_stake_id": uuid5(found["entry_id"], "stake"), "member_id": found["member_id"] or None}
+
+
+def _what_is_needed(today: date) -> str:
+    """For each way to pass on what must be shown; ways that need the same are named together."""
+    ways: dict[str, list[str]] = {}
+    for code, label in PASSING.items():
+        needs = "; ".join(CONSENTS[one].lower() for one in consents_for(code, today))
+        ways.setdefault(needs, []).append(label)
+    return " ".join(f"{' atau '.join([ways[needs][0], *map(str.lower, ways[needs][1:])])}: {needs}." for needs in ways)
 
 
 class CloseAgreementForm(TodayForm):

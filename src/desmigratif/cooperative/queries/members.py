@@ -49,14 +49,14 @@ def running_loans_of(cooperative: Cooperative, member_id: UUID) -> list[UUID]:
     return list(rows.order_by("id").values_list("id", flat=True))
 
 
-def paper_debt_of(cooperative: Cooperative, member: Member) -> int:
-    """What stands as owed under the member's own id: opening balances by hand, which are no loan of the programme."""
+def paper_debts_of(cooperative: Cooperative, member: Member) -> dict[str, int]:
+    """What stands as owed under the member's own id, by account: opening balances by hand, which are no loan of the
+    programme."""
     uses = ("loans", "interest_receivable", "late_fee_receivable")
     rows = Holding.objects.filter(
-        account__cooperative_id=cooperative.id, account__use__in=uses, holder_id=member.id
+        account__cooperative_id=cooperative.id, account__use__in=uses, holder_id=member.id, balance_rupiah__gt=0
     )  # fmt: skip
-    total: int | None = rows.aggregate(total=Sum("balance_rupiah"))["total"]
-    return total or 0
+    return dict(rows.order_by("account__code").values_list("account__use", "balance_rupiah"))
 
 
 def guarantees_of(cooperative: Cooperative, member: Member) -> int:

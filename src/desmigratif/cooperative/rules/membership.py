@@ -165,7 +165,9 @@ def reasons_not_to_leave(leaving: Leaving) -> list[Reason]:
     found = []
     if owed := settle(leaving).still_owed:
         text = f"Pinjamannya belum tertutup oleh simpanannya; kurang {format_rupiah(owed)}."
-        found.append(Reason("still_owes", text, field="loans", way_out="Lunasi dulu kekurangannya."))
+        found.append(
+            Reason("still_owes", text, field="loans", way_out="Bayar dulu, atau setorkan kekurangannya ke simpanannya.")
+        )
     if leaving.guarantees:
         text = f"Masih menanggung pinjaman anggota lain sebesar {format_rupiah(leaving.guarantees)}."
         found.append(Reason("guarantor", text, field="guarantees", way_out="Ganti penanggungnya dulu."))

@@ -176,6 +176,30 @@ def test_who_owes_nothing_is_on_the_sheet_of_everybody(meeting: Meeting, browser
     assert left == {meeting.members[0]}  # the loan alone
 
 
+def test_a_meeting_of_one_group_or_one_hamlet_has_its_own_sheet(
+    meeting: Meeting, browser: Callable[[], Client]
+) -> None:
+    group = new_id()
+    meeting.do(
+        meeting.board, "form_group", group_id=group, name="Kelompok Melati", on=meeting.today,
+        member_ids=meeting.members[1:],
+    )  # fmt: skip
+    far = meeting.member("3307104107850004", address="Dusun Gondang RT 2")
+    address = f"/koperasi/{meeting.id}/pinjaman/setoran/"
+
+    def people(query: str) -> set[UUID]:
+        return {row["member"].id for row in browser().get(f"{address}?{query}").context["rows"]}
+
+    with time_machine.travel(meeting.now, tick=False):
+        assert people(f"kelompok={group}&pilih=semua") == set(meeting.members[1:])
+        assert people("tempat=gondang&pilih=semua") == {far}
+        assert people(f"tempat=gondang&kelompok={group}&pilih=semua") == set()
+        assert people("kelompok=bukan&pilih=semua") == {*meeting.members, far}
+        page = browser().get(f"{address}?tempat=gondang").content.decode()
+    assert f"{address}?pilih=semua&amp;tempat=gondang" in page  # the choice of the place stays
+    assert "Kelompok Melati" in page and "Dusun Gondang RT 2" not in page
+
+
 def test_a_large_meeting_has_several_sheets_and_says_so(
     meeting: Meeting, browser: Callable[[], Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:

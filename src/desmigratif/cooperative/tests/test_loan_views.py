@@ -280,7 +280,7 @@ def test_what_is_seen_ahead_is_said_on_the_loans_page(desk: Desk) -> None:
     ("name", "queries", "trace"),
     [
         ("loans", 16, "loans.listed"), ("loan", 16, "loan.opened"), ("loan_card", 14, "loan.printed"),
-        ("collect", 19, "loans.listed"),
+        ("collect", 20, "loans.listed"),
     ],
 )  # fmt: skip
 def test_pages_leave_a_trace_and_keep_to_their_queries(

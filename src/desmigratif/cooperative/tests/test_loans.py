@@ -80,11 +80,11 @@ class Lender:
         self.today += timedelta(days=days)
         self.open_till()
 
-    def member(self, nik: str = "3307104107850001") -> UUID:
+    def member(self, nik: str = "3307104107850001", address: str = "Krajan") -> UUID:
         id = new_id()
         self.do(
             self.board, "apply_for_membership", member_id=id, on=self.today, name="Siti Aminah", nik=nik,
-            birth_date=date(1985, 7, 1), address="Krajan", in_area=True, is_citizen=True,
+            birth_date=date(1985, 7, 1), address=address, in_area=True, is_citizen=True,
         )  # fmt: skip
         self.do(
             self.cashier, "pay_capital", entry_id=new_id(), member_id=id, kind="entry", amount_rupiah=10_000_000,

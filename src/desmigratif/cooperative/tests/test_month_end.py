@@ -220,16 +220,40 @@ def test_a_membership_ends_with_a_settlement_and_a_later_payout(books: Books) ->
     assert paid["balance_rupiah"] == 0 and books.balance("cash") == 0 and books.adds_up()
 
 
-def test_nobody_leaves_with_a_debt(books: Books) -> None:
-    member = books.member()
+def owing_from_paper_books(books: Books, member: UUID, loan: int, interest: int) -> dict[str, Any]:
+    """What stood in the paper books was entered by hand, under the member's own name. How the member leaves."""
     accounts = {one.use: one.id for one in Account.objects.of(books.cooperative)}
-    lent = [
-        {"account_id": accounts["loans"], "amount_rupiah": 50_000, "holder_id": member},
-    ]  # fmt: skip
-    books.do(books.treasurer, "post_opening_balances", entry_id=new_id(), on=START, balances=lent)
+    owed = [
+        {"account_id": accounts[use], "amount_rupiah": amount, "holder_id": member}
+        for use, amount in (("loans", loan), ("interest_receivable", interest))
+    ]
+    books.do(books.treasurer, "post_opening_balances", entry_id=new_id(), on=START, balances=owed)
+    return {"member_id": member, "on": books.on, "reason": "own_wish"}
 
-    left = {"member_id": member, "on": books.on, "reason": "own_wish"}
-    assert books.refused(books.board, "leave_cooperative", **left) == "loan_open"
+
+def test_a_debt_of_the_paper_books_is_set_off_against_the_savings_of_who_leaves(books: Books) -> None:
+    member = books.member()
+    left = owing_from_paper_books(books, member, 50_000, 4_000)
+
+    done = books.do(books.board, "leave_cooperative", **left)
+
+    assert done["to_pay_out_rupiah"] == 100_000 - 54_000 == books.balance("leavers_payable", member)
+    assert books.balance("loans", member) == books.balance("interest_receivable", member) == 0
+    slips = MoneySlip.objects.of(books.cooperative).filter(kind="loan.set_off", member_id=member)
+    assert sorted(slip.amount_rupiah for slip in slips) == [-54_000, 4_000, 50_000]
+    assert books.adds_up()
+
+
+def test_a_debt_above_the_savings_waits_until_the_rest_is_saved(books: Books) -> None:
+    member = books.member()
+    left = owing_from_paper_books(books, member, 149_000, 1_000)
+    assert books.refused(books.board, "leave_cooperative", **left) == "still_owes"
+
+    books.savings(member, books.product("voluntary"), 50_000)
+    done = books.do(books.board, "leave_cooperative", **left)
+
+    assert done["to_pay_out_rupiah"] == 0 == books.balance("loans", member)
+    assert books.adds_up()
 
 
 def test_a_payout_to_a_leaver_above_the_limit_needs_two(books: Books) -> None:

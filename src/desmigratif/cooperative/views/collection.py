@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
 
 from desmigratif.access.permissions import Permission as P
 from desmigratif.access.routes import scoped
 from desmigratif.cooperative.forms.collection import COMPULSORY, LINES, SAVINGS, Cell, CollectionForm, cells_sent
-from desmigratif.cooperative.models import Cooperative
+from desmigratif.cooperative.models import Cooperative, MemberGroup
 from desmigratif.cooperative.queries.ledger import cooperative_of
-from desmigratif.cooperative.queries.meeting import Asked, asked_at_meeting
+from desmigratif.cooperative.queries.meeting import Asked, Circle, asked_at_meeting
 from desmigratif.cooperative.views.common import as_desk, only_with, opened, page, place, today_of
 from desmigratif.documents.acting import attempt
 from desmigratif.shared.rupiah import format_rupiah
 
 BOTH = ("GET", "POST")
 MOST = 100
+LONGEST_PLACE = 40
 EVERYBODY = "semua"
 
 
@@ -30,8 +33,9 @@ def collect(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     desk = as_desk(request)
     found = cooperative_of(desk.actor, cooperative_id)
     only_with(desk, found, P.MONEY_TAKE)
-    today, everybody = today_of(desk, found), request.GET.get("pilih") == EVERYBODY
-    sheet = asked_at_meeting(found, today, everybody=everybody, most=MOST, number=request.GET.get("lembar"))
+    today, groups = today_of(desk, found), list(MemberGroup.objects.of(found).order_by("name"))
+    circle = _circle(request.GET, groups)
+    sheet = asked_at_meeting(found, today, circle, most=MOST, number=request.GET.get("lembar"))
     recorded = opened(desk, found, "loans.listed")
     rows = [(one, _cells(one)) for one in sheet.members]
     shown_cells = [cell for _one, cells in rows for cell in cells]
@@ -44,19 +48,21 @@ def collect(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
         said = _("%(count)s setoran dicatat, %(total)s.") % {"count": count, "total": format_rupiah(form.total)}
         messages.success(desk, said)
         more = sheet.sheets > 1  # the rest of the meeting waits on the other sheets
-        return HttpResponseRedirect(_address(found, everybody, sheet.number) if more else place("till", found.id))
-    here = place("collect", found.id)
+        return HttpResponseRedirect(_address(found, circle, sheet.number) if more else place("till", found.id))
     shown = {
         "recorded": recorded, "form": form, "rows": [_row(form, one, cells) for one, cells in rows],
         "total": sum(cell.asked for _one, cells in rows for cell in cells),
         "chips": [
-            {"label": _("Yang ditagih"), "url": here, "current": not everybody},
-            {"label": _("Semua anggota"), "url": f"{here}?pilih={EVERYBODY}", "current": everybody},
+            {
+                "label": label, "url": _address(found, replace(circle, everybody=all_of_them)),
+                "current": circle.everybody == all_of_them,
+            }
+            for label, all_of_them in ((_("Yang ditagih"), False), (_("Semua anggota"), True))
         ],
-        "sheet": sheet,
+        "groups": groups, "circle": circle, "chosen": EVERYBODY if circle.everybody else "", "sheet": sheet,
         "sheets": [
             {
-                "label": _("Lembar %s") % number, "url": _address(found, everybody, number),
+                "label": _("Lembar %s") % number, "url": _address(found, circle, number),
                 "current": number == sheet.number,
             }
             for number in range(1, sheet.sheets + 1)
@@ -65,9 +71,22 @@ def collect(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     return page(desk, "loan_collection", found, "loans", shown)
 
 
-def _address(found: Cooperative, everybody: bool, number: int) -> str:
-    chosen = f"pilih={EVERYBODY}&" if everybody else ""
-    return f"{place('collect', found.id)}?{chosen}lembar={number}"
+def _circle(asked: QueryDict, groups: list[MemberGroup]) -> Circle:
+    """Who comes, as the address says; a group that is none is nobody's."""
+    known = {str(one.id): one.id for one in groups}
+    return Circle(
+        everybody=asked.get("pilih") == EVERYBODY, group_id=known.get(asked.get("kelompok", "")),
+        place=asked.get("tempat", "").strip()[:LONGEST_PLACE],
+    )  # fmt: skip
+
+
+def _address(found: Cooperative, circle: Circle, number: int = 0) -> str:
+    asked = {
+        "pilih": EVERYBODY if circle.everybody else "", "kelompok": str(circle.group_id or ""), "tempat": circle.place,
+        "lembar": str(number or ""),
+    }  # fmt: skip
+    query = urlencode({key: value for key, value in asked.items() if value})
+    return f"{place('collect', found.id)}?{query}" if query else place("collect", found.id)
 
 
 def _cells(asked: Asked) -> list[Cell]:

@@ -40,6 +40,7 @@ USE_WORDS = {
     "savings_principal": "Simpanan pokok", "savings_compulsory": "Simpanan wajib",
     "savings_voluntary": "Simpanan sukarela", "savings_term": "Simpanan berjangka",
     "savings_purpose": "Simpanan khusus", "leavers_payable": "Simpanan anggota keluar",
+    "interest_receivable": "Jasa pinjaman buku lama", "late_fee_receivable": "Denda buku lama",
     "savings_interest_payable": "Jasa simpanan yang belum diambil", "loans": "Pinjaman",
 }  # fmt: skip
 
@@ -89,7 +90,12 @@ def page(
     desk: DeskRequest, template: str, cooperative: Cooperative, here: str, shown: Mapping[str, Any]
 ) -> HttpResponse:
     """A page among the tabs of a cooperative."""
-    base = {"cooperative": cooperative, "tabs": tabs_of(desk, cooperative, here), "today": today_of(desk, cooperative)}
+    base = {
+        "print_body": cooperative.name,
+        "cooperative": cooperative,
+        "tabs": tabs_of(desk, cooperative, here),
+        "today": today_of(desk, cooperative),
+    }
     return render(desk, f"cooperative/{template}.html", {**base, **shown})
 
 
