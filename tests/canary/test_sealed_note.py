@@ -16,6 +16,8 @@ from canary.test_safe_address import OFFICER, address_of, everything_in, text_of
 from desmigratif.access import age
 from desmigratif.access.actor import person
 from desmigratif.access.door import do
+from desmigratif.audit.models import Event, TimelineEntry
+from desmigratif.cases.models import Complaint
 from desmigratif.people.models import Envelope
 from desmigratif.shared import crypto
 from desmigratif.shared.ids import new_id
@@ -61,9 +63,48 @@ def sealed(hiding: Hiding) -> Iterator[Hiding]:
         answer = hiding.world.ask(OFFICER, "POST", address_of(hiding, "cases:record_family_talk"), form)
         assert answer.status_code == 302, answer.content.decode()
         assert said_in(text_of(answer)) == []
+    _complain(hiding)
     logging.getLogger().removeHandler(handler)
     assert said_in(logs.getvalue()) == []
     yield hiding
+
+
+def _complain(hiding: Hiding) -> None:
+    """The officer also takes in a complaint of trafficking about her, with the same words."""
+    address = f"{reverse('cases:record_complaint')}?warga={hiding.resident}"
+    form = {
+        "act_id": str(new_id()), "record_id": str(new_id()), "on": "23-11-2026", "channel": "desk",
+        "relation": "friend", "tier": "village", "kind": "TRAFFICKING", "story": STORY, "callback": STORY,
+        "wish": STORY,
+    }  # fmt: skip
+    answer = hiding.world.ask(OFFICER, "POST", address, form)
+    assert answer.status_code == 302, answer.content.decode()
+    assert said_in(text_of(answer)) == []
+
+
+def test_the_coordinator_alone_reads_the_complaint(sealed: Hiding) -> None:
+    kept = Complaint.objects.in_village(REGENCY).get()
+    address = reverse("cases:complaint", args=[kept.id])
+    with rolled_back():
+        seen = text_of(sealed.world.ask(COORDINATOR, "GET", address))
+        listed = text_of(sealed.world.ask(COORDINATOR, "GET", reverse("cases:complaints")))
+        hidden = [sealed.world.ask(who, "GET", address).status_code for who in IN_THE_VILLAGE]
+
+    assert said_in(seen) == list(WORDS)
+    assert said_in(listed) == []
+    assert set(hidden) == {404}
+
+
+def test_the_complaint_points_at_nobody(sealed: Hiding) -> None:
+    rows = "".join(everything_in(f"cases_{table}") for table in ("complaint", "complaintmove"))
+    about = Event.objects.filter(event__startswith="complaint.", village_code=REGENCY)
+    mine = str(Complaint.objects.in_village(REGENCY).get().id)
+
+    assert about
+    assert not any(event.subjects for event in about)
+    assert str(sealed.resident) not in rows and sealed.resident.hex not in rows
+    assert not Event.objects.filter(village_code=KURIPAN, event__startswith="complaint.", subjects__icontains=mine)
+    assert not TimelineEntry.objects.filter(link__contains=mine)
 
 
 def test_the_coordinator_reads_it_with_the_passphrase(sealed: Hiding) -> None:

@@ -802,6 +802,51 @@ BUSINESS = (
     ),
 )  # fmt: skip
 
+_COMPLAINTS = _tests("cases", "complaints")
+_COMPLAINT_WORK = _tests("cases", "complaint_work")
+_PUBLIC_DOOR = _tests("portal", "door")
+
+COMPLAINTS = (
+    Patch(
+        "complaints: the village sees one about its officer", "who complains of an officer would be found by him",
+        "cases/rules/complaints.py", "REGENCY if about_officer else VILLAGE", "VILLAGE", _COMPLAINTS,
+    ),
+    Patch(
+        "complaints: a protective one names whom it is about", "a copy of the database would tell who is in danger",
+        "cases/actions/complaints.py", "        resident=None if hidden else resident,\n",
+        "        resident=resident,\n", _COMPLAINTS,
+    ),
+    Patch(
+        "complaints: what was raised stays in the family's history", "the village would read what it must not know",
+        "cases/actions/complaint_work.py", "        entry.delete()\n", "        pass\n", _COMPLAINT_WORK,
+    ),
+    Patch(
+        "complaints: triage lowers who may see it", "one wrong tap would open a protective file to the village",
+        "cases/actions/complaint_work.py", "    tier = rules.stricter(complaint.tier, asked)\n", "    tier = asked\n",
+        _COMPLAINT_WORK,
+    ),
+    Patch(
+        "complaints: an emergency waits for Monday", "somebody in danger on a holiday would be read days later",
+        "cases/rules/complaints.py", "    if emergency:\n", "    if False:\n", _tests("cases", "complaint_rules"),
+    ),
+    Patch(
+        "complaints: an open one ends the sign of an unpaid wage", "arrears would be blamed on the family again",
+        "cases/actions/complaint_states.py", ".exclude(id=complaint.id).exists():", ".exists() or True:", _COMPLAINTS,
+    ),
+    Patch(
+        "public door: a code may be guessed for ever", "somebody would try birth dates until one fits",
+        "portal/views_door.py", "    if not (by_address and by_code):\n", "    if not by_address:\n", _PUBLIC_DOOR,
+    ),
+    Patch(
+        "public door: a report is lost when the database is", "what somebody wrote in fear would be gone",
+        "portal/views_door.py", "    except DatabaseError:\n", "    except ZeroDivisionError:\n", _PUBLIC_DOOR,
+    ),
+    Patch(
+        "public door: a code opens without the birth date", "whoever finds the paper would read it",
+        "cases/complaint_sealing.py", 'f"{typed}:{born.isoformat()}"', 'f"{typed}"', _PUBLIC_DOOR,
+    ),
+)  # fmt: skip
+
 PATCHES: tuple[Patch, ...] = (
-    *SCOPE, *DOOR, *MEMORY, *SECRETS, *LETTERS, *EXCHANGE, *DESK, *LEDGER, *SAVINGS, *PAPERS, *BUSINESS,
+    *SCOPE, *DOOR, *MEMORY, *SECRETS, *LETTERS, *EXCHANGE, *DESK, *LEDGER, *SAVINGS, *PAPERS, *BUSINESS, *COMPLAINTS,
 )  # fmt: skip

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from desmigratif.cases.models import Aftercare, Case, FollowUp
+from desmigratif.cases.queries.complaints import ComplaintsWaiting
 from desmigratif.cases.queries.day import Day
 from desmigratif.cases.rules.contact import days_silent
 from desmigratif.cases.views.common import called
@@ -34,6 +35,23 @@ def rows_of(day: Day) -> list[dict[str, Any]]:
          reverse("cases:cases")),
         (day.plan_steps, "plane-arrival", _("langkah yang pulang sudah waktunya"), _("Tanyakan hasilnya."),
          reverse("cases:returns")),
+    ]  # fmt: skip
+    return [
+        {"icon": icon, "urgent": True, "title": f"{count} {words}", "detail": why, "url": url}
+        for count, icon, words, why, url in waits
+        if count
+    ]
+
+
+def complaint_rows(waiting: ComplaintsWaiting) -> list[dict[str, Any]]:
+    """Who is in trouble comes before everything else."""
+    here = reverse("cases:complaints")
+    waits = [
+        (waiting.emergencies, "alert-octagon", _("laporan darurat belum dipilah"), _("Pilah sekarang juga."), here),
+        (waiting.new - waiting.emergencies, "lifebuoy", _("pengaduan belum dipilah"), _("Baca dan pilah hari ini."),
+         here),
+        (waiting.late, "hourglass", _("pengaduan lewat batas"), _("Lihat mana yang tertahan."),
+         f"{here}?lihat=berjalan" if not waiting.new else here),
     ]  # fmt: skip
     return [
         {"icon": icon, "urgent": True, "title": f"{count} {words}", "detail": why, "url": url}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from desmigratif.access.actor import Actor
 from desmigratif.access.permissions import Permission as P
 from desmigratif.access.queries import name_of_region
+from desmigratif.cases.queries.complaints import complaints_waiting
 from desmigratif.cases.queries.offices import inbox_counts
 from desmigratif.desk import landing
 from desmigratif.people.queries.envelopes import Waiting, regencies_of, waiting_in
@@ -40,6 +41,8 @@ def blocks_for(by: Actor, now: datetime) -> list[Block]:
     blocks = []
     if by.may_anywhere(P.BUNDLE_ANSWER):
         blocks.append(_bundles(by, now))
+    if by.may_anywhere(P.COMPLAINT_HANDLE):
+        blocks.append(_complaints(by, now))
     if by.may_anywhere(P.OBJECTION_ANSWER):
         blocks.append(_objections(by))
     if by.may_anywhere(P.CASE_SEE):
@@ -65,6 +68,15 @@ def _bundles(by: Actor, now: datetime) -> Block:
         _("%(sent)s menunggu diterima, %(accepted)s sedang dikerjakan, %(late)s terlambat dijawab.") % words,
         links=[{"label": _("Buka berkas masuk"), "icon": "clipboard-check", "url": reverse("cases:inbox")}],
     )
+
+
+def _complaints(by: Actor, now: datetime) -> Block:
+    """Who is in trouble, in the villages and in the regency's own inbox: counts, nobody's name."""
+    waiting = complaints_waiting(by, now)
+    words = {"new": waiting.new, "urgent": waiting.emergencies, "late": waiting.late}
+    sentence = _("%(new)s belum dipilah, %(urgent)s di antaranya darurat; %(late)s lewat batas.") % words
+    links = [{"label": _("Buka pengaduan"), "icon": "lifebuoy", "url": reverse("cases:complaints")}]
+    return Block(_("Pengaduan"), "lifebuoy", sentence, links=links)
 
 
 def _objections(by: Actor) -> Block:

@@ -17,6 +17,7 @@ from desmigratif.cases.models import Aftercare, Case, CaseState, FollowUp, Offer
 from desmigratif.cases.queries import open_cases_with_check, visits_of_month, waiting_list
 from desmigratif.cases.queries.abroad import silent_workers
 from desmigratif.cases.queries.alternatives import follow_ups_due
+from desmigratif.cases.queries.complaints import ComplaintsWaiting, complaints_waiting
 from desmigratif.cases.queries.day import Day, day_of
 from desmigratif.cases.queries.papers import ExpiringPaper, papers_expiring
 from desmigratif.cases.queries.returns import visits_due
@@ -45,10 +46,11 @@ class Morning:
     follow_ups: list[FollowUp]
     visits_after: list[Aftercare]
     silent: list[Case]
+    complaints: ComplaintsWaiting
 
 
 def morning_of(by: Actor, village_code: str, now: datetime) -> Morning:
-    """Everything for the first page of one village, in nineteen queries (two more when its register has changed, one
+    """Everything for the first page of one village, in twenty queries (two more when its register has changed, one
     more when a paper runs out)."""
     today = today_in(village_code, now)
     under_way = [CaseState.INTENT, CaseState.OFFER_CHECKED]
@@ -70,6 +72,7 @@ def morning_of(by: Actor, village_code: str, now: datetime) -> Morning:
         follow_ups=follow_ups_due(by, village_code, today) if serves else [],
         visits_after=visits_due(by, village_code, today) if serves else [],
         silent=list(silent_workers(by, now).filter(village_code=village_code)[:SILENT_READ]),
+        complaints=complaints_waiting(by, now),
     )
 
 

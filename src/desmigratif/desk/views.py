@@ -25,7 +25,7 @@ from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.visit import PURPOSES
 from desmigratif.cases.views.common import LEVEL_STATES, called
 from desmigratif.desk.context import menu_for
-from desmigratif.desk.day_rows import follow_up_rows, rows_of, silent_rows, visit_rows
+from desmigratif.desk.day_rows import complaint_rows, follow_up_rows, rows_of, silent_rows, visit_rows
 from desmigratif.desk.guide import is_new_here, progress_of
 from desmigratif.desk.landing_page import blocks_for
 from desmigratif.desk.queries import Morning, morning_of
@@ -63,6 +63,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "today": f"{DAYS[morning.today.weekday()]}, {format_date(morning.today)}",
             "waiting": _waiting(morning, village(code).utc_offset, may_serve=may_record),
             "next_steps": [
+                *complaint_rows(morning.complaints),
                 *_resets(desk),
                 *_to_sign(desk),
                 *rows_of(morning.day),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -36,10 +37,22 @@ def counts_of(by: Actor) -> dict[str, int]:
     return dict(rows)
 
 
-def waiting_now(by: Actor, now: datetime) -> tuple[int, int, int]:
-    """Of those that nobody looked at yet: emergencies, all, and how many are late."""
-    new = Complaint.objects.visible_to(by).filter(state=ComplaintState.RECEIVED)
-    said = new.aggregate(
-        urgent=Count("id", filter=Q(emergency=True)), all=Count("id"), late=Count("id", filter=Q(triage_due_at__lt=now))
-    )
-    return said["urgent"], said["all"], said["late"]
+@dataclass(frozen=True, slots=True)
+class ComplaintsWaiting:
+    """What somebody must look at: not triaged yet, of those emergencies and late ones; and outcomes to be told."""
+
+    new: int
+    emergencies: int
+    late: int
+    resolved: int
+
+
+def complaints_waiting(by: Actor, now: datetime) -> ComplaintsWaiting:
+    """One query."""
+    new = Q(state=ComplaintState.RECEIVED)
+    late = new & Q(triage_due_at__lt=now) | Q(state=ComplaintState.TRIAGED, verify_due_at__lt=now)
+    found = Complaint.objects.visible_to(by).filter(state__in=[*NEW, ComplaintState.TRIAGED, *ASKED]).aggregate(
+        new=Count("id", filter=new), emergencies=Count("id", filter=new & Q(emergency=True)),
+        late=Count("id", filter=late), resolved=Count("id", filter=Q(state__in=ASKED)),
+    )  # fmt: skip
+    return ComplaintsWaiting(**found)

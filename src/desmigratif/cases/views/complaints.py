@@ -265,7 +265,7 @@ def _facts(row: Complaint, said: Said) -> list[dict[str, Any]]:
 def _about(row: Complaint, said: Said, resident: Resident | None, today: date) -> list[dict[str, Any]]:
     born = format_date(date.fromisoformat(said.about_birth_date)) if said.about_birth_date else None
     if resident is not None:
-        who = [{"label": _("Nama"), "value": called(resident, today)}]
+        who: list[dict[str, Any]] = [{"label": _("Nama"), "value": called(resident, today)}]
     else:
         who = [
             {"label": _("Nama"), "value": said.about_name or None},

@@ -81,6 +81,8 @@ def _after_visit(desk: DeskRequest, resident: Resident | None, purpose: str, *, 
     messages.success(desk, _("Tamu sudah dicatat."))
     if resident is None:
         return redirect("cases:visits")
+    if purpose == "trouble":
+        return HttpResponseRedirect(f"{reverse('cases:record_complaint')}?warga={resident.id}")
     if purpose not in LEADS_TO_PLAN:
         return HttpResponseRedirect(household_url(resident))
     return _to_plan(desk, resident)
