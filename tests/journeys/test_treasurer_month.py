@@ -79,6 +79,7 @@ def test_from_the_paper_books_to_a_proved_month(
     sign_in(page, books.treasurer)
 
     page.goto(f"/koperasi/{books.id}/buku/")
+    expect(page.get_by_role("navigation", name="Bagian koperasi").get_by_text("Buku")).to_be_in_viewport(ratio=1)
     page.get_by_role("link", name="Saldo awal dari lembar kerja").click()
     choose(page, books, books.workbook("330710"))
     expect(page.get_by_text("NIK harus 16 angka; yang terbaca 6.")).to_be_visible()

@@ -144,9 +144,9 @@ def title_of(receipt: Receipt) -> str:
 
 def _sent(receipt: Receipt, names: Mapping[str, str]) -> str:
     """Dikirim Wahyu Utomo dari HP, 23 November 2026, 10.15 WIB."""
-    return _("Dikirim %(who)s %(way)s, %(moment)s") % {
-        "who": names.get(receipt.actor_id, _("petugas")),
-        "way": _WAYS.get(receipt.via, ""),
+    who, way = str(names.get(receipt.actor_id, _("petugas"))), str(_WAYS.get(receipt.via, ""))
+    return _("Dikirim %(sender)s, %(moment)s") % {
+        "sender": f"{who} {way}".strip(),
         "moment": format_moment(receipt.at, village(receipt.village_code).utc_offset),
     }
 

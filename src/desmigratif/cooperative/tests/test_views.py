@@ -371,6 +371,8 @@ def test_a_treasurer_enters_by_hand_and_closes_the_month(office: Office, shop: S
     accounts = {one.use: one for one in Account.objects.of(shop.cooperative)}
     page = html(treasurer, "books", shop.cooperative.id)
     assert page.count("Rp3.100.000") >= 3  # cash, and both sums
+    assert '<b class="kop-village">Koperasi Maju Bersama</b>' in page  # on paper: not under the village's name
+    assert "Selesaikan" not in html(treasurer, "mature", shop.cooperative.id)  # no term has ended
 
     sent = {"debit": accounts["stationery"].code, "credit": accounts["cash"].code, "amount_rupiah": "15.000"}
     assert send(treasurer, "post_entry", shop.cooperative.id, **sent, memo="Buku kas").status_code == 302

@@ -174,7 +174,8 @@ def pay_interest(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     earned = interest_of_month(found, last_on)
     form = OneActForm(request.POST or None)
     total = format_rupiah(sum(one.rupiah for one in earned))
-    if is_interest_paid(found, last_on):
+    is_paid = is_interest_paid(found, last_on)
+    if is_paid:
         effects = [_("Jasa bulan ini sudah dibayarkan.")]
     else:
         effects = [
@@ -186,7 +187,7 @@ def pay_interest(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
         desk, form, "pay_savings_interest", lambda: {"last_on": last_on}, cooperative=found,
         said=_("Jasa simpanan %s sudah dibayarkan.") % month_name(last_on), then=place("tax_slips", found.id),
         back=place("books", found.id), title=_("Bayar jasa simpanan %s") % month_name(last_on),
-        submit=_("Bayar jasa"), effects=effects,
+        submit=_("Bayar jasa"), effects=effects, nothing_to_do=is_paid or not earned,
     )  # fmt: skip
 
 
@@ -205,7 +206,7 @@ def mature(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     return act_page(
         desk, form, "mature_terms", lambda: {"on": today}, cooperative=found,
         said=_("Simpanan berjangka yang jatuh tempo sudah diselesaikan."), then=place("books", found.id),
-        title=_("Simpanan berjangka jatuh tempo"), submit=_("Selesaikan"), effects=effects,
+        title=_("Simpanan berjangka jatuh tempo"), submit=_("Selesaikan"), effects=effects, nothing_to_do=not ended,
         recorded=opened(desk, found, "savings_terms.listed"),
     )  # fmt: skip
 

@@ -55,8 +55,8 @@ def sender(places: None) -> Actor:
     return person(user.id, user.name, ("village_officer", KURIPAN))
 
 
-def act(by: Actor, now: datetime, name: str, **payload: Any) -> Receipt:
-    return perform(by, Act(name, new_id(), {"village_code": KURIPAN, **payload}, via="sync"), now=now)
+def act(by: Actor, now: datetime, name: str, via: str = "sync", **payload: Any) -> Receipt:
+    return perform(by, Act(name, new_id(), {"village_code": KURIPAN, **payload}, via=via), now=now)
 
 
 @pytest.fixture
@@ -331,6 +331,16 @@ def test_a_clash_at_the_desk_says_that_what_was_typed_is_kept(
     assert "Isian Anda tersimpan dan menunggu keputusan" in text_of(answer)
     assert "Belum bisa disimpan" not in text_of(answer)
     assert text_of(desk.get(LIST)).count("Dikirim Wahyu Utomo di komputer desa") == 1
+
+
+def test_a_sending_whose_way_has_no_words_reads_as_a_sentence(
+    desk: Client, sender: Actor, siti: Resident, now: datetime
+) -> None:
+    correct(sender, now, siti, 1, name="Siti Aminah Rahayu")
+    late = {"resident_id": siti.id, "seen_version": 1, "on": "2026-11-22", "source": "KTP", "reason": "Salah tulis"}
+    act(sender, now, "people.correct_resident", via="demo", changes={"name": "Siti Aminatun"}, **late)
+
+    assert "Dikirim Sari Dewi, 23 November 2026" in text_of(desk.get(LIST))
 
 
 # --- who may ---
