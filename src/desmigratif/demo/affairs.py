@@ -11,7 +11,8 @@ from typing import Any
 
 from desmigratif.access.door import Act, perform
 from desmigratif.audit.models import Outcome
-from desmigratif.cases.models import Case, CaseState, CaseStep
+from desmigratif.cases.models import Case, CaseState, CaseStep, OfferCheck
+from desmigratif.cases.queries.alternatives import alternatives_for
 from desmigratif.cases.rules.sheets import number_text
 from desmigratif.cases.rules.visit import topics_on
 from desmigratif.demo.population import Registers, Row
@@ -72,6 +73,7 @@ class OfficeAffairs:
         self._go_on_with_plans()
         self._find_abroad()
         self._work_on_paper()
+        self._after_a_stop()
 
     def _merge_one(self) -> None:
         """One of the doubles was looked into; the others wait."""
@@ -185,6 +187,23 @@ class OfficeAffairs:
         }  # fmt: skip
         self.teller.act("cases.enter_sheet", entered, self.teller.moment(entered, 9), number=first, visit=visit)
         self.teller.act("cases.spoil_sheet", entered, self.teller.moment(entered, 10), number=second, because="torn")
+
+    def _after_a_stop(self) -> None:
+        """Whoever's offer was stopped is told of a lawful vacancy, and says who recruited them."""
+        code, on = self.teller.plan.code, self.teller.today - timedelta(days=2)
+        stopped = OfferCheck.objects.in_village(code).filter(level="stop", case__state=CaseState.INTENT)
+        case = stopped.select_related("case__resident").order_by("on", "id")[0].case
+        here = {"case_id": str(case.id)}
+        self.teller.act(
+            "cases.report_broker", on, self.teller.moment(on, 9), record_id=str(new_id()), name="Bang Contoh",
+            aliases="Pak Haji", hamlet=self.teller.plan.hamlets[0], complaint="money",
+            story="Minta lima juta sebelum ada perjanjian.", **here,
+        )  # fmt: skip
+        order, relay = alternatives_for(case, on).orders[0], {"relay_id": str(new_id())}
+        self.teller.act(
+            "cases.relay_vacancy", on, self.teller.moment(on, 10), job_order_id=str(order.id), **relay, **here
+        )
+        self.teller.act("cases.record_vacancy_outcome", on, self.teller.moment(on, 11), outcome="interested", **relay)
 
 
 def _versions(pair: Pair) -> dict[str, Any]:

@@ -76,7 +76,7 @@ class Teller:
         zone = timezone(timedelta(hours=village(self.plan.code).utc_offset))
         return datetime.combine(on, time(hour, minute), tzinfo=zone)
 
-    def act(self, name: str, on: date, at: datetime, **payload: Any) -> None:
+    def act(self, name: str, on: date, at: datetime, /, **payload: Any) -> None:
         """One act on one day; a refusal would be a mistake of the story."""
         content = {"village_code": self.plan.code, "on": on.isoformat(), **payload}
         receipt = perform(self.officer, Act(name, new_id(), content, via="demo"), now=at)

@@ -179,6 +179,7 @@ def _whom(desk: DeskRequest, sheet: Sheet, form: FindSheetForm, today: date) -> 
     if not listed(desk, "residents.searched"):
         return shown | {"recorded": False}
     people = search_residents(desk.actor, name, today=today, limit=PEOPLE_SHOWN)
+    shown["more"] = len(people) == PEOPLE_SHOWN
     return shown | {"recorded": True, "rows": [_person(desk, sheet, found, number) for found in people]}
 
 
