@@ -22,6 +22,18 @@ from desmigratif.shared.dated import dated_on
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 23)
 STEPS = journey_on(TODAY).steps
+LATER = journey_on(TODAY).later_steps
+# A step after the departure -> (address, the action that writes it down, its line in a household's history).
+WRITTEN_LATER = {
+    "report_to_mission": ("cases:report_to_mission", "cases.report_to_mission", "mission.reported"),
+    "contact": ("cases:record_contact", "cases.record_contact", "contact.recorded"),
+    "remittance_use": ("cases:note_remittance", "cases.note_remittance", "remittance.noted"),
+    "complaint": ("cases:record_complaint", "cases.record_complaint", "complaint.moved"),
+    "contract_change": ("cases:change_contract", "cases.change_contract", "contract.changed"),
+    "return": ("cases:record_return", "cases.record_return", "return.recorded"),
+    "reintegration": ("cases:plan_reintegration", "cases.plan_reintegration", "return.planned"),
+    "closing": ("cases:close_return", "cases.settle_return", "return.settled"),
+}
 # Where a step is written down -> (address, the action that finishes it, its line in a household's history).
 WRITTEN = {
     "form": ("cases:step", "cases.record_step_result", "case.step_done"),
@@ -71,6 +83,22 @@ def test_a_step_has_its_sentence_in_the_history(step: Step) -> None:
     assert "belum diketahui" not in sentence
     assert step.title in sentence if step.written == "form" else sentence
     assert told["group"] in ("layanan", "surat")
+
+
+def test_eight_steps_come_after_the_departure() -> None:
+    assert [step.number for step in LATER] == list(range(18, 26))
+    assert {step.code for step in LATER} == WRITTEN_LATER.keys()
+
+
+@pytest.mark.parametrize("code", WRITTEN_LATER)
+def test_a_step_after_the_departure_has_address_action_and_history(code: str) -> None:
+    address, action, kind = WRITTEN_LATER[code]
+    tests = "".join(path.read_text("utf-8") for path in (ROOT / "src/desmigratif/cases/tests").glob("test_*.py"))
+
+    assert address in {one.name for one in all_addresses()}
+    assert action in REGISTRY
+    assert f'"{action}"' in tests
+    assert "belum diketahui" not in line_of(kind, {"state": "TRIAGED", "change": "terms"}, name="Siti", labels={}).text
 
 
 @each_step

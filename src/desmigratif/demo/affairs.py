@@ -166,12 +166,49 @@ class OfficeAffairs:
         """Two whom the register calls gone: the family told where they are, one of them without papers."""
         gone = Resident.objects.in_village(self.teller.plan.code).filter(life_status="away")
         on = self.teller.today - timedelta(days=8)
+        found = []
         for one, status in zip(gone.order_by("name_key", "id")[:2], ("PROCEDURAL", "NON_PROCEDURAL"), strict=False):
+            found.append(str(new_id()))
             self.teller.act(
-                "cases.record_found_abroad", on, self.teller.moment(on, 10), case_id=str(new_id()),
+                "cases.record_found_abroad", on, self.teller.moment(on, 10), case_id=found[-1],
                 resident_id=str(one.id), country="MYS", job="plantation_worker", employer_type="company",
                 departed_on=(on - timedelta(days=400)).isoformat(), procedural_status=status,
             )  # fmt: skip
+        for case_id in found[:1]:
+            self._hear_from(case_id, on)
+        for case_id in found[1:]:
+            self._agree(case_id, on, days=3, facts={"kin_name": "Paman Contoh", "kin_phone": "0812 0000 0000"})
+
+    def _agree(self, case_id: str, on: date, *, days: int, facts: dict[str, Any]) -> None:
+        """With whom and where; how often to call. Whoever agreed on three days has been silent since."""
+        self.teller.act(
+            "cases.record_stay", on, self.teller.moment(on, 11), case_id=case_id, seen=1, agreed_contact_days=days,
+            facts=facts,
+        )  # fmt: skip
+
+    def _hear_from(self, case_id: str, on: date) -> None:
+        """One who calls every Sunday: reported to the mission, in a longer contract, and the family told of money."""
+        facts = {
+            "employer": "Ladang Contoh Sdn Bhd", "address": "Estet Contoh, Sabah", "phone": "+60 00 0000 0000",
+            "contact_weekdays": [6], "contact_time": "20:00", "contract_until": (on + timedelta(days=90)).isoformat(),
+            "cover_until": (on + timedelta(days=90)).isoformat(),
+        }  # fmt: skip
+        self._agree(case_id, on, days=14, facts=facts)
+        last = self.teller.today - timedelta(days=1)
+        deeds: tuple[tuple[str, dict[str, Any]], ...] = (
+            ("cases.report_to_mission", {"how": "message"}),
+            ("cases.record_contact", {"contact_id": str(new_id()), "source": "nobody"}),
+            ("cases.record_contact", {"contact_id": str(new_id()), "source": "worker", "note": "Sehat dan betah."}),
+            ("cases.change_contract", {
+                "change_id": str(new_id()), "kind": "extension", "paid": False,
+                "until": (on + timedelta(days=455)).isoformat(),
+            }),
+            ("cases.note_remittance", {
+                "note_id": str(new_id()), "willing": True, "band": "from_1_to_3", "uses": ["school", "savings"],
+            }),
+        )  # fmt: skip
+        for hour, (name, said) in enumerate(deeds, start=9):
+            self.teller.act(name, last, self.teller.moment(last, hour), case_id=case_id, **said)
 
     def _work_on_paper(self) -> None:
         """A stack of visitors' sheets for the days without power: one was entered, one torn, the others lie about."""

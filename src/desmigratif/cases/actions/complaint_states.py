@@ -13,6 +13,7 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit import memory, unit
 from desmigratif.audit.unit import Subject
+from desmigratif.cases.actions import trouble
 from desmigratif.cases.actions.refusals import CannotMoveComplaint
 from desmigratif.cases.complaint_sealing import sealed_why
 from desmigratif.cases.models import Complaint, ComplaintMove, ComplaintState, Tier
@@ -49,6 +50,8 @@ def move(complaint: Complaint, to: ComplaintState, *, act: str, why: str = "") -
     made = note_move(complaint, before, act=act, why=why)
     remember(complaint, on, act=act)
     _keep_signals(complaint, on)
+    if complaint.tier == Tier.VILLAGE and complaint.resident is not None:
+        trouble.follow(complaint.resident, on)
     return made
 
 

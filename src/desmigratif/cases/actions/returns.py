@@ -11,7 +11,7 @@ from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.access.subject_keys import key_of
 from desmigratif.audit import memory, unit
 from desmigratif.audit.unit import Subject
-from desmigratif.cases.actions import keeping
+from desmigratif.cases.actions import keeping, stays
 from desmigratif.cases.actions.cases import ABROAD_NOW, close
 from desmigratif.cases.actions.common import reasons_gone, refuse_future, remember, resident_of
 from desmigratif.cases.actions.leaving import record_found_abroad
@@ -195,6 +195,7 @@ def withdraw_return(*, by: Actor, given: WithdrawReturn, now: datetime) -> Retur
     back.save(update_fields=["withdrawn_on", "withdrawn_because"])
     unit.changed("cases.return", case.village_code, back.id)
     _as_before(by, back)
+    stays.resume(case, given.on)
     _count(back, -1)
     remember(case, "return.withdrawn", given.on, subjects=[Subject("return", back.id)])
     return back

@@ -123,6 +123,14 @@ def leave(case: Case, on: date) -> None:
     keep(stay, case, on)
 
 
+def resume(case: Case, on: date) -> None:
+    """Somebody is not back after all: from here on they are waited for as before."""
+    if case.state in ABROAD:
+        stay = stay_of(case, on)
+        set_clock(stay, case)
+        keep(stay, case, on)
+
+
 def is_extended(case: Case) -> bool:
     changes = ContractChange.objects.in_village(case.village_code).filter(case=case, kind__in=EXTENDING)
     return changes.exists()

@@ -15,6 +15,7 @@ from desmigratif.audit.models import FactDelta, Signal, TimelineEntry
 from desmigratif.cases import tasks
 from desmigratif.cases.models import Case, Contact, ContractChange, OfferCheck, RemittanceNote, Stay
 from desmigratif.cases.queries.abroad import silent_workers
+from desmigratif.cases.rules.complaints import outcomes_on
 from desmigratif.cases.sealing import stay_said
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
 from desmigratif.people.models import HandOver
@@ -327,6 +328,68 @@ def test_figures_follow_the_calendar_and_end_with_the_journey(abroad: str, later
     later(DUE + timedelta(days=101), "cases.exit_case", case_id=abroad, exit="DIED")
     assert set(figures().values()) == {(0, 0)}
     assert alarms() == []
+
+
+def complain(doing: Doing, family: Family, **said: Any) -> str:
+    complaint_id = str(new_id())
+    doing(
+        "cases.record_complaint", complaint_id=complaint_id, channel="kin", kind="UNPAID_WAGE",
+        resident_id=str(family.siti.id), story="Upah belum dibayar.", **said,
+    )  # fmt: skip
+    return complaint_id
+
+
+@pytest.fixture
+def handle(officer: Actor, now: datetime) -> Later:
+    """An act on a complaint, by the officer, now."""
+
+    def run(name: str, complaint_id: str, **payload: Any) -> dict[str, Any]:
+        given = {"complaint_id": complaint_id, "village_code": KURIPAN, **payload}
+        return do(officer, f"cases.{name}", given, now=now, act_id=new_id())
+
+    return run
+
+
+def test_a_complaint_that_is_dealt_with_is_trouble_until_it_is_resolved(
+    abroad: str, doing: Doing, handle: Later, family: Family
+) -> None:
+    told = complain(doing, family)
+    assert case().state == "DEPARTED"
+    handle("triage_complaint", told, kind="UNPAID_WAGE", emergency=False)
+    assert case().state == "PROBLEM"
+    handle("verify_complaint", told, found="Benar.", here=True)
+    handle("resolve_complaint", told, outcome=next(iter(outcomes_on(date(2026, 11, 23)))))
+
+    assert case().state == "WORKING"
+
+
+def test_a_complaint_that_the_village_must_not_see_moves_nothing(
+    abroad: str, doing: Doing, handle: Later, family: Family
+) -> None:
+    handle("triage_complaint", complain(doing, family), kind="TRAFFICKING", emergency=True)
+
+    assert case().state == "DEPARTED"
+
+
+def test_whoever_is_in_trouble_stays_so_while_silent(abroad: str, doing: Doing, handle: Later, family: Family) -> None:
+    handle("triage_complaint", complain(doing, family), kind="UNPAID_WAGE", emergency=False)
+    doing("cases.record_contact", **contact(abroad, source="nobody", lost=True))
+
+    assert (case().state, len(alarms())) == ("PROBLEM", 1)
+
+
+def test_whoever_is_back_is_waited_for_no_more_and_again_when_that_was_wrong(abroad: str, later: Later) -> None:
+    return_id = str(new_id())
+    later(
+        DUE, "cases.record_return", return_id=return_id, resident_id=str(case().resident_id), case_id=abroad,
+        returned_on="2026-11-23", kind="normal", cause="contract_ended", source="family",
+    )  # fmt: skip
+    assert (stay().due_at, tasks.review_stays(DUE + timedelta(days=30))) == (None, 0)
+
+    later(DUE + timedelta(hours=1), "cases.withdraw_return", return_id=return_id, reason="mistyped")
+
+    assert stay().due_at == DUE
+    assert tasks.review_stays(DUE + timedelta(hours=1)) == 1
 
 
 def test_a_case_from_before_there_were_stays_gets_one(abroad: str) -> None:

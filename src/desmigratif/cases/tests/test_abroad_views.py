@@ -87,7 +87,7 @@ def test_the_stay_shows_both_clocks_and_who_is_told(desk: Client, abroad: str) -
     shown = text(page)
     assert "Minggu, 29 November 2026, 18.00 WIB" in shown
     assert "Minggu 19.00 waktu Hong Kong" in shown
-    assert "ditunggu sampai 24 November 2026, 00.00 WIB" in shown
+    assert "ditunggu sampai akhir hari 23 November 2026" in shown
     assert "Nyonya Contoh" in shown
     assert "Bibi Contoh" in shown
     assert Event.objects.filter(event="case.opened_page").exists()

@@ -19,13 +19,14 @@ from desmigratif.access.scope import require
 from desmigratif.cases.models import Case, CaseState
 from desmigratif.cases.queries import case_of
 from desmigratif.cases.queries.abroad import StayFile, case_abroad_of, is_silent, stay_file, workers_abroad
-from desmigratif.cases.rules.contact import days_silent, is_overdue, next_calls
+from desmigratif.cases.rules.contact import is_overdue, next_calls
 from desmigratif.cases.views.abroad_rows import (
     agreement_words,
     call_rows,
     change_rows,
     contact_rows,
     facts_of,
+    heard_words,
     mission_of,
     note_rows,
     standing_of,
@@ -91,17 +92,11 @@ def _row(case: Case, now: datetime, *, several: bool) -> dict[str, Any]:
         "name": case.resident.shown_name,
         "url": reverse("cases:stay", args=[case.id]),
         "goal": goal_of(case),
-        "heard": _last_heard(case, stay.heard_at if stay else None, now),
+        "heard": heard_words(stay.heard_at, village(case.village_code).utc_offset) if stay and stay.heard_at else "",
         "state": name,
         "word": label,
         "village": village(case.village_code).near_name if several else "",
     }
-
-
-def _last_heard(case: Case, heard_at: datetime | None, now: datetime) -> str:
-    if heard_at is None:
-        return ""
-    return _("%(n)s hari lalu") % {"n": max(0, days_silent(heard_at, now) - 1)} if heard_at <= now else _("hari ini")
 
 
 @scoped(Permission.CASE_SEE)
@@ -126,6 +121,7 @@ def stay(request: HttpRequest, abroad_id: UUID) -> HttpResponse:
         "specific": specific,
         "is_abroad": file.is_abroad,
         "may_act": file.is_abroad and desk.actor.may(Permission.CASE_OPEN, case.village_code),
+        "may_complain": desk.actor.may(Permission.COMPLAINT_RECORD, case.village_code),
         "reported": file.stay is not None and file.stay.reported_on is not None,
         "lost": case.state == CaseState.LOST_CONTACT,
         "overdue": file.stay is not None and is_overdue(file.stay.due_at, desk.now),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,11 +13,12 @@ from desmigratif.cases.queries.abroad import StayFile
 from desmigratif.cases.rules.contact import WEEKDAYS, Call, days_silent, is_overdue
 from desmigratif.cases.rules.contracts import is_covered
 from desmigratif.cases.sealing import change_place, contact_place, opened_json
+from desmigratif.placement.queries import bodies_for
 from desmigratif.regions.queries import village
 from desmigratif.regulations.countries import country_name
 from desmigratif.regulations.time_zones import place_of_zone
 from desmigratif.shared.dated import NoValueOnDate, value_on
-from desmigratif.shared.dates import ZONE_NAMES, format_date, format_moment
+from desmigratif.shared.dates import ZONE_NAMES, format_clock, format_date, format_moment, local_day
 from desmigratif.shared.rupiah import format_rupiah
 
 
@@ -41,8 +42,21 @@ def agreement_words(case: Case, stay: Stay | None, now: datetime) -> str:
     words: dict[str, Any] = {"n": case.agreed_contact_days}
     if stay is None or stay.due_at is None:
         return _("Memberi kabar tiap %(n)s hari.") % words
-    words["due"] = format_moment(stay.due_at, village(case.village_code).utc_offset)
+    words["due"] = until_words(stay.due_at, village(case.village_code).utc_offset)
     return _("Memberi kabar tiap %(n)s hari; ditunggu sampai %(due)s.") % words
+
+
+def until_words(moment: datetime, offset: int) -> str:
+    """A moment that is the end of a day is called so: nobody waits until nought o'clock."""
+    if format_clock(moment, offset) == "00.00":
+        return _("akhir hari %s") % format_date(local_day(moment - timedelta(minutes=1), offset))
+    return format_moment(moment, offset)
+
+
+def heard_words(moment: datetime, offset: int) -> str:
+    """The day on which somebody was heard of; of a day without an hour that day."""
+    whole_day = format_clock(moment, offset) == "00.00"
+    return format_date(local_day(moment - timedelta(minutes=int(whole_day)), offset))
 
 
 def call_rows(calls: Iterable[Call], zone: str) -> list[dict[str, str]]:
@@ -148,10 +162,13 @@ def note_rows(file: StayFile) -> list[dict[str, Any]]:
     ]
 
 
-def mission_of(case: Case, today: date) -> str:
-    """Which office stands for Indonesia there; its telephone number is asked at the protection office."""
+def mission_of(case: Case, today: date) -> dict[str, str]:
+    """Which office stands for Indonesia there; with address and number where the list of bodies has them."""
+    there = (body for body in bodies_for(case.village_code, today) if case.country and body.country == case.country)
+    if (body := next(there, None)) is not None:
+        return {"name": body.name, "address": body.address, "contact": body.contact}
     try:
         known = value_on("country_cards.missions", today)
     except NoValueOnDate:
-        return ""
-    return str(known.get(case.country) or known["other"])
+        return {}
+    return {"name": str(known.get(case.country) or known["other"])}
