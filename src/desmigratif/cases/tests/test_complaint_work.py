@@ -166,3 +166,21 @@ def test_a_stranger_does_nothing_with_it(act: At, stranger: Actor, name: str) ->
 
     assert refusal.value.reasons[0].code == NotFoundOrNotYours.code
     assert Complaint.objects.in_village(KURIPAN).get().state == "RECEIVED"
+
+
+def test_triage_never_lowers_who_may_see_it(now: datetime, coordinator: Actor, officer: Actor, family: Family) -> None:
+    told = str(new_id())
+    given = {
+        "village_code": KURIPAN, "on": "2026-11-23", "complaint_id": told, "channel": "desk", "tier": "regency",
+        "story": "Hanya untuk kabupaten.",
+    }  # fmt: skip
+    do(officer, "cases.record_complaint", given, now=now, act_id=new_id())
+    triage = {
+        "complaint_id": told, "village_code": REGENCY, "kind": "UNPAID_WAGE", "emergency": False, "tier": "village",
+        "resident_id": str(family.siti.id),
+    }  # fmt: skip
+    do(coordinator, "cases.triage_complaint", triage, now=now, act_id=new_id())
+
+    kept = Complaint.objects.visible_to(coordinator).get()
+    assert (kept.tier, kept.village_code) == ("regency", REGENCY)
+    assert not Complaint.objects.visible_to(officer).exists()
