@@ -18,6 +18,7 @@ from desmigratif.cases.models import (
     Case,
     CaseCost,
     CaseStep,
+    Complaint,
     FollowUp,
     LetterRequest,
     Objection,
@@ -215,6 +216,14 @@ def families(play: Player, wanted: Mapping[str, list[str]], on: date) -> Iterato
         yield name, want, [label for _, label in told.get(member.resident_id, [])]
 
 
+def complaints(play: Player, wanted: Mapping[str, Any], on: date) -> Iterator[Found]:
+    """`pengaduan`: facts of a complaint, also of one that the village does not see; moments to the minute, in UTC."""
+    for name, want in wanted.items():
+        row = Complaint.objects.everywhere().get(id=play.names.id(name))
+        for path, expected, found in _facts(name, want, row):
+            yield path, expected, found[:16] if path.endswith("_at") and found else found
+
+
 def _file(play: Player, family: str, on: date) -> HouseholdFile:
     home = Household.objects.in_village(VILLAGE).get(id=play.names.id(family))
     return household_file(_officer(play), home, today=on)
@@ -255,6 +264,7 @@ KINDS: dict[str, Check] = {
     "tindak lanjut": follow_ups,
     "ditanya lagi": to_be_asked,
     "keadaan bagi koperasi": families,
+    "pengaduan": complaints,
 }
 
 
