@@ -259,16 +259,6 @@ def grown_ups(teller: Teller, most: int, *, skip: int = 0) -> list[Resident]:
     return list(rows.order_by("-birth_date", "name_key", "id")[skip : skip + most])
 
 
-def hand_over_to_cooperative(teller: Teller) -> None:
-    """Two families wait for the cooperative: one plans to save what is sent home, one needs capital."""
-    for one, kind in zip(grown_ups(teller, 2, skip=70), ("saving_plan", "capital_need"), strict=True):
-        on = teller.today - timedelta(days=2)
-        teller.act(
-            "people.hand_over_household", on, teller.moment(on, 11), hand_over_id=str(new_id()), kind=kind,
-            household_id=str(one.household_id), resident_id=str(one.id),
-        )  # fmt: skip
-
-
 def hand_over_to(teller: Teller, to_village_code: str) -> None:
     """Somebody moves to another village of the demo and waits there to be accepted."""
     (one,) = grown_ups(teller, 1, skip=60)

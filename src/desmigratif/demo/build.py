@@ -16,9 +16,10 @@ from desmigratif.access.door import do
 from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
 from desmigratif.access.roles import ROLES
-from desmigratif.demo.affairs import OfficeAffairs, hand_over_to, hand_over_to_cooperative
+from desmigratif.demo.affairs import OfficeAffairs, hand_over_to
 from desmigratif.demo.complaints import tell_complaints
 from desmigratif.demo.cooperative import tell_cooperative
+from desmigratif.demo.families import hand_over_to_cooperative, those_at_home
 from desmigratif.demo.lists import load_lists
 from desmigratif.demo.papers import make_regency_keys, tell_in_confidence, tell_papers
 from desmigratif.demo.population import Row, VillagePlan, register_rows
@@ -74,7 +75,7 @@ def build(*, now: datetime) -> None:
     for plan in VILLAGES:
         _make_village(by, plan, now)
         if plan.code == KURIPAN.code:
-            tell_cooperative(plan, now)
+            tell_cooperative(plan, now, those_at_home(_teller(plan, now)))
             hand_over_to_cooperative(_teller(plan, now))
     for left, entered in zip(VILLAGES, (*VILLAGES[1:], VILLAGES[0]), strict=True):
         if left != entered:

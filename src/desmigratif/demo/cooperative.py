@@ -27,7 +27,15 @@ MEMBERS = 40
 PRINCIPAL, COMPULSORY, LIMIT = 100_000, 20_000, 1_000_000
 LENT = (1_000_000, 900_000, 800_000)
 JOBS = ("Petani", "Pedagang", "Perajin", "Buruh harian", "Guru honorer")
+FIRST_NEIGHBOUR = 9  # two of the borrowers are among them
 ABROAD = (("HKG", "istri"), ("MYS", "suami"), ("TWN", "anak"))
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Somebody of the village's own register who joins, with what they say of themselves."""
+
+    said: dict[str, Any]
 
 
 @dataclass
@@ -41,7 +49,8 @@ class Saver:
 class CooperativeAffairs:
     """Told by its cashier, treasurer and board, who sign in under their own names."""
 
-    def __init__(self, village_code: str, now: datetime, seed: int) -> None:
+    def __init__(self, village_code: str, now: datetime, seed: int, neighbours: list[Neighbour]) -> None:
+        self.neighbours = neighbours
         self.village_code, self.now, self.random = village_code, now, Random(seed)
         today = self.today = today_in(village_code, now)
         self.cooperative_id, self.serial = new_id(), count(1)
@@ -133,16 +142,22 @@ class CooperativeAffairs:
 
     def _apply(self, number: int, on: date) -> UUID:
         id, female = new_id(), self.random.random() < 0.6
+        neighbour = self.neighbours[number - FIRST_NEIGHBOUR] if self._is_neighbour(number) else None
         born = date(1960 + self.random.randrange(38), 1 + self.random.randrange(12), 1 + self.random.randrange(28))
         day = born.day + 40 if female else born.day
         nik = f"330710{day:02d}{born.month:02d}{born.year % 100:02d}{9000 + number:04d}"
-        self.act(
-            self.board, "apply_for_membership", on, member_id=id, on=on, name=self._called(female=female), nik=nik,
-            birth_date=born, birth_place="Wonosobo", sex="F" if female else "M",
-            occupation=self.random.choice(JOBS), address=f"Kuripan RT {1 + number % 6}", in_area=True,
-            is_citizen=True,
-        )  # fmt: skip
+        said: dict[str, Any] = {
+            "name": self._called(female=female), "nik": nik, "birth_date": born, "birth_place": "Wonosobo",
+            "sex": "F" if female else "M", "occupation": self.random.choice(JOBS),
+            "address": f"Kuripan RT {1 + number % 6}",
+        }  # fmt: skip
+        if neighbour is not None:
+            said |= neighbour.said
+        self.act(self.board, "apply_for_membership", on, member_id=id, on=on, in_area=True, is_citizen=True, **said)
         return id
+
+    def _is_neighbour(self, number: int) -> bool:
+        return FIRST_NEIGHBOUR <= number < FIRST_NEIGHBOUR + len(self.neighbours)
 
     def _connect(self, member_id: UUID, kind: str, relation: str, on: date, **more: Any) -> None:
         name = self._called(female=relation == "istri")
@@ -216,10 +231,12 @@ class CooperativeAffairs:
         return {"purpose": "Sekolah anak", "target_rupiah": 3_000_000, "target_on": target_on}
 
 
-def tell_cooperative(plan: VillagePlan, now: datetime) -> None:
+def tell_cooperative(plan: VillagePlan, now: datetime, neighbours: list[Neighbour]) -> None:
     """The cooperative of one village, by the people of the demo who hold its offices."""
     chair, board, treasurer, cashier = (
         actor_for(User.objects.get(username=f"{office}.{plan.username_part}"), today=now.date())
         for office in ("ketua", "pengurus", "bendahara", "kasir")
     )
-    CooperativeAffairs(plan.code, now, plan.seed).tell(chair=chair, board=board, treasurer=treasurer, cashier=cashier)
+    CooperativeAffairs(plan.code, now, plan.seed, neighbours).tell(
+        chair=chair, board=board, treasurer=treasurer, cashier=cashier
+    )

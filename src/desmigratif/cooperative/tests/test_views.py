@@ -228,6 +228,26 @@ def test_a_candidate_is_written_down_pays_and_is_admitted(office: Office, shop: 
     assert "•••• 0003" in page and "3307105507700003" not in page
 
 
+def test_who_is_no_member_is_refused_on_the_page_with_the_law_and_the_way(office: Office, shop: Shop) -> None:
+    """The closed loop, from the counter: a candidate gets neither savings nor a loan, somebody unknown no page."""
+    cashier, before = office.browser("cooperative_cashier"), MoneySlip.objects.of(shop.cooperative).count()
+    offer = {"method": "declining", "annual_percent": "12", "most_rupiah": 5_000_000, "most_instalments": 12}
+    loan = new_id()
+    shop.do(shop.board, "add_loan_product", product_id=loan, name="Modal", since=SINCE, offer=offer)
+    asks = {"amount_rupiah": "500.000", "instalments": "5", "purpose": "Modal warung"}
+    for answer in (
+        send(cashier, "open_savings", shop.candidate, product_id=str(shop.product)),
+        send(cashier, "apply_for_loan", shop.candidate, product_id=str(loan), **asks),
+    ):
+        said = answer.content.decode()
+        assert answer.status_code == 200
+        assert "Simpan pinjam hanya untuk anggota" in said and "UU 4/2023 Pasal 44B" in said
+        assert "Selesaikan pendaftarannya dulu" in said
+    assert "Buka simpanan" not in html(cashier, "counter", shop.candidate)
+    assert cashier.get(reverse("cooperative:counter", args=[new_id()])).status_code == 404
+    assert MoneySlip.objects.of(shop.cooperative).count() == before
+
+
 def test_members_are_found_by_name_number_and_what_they_owe(office: Office, shop: Shop) -> None:
     supervisor = office.browser("cooperative_supervisor")
 
