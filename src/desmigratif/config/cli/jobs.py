@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
+import desmigratif.config.actions  # noqa: F401  the door knows every action before a job asks for one
 from desmigratif.access import tasks as access_tasks
 from desmigratif.audit import tasks as audit_tasks
 from desmigratif.cases import tasks as cases_tasks

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +18,15 @@ from desmigratif.shared.ids import new_id
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
+
+
+KNOWS = """
+import django
+django.setup()
+import desmigratif.config.cli.jobs
+from desmigratif.access.door import REGISTRY
+raise SystemExit("cases.review_stays" not in REGISTRY)
+"""
 
 
 class Counted:
@@ -104,3 +116,17 @@ def test_a_sheet_that_nobody_wrote_goes_within_two_hours(tmp_path: Path, monkeyp
         left.append(len(list((tmp_path / "uploads").iterdir())))
 
     assert left == [1, 1, 1, 1, 0]
+
+
+def test_a_process_that_runs_nothing_but_jobs_knows_their_actions(tmp_path: Path) -> None:
+    settings = {"DJANGO_SETTINGS_MODULE": "desmigratif.config.settings", "DESMIGRATIF_DATA": str(tmp_path)}
+    alone = subprocess.run(
+        [sys.executable, "-c", KNOWS],
+        env={**os.environ, **settings, "PYTHONPATH": str(Path(__file__).parents[3])},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+    assert alone.returncode == 0, alone.stderr[-2000:]
