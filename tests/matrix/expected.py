@@ -112,6 +112,8 @@ EXPECTED: dict[str, Row] = {
         sends={"code": "7F3K-92QD-M4TX", "birth_date": "1990-01-01"},
         writes=False,
     ),
+    # An address that nobody was given; what a true one shows and takes stands in the tests of referrals.
+    "portal:answer": Row(OPEN, EVERYBODY, BOTH, get=(404,), post=(404,), writes=False),
     "portal:keys": Row(OPEN, EVERYBODY),
     "portal:service_worker": Row(OPEN, EVERYBODY),
     "portal:report_weakness": Row(OPEN, EVERYBODY),
@@ -300,6 +302,22 @@ EXPECTED: dict[str, Row] = {
     "cases:bundle": Row(RECORD, OFFICES, BOTH, only=REGISTRAR),
     "cases:return_bundle": Row(RECORD, OFFICES, BOTH, sends={"reason": "name_differs"}, only=REGISTRAR),
     "cases:answer_bundle": Row(RECORD, OFFICES, BOTH, only=REGISTRAR),
+    # Referred to the same registry. What is referred anew goes to it too: the matrix has no other body.
+    "cases:referrals": Row(DESK, READERS),
+    "cases:send_referral": Row(
+        RECORD,
+        OFFICER | COORDINATOR,
+        BOTH,
+        query="hal=resident:{husband}",
+        sends={"about": "papers", "why": "Mohon dicocokkan.", "basis": "consent"},
+    ),
+    "cases:referral": Row(RECORD, READERS, BOTH, writes=False),
+    "cases:record_referral_answer": Row(RECORD, OFFICER | COORDINATOR, BOTH, sends={"reply": "acknowledged"}),
+    "cases:remind_body": Row(RECORD, OFFICER | COORDINATOR, BOTH, sends={"way": "phone"}),
+    "cases:recall_referral": Row(RECORD, OFFICER | COORDINATOR, BOTH, sends={"because": "mistake"}),
+    "cases:write_referral_letter": Row(RECORD, OFFICER, "POST", writes=False),
+    "cases:referred": Row(DESK, OFFICES),
+    "cases:referred_one": Row(RECORD, OFFICES, BOTH, sends={"reply": "accepted"}, only=REGISTRAR),
     # letters
     "documents:letters": Row(DESK, READERS),
     "documents:letter_book": Row(DESK, READERS, get=(200, 302)),

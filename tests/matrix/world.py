@@ -30,7 +30,9 @@ from desmigratif.cooperative.models import Account, Cooperative, GroupSeat
 from desmigratif.people.importing import import_file
 from desmigratif.people.models import Resident
 from desmigratif.people.rules.register_sheet.write import write_sheet
+from desmigratif.placement.loading import ListFile, load_file
 from desmigratif.placement.models import JobOrder
+from desmigratif.placement.queries import bodies_for
 from desmigratif.regions.testing import SAMPLE, load_sample
 from desmigratif.shared.ids import new_id
 from matrix.people import PLACES, Who, everybody, session_of
@@ -314,7 +316,22 @@ def _lawful_instead(ids: dict[str, Any], officer: Actor, case_id: UUID) -> None:
     act(officer, "cases.report_broker", record_id=ids["report_id"], case_id=case_id, name="Calo", complaint="money")
     ids["broker_id"] = Broker.objects.in_village(KURIPAN).get().id
     _complaint(ids, officer)
+    _referral(ids, officer)
     ids["follow_up_id"] = FollowUp.objects.in_village(KURIPAN).get().id
+
+
+def _referral(ids: dict[str, Any], officer: Actor) -> None:
+    """Kanarina's papers were referred to the civil registry of the regency, which sees her sex and nothing else."""
+    listed = b"jenis lembaga;kode wilayah;nama lembaga\nDukcapil;33.07;Dukcapil Contoh\n"
+    file = ListFile("bodies", listed, "lembaga.csv", "33.07", NOW.date(), "Daftar contoh")
+    assert load_file(file, by=operator(), now=NOW, commit=True).load is not None
+    ids |= {"referral_id": new_id(), "token": "0000-0000-0000-0000"}
+    (body,) = bodies_for(KURIPAN, NOW.date())
+    act(
+        officer, "cases.send_referral", referral_id=ids["referral_id"], link_id=new_id(), matter_kind="case",
+        matter_id=ids["case_id"], body_id=body.id, about="papers", why="Mohon dicocokkan.", fields=["sex"],
+        basis="consent",
+    )  # fmt: skip
 
 
 def _complaint(ids: dict[str, Any], officer: Actor) -> None:

@@ -23,6 +23,7 @@ from desmigratif.demo.families import hand_over_to_cooperative, those_at_home
 from desmigratif.demo.lists import load_lists
 from desmigratif.demo.papers import make_regency_keys, tell_in_confidence, tell_papers
 from desmigratif.demo.population import Row, VillagePlan, register_rows
+from desmigratif.demo.referrals import tell_referrals
 from desmigratif.demo.stories import Teller
 from desmigratif.demo.world import KURIPAN, OFFICES, PASSWORD, SIGN_INS, VILLAGES, SignIn
 from desmigratif.people.importing import import_file
@@ -123,6 +124,7 @@ def _make_village(by: Actor, plan: VillagePlan, now: datetime) -> None:
     tell_papers(teller)
     tell_in_confidence(teller)
     tell_complaints(teller)
+    tell_referrals(teller)
 
 
 def _import(officer: Actor, plan: VillagePlan, rows: list[Row], at: datetime, file_name: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from desmigratif.access.actor import NATION, Actor
 from desmigratif.access.door import do
+from desmigratif.demo.referrals import directory
 from desmigratif.shared.ids import new_id
 
 SOURCE = "Daftar contoh, bukan daftar resmi"
@@ -48,6 +49,7 @@ def load_lists(by: Actor, now: datetime) -> None:
     _load(by, now, 90, "agencies", agencies=agencies[:2])
     _load(by, now, 62, "agencies", agencies=agencies)
     _load(by, now, 62, "permits", job_orders=orders)
+    _load(by, now, 62, "bodies", bodies=directory())
     _load(by, now, 3, "agencies", agencies=agencies)
     _load(by, now, 3, "permits", job_orders=orders)
 

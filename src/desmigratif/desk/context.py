@@ -30,6 +30,8 @@ MENU: tuple[tuple[str, str, str, tuple[P, ...]], ...] = (
     ("cases:measures", "Empat ukuran", "target-arrow", (P.FIGURES_SEE,)),
     ("cases:signatures", "Tanda tangan", "signature", (P.LETTER_APPROVE,)),
     ("cases:bundles", "Berkas di kantor lain", "file-text", (P.CASE_SEE,)),
+    ("cases:referrals", "Rujukan", "arrow-right", (P.CASE_SEE,)),
+    ("cases:referred", "Rujukan masuk", "lifebuoy", (P.REFERRAL_ANSWER,)),
     ("cases:inbox", "Berkas masuk", "clipboard-check", (P.BUNDLE_ANSWER,)),
     ("cases:sheets", "Lembar kertas", "file-text", (P.VISIT_RECORD,)),
     ("cases:returns", "Kepulangan", "plane-arrival", (P.CASE_SEE,)),

@@ -21,7 +21,7 @@ SHOWN_FOLLOW_UPS = 3
 def rows_of(day: Day) -> list[dict[str, Any]]:
     """Only what there is, the law's own clock first."""
     late = f"{reverse('cases:cases')}?terlambat=on"
-    bundles = reverse("cases:bundles")
+    bundles, referrals = reverse("cases:bundles"), reverse("cases:referrals")
     waits = [
         (day.letters_due, "certificate", _("surat harus dijawab"), _("Batasnya hari ini atau sudah lewat."),
          reverse("cases:objections")),
@@ -30,6 +30,11 @@ def rows_of(day: Day) -> list[dict[str, Any]]:
         (day.returned, "arrow-back-up", _("berkas dikembalikan kantor"), _("Lengkapi, lalu kirim lagi."), bundles),
         (day.late_at_offices, "file-text", _("berkas terlambat dijawab kantor"), _("Tanyakan kepada kantornya."),
          bundles),
+        (day.referrals.to_look_at, "messages", _("rujukan dibalas"), _("Baca balasannya, lalu tutup atau lanjutkan."),
+         f"{referrals}?lihat=balasan"),
+        (day.referrals.late, "arrow-right", _("rujukan terlambat dijawab"), _("Ingatkan lembaganya."),
+         f"{referrals}?lihat=terlambat"),
+        (day.referrals.silent, "phone", _("rujukan belum dibalas"), _("Tanyakan apakah sudah diterima."), referrals),
         (day.late_steps, "hourglass", _("langkah lewat batas"), _("Lihat siapa yang memegangnya."), late),
         (day.due_today, "calendar", _("langkah berakhir hari ini"), _("Batas waktunya hari ini."),
          reverse("cases:cases")),

@@ -14,6 +14,9 @@ from desmigratif.access.permissions import Permission as P
 from desmigratif.access.queries import name_of_region
 from desmigratif.cases.queries.complaints import complaints_waiting
 from desmigratif.cases.queries.offices import inbox_counts
+from desmigratif.cases.queries.referrals import counts_of
+from desmigratif.cases.queries.referrals import inbox_of as referrals_to
+from desmigratif.cases.rules.referrals import WITH_BODY
 from desmigratif.desk import landing
 from desmigratif.people.queries.envelopes import Waiting, regencies_of, waiting_in
 from desmigratif.regions.queries import UnknownRegion, today_in, village
@@ -43,7 +46,10 @@ def blocks_for(by: Actor, now: datetime) -> list[Block]:
         blocks.append(_bundles(by, now))
     if by.may_anywhere(P.COMPLAINT_HANDLE):
         blocks.append(_complaints(by, now))
+    if by.may_anywhere(P.REFERRAL_ANSWER):
+        blocks.append(_referred(by, now))
     if by.may_anywhere(P.OBJECTION_ANSWER):
+        blocks.append(_stuck_referrals(by, now))
         blocks.append(_objections(by))
     if by.may_anywhere(P.CASE_SEE):
         blocks.append(_villages(by, now))
@@ -77,6 +83,31 @@ def _complaints(by: Actor, now: datetime) -> Block:
     sentence = _("%(new)s belum dipilah, %(urgent)s di antaranya darurat; %(late)s lewat batas.") % words
     links = [{"label": _("Buka pengaduan"), "icon": "lifebuoy", "url": reverse("cases:complaints")}]
     return Block(_("Pengaduan"), "lifebuoy", sentence, links=links)
+
+
+def _referred(by: Actor, now: datetime) -> Block:
+    """What was referred to this body: counts, nobody's name."""
+    today = today_in(by.home_code, now)
+    waiting = list(referrals_to(by).filter(state__in=WITH_BODY).values_list("due_on", flat=True))
+    late = sum(due < today for due in waiting)
+    return Block(
+        _("Rujukan"),
+        "lifebuoy",
+        _("%(waiting)s menunggu jawaban Anda, %(late)s terlambat.") % {"waiting": len(waiting), "late": late},
+        links=[{"label": _("Buka rujukan masuk"), "icon": "lifebuoy", "url": reverse("cases:referred")}],
+    )
+
+
+def _stuck_referrals(by: Actor, now: datetime) -> Block:
+    """Where referrals of the villages wait too long; the regency asks too."""
+    counts = counts_of(by, today_in(by.home_code, now))
+    words = {"waiting": counts.waiting, "late": counts.late, "escalated": counts.escalated}
+    return Block(
+        _("Rujukan"),
+        "arrow-right",
+        _("%(waiting)s di lembaga, %(late)s terlambat, %(escalated)s perlu ditanyakan kabupaten.") % words,
+        links=[{"label": _("Di mana tertahan"), "icon": "hourglass", "url": reverse("cases:referrals")}],
+    )
 
 
 def _objections(by: Actor) -> Block:

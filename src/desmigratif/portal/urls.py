@@ -1,6 +1,6 @@
 from django.urls import path
 
-from desmigratif.portal import views, views_door
+from desmigratif.portal import answers, views, views_door
 
 app_name = "portal"
 urlpatterns = [
@@ -9,5 +9,6 @@ urlpatterns = [
     path("v/", views.check_letter, name="check_letter"),
     path("v/kunci.json", views.keys, name="keys"),
     path("v/sw.js", views.service_worker, name="service_worker"),
+    path("jawab/<str:token>/", answers.answer, name="answer"),
     path("publik/lapor-kelemahan/", views.report_weakness, name="report_weakness"),
 ]

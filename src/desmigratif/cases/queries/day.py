@@ -10,6 +10,8 @@ from django.db.models import Count, Q
 from desmigratif.access.actor import Actor
 from desmigratif.cases.models import AT_OFFICE, ENDED, LEFT, BundleState, CaseStep, LetterRequest, StepState
 from desmigratif.cases.queries.offices import bundles_at_offices
+from desmigratif.cases.queries.referrals import Counts as ReferralCounts
+from desmigratif.cases.queries.referrals import counts_of
 from desmigratif.cases.queries.returns import plan_steps_due
 from desmigratif.cases.queries.rights import unanswered_objections
 
@@ -27,10 +29,11 @@ class Day:
     late_steps: int
     due_today: int
     plan_steps: int
+    referrals: ReferralCounts
 
 
 def day_of(by: Actor, village_code: str, today: date) -> Day:
-    """Five queries, whatever the size of the village."""
+    """Six queries, whatever the size of the village."""
     asked = LetterRequest.objects.visible_to(by).filter(village_code=village_code, issued_on=None, refused_on=None)
     letters = asked.filter(due_on__lte=today).exclude(case__state__in=OVER).count()
     at_offices = bundles_at_offices(by).filter(village_code=village_code).values_list("state", "due_on")
@@ -49,4 +52,5 @@ def day_of(by: Actor, village_code: str, today: date) -> Day:
         late_steps=due["late"],
         due_today=due["today"],
         plan_steps=plan_steps_due(by, village_code, today).order_by().count(),
+        referrals=counts_of(by, today, village_code),
     )

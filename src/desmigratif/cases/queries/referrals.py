@@ -15,7 +15,7 @@ from desmigratif.access.scope import get_or_refuse
 from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.models import Case, Referral, ReferralLink, ReferralStep
 from desmigratif.cases.rules.labels import JOBS
-from desmigratif.cases.rules.referrals import OVER, REFUSED, TO_LOOK_AT, WITH_BODY
+from desmigratif.cases.rules.referrals import OVER, REFUSED, SENT, TO_LOOK_AT, WITH_BODY
 from desmigratif.people.letters import address_in_letter
 from desmigratif.people.models import MaritalStatus, Phone, Resident, Sex
 from desmigratif.people.sealing import open_nik, open_phone
@@ -58,12 +58,13 @@ def not_over() -> Q:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Of a person's villages: at a body, over the due day, for the regency to press, for the sender to look at."""
+    """Of a person's villages: at a body, late, for the regency to press, for the sender to read, to be reminded."""
 
     waiting: int
     late: int
     escalated: int
     to_look_at: int
+    silent: int
 
 
 def counts_of(by: Actor, today: date, village_code: str = "") -> Counts:
@@ -76,6 +77,7 @@ def counts_of(by: Actor, today: date, village_code: str = "") -> Counts:
         late=Count("id", filter=with_body & Q(due_on__lt=today), distinct=True),
         escalated=Count("id", filter=with_body & Q(escalate_on__lt=today), distinct=True),
         to_look_at=Count("id", filter=waits_for_sender(), distinct=True),
+        silent=Count("id", filter=Q(state=SENT, remind_on__lte=today, due_on__gte=today), distinct=True),
     )
     return Counts(**found)
 

@@ -27,6 +27,7 @@ from desmigratif.cases.models import (
     ComplaintState,
     Evidence,
     EvidenceWhat,
+    MatterKind,
     MoneyItem,
     Relation,
     Tier,
@@ -35,6 +36,7 @@ from desmigratif.cases.queries.complaint_places import served_places
 from desmigratif.cases.queries.complaints import ASKED, NEW, OVER, RUNNING, complaint_seen, complaints_in, counts_of
 from desmigratif.cases.rules import complaints as rules
 from desmigratif.cases.views.common import as_desk, called, listed, person_strip
+from desmigratif.cases.views.referral_words import refer_url, rows_of_matter
 from desmigratif.cases.views.visits import resident_asked_for
 from desmigratif.documents.acting import attempt
 from desmigratif.people.models import Resident
@@ -219,10 +221,16 @@ def complaint(request: HttpRequest, complaint_id: UUID) -> HttpResponse:
         "claim": _claim(said, today),
         "acts": acts_for(row) if desk.actor.may(Permission.COMPLAINT_HANDLE, row.village_code) else [],
         "may_handle": desk.actor.may(Permission.COMPLAINT_HANDLE, row.village_code),
+        "referred_rows": rows_of_matter(desk.actor, MatterKind.COMPLAINT, row.id, today),
+        "refer_url": refer_url(MatterKind.COMPLAINT, row.id) if row.state in REFERABLE else "",
     }
     return render(request, "cases/complaint.html", shown)
 
 
+REFERABLE = (
+    ComplaintState.TRIAGED, ComplaintState.VERIFIED, ComplaintState.REFERRED, ComplaintState.IN_PROCESS,
+    ComplaintState.REOPENED,
+)  # fmt: skip
 ACTS: dict[ComplaintState, tuple[tuple[str, Any], ...]] = {
     ComplaintState.RECEIVED: (("pilah", gettext_lazy("Pilah sekarang")),),
     ComplaintState.TRIAGED: (

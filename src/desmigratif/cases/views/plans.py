@@ -49,6 +49,7 @@ from desmigratif.cases.views.common import (
     person_strip,
 )
 from desmigratif.cases.views.from_sheet import after_sheet, day_of_sheet, from_sheet
+from desmigratif.cases.views.referral_words import refer_url, rows_of_person
 from desmigratif.cases.views.rights import asked_of
 from desmigratif.cases.views.steps import next_step, reasons_to_show, step_groups
 from desmigratif.documents.acting import attempt
@@ -135,6 +136,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "topics_all": len(topics_on(file.today)),
         "measures": measures_of_case(file.journey, file.steps, _safeguards(file)),
         "household_url": household_url(file.case.resident),
+        "referred_rows": rows_of_person(desk.actor, file.case.resident_id, file.today),
+        "refer_url": refer_url("case", file.case.id) if may_act else "",
     }
     return render(request, "cases/case.html", shown)
 

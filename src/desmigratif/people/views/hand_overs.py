@@ -25,7 +25,7 @@ from desmigratif.documents.acting import RecordForm
 from desmigratif.people.models import Household, LifeStatus, Resident
 from desmigratif.people.queries.hand_overs import TAKES, Waiting, waiting_for, waiting_or_refuse
 from desmigratif.people.queries.household import household_of
-from desmigratif.people.rules.hand_overs import COOPERATIVE, PILLARS, declines_on, kinds_on
+from desmigratif.people.rules.hand_overs import COOPERATIVE, PILLARS, SERVICE_CENTRE, declines_on, kinds_on
 from desmigratif.people.rules.names import softened
 from desmigratif.people.views.common import act_page, as_desk, opened
 from desmigratif.regions.queries import today_in
@@ -75,6 +75,7 @@ def hand_overs(request: HttpRequest) -> HttpResponse:
 
 def _row(one: Waiting, desk: DeskRequest) -> dict[str, Any]:
     sees_file = one.to_pillar != COOPERATIVE and desk.actor.may(Permission.RESIDENT_SEE, one.village_code)
+    refers = one.to_pillar == SERVICE_CENTRE and desk.actor.may(Permission.REFERRAL_SEND, one.village_code)
     return {
         "id": one.id,
         "title": one.title,
@@ -84,6 +85,7 @@ def _row(one: Waiting, desk: DeskRequest) -> dict[str, Any]:
         "pillar": PILLARS[one.to_pillar],
         "since": format_date(one.on),
         "url": reverse("people:household", args=[one.household_id]) if sees_file else None,
+        "refer_url": f"{reverse('cases:send_referral')}?hal=hand_over:{one.id}" if refers else "",
         "act_id": new_id(),
     }
 
