@@ -43,8 +43,8 @@ def tell_referrals(teller: Teller) -> None:
     abroad = Case.objects.in_village(teller.plan.code).filter(state__in=ABROAD).order_by("opened_on", "id").first()
     child = Resident.objects.in_village(teller.plan.code).filter(life_status="alive").order_by("-birth_date", "id")
     if len(cases) == 2:
-        _send(teller, 3, "case", cases[0].id, "manpower_office", "recruitment", "Mohon diperiksa biaya perusahaannya.")
-        _send(teller, 2, "case", cases[1].id, "civil_registry", "papers", "Tanggal lahir di akta berbeda dengan KTP.")
+        _send(teller, 10, "case", cases[0].id, "manpower_office", "recruitment", "Mohon diperiksa biaya perusahaannya.")
+        _send(teller, 11, "case", cases[1].id, "civil_registry", "papers", "Tanggal lahir di akta berbeda dengan KTP.")
     if abroad is not None:
         _send(teller, 16, "case", abroad.id, "protection_office", "work_trouble", "Upah tiga bulan belum dibayar.")
         heard = _send(teller, 15, "case", abroad.id, "mission", "work_trouble", "Mohon majikannya dihubungi.")
