@@ -23,6 +23,7 @@ OFFICER = frozenset({"village_officer"})
 HEAD = frozenset({"village_head"})
 COORDINATOR = frozenset({"regency_coordinator"})
 REGISTRAR = frozenset({"registrar"})
+PROTECTION = frozenset({"protection_officer"})
 OFFICES = frozenset({"manpower_officer", "registrar", "protection_officer"})
 ADMIN = frozenset({"administrator"})
 BOARD = frozenset({"cooperative_board"})
@@ -196,6 +197,15 @@ EXPECTED: dict[str, Row] = {
     "cases:sheet_stack": Row(RECORD, OFFICER),
     "cases:find_sheet": Row(DESK, OFFICER),
     "cases:spoil_sheet": Row(DESK, OFFICER, BOTH, sends={"number": "T-0001-6", "because": "torn"}),
+    "cases:emergency_search": Row(
+        DESK,
+        COORDINATOR | PROTECTION,
+        BOTH,
+        post=(200,),
+        writes=False,
+        sends={"purpose": "body", "name": "Bukan Siapa-siapa"},
+    ),
+    "cases:emergency_photo": Row(DESK, COORDINATOR | PROTECTION),
     "cases:returns": Row(DESK, READERS),
     "cases:record_return": Row(
         RECORD,

@@ -237,6 +237,11 @@ def _going_abroad(world: World, officer: Actor) -> None:
         officer, "cases.record_paper", paper_id=new_id(), copy_id=new_id(), case_id=ids["case_id"], kind=ids["paper"],
         seen=0, number="E1234567", name_on_paper="Kanarina Wulan", valid_until="2030-01-01", picture=photo(),
     )  # fmt: skip
+    ids["photo_id"] = new_id()
+    act(
+        officer, "cases.record_paper", paper_id=ids["photo_id"], copy_id=new_id(), case_id=ids["case_id"],
+        kind="photo", seen=0, picture=photo(),
+    )  # fmt: skip
     ids["letter_id"] = new_id()
     act(
         officer, "cases.issue_family_permission", letter_id=ids["letter_id"], case_id=other_case,

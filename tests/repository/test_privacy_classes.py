@@ -12,7 +12,7 @@ OURS = [model for model in apps.get_models() if model.__module__.startswith("des
 VILLAGELESS = {
     "User", "DeskSession", "EnrolledBrowser", "EntryCode", "Grant", "SubjectKey", "Person", "Region", "RegionAlias",
     "LoadedList", "VillageClock", "EventSubject",
-    "ReviewPayload", "ListLoad", "Agency", "JobOrder", "Destination", "DoorTry", "Body",
+    "ReviewPayload", "ListLoad", "NameWord", "Agency", "JobOrder", "Destination", "DoorTry", "Body",
     "ProtectiveKey", "Envelope",  # of a regency; an envelope names no village, so that it tells of nobody
 }  # fmt: skip
 

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     COMPLAINT_RECORD = "complaint.record"
     COMPLAINT_HANDLE = "complaint.handle"  # triage, verify, resolve, hear the reporter
     COMPLAINT_SEND = "complaint.send"  # the public door: put a report in and nothing else
+    EMERGENCY_SEARCH = "emergency.search"  # find anybody by name or passport when a life or a body cannot wait
     LETTER_SEE = "letter.see"
     LETTER_ISSUE = "letter.issue"
     LETTER_APPROVE = "letter.approve"  # the head's yes before a letter is written

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import DatabaseError
 
@@ -23,6 +24,7 @@ def opened(
     subjects: Sequence[Subject] = (),
     now: datetime,
     via: str = "desk",
+    **details: Any,
 ) -> bool:
     """Write a read event in its own short transaction, before the page is sent.
 
@@ -32,7 +34,7 @@ def opened(
     note = unit.Unit(actor_id=str(by.id), actor_role=by.role_code, home_code=by.home_code, at=now, via=via)
     try:
         with unit.unit_of_work(note):
-            unit.record(event, village_code=village_code, subjects=subjects)
+            unit.record(event, village_code=village_code, subjects=subjects, **details)
     except DatabaseError:
         log.exception("read event %s could not be written", event)
         return False

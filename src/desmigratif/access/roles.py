@@ -81,8 +81,8 @@ REGENCY_COORDINATOR = Role(
     "Koordinator kabupaten",
     frozenset({
         P.RESIDENT_SEE, P.PROTECTIVE_SEE, P.PROTECTIVE_RECORD, P.CASE_SEE, P.LETTER_SEE, P.OBJECTION_ANSWER,
-        P.FIGURES_SEE, P.LIST_SEE, P.BROKER_SEE, P.BROKER_SETTLE, P.COMPLAINT_SEE, P.COMPLAINT_RECORD,
-        P.COMPLAINT_HANDLE, P.REFERRAL_SEND,
+        P.FIGURES_SEE, P.LIST_SEE, P.BROKER_SEE, P.BROKER_SETTLE, P.EMERGENCY_SEARCH, P.COMPLAINT_SEE,
+        P.COMPLAINT_RECORD, P.COMPLAINT_HANDLE, P.REFERRAL_SEND,
     }),
     "Memantau desa-desa di kabupatennya, dan menyimpan alamat aman yang tidak terlihat di desa.",
 )  # fmt: skip
@@ -104,8 +104,8 @@ REGISTRAR = Role(
 PROTECTION_OFFICER = Role(
     "protection_officer",
     "Petugas BP3MI",
-    _OFFICE,
-    "Menjawab berkas orientasi yang dikirim desa; hanya data yang dikirim.",
+    _OFFICE | {P.EMERGENCY_SEARCH},
+    "Menjawab berkas orientasi yang dikirim desa, dan mencari asal orang dalam keadaan darurat.",
     "protection_office",
 )
 MINISTRY_ANALYST = Role(

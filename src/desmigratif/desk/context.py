@@ -34,6 +34,7 @@ MENU: tuple[tuple[str, str, str, tuple[P, ...]], ...] = (
     ("cases:referred", "Rujukan masuk", "lifebuoy", (P.REFERRAL_ANSWER,)),
     ("cases:inbox", "Berkas masuk", "clipboard-check", (P.BUNDLE_ANSWER,)),
     ("cases:sheets", "Lembar kertas", "file-text", (P.VISIT_RECORD,)),
+    ("cases:emergency_search", "Pencarian darurat", "lifebuoy", (P.EMERGENCY_SEARCH,)),
     ("cases:returns", "Kepulangan", "plane-arrival", (P.CASE_SEE,)),
     ("cases:brokers", "Perekrut", "user-question", (P.BROKER_SEE,)),
     ("documents:letters", "Surat", "certificate", (P.LETTER_SEE,)),

@@ -61,6 +61,12 @@ def last4_index(last4: str, village_code: str) -> str:
     return crypto.blind_index("nik-last4", last4, scope=village_code)
 
 
+def passport_index(number: str | None) -> str:
+    """A passport is found again however it was written: capitals, spaces and dots do not count."""
+    letters = "".join(sign for sign in (number or "").upper() if sign.isalnum())
+    return crypto.blind_index("passport", letters) if letters else ""
+
+
 def put_nik(resident: Resident, key: Key, nik: str | None) -> None:
     """Set the three columns of a NIK; None makes it unknown."""
     if nik is None:
@@ -79,6 +85,7 @@ def _written_details(details: Mapping[str, Any]) -> bytes:
 
 def put_details(resident: Resident, key: Key, details: Mapping[str, Any]) -> None:
     """Seal the details; unknown ones are left out."""
+    resident.passport_index = passport_index(details.get("passport_number"))
     text = _written_details(details)
     resident.details_sealed = crypto.seal(key, text, place=_details_place(resident.id)) if text else None
 
@@ -90,6 +97,7 @@ class SealedColumns(NamedTuple):
     nik_index: list[str]
     nik_last4_index: list[str]
     details_sealed: list[bytes | None]
+    passport_index: list[str]
 
 
 def seal_residents(
@@ -100,6 +108,7 @@ def seal_residents(
     village_code: str,
 ) -> SealedColumns:
     """Seal NIK and details of many residents of one village, in their order."""
+    details = list(details)
     known = [nik for nik in niks if nik is not None]
     return SealedColumns(
         nik_sealed=_sealed_column(keys, [nik.encode() if nik else b"" for nik in niks], map(_nik_place, ids)),
@@ -108,6 +117,7 @@ def seal_residents(
             crypto.blind_indexes("nik-last4", [nik[-4:] for nik in known], scope=village_code), niks
         ),
         details_sealed=_sealed_column(keys, list(map(_written_details, details)), map(_details_place, ids)),
+        passport_index=[passport_index(one.get("passport_number")) for one in details],
     )
 
 

@@ -22,7 +22,10 @@ from desmigratif.cases.sealing import sealed_said
 from desmigratif.documents import attachments
 from desmigratif.documents.models import Attachment
 from desmigratif.people.actions.common import refuse_taken_ids
+from desmigratif.people.sealing import passport_index
 from desmigratif.shared.reasons import Reason
+
+PASSPORT = "passport"
 
 
 @action("cases.record_paper", Permission.CASE_OPEN)
@@ -43,6 +46,7 @@ def record_paper(*, by: Actor, given: RecordPaper, now: datetime) -> Paper:
         raise CannotRecordPaper(reasons)
     paper = _paper_to_write(case, given)
     paper.said_sealed = sealed_said(case.resident_id, paper.id, facts)
+    paper.number_index = passport_index(given.number) if given.kind == PASSPORT else ""
     paper.issued_on, paper.recorded_on = given.issued_on, given.on
     paper.valid_until = given.valid_until or rules.last_day(given.issued_on, listed[given.kind].valid_months)
     if given.picture is not None:

@@ -43,6 +43,7 @@ JOBS = (
     Job("audit.purge_expired_reviews", timedelta(hours=1), audit_tasks.purge_expired_reviews),
     Job("access.purge_expired_sessions", timedelta(hours=1), access_tasks.purge_expired_sessions),
     Job("people.forget_old_uploads", timedelta(hours=1), people_tasks.forget_old_uploads),
+    Job("people.count_name_words", timedelta(days=1), people_tasks.count_name_words),
     Job("cases.review_stays", timedelta(minutes=15), cases_tasks.review_stays),
     Job("access.back_up_daily", timedelta(minutes=10), _daily_backup),
 )

@@ -97,6 +97,7 @@ def test_the_real_jobs_have_names_of_their_own() -> None:
         "audit.purge_expired_reviews",
         "access.purge_expired_sessions",
         "people.forget_old_uploads",
+        "people.count_name_words",
         "cases.review_stays",
         "access.back_up_daily",
     ]

@@ -17,7 +17,7 @@ from desmigratif.people import sealing
 from desmigratif.people.actions.records import NAME_KEY_LENGTH
 from desmigratif.people.fields import DETAIL_FIELDS, HOUSEHOLD_FIELDS, KK, OPEN_FIELDS
 from desmigratif.people.models import Household, ImportedRow, LifeStatus, Person, Resident
-from desmigratif.people.rules.names import fold_name
+from desmigratif.people.rules.names import fold_name, later_words
 from desmigratif.people.rules.register_sheet.row import RegisterRow
 from desmigratif.shared import bulk
 from desmigratif.shared.ids import new_id
@@ -59,6 +59,8 @@ def insert_residents(new: Sequence[NewResident], *, village_code: str, source: s
     persons = [new_id() for _ in new]
     bulk.insert_columns(Person, {"id": persons}, {})
     ids = [one.id for one in new]
+    keys = [fold_name(one.row.name)[:NAME_KEY_LENGTH] for one in new]
+    later = [later_words(key) for key in keys]
     sealed = sealing.seal_residents(
         ids, [one.key for one in new], [one.row.nik for one in new], [_details(one.row) for one in new], village_code
     )
@@ -68,7 +70,9 @@ def insert_residents(new: Sequence[NewResident], *, village_code: str, source: s
             "id": ids,
             "household_id": [one.household_id for one in new],
             "person_id": persons,
-            "name_key": [fold_name(one.row.name)[:NAME_KEY_LENGTH] for one in new],
+            "name_key": keys,
+            "name_key_2": [second for second, _ in later],
+            "name_key_3": [third for _, third in later],
             **{name: _open_column(new, name) for name in OPEN_FIELDS},
             **sealed._asdict(),
         },

@@ -13,15 +13,16 @@ from typing import Any
 from desmigratif.people import sealing
 from desmigratif.people.fields import DETAIL_FIELDS, HOUSEHOLD_FIELDS, KK, NIK, OPEN_FIELDS, PASSPORT_NAME
 from desmigratif.people.models import Fact, Household, Resident
-from desmigratif.people.rules.names import fold_name
+from desmigratif.people.rules.names import fold_name, later_words
 from desmigratif.shared.ids import new_id
 
 NAME_KEY_LENGTH = 120
 UNKNOWN_SOURCE = "Catatan desa"
 CHANGEABLE = (
-    "household", "name", "name_key", "passport_name", "sex", "birth_place", "birth_date", "relation",
+    "household", "name", "name_key", "name_key_2", "name_key_3", "passport_name", "sex", "birth_place", "birth_date",
+    "relation",
     "marital_status", "occupation", "life_status", "nik_sealed", "nik_index", "nik_last4_index",
-    "details_sealed", "source", "source_on", "version", "field_versions",
+    "details_sealed", "passport_index", "source", "source_on", "version", "field_versions",
 )  # fmt: skip
 HOUSEHOLD_CHANGEABLE = ("kk_sealed", "kk_index", "hamlet", "rw", "rt", "address", "version")
 
@@ -86,6 +87,7 @@ def _set_open(resident: Resident, values: Mapping[str, Any]) -> None:
         resident.life_status = "alive"
     if "name" in values:
         resident.name_key = fold_name(resident.name)[:NAME_KEY_LENGTH]
+        resident.name_key_2, resident.name_key_3 = later_words(resident.name_key)
 
 
 def new_household(

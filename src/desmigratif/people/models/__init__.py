@@ -18,6 +18,7 @@ from desmigratif.people.models.families import (
 from desmigratif.people.models.hand_overs import HandOver
 from desmigratif.people.models.moves import Merge, Move, MoveState, ToldApart
 from desmigratif.people.models.records import Consent, Fact, ImportBatch, ImportedRow
+from desmigratif.people.models.words import NameWord
 
 __all__ = [
     "Consent",
@@ -35,6 +36,7 @@ __all__ = [
     "Merge",
     "Move",
     "MoveState",
+    "NameWord",
     "Person",
     "Phone",
     "ProtectiveKey",

@@ -104,6 +104,7 @@ class HouseholdChange(VillageOwned):
 class Resident(VillageOwned):
     """One village's record of a person. Empty means unknown, everywhere.
 
+    `name_key` is the folded name, `name_key_2` and `name_key_3` the same from the second and third word on.
     `version` grows with every change; `field_versions` says in which version each field changed last (a field
     that is not listed stands since version 1), so that two corrections of different fields merge.
     """
@@ -112,6 +113,8 @@ class Resident(VillageOwned):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="residents")
     name = models.CharField(max_length=100)
     name_key = models.CharField(max_length=120)
+    name_key_2 = models.CharField(max_length=120, blank=True, default="")
+    name_key_3 = models.CharField(max_length=120, blank=True, default="")
     passport_name = models.CharField(max_length=100, blank=True)
     sex = models.CharField(max_length=1, choices=Sex.choices, blank=True)
     birth_place = models.CharField(max_length=100, blank=True)
@@ -124,6 +127,7 @@ class Resident(VillageOwned):
     nik_index = models.CharField(max_length=32, blank=True)
     nik_last4_index = models.CharField(max_length=32, blank=True)
     details_sealed = models.BinaryField(null=True)
+    passport_index = models.CharField(max_length=32, blank=True, default="")
     source = models.CharField(max_length=60, blank=True)
     source_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
@@ -135,7 +139,12 @@ class Resident(VillageOwned):
     class Meta:
         indexes = [
             models.Index(fields=["village_code", "name_key"], name="resident_by_name"),
+            *(
+                models.Index(fields=[key], name=f"resident_by_{key}", opclasses=["varchar_pattern_ops"])
+                for key in ("name_key", "name_key_2", "name_key_3")
+            ),
             models.Index(fields=["nik_index"], name="resident_by_nik"),
+            models.Index(fields=["passport_index"], name="resident_by_passport"),
             models.Index(fields=["village_code", "nik_last4_index"], name="resident_by_last4"),
         ]
         constraints = [
@@ -152,8 +161,9 @@ class Resident(VillageOwned):
             "merged_into",
         )  # fmt: skip
         personal = (
-            "name", "name_key", "passport_name", "sex", "birth_place", "birth_date", "relation", "marital_status",
-            "occupation", "life_status", "nik_sealed", "nik_index", "nik_last4_index",
+            "name", "name_key", "name_key_2", "name_key_3", "passport_name", "sex", "birth_place", "birth_date",
+            "relation", "marital_status",
+            "occupation", "life_status", "nik_sealed", "nik_index", "nik_last4_index", "passport_index",
         )  # fmt: skip
         specific = ("details_sealed",)
 

@@ -49,6 +49,12 @@ def fold_name(name: str) -> str:
     return " ".join(_fold_token(token) for token in _tokens(name))
 
 
+def later_words(key: str) -> tuple[str, str]:
+    """A folded name from its second and from its third word on; empty where it has no so many."""
+    words = key.split()
+    return " ".join(words[1:]), " ".join(words[2:])
+
+
 def fold_place(place: str) -> str:
     """The match key of a place name: "Kab. Wonosobo" and "WONOSOBO" are one."""
     words = _NOT_LETTERS.split(_plain(place))
