@@ -847,6 +847,29 @@ COMPLAINTS = (
     ),
 )  # fmt: skip
 
+ABROAD = (
+    Patch(
+        "abroad: silence is no alarm until the day after", "a day is lost in which somebody could be looked for",
+        "cases/rules/contact.py", "    return due is not None and now > due\n",
+        "    return due is not None and now > due + _DAY\n", _tests("cases", "abroad_rules", "abroad"),
+    ),
+    Patch(
+        "abroad: an old call ends the alarm", "news of last month would call off the search for somebody lost today",
+        "cases/actions/stays.py", "    if stay.overdue_since is None or rules.is_overdue(stay.due_at, now):\n",
+        "    if stay.overdue_since is None:\n", _tests("cases", "abroad"),
+    ),
+    Patch(
+        "abroad: a family is handed over without having been asked", "nothing goes by itself: a person decides",
+        "cases/actions/leaving.py", "    for kind in dict.fromkeys(given.hand_overs):\n",
+        '    for kind in ("saving_plan",):\n', _tests("cases", "abroad"),
+    ),
+    Patch(
+        "abroad: whoever is not back after all is waited for no more", "their silence would be noticed by nobody",
+        "cases/actions/returns.py", "    stays.resume(case, given.on)\n", "", _tests("cases", "abroad"),
+    ),
+)  # fmt: skip
+
 PATCHES: tuple[Patch, ...] = (
     *SCOPE, *DOOR, *MEMORY, *SECRETS, *LETTERS, *EXCHANGE, *DESK, *LEDGER, *SAVINGS, *PAPERS, *BUSINESS, *COMPLAINTS,
+    *ABROAD,
 )  # fmt: skip

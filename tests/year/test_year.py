@@ -10,7 +10,9 @@ from year import checks
 from year.player import Player
 from year.story import Event, event_of, events, reckon
 
-SERVICE = ("*-warga.yaml", "*-pelayanan.yaml", "*-kantor.yaml", "*-surat.yaml", "*-pengaduan.yaml")
+SERVICE = (
+    "*-warga.yaml", "*-pelayanan.yaml", "*-luar-negeri.yaml", "*-kantor.yaml", "*-surat.yaml", "*-pengaduan.yaml",
+)  # fmt: skip
 
 
 def in_order(*patterns: str) -> list[Event]:
