@@ -17,6 +17,7 @@ from desmigratif.cases.queries.offices import inbox_counts
 from desmigratif.cases.queries.referrals import counts_of
 from desmigratif.cases.queries.referrals import inbox_of as referrals_to
 from desmigratif.cases.rules.referrals import WITH_BODY
+from desmigratif.cooperative.queries.overview import Morning, mornings_of
 from desmigratif.desk import landing
 from desmigratif.people.queries.envelopes import Waiting, regencies_of, waiting_in
 from desmigratif.regions.queries import UnknownRegion, today_in, village
@@ -42,6 +43,8 @@ def blocks_for(by: Actor, now: datetime) -> list[Block]:
     """What this person's roles let them see from above, in the order of what they are for."""
     today = today_in(by.home_code, now)
     blocks = []
+    if by.may_anywhere(P.COOPERATIVE_SEE):
+        blocks += [_cooperative(one) for one in mornings_of(by)]
     if by.may_anywhere(P.BUNDLE_ANSWER):
         blocks.append(_bundles(by, now))
     if by.may_anywhere(P.COMPLAINT_HANDLE):
@@ -62,6 +65,20 @@ def blocks_for(by: Actor, now: datetime) -> list[Block]:
     if by.may_anywhere(P.AUDIT_READ):
         blocks.append(_chains(landing.chain_states(by, now=now)))
     return blocks
+
+
+def _cooperative(morning: Morning) -> Block:
+    """The way to one's own till first, then what waits to be decided: counts, nobody's name."""
+    lines, links = [], []
+    if morning.may_take:
+        lines.append(_("Kas Anda sudah dibuka.") if morning.has_till else _("Kas Anda belum dibuka."))
+        links.append({"label": _("Ke kas"), "icon": "cash", "url": reverse("cooperative:till", args=[morning.id])})
+    lines.append(
+        _("%s pinjaman menunggu keputusan atau pencairan.") % morning.loans_waiting
+        if morning.loans_waiting else _("Tidak ada pinjaman yang menunggu.")
+    )  # fmt: skip
+    links.append({"label": _("Pinjaman"), "icon": "wallet", "url": reverse("cooperative:loans", args=[morning.id])})
+    return Block(morning.name, "building-bank", " ".join(lines), links=links)
 
 
 def _bundles(by: Actor, now: datetime) -> Block:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,7 +10,17 @@ from uuid import UUID
 from django.db.models import Count, Q, Sum
 
 from desmigratif.access.actor import Actor
-from desmigratif.cooperative.models import Account, Cooperative, Holding, Member, MemberStatus
+from desmigratif.access.permissions import Permission
+from desmigratif.cooperative.models import (
+    Account,
+    Cooperative,
+    Holding,
+    Loan,
+    LoanStatus,
+    Member,
+    MemberStatus,
+    TillDay,
+)
 from desmigratif.cooperative.queries.members import compulsory_amounts
 from desmigratif.cooperative.rules.savings_products import compulsory_arrears
 
@@ -29,9 +40,35 @@ class Overview:
     arrears_rupiah: int
 
 
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """One cooperative as its people find it: their own till, and how many loans wait for somebody."""
+
+    id: UUID
+    name: str
+    may_take: bool
+    has_till: bool
+    loans_waiting: int
+
+
 def cooperatives_of(by: Actor) -> list[Cooperative]:
     """Those whose books this person may see, by name."""
     return list(Cooperative.objects.visible_to(by).order_by("name", "id"))
+
+
+def mornings_of(by: Actor) -> list[Morning]:
+    """What waits for this person in each cooperative, by name. Three queries for any number of them."""
+    found = cooperatives_of(by)
+    tills = set(TillDay.objects.visible_to(by).open_of(by.id).values_list("cooperative_id", flat=True))
+    waiting = Counter(
+        Loan.objects.visible_to(by)
+        .filter(status__in=(LoanStatus.APPLIED, LoanStatus.APPROVED))
+        .values_list("cooperative_id", flat=True)
+    )
+    return [
+        Morning(one.id, one.name, by.may(Permission.MONEY_TAKE, one.village_code), one.id in tills, waiting[one.id])
+        for one in found
+    ]
 
 
 def arrears_of_all(cooperative: Cooperative, on: date) -> dict[UUID, int]:

@@ -314,6 +314,23 @@ def test_a_cashiers_day_from_opening_to_closing(office: Office, shop: Shop) -> N
     assert "Siti Aminah" in html(cashier, "till", shop.cooperative.id, "?q=siti")
 
 
+def test_the_first_page_leads_to_ones_own_till_and_to_loans_that_wait(
+    office: Office, shop: Shop, django_assert_max_num_queries: Any
+) -> None:
+    cashier, supervisor = office.browser("cooperative_cashier"), office.browser("cooperative_supervisor")
+    till = reverse("cooperative:till", args=[shop.cooperative.id])
+    cashier.get("/")
+
+    with django_assert_max_num_queries(7):
+        page = cashier.get("/").content.decode()
+
+    assert "Kas Anda sudah dibuka. Tidak ada pinjaman yang menunggu." in page
+    assert f'href="{till}"' in page
+    assert f'href="{till}"' not in supervisor.get("/").content.decode()
+    stranger = office.browser("cooperative_cashier", "32.12.16.2004").get("/").content.decode()
+    assert "Koperasi Maju Bersama" not in stranger
+
+
 def test_a_form_sent_twice_makes_one_slip(office: Office, shop: Shop) -> None:
     cashier = office.browser("cooperative_cashier")
     address = reverse("cooperative:counter", args=[shop.member])
