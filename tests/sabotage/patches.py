@@ -640,6 +640,7 @@ DESK = (
 _COPIES = _tests("documents", "copies")
 _PAPERS = _tests("cases", "papers")
 _PROTECTIVE = _tests("cases", "protective")
+_SHEETS = _tests("cases", "sheets", "sheets_entry")
 
 PAPERS = (
     Patch(
@@ -684,6 +685,20 @@ PAPERS = (
         "what was sealed is kept in the village's own note too", "every officer could read it",
         "cases/views/talks.py", "            payload[\"envelope\"] = envelopes.sealed(key, note)\n",
         "            payload |= {\"envelope\": envelopes.sealed(key, note), \"note\": text or None}\n", _PROTECTIVE,
+    ),
+    Patch(
+        "without a key nobody is told where danger goes", "it would be written where the village reads it, or lost",
+        "cases/templates/cases/family_talk.html", '{% else %}{% include "cases/parts/no_safe_keeping.html" %}', "",
+        _PROTECTIVE,
+    ),
+    Patch(
+        "a sheet of paper is entered twice", "one visit would count twice and a talk stand there twice",
+        "cases/actions/sheets.py", "    if why := why_not_usable(found):\n",
+        "    if (why := why_not_usable(found)) and False:\n", _SHEETS,
+    ),
+    Patch(
+        "paper is dated on the day of the typing", "the clock of a right would begin days too late",
+        "cases/views/from_sheet.py", '        form.initial["on"] = day_before(desk)\n', "        pass\n", _SHEETS,
     ),
     Patch(
         "an envelope is left only when there is a note", "its row would tell for whom there is one",
