@@ -131,3 +131,18 @@ def test_the_pages_ask_few_questions_of_the_database(
         desk.get(address)
         with django_assert_max_num_queries(26):
             desk.get(address)
+
+
+def test_only_what_the_reporter_allows_is_referred(desk: Client, family: Family) -> None:
+    for answer in ("ya", "tidak"):
+        take_in(desk, f"?warga={family.siti.id}", kind="UNPAID_WAGE", may_refer=answer)
+    yes, no = Complaint.objects.in_village(KURIPAN).order_by("-may_refer")
+    step(desk, no, "pilah", kind="UNPAID_WAGE", emergency="tidak")
+
+    allowed = step(desk, yes, "pilah", kind="UNPAID_WAGE", emergency="tidak").content.decode()
+    refused = desk.get(reverse("cases:complaint", args=[no.id])).content.decode()
+
+    link = allowed.split('">Rujuk ke kantor lain')[0].rsplit('href="', 1)[1]
+    assert desk.get(link).status_code == 200
+    assert "Rujuk ke kantor lain" not in refused
+    assert "tidak mengizinkan laporannya diteruskan" in refused

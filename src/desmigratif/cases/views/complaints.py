@@ -47,6 +47,7 @@ from desmigratif.shared.dates import format_date, format_moment
 from desmigratif.shared.keyset import page_of
 
 PER_PAGE = 50
+PER_PLAN = 5
 CHIPS: dict[str, tuple[Any, tuple[ComplaintState, ...]]] = {
     "": (gettext_lazy("Perlu dipilah"), NEW),
     "berjalan": (gettext_lazy("Sedang berjalan"), RUNNING),
@@ -132,6 +133,28 @@ def _row(row: Complaint, now: datetime) -> dict[str, Any]:
         "url": reverse("cases:complaint", args=[row.id]),
         "states": [*urgent, state_of(row, now)],
     }
+
+
+def complaint_rows(desk: DeskRequest, resident_id: UUID) -> list[dict[str, Any]]:
+    """What was complained of about somebody, the newest first, for the pages of their plans."""
+    found = Complaint.objects.visible_to(desk.actor).filter(resident_id=resident_id).order_by("-received_on", "-id")
+    return [
+        {
+            "icon": "lifebuoy",
+            "title": kind_label(row.kind, row.received_on) or _("Belum dipilah"),
+            "detail": format_date(row.received_on),
+            "url": reverse("cases:complaint", args=[row.id]),
+            "states": [state_of(row, desk.now)],
+        }
+        for row in found[:PER_PLAN]
+    ]
+
+
+def complain_url(desk: DeskRequest, resident: Resident) -> str:
+    """Where a complaint about somebody is taken in; nothing for whoever may not."""
+    if not desk.actor.may(Permission.COMPLAINT_RECORD, resident.village_code):
+        return ""
+    return f"{reverse('cases:record_complaint')}?warga={resident.id}"
 
 
 @scoped(Permission.COMPLAINT_RECORD, methods=("GET", "POST"))
@@ -252,6 +275,13 @@ def acts_for(row: Complaint) -> list[dict[str, Any]]:
         {"label": label, "url": reverse("cases:complaint_step", args=[row.id, deed])}
         for deed, label in ACTS[ComplaintState(row.state)]
     ]
+
+
+def _refer_url(desk: DeskRequest, row: Complaint, today: date) -> str:
+    """Where it is handed to a body; nothing when it cannot be now, or when the reporter said no."""
+    goes_on = ComplaintState.REFERRED in (row.state, *rules.next_states(row.state, today))
+    may = goes_on and row.may_refer is not False and desk.actor.may(Permission.REFERRAL_SEND, row.village_code)
+    return refer_url("complaint", row.id) if may else ""
 
 
 def _facts(row: Complaint, said: Said) -> list[dict[str, Any]]:

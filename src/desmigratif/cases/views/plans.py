@@ -48,6 +48,7 @@ from desmigratif.cases.views.common import (
     opened,
     person_strip,
 )
+from desmigratif.cases.views.complaints import complain_url, complaint_rows
 from desmigratif.cases.views.from_sheet import after_sheet, day_of_sheet, from_sheet
 from desmigratif.cases.views.referral_words import refer_url, rows_of_person
 from desmigratif.cases.views.rights import asked_of
@@ -138,6 +139,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "household_url": household_url(file.case.resident),
         "referred_rows": rows_of_person(desk.actor, file.case.resident_id, file.today),
         "refer_url": refer_url("case", file.case.id) if may_act else "",
+        "complaints": complaint_rows(desk, file.case.resident_id) if specific else [],
+        "complain_url": complain_url(desk, file.case.resident),
     }
     return render(request, "cases/case.html", shown)
 
