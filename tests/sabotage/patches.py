@@ -784,6 +784,11 @@ BUSINESS = (
         _tests("cooperative", "agreements"),
     ),
     Patch(
+        "loans: interest is earned once when due and once when paid", "income would stand in the books that never came",
+        "cooperative/rules/accrual.py", "max(0, accrued - max(0, earned_now - earned_before))", "accrued",
+        _tests("cooperative", "loans"),
+    ),
+    Patch(
         "loans: a new table forgives what was unpaid", "a loan would cost less to end the day after than before",
         "cooperative/rules/loan_work.py", "self.deferred_before(line) + line.carried[\"interest\"]",
         "self.deferred_before(line)", _tests("cooperative", "rules_loan_life"),

@@ -32,6 +32,7 @@ from desmigratif.cooperative.models import (
 from desmigratif.cooperative.queries.ledger import Chart, balance_now
 from desmigratif.cooperative.queries.loans import agreed, as_event, events_of, first_open_day
 from desmigratif.cooperative.queries.till import code_of, expected_in
+from desmigratif.cooperative.rules.accrual import accrual_left
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg
 from desmigratif.cooperative.rules.loan_contract import position_of
 from desmigratif.cooperative.rules.loan_events import EarlyPayoff, Event, Payment, Prepayment, WriteOff, in_order
@@ -41,7 +42,8 @@ from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import Reason, Refusal
 from desmigratif.shared.rupiah import format_rupiah
 
-HELD_BY_LOAN = ("loans", "deposits_held")
+HELD_BY_LOAN = ("loans", "deposits_held", "interest_receivable")
+ACCRUED, EARNED = "interest_receivable", "loan_interest"
 
 
 class CannotServeLoan(Refusal):
@@ -101,7 +103,7 @@ def reckon(loan: Loan, row: LoanEvent | None, today: date, chart: Chart) -> Book
     if row is not None:
         events.append(as_event(row))
     state = replay(contract, events, today)
-    position = position_of(state, contract.terms, _after_write_off(events, today))
+    position = with_accrual(loan, state, position_of(state, contract.terms, _after_write_off(events, today)))
     changes = {use: position.get(use, 0) - loan.posted.get(use, 0) for use in dict.fromkeys([*position, *loan.posted])}
     legs = [
         NewLeg(chart[use], amount, loan.id if use in HELD_BY_LOAN else None)
@@ -110,6 +112,22 @@ def reckon(loan: Loan, row: LoanEvent | None, today: date, chart: Chart) -> Book
     ]
     legs += _loss_legs(loan, changes.get("loss", 0), chart)
     return Booking(loan, row, state, position, legs, changes.get("cash", 0))
+
+
+def with_accrual(loan: Loan, state: LoanState, position: dict[str, int]) -> dict[str, int]:
+    """The position with what is left of the interest that a month's end counted before it was paid."""
+    accrued = loan.posted.get(ACCRUED, 0)
+    if not accrued or state.status != "active":
+        return position
+    before = -loan.posted.get(EARNED, 0) - accrued
+    left = accrual_left(accrued, before, -position.get(EARNED, 0))
+    return accrue(position, left)
+
+
+def accrue(position: Mapping[str, int], amount: int) -> dict[str, int]:
+    """A cash position with so much interest earned beside it."""
+    found = {**position, ACCRUED: amount, EARNED: position.get(EARNED, 0) - amount}
+    return {use: sum for use, sum in found.items() if sum}
 
 
 def _after_write_off(events: list[Event], on: date) -> frozenset[str]:

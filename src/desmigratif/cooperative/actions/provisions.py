@@ -9,6 +9,7 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.audit.unit import Subject
+from desmigratif.cooperative.actions.accruals import post_accruals
 from desmigratif.cooperative.actions.ledger import books_of, refuse_future
 from desmigratif.cooperative.actions.posting import post_entry
 from desmigratif.cooperative.actions.posting_sql import lock_book_of
@@ -28,10 +29,11 @@ class CannotProvide(Refusal):
 
 @action("cooperative.post_provisions", Permission.PERIOD_CLOSE)
 def post_provisions(*, by: Actor, given: PostProvisions, now: datetime) -> dict[str, object]:
-    """Class every running loan on the last day of a month and post what must be set aside; once for each month."""
+    """Class every running loan on the last day of a month, post what must be set aside, and the interest that was
+    earned where it counts before it is paid; once for each month."""
     cooperative = books_of(by, given.cooperative_id, Permission.PERIOD_CLOSE)
     last = month_end(given.month)
-    refuse_future(cooperative.village_code, last, now, field="month")
+    today = refuse_future(cooperative.village_code, last, now, field="month")
     loans = Loan.objects.of(cooperative).running().filter(disbursed_on__lte=last).select_related("member")
     rows = list(loans.select_for_update(of=("self",)).order_by("id"))
     lock_book_of(cooperative.id)
@@ -48,8 +50,9 @@ def post_provisions(*, by: Actor, given: PostProvisions, now: datetime) -> dict[
         chart = chart_of(cooperative)
         legs = [NewLeg(chart["provision_expense"], change), NewLeg(chart["loan_provision"], -change)]
         post_entry(cooperative, NewEntry(given.entry_id, last, "loan.provided", legs, "Penyisihan pinjaman"))
+    grown = post_accruals(cooperative, standing, last, today)
     note("provisions.posted", cooperative, Subject("provision_month", month.id), month=last.isoformat())
-    return {"id": str(month.id), "required_rupiah": required, "change_rupiah": change}
+    return {"id": str(month.id), "required_rupiah": required, "change_rupiah": change, "accrued_rupiah": grown}
 
 
 def _refuse_second_time(cooperative: Cooperative, last: date) -> None:

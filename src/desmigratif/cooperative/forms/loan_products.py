@@ -29,6 +29,7 @@ SURPLUS = (
 PAYOFFS = (
     ("days", _("Sampai hari pelunasan")), ("period", _("Sampai akhir masa angsuran ini")), ("all", _("Seluruhnya")),
 )  # fmt: skip
+BASES = (("cash", _("Saat dibayar")), ("accrual", _("Saat menjadi hak, walau belum dibayar")))
 SHIFTS = (
     ("none", _("Tetap pada tanggalnya")), ("next", _("Hari kerja berikutnya")),
     ("previous", _("Hari kerja sebelumnya")),
@@ -46,7 +47,7 @@ WHOLE = (
 MAY_BE_UNSET = ("late_cap_percent", "one_borrower_percent")
 USUAL = {
     "every_unit": "month", "every_count": 1, "most_instalments": 12, "order": ORDERS[0][0], "surplus": "advance",
-    "payoff_interest": "days", "multiple_rupiah": "100", "day_count": "30/360", "shift": "none",
+    "basis": "cash", "payoff_interest": "days", "multiple_rupiah": "100", "day_count": "30/360", "shift": "none",
 }  # fmt: skip
 
 
@@ -85,6 +86,10 @@ class LoanTermsForm(RecordForm):
     surplus = forms.ChoiceField(label=_("Uang lebih dari yang diminta"), choices=SURPLUS)
     payoff_interest = forms.ChoiceField(label=_("Jasa bila dilunasi lebih awal"), choices=PAYOFFS)
     payoff_penalty_percent = Percent(label=_("Biaya pelunasan awal, persen dari pokok"), required=False)
+    basis = forms.ChoiceField(
+        label=_("Jasa dicatat sebagai pendapatan"), choices=BASES,
+        help_text=_("Bila saat menjadi hak: dihitung setiap akhir bulan, dan berhenti bila pinjaman tidak lancar."),
+    )  # fmt: skip
     multiple_rupiah = Rupiah(label=_("Angsuran dibulatkan ke kelipatan"), required=False)
     day_count = forms.ChoiceField(label=_("Hitungan hari"), choices=DAY_COUNTS)
     shift = forms.ChoiceField(label=_("Jatuh tempo di hari libur"), choices=SHIFTS)

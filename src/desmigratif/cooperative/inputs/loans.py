@@ -27,6 +27,7 @@ class LoanOffer(Input):
     insurance_rupiah               cut when it is handed out and passed on in full: not part of the cost under the cap
     shift, weekdays_off            where a due date goes that falls on a public holiday or a day nobody collects
     payoff_interest                interest asked at an early end: by days, of the whole period, or all
+    basis                          when interest is income: when it is paid, or (accrual) when it is earned
     one_borrower_percent           most for one borrower in percent of own capital, as the articles say; None = not set
     """
 
@@ -56,6 +57,7 @@ class LoanOffer(Input):
     payoff_interest: Literal["days", "period", "all"] = "days"
     payoff_penalty_percent: Percent = Decimal(0)
     one_borrower_percent: Percent | None = None
+    basis: Literal["cash", "accrual"] = "cash"
 
 
 class AddLoanProduct(Input):

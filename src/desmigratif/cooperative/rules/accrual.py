@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from desmigratif.cooperative.rules.loan_state import DueLine
 from desmigratif.cooperative.rules.rounding import whole_fraction
 
 
@@ -65,6 +66,24 @@ def accrued_on(running: RunningInterest, on: date) -> int:
         return 0
     days = min((on - running.start).days, length)
     return whole_fraction(running.interest * days, length)
+
+
+def earned_unpaid(lines: Sequence[DueLine], on: date, *, suspended: bool) -> int:
+    """Interest of a loan that was earned by the end of a day and is not paid: what fell due, and the running days."""
+    if suspended:
+        return 0
+    due = sum(line.open.interest for line in lines if line.due_on <= on)
+    ahead = [line for line in lines if line.due_on > on]
+    if not ahead:
+        return due
+    line = min(ahead, key=lambda one: one.due_on)
+    running = accrued_on(RunningInterest(line.asked.interest, line.from_on, line.due_on), on)
+    return due + max(0, running - line.paid.interest)
+
+
+def accrual_left(accrued: int, earned_before: int, earned_now: int) -> int:
+    """What stays of an accrual once more interest was paid: it was counted already, so it is not counted again."""
+    return max(0, accrued - max(0, earned_now - earned_before))
 
 
 def accrued_on_all(running: Sequence[RunningInterest], on: date) -> list[int]:

@@ -122,6 +122,11 @@ def _doubtful_or_loss(loan: Standing, on: date) -> tuple[Class, str]:
     return "loss", f"Tunggakan lama, agunan kurang dari {percent} % utang."
 
 
+def is_suspended(code: Class, on: date) -> bool:
+    """Whether a loan of this class earns nothing until somebody pays."""
+    return code in value_on("cooperative_collectibility.classes_suspended", on)
+
+
 @dataclass(frozen=True, slots=True)
 class Collateral:
     kind: str

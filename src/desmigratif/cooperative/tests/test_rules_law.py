@@ -19,6 +19,7 @@ from desmigratif.cooperative.rules.collectibility import (
     Collateral,
     Standing,
     classify,
+    is_suspended,
     lending_at_risk,
     required_provision,
 )
@@ -74,6 +75,7 @@ ANSWERS: dict[str, Callable[[dict[str, Any], Any], Any]] = {
     "bunga_simpanan": lambda known, on: yes(reasons_against_savings_rate(Decimal(known["persen"]), on)),
     "pajak": lambda known, on: monthly_tax(known["jasa"], on),
     "golongan": loan_class,
+    "jasa_berjalan": lambda known, on: "ditunda" if is_suspended(known["golongan"], on) else "dihitung",
     "ppap": lambda known, on: required_provision(
         known["golongan"], 1_000_000, [Collateral(*item) for item in known["agunan"].items()], on
     ),
@@ -131,6 +133,7 @@ def test_every_kind_of_collateral_and_every_class_has_its_value():
 INTRUDERS = {
     "served": "candidate",
     "classes_with_collateral": "current",
+    "classes_suspended": "current",
     "related_roles": "member",
     "takers": "savings_group",
     "related_party_approvals": None,  # there is no third body to ask

@@ -256,6 +256,8 @@ def provide(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
         then=place("loans", found.id), title=_("Penyisihan akhir bulan"),
         lead=_("Setiap pinjaman diberi kolektibilitas, lalu yang perlu disisihkan dicatat di buku. Sekali sebulan.")
         + " "
+        + _("Jasa yang sudah menjadi hak ikut dicatat untuk pinjaman yang memakainya.")
+        + " "
         + _("Sudah disisihkan %(booked)s; yang perlu menurut keadaan hari ini %(required)s.")
         % {"booked": format_rupiah(booked), "required": format_rupiah(required)},
         submit=_("Hitung dan catat"),
