@@ -72,7 +72,8 @@ def _at_once(guard: Guard) -> list[str]:
     """What OLD and NEW alone tell comes first; then gather, do and ask in one statement. The first condition that
     holds gives its message."""
     parts = [f"{name} AS MATERIALIZED ({question})" for name, question in guard.gathered]
-    first, cases = [], []
+    first: list[str] = []
+    cases: list[str] = []
     for place, step in enumerate(guard.steps):
         if isinstance(step, Do):
             parts.append(f"{step.name or f'done_{place}'} AS ({step.in_postgresql or step.statement})")
