@@ -245,7 +245,7 @@ def complaint(request: HttpRequest, complaint_id: UUID) -> HttpResponse:
         "acts": acts_for(row) if desk.actor.may(Permission.COMPLAINT_HANDLE, row.village_code) else [],
         "may_handle": desk.actor.may(Permission.COMPLAINT_HANDLE, row.village_code),
         "referred_rows": rows_of_matter(desk.actor, MatterKind.COMPLAINT, row.id, today),
-        "refer_url": refer_url(MatterKind.COMPLAINT, row.id) if row.state in REFERABLE else "",
+        "refer_url": _refer_url(desk, row),
     }
     return render(request, "cases/complaint.html", shown)
 
@@ -277,11 +277,11 @@ def acts_for(row: Complaint) -> list[dict[str, Any]]:
     ]
 
 
-def _refer_url(desk: DeskRequest, row: Complaint, today: date) -> str:
-    """Where it is handed to a body; nothing when it cannot be now, or when the reporter said no."""
-    goes_on = ComplaintState.REFERRED in (row.state, *rules.next_states(row.state, today))
-    may = goes_on and row.may_refer is not False and desk.actor.may(Permission.REFERRAL_SEND, row.village_code)
-    return refer_url("complaint", row.id) if may else ""
+def _refer_url(desk: DeskRequest, row: Complaint) -> str:
+    """Where it is handed to a body; nothing when the reporter said no and nobody is in danger."""
+    may = desk.actor.may(Permission.REFERRAL_SEND, row.village_code) and row.state in REFERABLE
+    refused = row.may_refer is False and not row.emergency
+    return refer_url(MatterKind.COMPLAINT, row.id) if may and not refused else ""
 
 
 def _facts(row: Complaint, said: Said) -> list[dict[str, Any]]:
