@@ -28,6 +28,7 @@ def _tests(app: str, *names: str) -> tuple[str, ...]:
 
 
 _DOOR = _tests("access", "door")
+_REFERRALS = _tests("cases", "referrals")
 _SCOPE = _tests("access", "scope")
 _SIGN_IN = _tests("access", "signin")
 _MEMORY = _tests("audit", "memory")
@@ -889,7 +890,40 @@ ABROAD = (
     ),
 )  # fmt: skip
 
+REFERRALS = (
+    Patch(
+        "referrals: a link is not used up", "whoever finds the letter later could answer for the body",
+        "cases/actions/referral_answers.py", "    link.used_on = given.on\n", "", _REFERRALS,
+    ),
+    Patch(
+        "referrals: an answer by an old link moves the referral", "a stale paper would overrule what was agreed since",
+        "cases/actions/referral_answers.py",
+        "    if rules.late_words(used_on=link.used_on, ended_on=link.ended_on, until=link.until, today=given.on):\n",
+        "    if False:\n", _REFERRALS,
+    ),
+    Patch(
+        "referrals: a body of another region reads along", "an office would open people of every regency",
+        "cases/models/referrals.py", ", body_region__in=codes_in(grant.region_code))", ")", _REFERRALS,
+    ),
+    Patch(
+        "referrals: what was shared stays open", "a body would read of somebody years after it was done with them",
+        "cases/views/referred.py", "    shows = recorded and is_shown(share_of(found), today)\n",
+        "    shows = recorded\n", _tests("cases", "referral_views"),
+    ),
+    Patch(
+        "referrals: more than the chosen fields", "a body would see what nobody chose to share",
+        "cases/queries/referrals.py", " for code, read in readers.items() if code in chosen}",
+        " for code, read in readers.items()}", _REFERRALS,
+    ),
+    Patch(
+        "referrals: the village learns of a protective one", "who is in danger would be found by a line in a history",
+        "cases/actions/referring.py", "    if referral.is_kept_by_regency:\n        about =",
+        "    if False:\n        about =", _REFERRALS,
+    ),
+)  # fmt: skip
+
 PATCHES: tuple[Patch, ...] = (
     *SCOPE, *DOOR, *MEMORY, *SECRETS, *LETTERS, *EXCHANGE, *DESK, *LEDGER, *SAVINGS, *PAPERS, *BUSINESS, *COMPLAINTS,
     *ABROAD,
+    *REFERRALS,
 )  # fmt: skip

@@ -23,11 +23,13 @@ from desmigratif.cases.models import (
     LetterRequest,
     Objection,
     Paper,
+    Referral,
 )
 from desmigratif.cases.models.offices import AT_OFFICE
 from desmigratif.cases.queries import latest_check, reasons_against_letter
 from desmigratif.cases.queries.alternatives import follow_ups_waiting
 from desmigratif.cases.queries.papers import compared, papers_expiring, papers_of
+from desmigratif.cases.rules.referrals import WITH_BODY
 from desmigratif.cooperative.models import Member
 from desmigratif.documents.models import Letter
 from desmigratif.people.models import HandOver, Household
@@ -224,6 +226,19 @@ def complaints(play: Player, wanted: Mapping[str, Any], on: date) -> Iterator[Fo
             yield path, expected, found[:16] if path.endswith("_at") and found else found
 
 
+def referrals(play: Player, wanted: Mapping[str, Any], on: date) -> Iterator[Found]:
+    """`rujukan`: facts of a referral to a body outside."""
+    for name, want in wanted.items():
+        yield from _facts(name, want, Referral.objects.in_village(VILLAGE).get(id=play.names.id(name)))
+
+
+def late_referrals(play: Player, wanted: list[str], on: date) -> Iterator[Found]:
+    """`rujukan terlambat`: every referral that a body has not answered in time."""
+    names = {id: name for name, id in play.names.known.items()}
+    rows = Referral.objects.visible_to(_officer(play)).filter(state__in=WITH_BODY, due_on__lt=on)
+    yield "", sorted(wanted), sorted(names[row.id] for row in rows)
+
+
 def _file(play: Player, family: str, on: date) -> HouseholdFile:
     home = Household.objects.in_village(VILLAGE).get(id=play.names.id(family))
     return household_file(_officer(play), home, today=on)
@@ -265,6 +280,8 @@ KINDS: dict[str, Check] = {
     "ditanya lagi": to_be_asked,
     "keadaan bagi koperasi": families,
     "pengaduan": complaints,
+    "rujukan": referrals,
+    "rujukan terlambat": late_referrals,
 }
 
 

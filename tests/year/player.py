@@ -16,11 +16,11 @@ from django.db import connection
 
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import REGISTRY, Act, perform
-from desmigratif.cases.models import Bundle, Case, CaseStep, FollowUp, Paper
+from desmigratif.cases.models import Bundle, Case, CaseStep, FollowUp, Paper, Referral
 from desmigratif.cases.rules.visit import topics_on
 from desmigratif.cooperative.models import Account
 from desmigratif.people.models import Household, Resident
-from desmigratif.placement.models import JobOrder
+from desmigratif.placement.models import Body, JobOrder
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import InvalidInput
 from year import checks
@@ -130,6 +130,8 @@ class Player:
         kind, _, rest = name.partition(" ")
         if kind == "akun":
             return Account.objects.of(self.names.id("koperasi")).get(name=rest).id
+        if kind == "lembaga":
+            return Body.objects.get(name=rest).id
         if kind == "lowongan":
             return JobOrder.objects.get(title=rest).id
         if name.startswith("tindak lanjut "):
@@ -139,6 +141,8 @@ class Player:
 
     def _version_read(self, payload: Mapping[str, Any]) -> int:
         """The version that somebody has read who opens the page and writes at once."""
+        if "referral_id" in payload:
+            return Referral.objects.in_village(VILLAGE).get(id=payload["referral_id"]).version
         if "bundle_id" in payload and "step" not in payload:
             return Bundle.objects.in_village(VILLAGE).get(id=payload["bundle_id"]).version
         if "kind" in payload and "paper_id" in payload:

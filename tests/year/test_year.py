@@ -12,6 +12,7 @@ from year.story import Event, event_of, events, reckon
 
 SERVICE = (
     "*-warga.yaml", "*-pelayanan.yaml", "*-luar-negeri.yaml", "*-kantor.yaml", "*-surat.yaml", "*-pengaduan.yaml",
+    "*-rujukan.yaml",
 )  # fmt: skip
 
 

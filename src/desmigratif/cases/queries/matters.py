@@ -1,4 +1,4 @@
-"""What can be referred: a plan, a complaint, a hand-over of a pillar, a person; whose each is and what is open."""
+"""What can be referred: a plan, a complaint, a return, a hand-over, a person; whose each is and what is open."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse, region_filter
 from desmigratif.cases.models import ENDED, Case, CaseStep, Complaint, ComplaintState, MatterKind, StepState, Tier
+from desmigratif.cases.queries.returns import returns_seen
 from desmigratif.cases.rules.complaints import kinds_on as complaint_kinds
 from desmigratif.cases.rules.journey import journey_on
 from desmigratif.cases.rules.referrals import about_of_complaint
@@ -21,6 +22,7 @@ from desmigratif.people.rules.hand_overs import SERVICE_CENTRE, kinds_on
 from desmigratif.shared.reasons import NotFoundOrNotYours, Reason
 
 ABOUT_OF_HAND_OVER = {"child_worry": "child"}
+ABOUT_OF_RETURN = {"sick": "health_care", "dead": "bring_home"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,16 @@ def _complaint(by: Actor, complaint_id: UUID, today: date) -> Matter:
     )  # fmt: skip
 
 
+def _return(by: Actor, return_id: UUID, today: date) -> Matter:
+    """Somebody who came back, of whatever kind."""
+    back = get_or_refuse(returns_seen(by), "matter_id", id=return_id)
+    person = back.case.resident
+    return Matter(
+        MatterKind.RETURN, back.id, back.village_code, person.shown_name, person, person.household,
+        about=ABOUT_OF_RETURN.get(back.kind, "livelihood"), tasks=open_tasks(person, today),
+    )  # fmt: skip
+
+
 def _stops(complaint: Complaint) -> tuple[Reason, ...]:
     if complaint.state == ComplaintState.RECEIVED:
         return (Reason("not_triaged", _("Pengaduan ini belum dipilah."), way_out=_("Pilah dulu, lalu rujuk.")),)
@@ -132,6 +144,7 @@ READERS: Mapping[str, Callable[[Actor, UUID, date], Matter]] = {
     MatterKind.RESIDENT: _resident,
     MatterKind.HAND_OVER: _hand_over,
     MatterKind.COMPLAINT: _complaint,
+    MatterKind.RETURN: _return,
 }
 
 __all__ = ["READERS", "Matter", "Task", "matter_of", "open_tasks"]

@@ -160,6 +160,8 @@ def matter_url(referral: Referral) -> str:
         return reverse("cases:case", args=[referral.matter_id])
     if referral.matter_kind == "complaint":
         return reverse("cases:complaint", args=[referral.matter_id])
+    if referral.matter_kind == "return":
+        return reverse("cases:back", args=[referral.matter_id])
     if referral.household_id and not referral.is_kept_by_regency:
         return reverse("people:household", args=[referral.household_id])
     return ""
