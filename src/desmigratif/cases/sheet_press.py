@@ -17,7 +17,7 @@ from desmigratif.cases.rules.sheets import keep_days
 
 SIZES = {
     SheetKind.VISIT: "middle", SheetKind.INTENTION: "roomy", SheetKind.OFFER: "dense", SheetKind.TALK: "roomy",
-    SheetKind.DEPARTURE: "dense",
+    SheetKind.DEPARTURE: "close",
 }  # fmt: skip
 
 

@@ -33,7 +33,8 @@ NEVER_ON_PAPER = frozenset({
     "act_id", "record_id", "seen",
     "on",  # stands in the head of the sheet
     "giver_id", "kin_id", "offer__country_other",  # on paper one writes the name
-    "pressure", "sealed_signs", "sealed_note",  # what a candidate says alone is carried home in no paper
+    # What a candidate says alone is carried home in no paper.
+    "candidate_confirms_alone", "pressure", "sealed_signs", "sealed_note",
 })  # fmt: skip
 
 

@@ -81,7 +81,7 @@ def test_a_sheet_asks_what_the_screen_asks_in_its_order_and_fits_one_page(kind: 
 
     assert len(asked) >= 3
     assert kind == "visit" or asked == on_screen
-    assert not {"pressure", "sealed_note", "on"} & set(asked)
+    assert not {"candidate_confirms_alone", "pressure", "sealed_note", "on"} & set(asked)
     assert len(pages) == 2
     assert number_text(KURIPAN, kind, 2) in pages[1]
     said = " ".join(pages[0].split())
