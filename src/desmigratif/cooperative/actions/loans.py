@@ -53,6 +53,7 @@ from desmigratif.cooperative.models import (
 from desmigratif.cooperative.queries.group_loans import reasons_against_group
 from desmigratif.cooperative.queries.ledger import chart_of
 from desmigratif.cooperative.queries.loans import asked_terms, contract_for, lending_figures, offer_on
+from desmigratif.cooperative.queries.savings import HELD_SAVINGS, held_of, saved_of
 from desmigratif.cooperative.rules.effective_rate import check_loan_cap, declining_equivalent_percent
 from desmigratif.cooperative.rules.lending_limits import (
     Decider,
@@ -215,6 +216,11 @@ def _add_security(cooperative: Cooperative, loan: Loan, given: ApplyForLoan) -> 
                 text = "Peminjam tidak dapat menjamin pinjamannya sendiri."
                 raise CannotApply(Reason("own_guarantor", text, field="guarantors"))
         LoanGuarantor.objects.create(**common, member=other, name=one.name, relation=one.relation)
+    held = sum(item.value_rupiah for item in given.collateral if item.kind == HELD_SAVINGS)
+    free = saved_of(cooperative, loan.member_id) - held_of(cooperative, loan.member_id) if held else 0
+    if held > free:
+        text = f"Simpanan yang dapat diblokir {format_rupiah(max(0, free))}."
+        raise CannotApply(Reason("above_savings", text, field="collateral"))
     for item in given.collateral:
         LoanCollateral.objects.create(
             **common, kind=item.kind, value_rupiah=item.value_rupiah, description=item.description

@@ -14,7 +14,7 @@ from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.actions.ledger import books_of, refuse_future
 from desmigratif.cooperative.actions.posting import post_entries
 from desmigratif.cooperative.actions.posting_sql import lock_book_of
-from desmigratif.cooperative.actions.savings import account_to_move
+from desmigratif.cooperative.actions.savings import account_to_move, held_in
 from desmigratif.cooperative.actions.till import approved_payout, move_money, note, till_for
 from desmigratif.cooperative.inputs.month_end import MatureTerms, PaySavingsInterest
 from desmigratif.cooperative.inputs.savings import BreakTerm
@@ -37,6 +37,7 @@ from desmigratif.cooperative.rules.rounding import shares
 from desmigratif.cooperative.rules.savings_tax import extra_tax_this_month
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Reason, Refusal
+from desmigratif.shared.rupiah import format_rupiah
 
 
 class CannotPayInterest(Refusal):
@@ -208,6 +209,9 @@ def break_term(*, by: Actor, given: BreakTerm, now: datetime) -> dict[str, objec
     if account.closed_on or account.matures_on is None or given.on >= account.matures_on or not balance:
         text = "Simpanan ini bukan simpanan berjangka yang sedang berjalan."
         raise CannotEndTerm(Reason("not_running", text, field="account_id", way_out="Ambil lewat kas seperti biasa."))
+    if held := held_in(cooperative, account):
+        text = f"{format_rupiah(held)} dari simpanan ini diblokir sebagai agunan pinjaman."
+        raise CannotEndTerm(Reason("held", text, field="account_id", way_out="Lunasi dulu pinjamannya."))
     deposit = deposit_of(account, balance)
     broken = rules.break_early(deposit, given.on)
     lines = Lines(cooperative, chart_of(cooperative), given.on)

@@ -35,7 +35,7 @@ from desmigratif.cooperative.models import (
 from desmigratif.cooperative.queries.ledger import balance_now
 from desmigratif.cooperative.queries.members import terms_on
 from desmigratif.cooperative.queries.month_end import is_term_settled
-from desmigratif.cooperative.queries.savings import CAPITAL_USE, capital_of, rate_on, use_of_savings
+from desmigratif.cooperative.queries.savings import CAPITAL_USE, capital_of, held_of, rate_on, saved_of, use_of_savings
 from desmigratif.cooperative.rules import savings_products as rules
 from desmigratif.cooperative.rules.membership import Status, reasons_not_to_serve
 from desmigratif.cooperative.rules.rates import reasons_against_savings_rate
@@ -245,6 +245,7 @@ def withdraw(*, by: Actor, given: Withdraw, now: datetime) -> dict[str, object]:
         kind="deposit" if account.matures_on else "purpose" if account.product.kind == "purpose" else "voluntary",
         balance=_balance(cooperative, account), minimum_balance=account.product.minimum_balance_rupiah,
         locked_until=account.matures_on or (None if account.unlocked_on else account.target_on),
+        held=held_in(cooperative, account),
     )  # fmt: skip
     reasons = rules.reasons_not_to_withdraw(standing, given.amount_rupiah, given.on)
     if account.closed_on is not None:
@@ -270,6 +271,18 @@ _NOT_SETTLED = Reason(
     way_out="Minta bendahara menjalankan jatuh tempo dulu, di Buku.",
 )  # fmt: skip
 _CLOSED = Reason("closed", "Simpanan ini sudah ditutup.", field="account_id")
+
+
+def held_in(cooperative: Cooperative, account: SavingsAccount) -> int:
+    """What this account must keep for a loan: the member's other savings stand in for it first.
+
+    Where something is held the member is locked, so that two cashiers do not both count the other account.
+    """
+    held = held_of(cooperative, account.member_id)
+    if not held:
+        return 0
+    Member.objects.of(cooperative).select_for_update().get(id=account.member_id)
+    return max(0, held - saved_of(cooperative, account.member_id, but=account.id))
 
 
 def account_to_move(cooperative: Cooperative, account_id: object) -> SavingsAccount:

@@ -93,7 +93,13 @@ class LoanApplyForm(_Today):
         return tuple(day for day in found if day is not None)
 
     def field_of(self, path: str) -> str:
-        return super().field_of({"principal": "amount_rupiah", "annual_rate_percent": "amount_rupiah"}.get(path, path))
+        return super().field_of(
+            {
+                "principal": "amount_rupiah",
+                "annual_rate_percent": "amount_rupiah",
+                "collateral": "collateral_rupiah",
+            }.get(path, path)
+        )
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

@@ -13,6 +13,8 @@ from desmigratif.cooperative.models import (
     Account,
     Cooperative,
     Holding,
+    LoanCollateral,
+    LoanStatus,
     Member,
     MoneySlip,
     SavingsAccount,
@@ -29,6 +31,7 @@ USE_OF_KIND = {
     SavingsKind.TERM: "savings_term",
     SavingsKind.PURPOSE: "savings_purpose",
 }
+HELD_SAVINGS = "liquid"  # the kind of collateral that is a member's own savings
 CAPITAL_USE = {"entry": "savings_principal", "compulsory": "savings_compulsory"}
 
 
@@ -110,6 +113,26 @@ def paid_in_since(cooperative: Cooperative, accounts: list[UUID], since: date) -
         return {}
     slips = MoneySlip.objects.of(cooperative).filter(holder_id__in=accounts, kind="savings.deposited", on__gte=since)
     return dict(slips.order_by().values_list("holder_id").annotate(Sum("amount_rupiah")))
+
+
+def held_of(cooperative: Cooperative, member_id: UUID) -> int:
+    """What of a member's savings stands as collateral of loans that were approved or run. One query."""
+    rows = LoanCollateral.objects.of(cooperative).filter(
+        kind=HELD_SAVINGS, loan__member_id=member_id, loan__status__in=(LoanStatus.APPROVED, LoanStatus.ACTIVE)
+    )
+    total: int | None = rows.aggregate(total=Sum("value_rupiah"))["total"]
+    return total or 0
+
+
+def saved_of(cooperative: Cooperative, member_id: UUID, *, but: UUID | None = None) -> int:
+    """What a member has in open savings accounts, perhaps all but one. One query."""
+    accounts = SavingsAccount.objects.of(cooperative).open().filter(member_id=member_id).exclude(id=but)
+    rows = Holding.objects.filter(
+        account__cooperative_id=cooperative.id, account__use__in=USE_OF_KIND.values(),
+        holder_id__in=accounts.values("id"),
+    )  # fmt: skip
+    total: int | None = rows.aggregate(total=Sum("balance_rupiah"))["total"]
+    return -(total or 0)
 
 
 def products_offered(cooperative: Cooperative, on: date) -> list[SavingsProduct]:

@@ -258,4 +258,8 @@ def reasons_not_to_withdraw(account: Account, amount: int, on: date) -> list[Rea
     free = max(0, account.balance - account.held - account.minimum_balance)
     if amount <= free:
         return []
-    return [Reason("above_balance", f"Yang dapat diambil paling banyak {format_rupiah(free)}.", field="amount")]
+    text = f"Yang dapat diambil paling banyak {format_rupiah(free)}."
+    if not account.held:
+        return [Reason("above_balance", text, field="amount")]
+    held = f"{format_rupiah(account.held)} diblokir sebagai agunan pinjaman sampai lunas."
+    return [Reason("above_balance", f"{text} {held}", field="amount")]

@@ -474,6 +474,34 @@ def test_a_loan_that_is_not_current_earns_only_what_is_paid(lender: Lender) -> N
     assert lender.held("interest_receivable", id) == lender.balances().get("loan_interest", 0) == 0
 
 
+def test_savings_that_secure_a_loan_stay_until_it_is_paid(lender: Lender) -> None:
+    member = lender.member()
+    accounts = [new_id(), new_id()]
+    for number, account in enumerate(accounts):
+        product = new_id()
+        lender.do(
+            lender.board, "add_savings_product", product_id=product, name=f"Sukarela {number}", kind="voluntary",
+            since=SINCE, annual_percent="4",
+        )  # fmt: skip
+        opened = {"account_id": account, "on": lender.today}
+        lender.do(lender.cashier, "open_savings_account", member_id=member, product_id=product, **opened)
+        lender.do(lender.cashier, "deposit", entry_id=new_id(), amount_rupiah=500_000, **opened)
+
+    def takes(account: UUID, amount: int) -> dict[str, Any]:
+        return {"entry_id": new_id(), "account_id": account, "amount_rupiah": amount, "on": lender.today}
+
+    held = {"kind": "liquid", "description": "Simpanan sendiri"}
+    too_much = lender.application(member, lender.product(), collateral=[{**held, "value_rupiah": 1_000_001}])
+    assert lender.refused(lender.cashier, "apply_for_loan", **too_much) == "above_savings"
+    loan = lender.running(member=member, collateral=[{**held, "value_rupiah": 700_000}])
+    first, second = accounts
+    lender.do(lender.cashier, "withdraw", **takes(first, 300_000))  # the rest is held together with the other account
+    assert lender.refused(lender.cashier, "withdraw", **takes(first, 1)) == "above_balance"
+    assert lender.refused(lender.cashier, "withdraw", **takes(second, 1)) == "above_balance"
+    lender.on(lender.cashier, "pay_off_loan", loan, entry_id=new_id(), amount_rupiah=payoff_now(lender, loan))
+    lender.do(lender.cashier, "withdraw", **takes(second, 500_000))
+
+
 def test_what_the_board_sees_ahead_decides_between_doubtful_and_lost(lender: Lender) -> None:
     land = {"kind": "certified_land", "value_rupiah": 1_100_000, "description": "Tanah sawah"}
     id = lender.running(collateral=[land])
