@@ -42,7 +42,7 @@ def savings_rate_cap(on: date) -> CapCheck:
 def reasons_against_savings_rate(annual_percent: Decimal, on: date) -> list[Reason]:
     """Why a savings product may not promise this; empty = it may, also when we hold no rule for that day."""
     if annual_percent < 0:
-        return [Reason("too_small", "Jasa simpanan tidak boleh kurang dari nol.", field="annual_rate_percent")]
+        return [Reason("too_small", "Jasa simpanan tidak boleh kurang dari nol.", field="annual_percent")]
     cap = savings_rate_cap(on)
     if cap.percent is None or annual_percent <= cap.percent:
         return []
@@ -51,7 +51,7 @@ def reasons_against_savings_rate(annual_percent: Decimal, on: date) -> list[Reas
             "rate_above_cap",
             f"Jasa simpanan paling tinggi {percent_text(cap.percent)} setahun.",
             citation=cap.citation,
-            field="annual_rate_percent",
+            field="annual_percent",
         )
     ]
 
