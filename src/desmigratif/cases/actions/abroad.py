@@ -29,6 +29,7 @@ from desmigratif.cases.rules.journey import journey_on, reasons_not_to_write_dow
 from desmigratif.cases.sealing import change_place, contact_place, sealed_json, stay_said
 from desmigratif.people.actions.common import refuse_taken_ids
 from desmigratif.regions.queries import village
+from desmigratif.regulations.countries import country_names
 from desmigratif.regulations.time_zones import zones_of
 from desmigratif.shared.dated import value_on
 from desmigratif.shared.privacy import PrivacyClass
@@ -54,12 +55,23 @@ def record_stay(*, by: Actor, given: RecordStay, now: datetime) -> Stay:
     if given.seen != (standing.version if standing else 0):
         raise ChangedMeanwhile(_changed_meanwhile())
     stay = stays.stay_of(case, given.on)
+    if given.country is not None and given.country != case.country:
+        _go_elsewhere(stay, case, given.country)
     _write(stay, case, given.facts, by=by)
     if given.agreed_contact_days is not None and given.agreed_contact_days != case.agreed_contact_days:
         _agree(stay, case, given.agreed_contact_days, now=now, on=given.on)
     stays.keep(stay, case, given.on)
     remember(case, "stay.recorded", given.on)
     return stay
+
+
+def _go_elsewhere(stay: Stay, case: Case, country: str) -> None:
+    """Where somebody is became known, or is another country now: another clock."""
+    if country == "IDN" or country not in country_names():
+        raise CannotRecordAbroad(Reason("unknown_country", "Negara ini tidak ada dalam daftar.", field="country"))
+    case.country, stay.time_zone = country, contact_rules.zone_name(country)
+    case.version += 1
+    case.save(update_fields=["country", "version"])
 
 
 def _agree(stay: Stay, case: Case, days: int, *, now: datetime, on: date) -> None:
@@ -74,6 +86,7 @@ def _agree(stay: Stay, case: Case, days: int, *, now: datetime, on: date) -> Non
 def _write(stay: Stay, case: Case, facts: StayFacts, *, by: Actor) -> None:
     if facts.time_zone and facts.time_zone not in zones_of(case.country):
         raise CannotRecordAbroad(Reason("unknown_zone", "Pilih zona waktu di negara itu.", field="time_zone"))
+    stay.time_zone = stay.time_zone or contact_rules.zone_name(case.country)
     if facts.kin_id is not None:
         stay.kin = resident_of(by, case.village_code, facts.kin_id, "kin_id")
         if stay.kin.id == case.resident_id:

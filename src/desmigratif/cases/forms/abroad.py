@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from desmigratif.cases.forms.countries import country_choices
 from desmigratif.cases.forms.offer_answers import UNKNOWN
 from desmigratif.cases.forms.steps import TRUTH, SeenForm
 from desmigratif.cases.forms.widgets import DONT_KNOW, Number, Pick, Several, YesNo
@@ -150,7 +151,7 @@ class StayForm(SeenForm):
         self, *args: Any, stay: Stay | None, said: Mapping[str, str], country: str, agreed: int | None,
         members: Iterable[Resident], today: date, **kwargs: Any,
     ) -> None:  # fmt: skip
-        known: dict[str, Any] = {"seen": stay.version if stay else 0, **said}
+        known: dict[str, Any] = {"seen": stay.version if stay else 0, "country": country, **said}
         if stay is not None:
             known |= {
                 "kin_id": str(stay.kin_id or ""), "time_zone": stay.time_zone,
@@ -159,17 +160,23 @@ class StayForm(SeenForm):
                 "contract_until": stay.contract_until, "cover_until": stay.cover_until,
             }  # fmt: skip
         super().__init__(*args, initial=known, **kwargs)
+        self.fields["country"] = forms.ChoiceField(
+            label=_("Bekerja di negara mana?"), choices=country_choices(today), required=False
+        )
         self.fields["agreed_contact_days"] = interval_field(today, agreed)
         add_stay_fields(self, country=country, members=members)
         self.fields["contract_until"] = Day(label=_("Kontraknya sampai"), required=False)
         self.fields["cover_until"] = Day(label=_("Jaminan sosialnya sampai"), required=False)
-        self.today = today
+        self.today, self.country = today, country
 
     def payload(self) -> dict[str, Any]:
         data = self.cleaned_data
+        if data["country"] not in ("", self.country):
+            data = {**data, "time_zone": ""}  # of the country before
         facts = {**stay_facts(data), "contract_until": data["contract_until"], "cover_until": data["cover_until"]}
         return {
-            "seen": data["seen"], "on": self.today, "agreed_contact_days": data["agreed_contact_days"], "facts": facts,
+            "seen": data["seen"], "on": self.today, "country": data["country"] or None,
+            "agreed_contact_days": data["agreed_contact_days"], "facts": facts,
         }  # fmt: skip
 
 

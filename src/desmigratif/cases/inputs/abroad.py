@@ -38,6 +38,7 @@ class RecordStay(Input):
     village_code: str = VillageCode
     seen: int = Field(ge=0)
     on: date
+    country: str | None = Field(default=None, pattern=r"^[A-Z]{3}$")
     agreed_contact_days: int | None = Field(default=None, ge=1, le=365)
     facts: StayFacts = StayFacts()
 

@@ -243,6 +243,19 @@ def test_what_is_left_out_stays_as_it_was(abroad: str, doing: Doing, family: Fam
     assert stay_said(stay(), key_of(family.siti.id)) == {"employer": "B", "phone": "0812"}
 
 
+def test_where_somebody_is_may_become_known_later_and_brings_its_clock(doing: Doing, family: Family) -> None:
+    case_id = str(new_id())
+    doing("cases.record_found_abroad", case_id=case_id, resident_id=str(family.siti.id))
+    zones = [stay().time_zone]
+    for country in ("TWN", "ITA"):
+        doing("cases.record_stay", case_id=case_id, seen=stay().version, country=country)
+        zones.append(stay().time_zone)
+
+    assert (zones, case().country) == (["", "Asia/Taipei", "Europe/Rome"], "ITA")
+    said = codes(lambda: doing("cases.record_stay", case_id=case_id, seen=stay().version, country="IDN"))
+    assert said == ["unknown_country"]
+
+
 @pytest.mark.parametrize("facts", [{"time_zone": "Europe/Rome"}, {"kin_id": "self"}])
 def test_nonsense_about_a_stay_is_refused(abroad: str, doing: Doing, family: Family, facts: dict[str, Any]) -> None:
     facts = {name: str(family.siti.id) if value == "self" else value for name, value in facts.items()}

@@ -125,6 +125,16 @@ def test_the_list_costs_the_same_for_one_and_for_many(
         assert len(desk.get(reverse("cases:abroad")).context["rows"]) == 3
 
 
+@pytest.mark.parametrize("name", ["stay", "family_view", "case"])
+def test_a_page_about_somebody_abroad_asks_few_questions(
+    desk: Client, abroad: str, django_assert_max_num_queries: Any, name: str
+) -> None:
+    desk.get(at(name, abroad))
+
+    with django_assert_max_num_queries(26 if name == "case" else 18):
+        desk.get(at(name, abroad))
+
+
 def test_a_call_is_written_down_with_its_hour_and_danger_says_what_to_do(desk: Client, abroad: str) -> None:
     send(desk, at("record_contact", abroad), at="09.30", note="Sehat")
     answer = send(desk, at("record_contact", abroad), at="09.45", ransom_asked="ya")
