@@ -50,7 +50,9 @@ Angka di bawah dari jalan terakhir setiap uji; benihnya tetap, tetapi saat serve
   dari sepuluh kali beserta pekerjaan latar, saat cadangan harian sedang ditulis. Cadangan yang jadi harus terbuka
   dengan lembar pemulihan dan utuh seluruhnya.
 - **Listrik mati** di saat mana pun dari SQL yang sungguh dikirim program: hanya yang sudah dipastikan tertulis yang
-  selamat, sisanya hilang sepotong-sepotong (512 bita). Benih {power_seed}. Pembanding: dengan `synchronous=NORMAL`
+  selamat, sisanya hilang sepotong-sepotong (512 bita). Di antaranya setoran di kas, jasa semua penabung di bawah satu
+  segel, dan tutup bulan: sesudahnya setiap catatan seimbang, rantai segel utuh, dan saldo sama dengan barisnya. Benih
+  {power_seed}. Pembanding: dengan `synchronous=NORMAL`
   potongan yang sama menghilangkan {careless_lost} dari {careless_acked} catatan, jadi uji ini memang bisa gagal.
 - **Disk penuh** pada tulisan ke-1, ke-2, dan seterusnya dari kunjungan, surat, register, dan kiriman HP: halaman
   berkata disk penuh, tidak ada yang setengah, dan mengulang langsung berhasil.
@@ -145,6 +147,8 @@ def _rows(figures: Figures) -> list[str]:
         rows.append(_row("Server dimatikan paksa", engine, tried, result))
     for engine, found in figures["power"].items():
         tried = f"{_number(found['cuts'])} kali, {_number(found['acknowledged'])} tindakan terjawab diperiksa"
+        tried += f"; rekamannya memuat {found['deposits']} setoran, {found['interest']} kali jasa semua penabung, "
+        tried += f"dan {found['months']} tutup bulan"
         rows.append(_row("Listrik mati", engine, tried, f"{found['lost']} hilang, {found['broken']} rusak"))
     for engine, found in figures.get("money", {}).items():
         tried = f"{_number(found['operations'])} tindakan delapan kasir, {_number(found['kills'])} kali dimatikan, "

@@ -48,6 +48,7 @@ from desmigratif.regions import dataset  # noqa: E402
 from desmigratif.regions.models import LoadedList  # noqa: E402
 from desmigratif.regions.testing import load_sample  # noqa: E402
 from desmigratif.shared.ids import new_id  # noqa: E402
+from reliability import counter  # noqa: E402
 from reliability.recording import act, record  # noqa: E402
 from reliability.wishes import KENANGA, KURIPAN, of_a_round, sheet, today  # noqa: E402
 
@@ -84,6 +85,7 @@ def prepare() -> Json:
     world = {"sessions": {code: _session(user) for code, user in users.items()}, "case": case}
     for wish in of_a_round(world, 1500):  # loads what the first requests load
         act(wish)
+    world["counter"] = counter.open_counter()
     return world
 
 

@@ -28,13 +28,16 @@ from reliability.installation import installed
 from reliability.powercut import Operation, disk_with, play, write_out
 
 CUTS = figures.wanted("RELIABILITY_CUTS", 200)
-ROUNDS = 12  # of five acts each: enough for a checkpoint of the write-ahead log
+ROUNDS = 12  # of eight acts each: enough for a checkpoint of the write-ahead log
 SEED = 20161202
 RECORDS = {
     "visit": "SELECT count(*) FROM cases_visit WHERE id = ?",
     "letter": "SELECT count(*) FROM documents_letter WHERE id = ?",
     "revocation": "SELECT count(*) FROM documents_letter WHERE id = ? AND revoked_on IS NOT NULL",
     "import": "SELECT count(*) FROM people_importbatch WHERE id = ?",
+    "deposit": "SELECT count(*) FROM cooperative_entry e JOIN cooperative_moneyslip m ON m.id = e.id WHERE e.id = ?",
+    "interest": "SELECT count(*) FROM cooperative_seal WHERE act_id = ? AND sealed",
+    "month": "SELECT count(*) FROM cooperative_period WHERE id = ?",
 }
 HALVES = """
 SELECT (SELECT count(*) FROM audit_receipt WHERE action = 'cases.record_visit' AND outcome = 'done')
@@ -45,6 +48,27 @@ SELECT (SELECT count(*) FROM audit_receipt WHERE action = 'cases.record_visit' A
      - (SELECT count(*) FROM people_importbatch)
    , (SELECT coalesce(sum(new_count), 0) FROM people_importbatch) - (SELECT count(*) FROM people_importedrow)
    , (SELECT count(DISTINCT sequence) - max(sequence) FROM documents_letter)
+"""
+BOOKS = """
+WITH held AS (SELECT account_id, coalesce(holder_id, account_id) AS holder, sum(amount_rupiah) AS rupiah
+    FROM cooperative_leg GROUP BY 1, 2)
+SELECT (SELECT coalesce(sum(amount_rupiah), 0) FROM cooperative_leg)
+   , (SELECT count(*) FROM cooperative_entry e WHERE NOT EXISTS (SELECT 1 FROM cooperative_leg l
+        WHERE l.entry_id = e.id GROUP BY l.entry_id HAVING count(*) > 1 AND sum(l.amount_rupiah) = 0))
+   , (SELECT count(*) FROM cooperative_leg WHERE entry_id NOT IN (SELECT id FROM cooperative_entry))
+   , (SELECT count(*) FROM cooperative_seal WHERE NOT sealed)
+   , (SELECT sum(last_number) FROM cooperative_book) - (SELECT count(*) FROM cooperative_seal)
+   , (SELECT count(*) FROM cooperative_seal s WHERE s.number > 1 AND s.prev_hash IS NOT (SELECT b.hash
+        FROM cooperative_seal b WHERE b.cooperative_id = s.cooperative_id AND b.number = s.number - 1))
+   , (SELECT count(*) FROM cooperative_book b WHERE b.head_hash IS NOT (SELECT s.hash FROM cooperative_seal s
+        WHERE s.cooperative_id = b.cooperative_id AND s.number = b.last_number))
+   , (SELECT count(*) FROM held h WHERE h.rupiah IS NOT (SELECT k.balance_rupiah FROM cooperative_holding k
+        WHERE k.account_id = h.account_id AND k.holder_id = h.holder))
+   , (SELECT count(*) FROM cooperative_moneyslip WHERE id NOT IN (SELECT id FROM cooperative_entry))
+   , (SELECT count(*) FROM audit_receipt WHERE action = 'cooperative.deposit' AND outcome = 'done')
+     - (SELECT count(*) FROM cooperative_moneyslip WHERE kind = 'savings.deposited')
+   , (SELECT count(*) FROM audit_receipt WHERE action = 'cooperative.close_period' AND outcome = 'done')
+     - (SELECT count(*) FROM cooperative_period)
 """
 pytestmark = pytest.mark.sqlite
 
@@ -110,6 +134,7 @@ def look(database: Path, acked: list[dict[str, str]], key: bytes) -> tuple[int, 
                 return len(acked), ["pages"]
             lost = sum(not _is_there(db, ack) for ack in acked)
             wrong = [] if set(db.execute(HALVES).fetchone()) == {0} else ["half an act"]
+            wrong += [] if set(db.execute(BOOKS).fetchone()) == {0} else ["books"]
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.DatabaseError:
         return len(acked), ["unreadable"]
@@ -140,11 +165,26 @@ def test_a_power_cut_at_any_moment_loses_nothing_acknowledged(recorded: Recorded
 
     assert found.acked > CUTS
     assert (found.lost, dict(found.wrong or {})) == (0, {})
+    money = Counter(ack["kind"] for step in recorded.steps if isinstance(step, dict) for ack in step["ack"])
     figures.note(
         "power", cuts=CUTS, acknowledged=found.acked, lost=found.lost, broken=0, seed=SEED,
+        deposits=money["deposit"], interest=money["interest"], months=money["month"],
         statements=sum(isinstance(step, str) for step in recorded.steps), apsw=apsw.sqlite_lib_version(),
         sqlite=sqlite3.sqlite_version,
     )  # fmt: skip
+
+
+def test_books_that_lost_a_leg_would_be_seen(recorded: Recorded, tmp_path: Path) -> None:
+    live = tmp_path / "desmigratif.sqlite3"
+    shutil.copy(recorded.database, live)
+    play(recorded.steps, live)
+    with closing(sqlite3.connect(live)) as db:
+        assert look(live, [], recorded.key) == (0, [])
+        db.execute("DROP TRIGGER guard_cooperative_leg_delete")
+        db.execute("DELETE FROM cooperative_leg WHERE id = (SELECT max(id) FROM cooperative_leg)")
+        db.commit()
+
+    assert look(live, [], recorded.key) == (0, ["books"])
 
 
 def test_with_less_syncing_the_same_cuts_do_lose(recorded: Recorded, tmp_path: Path) -> None:

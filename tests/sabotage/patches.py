@@ -573,6 +573,47 @@ SAVINGS = (
     ),
 )  # fmt: skip
 
+_LIFE = _tests("cooperative", "rules_loan_life")
+LOANS = (
+    Patch(
+        "loans: money pays in the programme's order, not the product's", "a contract would not be kept",
+        "cooperative/rules/loan_work.py", "        order = self.policy.order\n", "        order = COMPONENTS\n", _LIFE,
+    ),
+    Patch(
+        "loans: the days of grace are forgotten", "whoever pays three days late would be charged against the contract",
+        "cooperative/rules/loan_lines.py", "self.due_on + timedelta(days=rule.grace_days)", "self.due_on", _LIFE,
+    ),
+    Patch(
+        "loans: late fees grow without end", "a small debt would become a large one",
+        "cooperative/rules/loan_lines.py", "        if rule.cap_percent is not None:\n", "        if False:\n", _LIFE,
+    ),
+    Patch(
+        "loans: a loan is paid when its interest is", "the principal that is left would be nobody's debt",
+        "cooperative/rules/loan_work.py", '"active" if any(line.open_total for line in self.lines)',
+        '"active" if any(line.open("interest") for line in self.lines)', _LIFE,
+    ),
+    Patch(
+        "loans: instalments are not rounded to their multiple", "the cashier would need coins that do not exist",
+        "cooperative/rules/rounding.py", "return whole(amount / step, mode) * step", "return whole(amount, mode)",
+        _tests("cooperative", "rules_loan_schedule"),
+    ),
+    Patch(
+        "loans: a share loses its last rupiah", "parts would not add up to the whole",
+        "cooperative/rules/rounding.py", "in by_remainder[:left]:\n", "in by_remainder[:0]:\n",
+        _tests("cooperative", "rules_members"),
+    ),
+    Patch(
+        "loans: the cap is not looked at", "a loan dearer than the law allows would be given",
+        "cooperative/rules/rates.py", "    if check.within is not False or check.percent is None:\n",
+        "    if check.percent is not False:\n", _tests("cooperative", "loans"),
+    ),
+    Patch(
+        "group loans: who is late carries too", "nobody would carry what they owe one another",
+        "cooperative/rules/group_loans.py", "[member for member in loans if member not in behind]", "list(loans)",
+        _tests("cooperative", "rules_members"),
+    ),
+)  # fmt: skip
+
 _MOVING = _tests("people", "moving")
 _MERGING = _tests("people", "merging")
 _LOCK = _tests("access", "lock")
@@ -923,7 +964,7 @@ REFERRALS = (
 )  # fmt: skip
 
 PATCHES: tuple[Patch, ...] = (
-    *SCOPE, *DOOR, *MEMORY, *SECRETS, *LETTERS, *EXCHANGE, *DESK, *LEDGER, *SAVINGS, *PAPERS, *BUSINESS, *COMPLAINTS,
+    *SCOPE, *DOOR, *MEMORY, *SECRETS, *LETTERS, *EXCHANGE, *DESK, *LEDGER, *SAVINGS, *LOANS, *PAPERS, *BUSINESS, *COMPLAINTS,
     *ABROAD,
     *REFERRALS,
 )  # fmt: skip

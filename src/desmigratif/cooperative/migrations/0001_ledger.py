@@ -6,350 +6,225 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
-    dependencies = []
+    dependencies = [
+    ]
 
     operations = [
         migrations.CreateModel(
-            name="Account",
+            name='Account',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("code", models.CharField(max_length=12)),
-                ("name", models.CharField(max_length=80)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("asset", "Aset"),
-                            ("liability", "Liabilitas"),
-                            ("equity", "Ekuitas"),
-                            ("income", "Pendapatan"),
-                            ("expense", "Beban"),
-                        ],
-                        max_length=9,
-                    ),
-                ),
-                ("side", models.SmallIntegerField()),
-                (
-                    "member_side",
-                    models.CharField(
-                        blank=True, choices=[("member", "Anggota"), ("non_member", "Bukan anggota")], max_length=10
-                    ),
-                ),
-                ("use", models.CharField(blank=True, max_length=40)),
-                ("has_holders", models.BooleanField(default=False)),
-                ("may_overdraw", models.BooleanField(default=False)),
-                ("closed_on", models.DateField(null=True)),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('code', models.CharField(max_length=12)),
+                ('name', models.CharField(max_length=80)),
+                ('kind', models.CharField(choices=[('asset', 'Aset'), ('liability', 'Liabilitas'), ('equity', 'Ekuitas'), ('income', 'Pendapatan'), ('expense', 'Beban')], max_length=9)),
+                ('side', models.SmallIntegerField()),
+                ('member_side', models.CharField(blank=True, choices=[('member', 'Anggota'), ('non_member', 'Bukan anggota')], max_length=10)),
+                ('use', models.CharField(blank=True, max_length=40)),
+                ('has_holders', models.BooleanField(default=False)),
+                ('may_overdraw', models.BooleanField(default=False)),
+                ('closed_on', models.DateField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name="Cooperative",
+            name='Cooperative',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("name", models.CharField(max_length=120)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("cooperative", "Koperasi"),
-                            ("village_enterprise_unit", "Unit BUMDes"),
-                            ("kdmp_unit", "Unit Koperasi Desa Merah Putih"),
-                            ("savings_group", "Kelompok simpan pinjam (belum koperasi)"),
-                        ],
-                        max_length=24,
-                    ),
-                ),
-                ("legal_number", models.CharField(blank=True, max_length=60)),
-                ("opened_on", models.DateField()),
-                ("rounding_rupiah", models.PositiveIntegerField(default=100)),
-                ("chart_since", models.DateField()),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('name', models.CharField(max_length=120)),
+                ('kind', models.CharField(choices=[('cooperative', 'Koperasi'), ('village_enterprise_unit', 'Unit BUMDes'), ('kdmp_unit', 'Unit Koperasi Desa Merah Putih'), ('savings_group', 'Kelompok simpan pinjam (belum koperasi)')], max_length=24)),
+                ('legal_number', models.CharField(blank=True, max_length=60)),
+                ('opened_on', models.DateField()),
+                ('rounding_rupiah', models.PositiveIntegerField(default=100)),
+                ('chart_since', models.DateField()),
             ],
         ),
         migrations.CreateModel(
-            name="Entry",
+            name='Entry',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("on", models.DateField()),
-                ("kind", models.CharField(max_length=40)),
-                ("memo", models.CharField(blank=True, max_length=200)),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('on', models.DateField()),
+                ('kind', models.CharField(max_length=40)),
+                ('memo', models.CharField(blank=True, max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name="Holding",
+            name='Holding',
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("village_code", models.CharField(max_length=13)),
-                ("holder_id", models.UUIDField()),
-                ("balance_rupiah", models.BigIntegerField()),
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('holder_id', models.UUIDField()),
+                ('balance_rupiah', models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name="Leg",
+            name='Leg',
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("village_code", models.CharField(max_length=13)),
-                ("holder_id", models.UUIDField(null=True)),
-                ("amount_rupiah", models.BigIntegerField()),
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('holder_id', models.UUIDField(null=True)),
+                ('amount_rupiah', models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name="MonthlyTotal",
+            name='MonthlyTotal',
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("village_code", models.CharField(max_length=13)),
-                ("month", models.DateField()),
-                ("debit_rupiah", models.BigIntegerField()),
-                ("credit_rupiah", models.BigIntegerField()),
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('month', models.DateField()),
+                ('debit_rupiah', models.BigIntegerField()),
+                ('credit_rupiah', models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name="Period",
+            name='Period',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("last_on", models.DateField()),
-                ("closed_at", models.DateTimeField()),
-                ("actor_id", models.CharField(max_length=40)),
-                ("seal_number", models.BigIntegerField()),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('last_on', models.DateField()),
+                ('closed_at', models.DateTimeField()),
+                ('actor_id', models.CharField(max_length=40)),
+                ('seal_number', models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name="Seal",
+            name='Seal',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("number", models.BigIntegerField()),
-                ("recorded_at", models.DateTimeField()),
-                ("actor_id", models.CharField(max_length=40)),
-                ("act_id", models.UUIDField(null=True)),
-                ("entry_count", models.IntegerField()),
-                ("leg_count", models.IntegerField()),
-                ("prev_hash", models.CharField(blank=True, max_length=64)),
-                ("hash", models.CharField(max_length=64)),
-                ("sealed", models.BooleanField(default=False)),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('number', models.BigIntegerField()),
+                ('recorded_at', models.DateTimeField()),
+                ('actor_id', models.CharField(max_length=40)),
+                ('act_id', models.UUIDField(null=True)),
+                ('entry_count', models.IntegerField()),
+                ('leg_count', models.IntegerField()),
+                ('prev_hash', models.CharField(blank=True, max_length=64)),
+                ('hash', models.CharField(max_length=64)),
+                ('sealed', models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name="Book",
+            name='Book',
             fields=[
-                (
-                    "cooperative",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        serialize=False,
-                        to="cooperative.cooperative",
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("last_number", models.BigIntegerField(default=0)),
-                ("head_hash", models.CharField(default="", max_length=64)),
+                ('cooperative', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='cooperative.cooperative')),
+                ('village_code', models.CharField(max_length=13)),
+                ('last_number', models.BigIntegerField(default=0)),
+                ('head_hash', models.CharField(default='', max_length=64)),
             ],
         ),
         migrations.AddIndex(
-            model_name="cooperative",
-            index=models.Index(fields=["village_code"], name="cooperative_by_village"),
+            model_name='cooperative',
+            index=models.Index(fields=['village_code'], name='cooperative_by_village'),
         ),
         migrations.AddConstraint(
-            model_name="cooperative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rounding_rupiah__gte", 1)), name="cooperative_rounds_to_rupiah"
-            ),
+            model_name='cooperative',
+            constraint=models.CheckConstraint(condition=models.Q(('rounding_rupiah__gte', 1)), name='cooperative_rounds_to_rupiah'),
         ),
         migrations.AddField(
-            model_name="account",
-            name="cooperative",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-            ),
+            model_name='account',
+            name='cooperative',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative'),
         ),
         migrations.AddField(
-            model_name="entry",
-            name="cooperative",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="cooperative.cooperative",
-            ),
+            model_name='entry',
+            name='cooperative',
+            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative'),
         ),
         migrations.AddField(
-            model_name="entry",
-            name="reverses",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="cooperative.entry",
-            ),
+            model_name='entry',
+            name='reverses',
+            field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.entry'),
         ),
         migrations.AddField(
-            model_name="holding",
-            name="account",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="cooperative.account",
-            ),
+            model_name='holding',
+            name='account',
+            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.account'),
         ),
         migrations.AddField(
-            model_name="leg",
-            name="account",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="cooperative.account",
-            ),
+            model_name='leg',
+            name='account',
+            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.account'),
         ),
         migrations.AddField(
-            model_name="leg",
-            name="entry",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="legs",
-                to="cooperative.entry",
-            ),
+            model_name='leg',
+            name='entry',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='legs', to='cooperative.entry'),
         ),
         migrations.AddField(
-            model_name="monthlytotal",
-            name="account",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.account"
-            ),
+            model_name='monthlytotal',
+            name='account',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.account'),
         ),
         migrations.AddField(
-            model_name="monthlytotal",
-            name="cooperative",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="cooperative.cooperative",
-            ),
+            model_name='monthlytotal',
+            name='cooperative',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative'),
         ),
         migrations.AddField(
-            model_name="period",
-            name="cooperative",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="cooperative.cooperative",
-            ),
+            model_name='period',
+            name='cooperative',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative'),
         ),
         migrations.AddField(
-            model_name="seal",
-            name="cooperative",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="cooperative.cooperative",
-            ),
+            model_name='seal',
+            name='cooperative',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative'),
         ),
         migrations.AddField(
-            model_name="entry",
-            name="seal",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="entries",
-                to="cooperative.seal",
-            ),
+            model_name='entry',
+            name='seal',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='cooperative.seal'),
         ),
         migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(fields=("cooperative", "code"), name="account_one_per_code"),
+            model_name='account',
+            constraint=models.UniqueConstraint(fields=('cooperative', 'code'), name='account_one_per_code'),
         ),
         migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("use", ""), _negated=True),
-                fields=("cooperative", "use"),
-                name="account_one_per_use",
-            ),
+            model_name='account',
+            constraint=models.UniqueConstraint(condition=models.Q(('use', ''), _negated=True), fields=('cooperative', 'use'), name='account_one_per_use'),
         ),
         migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(condition=models.Q(("side__in", (1, -1))), name="account_has_a_side"),
+            model_name='account',
+            constraint=models.CheckConstraint(condition=models.Q(('side__in', (1, -1))), name='account_has_a_side'),
         ),
         migrations.AddConstraint(
-            model_name="holding",
-            constraint=models.UniqueConstraint(fields=("holder_id", "account"), name="holding_one_per_holder"),
+            model_name='holding',
+            constraint=models.UniqueConstraint(fields=('holder_id', 'account'), name='holding_one_per_holder'),
         ),
         migrations.AddIndex(
-            model_name="leg",
-            index=models.Index(
-                condition=models.Q(("holder_id__isnull", False)), fields=["holder_id"], name="leg_by_holder"
-            ),
+            model_name='leg',
+            index=models.Index(condition=models.Q(('holder_id__isnull', False)), fields=['holder_id'], name='leg_by_holder'),
         ),
         migrations.AddConstraint(
-            model_name="leg",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_rupiah", 0), _negated=True), name="leg_is_not_zero"
-            ),
+            model_name='leg',
+            constraint=models.CheckConstraint(condition=models.Q(('amount_rupiah', 0), _negated=True), name='leg_is_not_zero'),
         ),
         migrations.AddIndex(
-            model_name="monthlytotal",
-            index=models.Index(fields=["cooperative", "month"], name="total_of_cooperative"),
+            model_name='monthlytotal',
+            index=models.Index(fields=['cooperative', 'month'], name='total_of_cooperative'),
         ),
         migrations.AddConstraint(
-            model_name="monthlytotal",
-            constraint=models.UniqueConstraint(fields=("account", "month"), name="total_one_per_month"),
+            model_name='monthlytotal',
+            constraint=models.UniqueConstraint(fields=('account', 'month'), name='total_one_per_month'),
         ),
         migrations.AddConstraint(
-            model_name="period",
-            constraint=models.UniqueConstraint(fields=("cooperative", "last_on"), name="period_closed_once"),
+            model_name='period',
+            constraint=models.UniqueConstraint(fields=('cooperative', 'last_on'), name='period_closed_once'),
         ),
         migrations.AddConstraint(
-            model_name="seal",
-            constraint=models.UniqueConstraint(fields=("cooperative", "number"), name="seal_one_per_number"),
+            model_name='seal',
+            constraint=models.UniqueConstraint(fields=('cooperative', 'number'), name='seal_one_per_number'),
         ),
         migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["cooperative", "on"], name="entry_by_day"),
+            model_name='entry',
+            index=models.Index(fields=['cooperative', 'on'], name='entry_by_day'),
         ),
         migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("reverses__isnull", False)), fields=("reverses",), name="entry_reversed_once"
-            ),
+            model_name='entry',
+            constraint=models.UniqueConstraint(condition=models.Q(('reverses__isnull', False)), fields=('reverses',), name='entry_reversed_once'),
         ),
     ]

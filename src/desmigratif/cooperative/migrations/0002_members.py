@@ -6,161 +6,86 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("cooperative", "0001_ledger"),
-        ("people", "0006_tell_two_people_apart"),
+        ('cooperative', '0001_ledger'),
+        ('people', '0006_tell_two_people_apart'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Member",
+            name='Member',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("candidate", "Calon anggota"), ("member", "Anggota"), ("left", "Sudah keluar")],
-                        default="candidate",
-                        max_length=9,
-                    ),
-                ),
-                ("number", models.PositiveIntegerField(null=True)),
-                ("name", models.CharField(max_length=100)),
-                ("nik_sealed", models.BinaryField()),
-                ("nik_index", models.CharField(max_length=32)),
-                ("details_sealed", models.BinaryField()),
-                ("applied_on", models.DateField()),
-                ("joined_on", models.DateField(null=True)),
-                ("left_on", models.DateField(null=True)),
-                ("left_reason", models.CharField(blank=True, max_length=20)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
-                (
-                    "resident",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.resident"
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('status', models.CharField(choices=[('candidate', 'Calon anggota'), ('member', 'Anggota'), ('left', 'Sudah keluar')], default='candidate', max_length=9)),
+                ('number', models.PositiveIntegerField(null=True)),
+                ('name', models.CharField(max_length=100)),
+                ('nik_sealed', models.BinaryField()),
+                ('nik_index', models.CharField(max_length=32)),
+                ('details_sealed', models.BinaryField()),
+                ('applied_on', models.DateField()),
+                ('joined_on', models.DateField(null=True)),
+                ('left_on', models.DateField(null=True)),
+                ('left_reason', models.CharField(blank=True, max_length=20)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
+                ('resident', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.resident')),
             ],
         ),
         migrations.CreateModel(
-            name="ConnectedPerson",
+            name='ConnectedPerson',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("heir", "Ahli waris"), ("proxy", "Kuasa"), ("payer", "Pembayar")], max_length=5
-                    ),
-                ),
-                ("name", models.CharField(max_length=100)),
-                ("relation", models.CharField(max_length=40)),
-                ("country", models.CharField(blank=True, max_length=3)),
-                ("since", models.DateField()),
-                ("until", models.DateField(null=True)),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="connected", to="cooperative.member"
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('kind', models.CharField(choices=[('heir', 'Ahli waris'), ('proxy', 'Kuasa'), ('payer', 'Pembayar')], max_length=5)),
+                ('name', models.CharField(max_length=100)),
+                ('relation', models.CharField(max_length=40)),
+                ('country', models.CharField(blank=True, max_length=3)),
+                ('since', models.DateField()),
+                ('until', models.DateField(null=True)),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='connected', to='cooperative.member')),
             ],
         ),
         migrations.CreateModel(
-            name="MembershipTerms",
+            name='MembershipTerms',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("since", models.DateField()),
-                ("principal_rupiah", models.BigIntegerField()),
-                ("compulsory_rupiah", models.BigIntegerField()),
-                ("decision", models.CharField(max_length=120)),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('since', models.DateField()),
+                ('principal_rupiah', models.BigIntegerField()),
+                ('compulsory_rupiah', models.BigIntegerField()),
+                ('decision', models.CharField(max_length=120)),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
             ],
         ),
         migrations.AddIndex(
-            model_name="member",
-            index=models.Index(fields=["cooperative", "nik_index"], name="member_by_nik"),
+            model_name='member',
+            index=models.Index(fields=['cooperative', 'nik_index'], name='member_by_nik'),
         ),
         migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(fields=("cooperative", "number"), name="member_one_per_number"),
+            model_name='member',
+            constraint=models.UniqueConstraint(fields=('cooperative', 'number'), name='member_one_per_number'),
         ),
         migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("joined_on__isnull", True),
-                        ("left_on__isnull", True),
-                        ("number__isnull", True),
-                        ("status", "candidate"),
-                    ),
-                    models.Q(
-                        ("joined_on__isnull", False),
-                        ("left_on__isnull", True),
-                        ("number__isnull", False),
-                        ("status", "member"),
-                    ),
-                    models.Q(("left_on__isnull", False), ("status", "left")),
-                    _connector="OR",
-                ),
-                name="member_has_the_days_of_its_status",
-            ),
+            model_name='member',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('joined_on__isnull', True), ('left_on__isnull', True), ('number__isnull', True), ('status', 'candidate')), models.Q(('joined_on__isnull', False), ('left_on__isnull', True), ('number__isnull', False), ('status', 'member')), models.Q(('left_on__isnull', False), ('status', 'left')), _connector='OR'), name='member_has_the_days_of_its_status'),
         ),
         migrations.AddIndex(
-            model_name="connectedperson",
-            index=models.Index(fields=["member", "kind"], name="connected_by_member"),
+            model_name='connectedperson',
+            index=models.Index(fields=['member', 'kind'], name='connected_by_member'),
         ),
         migrations.AddConstraint(
-            model_name="connectedperson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
-                name="connected_ends_after_start",
-            ),
+            model_name='connectedperson',
+            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='connected_ends_after_start'),
         ),
         migrations.AddConstraint(
-            model_name="membershipterms",
-            constraint=models.UniqueConstraint(fields=("cooperative", "since"), name="terms_one_per_day"),
+            model_name='membershipterms',
+            constraint=models.UniqueConstraint(fields=('cooperative', 'since'), name='terms_one_per_day'),
         ),
         migrations.AddConstraint(
-            model_name="membershipterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("compulsory_rupiah__gte", 0), ("principal_rupiah__gt", 0)),
-                name="terms_ask_for_something",
-            ),
+            model_name='membershipterms',
+            constraint=models.CheckConstraint(condition=models.Q(('compulsory_rupiah__gte', 0), ('principal_rupiah__gt', 0)), name='terms_ask_for_something'),
         ),
     ]

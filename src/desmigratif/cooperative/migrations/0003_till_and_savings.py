@@ -6,380 +6,173 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("cooperative", "0002_members"),
+        ('cooperative', '0002_members'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="SavingsProduct",
+            name='SavingsProduct',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("name", models.CharField(max_length=60)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("voluntary", "Simpanan sukarela"),
-                            ("term", "Simpanan berjangka"),
-                            ("purpose", "Simpanan khusus"),
-                        ],
-                        max_length=9,
-                    ),
-                ),
-                (
-                    "basis",
-                    models.CharField(
-                        choices=[
-                            ("daily", "Saldo harian"),
-                            ("average", "Saldo rata-rata"),
-                            ("minimum", "Saldo terendah"),
-                        ],
-                        default="daily",
-                        max_length=7,
-                    ),
-                ),
-                ("minimum_balance_rupiah", models.BigIntegerField(default=0)),
-                ("term_months", models.PositiveSmallIntegerField(null=True)),
-                ("kept_percent_of_rate", models.DecimalField(decimal_places=2, default=0, max_digits=5)),
-                ("penalty_percent", models.DecimalField(decimal_places=2, default=0, max_digits=5)),
-                ("closed_on", models.DateField(null=True)),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('name', models.CharField(max_length=60)),
+                ('kind', models.CharField(choices=[('voluntary', 'Simpanan sukarela'), ('term', 'Simpanan berjangka'), ('purpose', 'Simpanan khusus')], max_length=9)),
+                ('basis', models.CharField(choices=[('daily', 'Saldo harian'), ('average', 'Saldo rata-rata'), ('minimum', 'Saldo terendah')], default='daily', max_length=7)),
+                ('minimum_balance_rupiah', models.BigIntegerField(default=0)),
+                ('term_months', models.PositiveSmallIntegerField(null=True)),
+                ('kept_percent_of_rate', models.DecimalField(decimal_places=2, default=0, max_digits=5)),
+                ('penalty_percent', models.DecimalField(decimal_places=2, default=0, max_digits=5)),
+                ('closed_on', models.DateField(null=True)),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
             ],
         ),
         migrations.CreateModel(
-            name="SavingsAccount",
+            name='SavingsAccount',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("opened_on", models.DateField()),
-                ("closed_on", models.DateField(null=True)),
-                ("annual_percent", models.DecimalField(decimal_places=2, max_digits=5, null=True)),
-                ("term_from", models.DateField(null=True)),
-                ("matures_on", models.DateField(null=True)),
-                (
-                    "roll_over",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("none", "Cair saat jatuh tempo"),
-                            ("principal", "Pokok diperpanjang"),
-                            ("all", "Pokok dan jasa diperpanjang"),
-                        ],
-                        max_length=9,
-                    ),
-                ),
-                ("purpose", models.CharField(blank=True, max_length=60)),
-                ("target_rupiah", models.BigIntegerField(null=True)),
-                ("target_on", models.DateField(null=True)),
-                ("planned_monthly_rupiah", models.BigIntegerField(null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="savings", to="cooperative.member"
-                    ),
-                ),
-                (
-                    "product",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="accounts",
-                        to="cooperative.savingsproduct",
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('opened_on', models.DateField()),
+                ('closed_on', models.DateField(null=True)),
+                ('annual_percent', models.DecimalField(decimal_places=2, max_digits=5, null=True)),
+                ('term_from', models.DateField(null=True)),
+                ('matures_on', models.DateField(null=True)),
+                ('roll_over', models.CharField(blank=True, choices=[('none', 'Cair saat jatuh tempo'), ('principal', 'Pokok diperpanjang'), ('all', 'Pokok dan jasa diperpanjang')], max_length=9)),
+                ('purpose', models.CharField(blank=True, max_length=60)),
+                ('target_rupiah', models.BigIntegerField(null=True)),
+                ('target_on', models.DateField(null=True)),
+                ('planned_monthly_rupiah', models.BigIntegerField(null=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='savings', to='cooperative.member')),
+                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='cooperative.savingsproduct')),
             ],
         ),
         migrations.CreateModel(
-            name="SavingsRate",
+            name='SavingsRate',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("since", models.DateField()),
-                ("annual_percent", models.DecimalField(decimal_places=2, max_digits=5)),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
-                (
-                    "product",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rates",
-                        to="cooperative.savingsproduct",
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('since', models.DateField()),
+                ('annual_percent', models.DecimalField(decimal_places=2, max_digits=5)),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
+                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rates', to='cooperative.savingsproduct')),
             ],
         ),
         migrations.CreateModel(
-            name="TillDay",
+            name='TillDay',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("cashier_id", models.UUIDField()),
-                ("on", models.DateField()),
-                ("opened_at", models.DateTimeField()),
-                ("opening_rupiah", models.BigIntegerField()),
-                ("carried_rupiah", models.BigIntegerField(default=0)),
-                ("closed_at", models.DateTimeField(null=True)),
-                ("counted_rupiah", models.BigIntegerField(null=True)),
-                ("difference_rupiah", models.BigIntegerField(null=True)),
-                ("difference_reason", models.CharField(blank=True, max_length=160)),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('cashier_id', models.UUIDField()),
+                ('on', models.DateField()),
+                ('opened_at', models.DateTimeField()),
+                ('opening_rupiah', models.BigIntegerField()),
+                ('carried_rupiah', models.BigIntegerField(default=0)),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('counted_rupiah', models.BigIntegerField(null=True)),
+                ('difference_rupiah', models.BigIntegerField(null=True)),
+                ('difference_reason', models.CharField(blank=True, max_length=160)),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
             ],
         ),
         migrations.CreateModel(
-            name="MoneySlip",
+            name='MoneySlip',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("on", models.DateField()),
-                ("kind", models.CharField(max_length=40)),
-                ("use", models.CharField(max_length=40)),
-                ("holder_id", models.UUIDField()),
-                ("amount_rupiah", models.BigIntegerField()),
-                ("balance_rupiah", models.BigIntegerField()),
-                ("number", models.BigIntegerField()),
-                ("code", models.CharField(max_length=8)),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="slips", to="cooperative.member"
-                    ),
-                ),
-                (
-                    "reverses",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reversed_by",
-                        to="cooperative.moneyslip",
-                    ),
-                ),
-                (
-                    "till",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="slips",
-                        to="cooperative.tillday",
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('on', models.DateField()),
+                ('kind', models.CharField(max_length=40)),
+                ('use', models.CharField(max_length=40)),
+                ('holder_id', models.UUIDField()),
+                ('amount_rupiah', models.BigIntegerField()),
+                ('balance_rupiah', models.BigIntegerField()),
+                ('number', models.BigIntegerField()),
+                ('code', models.CharField(max_length=8)),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slips', to='cooperative.member')),
+                ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='cooperative.moneyslip')),
+                ('till', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='slips', to='cooperative.tillday')),
             ],
         ),
         migrations.CreateModel(
-            name="MoneyLimit",
+            name='MoneyLimit',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("since", models.DateField()),
-                ("second_person_above_rupiah", models.BigIntegerField()),
-                ("decision", models.CharField(max_length=120)),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('since', models.DateField()),
+                ('second_person_above_rupiah', models.BigIntegerField()),
+                ('decision', models.CharField(max_length=120)),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("cooperative", "since"), name="money_limit_one_per_day"),
-                    models.CheckConstraint(
-                        condition=models.Q(("second_person_above_rupiah__gte", 0)), name="money_limit_is_a_sum"
-                    ),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('cooperative', 'since'), name='money_limit_one_per_day'), models.CheckConstraint(condition=models.Q(('second_person_above_rupiah__gte', 0)), name='money_limit_is_a_sum')],
             },
         ),
         migrations.CreateModel(
-            name="PayoutApproval",
+            name='PayoutApproval',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("holder_id", models.UUIDField()),
-                ("amount_rupiah", models.BigIntegerField()),
-                ("on", models.DateField()),
-                ("approver_id", models.UUIDField()),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.member"
-                    ),
-                ),
-                (
-                    "slip",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="approval",
-                        to="cooperative.moneyslip",
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('holder_id', models.UUIDField()),
+                ('amount_rupiah', models.BigIntegerField()),
+                ('on', models.DateField()),
+                ('approver_id', models.UUIDField()),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.member')),
+                ('slip', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='approval', to='cooperative.moneyslip')),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("amount_rupiah__gt", 0)), name="approval_of_a_sum")
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount_rupiah__gt', 0)), name='approval_of_a_sum')],
             },
         ),
         migrations.AddConstraint(
-            model_name="savingsproduct",
-            constraint=models.UniqueConstraint(fields=("cooperative", "name"), name="product_one_per_name"),
+            model_name='savingsproduct',
+            constraint=models.UniqueConstraint(fields=('cooperative', 'name'), name='product_one_per_name'),
         ),
         migrations.AddConstraint(
-            model_name="savingsproduct",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "term"), ("term_months__gte", 1)),
-                    models.Q(models.Q(("kind", "term"), _negated=True), ("term_months__isnull", True)),
-                    _connector="OR",
-                ),
-                name="product_of_a_term_has_months",
-            ),
+            model_name='savingsproduct',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'term'), ('term_months__gte', 1)), models.Q(models.Q(('kind', 'term'), _negated=True), ('term_months__isnull', True)), _connector='OR'), name='product_of_a_term_has_months'),
         ),
         migrations.AddConstraint(
-            model_name="savingsproduct",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minimum_balance_rupiah__gte", 0)), name="product_minimum_is_a_sum"
-            ),
+            model_name='savingsproduct',
+            constraint=models.CheckConstraint(condition=models.Q(('minimum_balance_rupiah__gte', 0)), name='product_minimum_is_a_sum'),
         ),
         migrations.AddIndex(
-            model_name="savingsaccount",
-            index=models.Index(fields=["cooperative", "matures_on"], name="savings_by_maturity"),
+            model_name='savingsaccount',
+            index=models.Index(fields=['cooperative', 'matures_on'], name='savings_by_maturity'),
         ),
         migrations.AddConstraint(
-            model_name="savingsaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("annual_percent__isnull", True),
-                        ("matures_on__isnull", True),
-                        ("roll_over", ""),
-                        ("term_from__isnull", True),
-                    ),
-                    models.Q(
-                        ("annual_percent__gte", 0),
-                        ("matures_on__gt", models.F("term_from")),
-                        models.Q(("roll_over", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="savings_of_a_term_are_whole",
-            ),
+            model_name='savingsaccount',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('annual_percent__isnull', True), ('matures_on__isnull', True), ('roll_over', ''), ('term_from__isnull', True)), models.Q(('annual_percent__gte', 0), ('matures_on__gt', models.F('term_from')), models.Q(('roll_over', ''), _negated=True)), _connector='OR'), name='savings_of_a_term_are_whole'),
         ),
         migrations.AddConstraint(
-            model_name="savingsrate",
-            constraint=models.UniqueConstraint(fields=("product", "since"), name="rate_one_per_day"),
+            model_name='savingsrate',
+            constraint=models.UniqueConstraint(fields=('product', 'since'), name='rate_one_per_day'),
         ),
         migrations.AddConstraint(
-            model_name="tillday",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at__isnull", True)),
-                fields=("cooperative", "cashier_id"),
-                name="till_one_open_per_cashier",
-            ),
+            model_name='tillday',
+            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('cooperative', 'cashier_id'), name='till_one_open_per_cashier'),
         ),
         migrations.AddConstraint(
-            model_name="tillday",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("opening_rupiah__gte", 0)), name="till_opens_with_a_count"
-            ),
+            model_name='tillday',
+            constraint=models.CheckConstraint(condition=models.Q(('opening_rupiah__gte', 0)), name='till_opens_with_a_count'),
         ),
         migrations.AddConstraint(
-            model_name="tillday",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_at__isnull", True),
-                        ("counted_rupiah__isnull", True),
-                        ("difference_rupiah__isnull", True),
-                    ),
-                    models.Q(
-                        ("closed_at__isnull", False), ("counted_rupiah__gte", 0), ("difference_rupiah__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="till_closes_with_a_count",
-            ),
+            model_name='tillday',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('counted_rupiah__isnull', True), ('difference_rupiah__isnull', True)), models.Q(('closed_at__isnull', False), ('counted_rupiah__gte', 0), ('difference_rupiah__isnull', False)), _connector='OR'), name='till_closes_with_a_count'),
         ),
         migrations.AddIndex(
-            model_name="moneyslip",
-            index=models.Index(fields=["cooperative", "on"], name="slip_by_day"),
+            model_name='moneyslip',
+            index=models.Index(fields=['cooperative', 'on'], name='slip_by_day'),
         ),
         migrations.AddIndex(
-            model_name="moneyslip",
-            index=models.Index(fields=["holder_id", "number"], name="slip_by_holder"),
+            model_name='moneyslip',
+            index=models.Index(fields=['holder_id', 'number'], name='slip_by_holder'),
         ),
         migrations.AddConstraint(
-            model_name="moneyslip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_rupiah", 0), _negated=True), name="slip_moves_money"
-            ),
+            model_name='moneyslip',
+            constraint=models.CheckConstraint(condition=models.Q(('amount_rupiah', 0), _negated=True), name='slip_moves_money'),
         ),
     ]

@@ -6,393 +6,178 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("cooperative", "0003_till_and_savings"),
+        ('cooperative', '0003_till_and_savings'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Loan",
+            name='Loan',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("applied", "Diajukan"),
-                            ("approved", "Disetujui"),
-                            ("declined", "Ditolak"),
-                            ("active", "Berjalan"),
-                            ("paid", "Lunas"),
-                            ("written_off", "Dihapus buku"),
-                        ],
-                        default="applied",
-                        max_length=11,
-                    ),
-                ),
-                ("applied_on", models.DateField()),
-                ("applied_by", models.UUIDField()),
-                ("amount_rupiah", models.BigIntegerField()),
-                ("instalments", models.PositiveSmallIntegerField()),
-                ("first_due_on", models.DateField(null=True)),
-                ("purpose", models.CharField(max_length=120)),
-                ("related_roles", models.JSONField(default=list)),
-                ("surveyed_on", models.DateField(null=True)),
-                ("surveyed_by", models.UUIDField(null=True)),
-                ("survey", models.CharField(blank=True, max_length=400)),
-                ("decided_on", models.DateField(null=True)),
-                ("declined_reason", models.CharField(blank=True, max_length=160)),
-                ("disbursed_on", models.DateField(null=True)),
-                ("contract", models.JSONField(null=True)),
-                ("posted", models.JSONField(default=dict)),
-                ("next_due_on", models.DateField(null=True)),
-                ("ended_on", models.DateField(null=True)),
-                ("collectibility", models.CharField(default="current", max_length=11)),
-                ("doubtful_since", models.DateField(null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="loans", to="cooperative.member"
-                    ),
-                ),
-                (
-                    "payer",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="cooperative.connectedperson",
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('status', models.CharField(choices=[('applied', 'Diajukan'), ('approved', 'Disetujui'), ('declined', 'Ditolak'), ('active', 'Berjalan'), ('paid', 'Lunas'), ('written_off', 'Dihapus buku')], default='applied', max_length=11)),
+                ('applied_on', models.DateField()),
+                ('applied_by', models.UUIDField()),
+                ('amount_rupiah', models.BigIntegerField()),
+                ('instalments', models.PositiveSmallIntegerField()),
+                ('first_due_on', models.DateField(null=True)),
+                ('purpose', models.CharField(max_length=120)),
+                ('related_roles', models.JSONField(default=list)),
+                ('surveyed_on', models.DateField(null=True)),
+                ('surveyed_by', models.UUIDField(null=True)),
+                ('survey', models.CharField(blank=True, max_length=400)),
+                ('decided_on', models.DateField(null=True)),
+                ('declined_reason', models.CharField(blank=True, max_length=160)),
+                ('disbursed_on', models.DateField(null=True)),
+                ('contract', models.JSONField(null=True)),
+                ('posted', models.JSONField(default=dict)),
+                ('next_due_on', models.DateField(null=True)),
+                ('ended_on', models.DateField(null=True)),
+                ('collectibility', models.CharField(default='current', max_length=11)),
+                ('doubtful_since', models.DateField(null=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='cooperative.member')),
+                ('payer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.connectedperson')),
             ],
         ),
         migrations.CreateModel(
-            name="LoanGuarantor",
+            name='LoanGuarantor',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("name", models.CharField(max_length=100)),
-                ("relation", models.CharField(max_length=40)),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
-                (
-                    "loan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="guarantors", to="cooperative.loan"
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="guarantees",
-                        to="cooperative.member",
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('name', models.CharField(max_length=100)),
+                ('relation', models.CharField(max_length=40)),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
+                ('loan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guarantors', to='cooperative.loan')),
+                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='guarantees', to='cooperative.member')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="LoanProduct",
+            name='LoanProduct',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("name", models.CharField(max_length=60)),
-                ("closed_on", models.DateField(null=True)),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('name', models.CharField(max_length=60)),
+                ('closed_on', models.DateField(null=True)),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
             ],
         ),
         migrations.AddField(
-            model_name="loan",
-            name="product",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="loans", to="cooperative.loanproduct"
-            ),
+            model_name='loan',
+            name='product',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='cooperative.loanproduct'),
         ),
         migrations.CreateModel(
-            name="LoanProductTerms",
+            name='LoanProductTerms',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("since", models.DateField()),
-                ("offer", models.JSONField()),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
-                (
-                    "product",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="terms", to="cooperative.loanproduct"
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('since', models.DateField()),
+                ('offer', models.JSONField()),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
+                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='cooperative.loanproduct')),
             ],
         ),
         migrations.AddField(
-            model_name="loan",
-            name="terms",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.loanproductterms"
-            ),
+            model_name='loan',
+            name='terms',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.loanproductterms'),
         ),
         migrations.CreateModel(
-            name="ProvisionMonth",
+            name='ProvisionMonth',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("month", models.DateField()),
-                ("by_class", models.JSONField()),
-                ("required_rupiah", models.BigIntegerField()),
-                ("change_rupiah", models.BigIntegerField()),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('month', models.DateField()),
+                ('by_class', models.JSONField()),
+                ('required_rupiah', models.BigIntegerField()),
+                ('change_rupiah', models.BigIntegerField()),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
             ],
         ),
         migrations.CreateModel(
-            name="LoanApproval",
+            name='LoanApproval',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("person_id", models.UUIDField()),
-                ("role", models.CharField(max_length=12)),
-                ("has_interest", models.BooleanField()),
-                ("on", models.DateField()),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
-                (
-                    "loan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="approvals", to="cooperative.loan"
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('person_id', models.UUIDField()),
+                ('role', models.CharField(max_length=12)),
+                ('has_interest', models.BooleanField()),
+                ('on', models.DateField()),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
+                ('loan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='cooperative.loan')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("loan", "person_id"), name="loan_one_voice_per_person")
-                ],
+                'constraints': [models.UniqueConstraint(fields=('loan', 'person_id'), name='loan_one_voice_per_person')],
             },
         ),
         migrations.CreateModel(
-            name="LoanCollateral",
+            name='LoanCollateral',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("liquid", "Simpanan yang diblokir"),
-                            ("gold", "Emas"),
-                            ("mortgage", "Tanah dengan hak tanggungan"),
-                            ("certified_land", "Tanah bersertipikat"),
-                            ("girik_land", "Tanah girik"),
-                            ("bonded_vehicle", "Kendaraan dengan BPKB"),
-                        ],
-                        max_length=14,
-                    ),
-                ),
-                ("value_rupiah", models.BigIntegerField()),
-                ("description", models.CharField(max_length=120)),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
-                (
-                    "loan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="collateral", to="cooperative.loan"
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('kind', models.CharField(choices=[('liquid', 'Simpanan yang diblokir'), ('gold', 'Emas'), ('mortgage', 'Tanah dengan hak tanggungan'), ('certified_land', 'Tanah bersertipikat'), ('girik_land', 'Tanah girik'), ('bonded_vehicle', 'Kendaraan dengan BPKB')], max_length=14)),
+                ('value_rupiah', models.BigIntegerField()),
+                ('description', models.CharField(max_length=120)),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
+                ('loan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='collateral', to='cooperative.loan')),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("value_rupiah__gt", 0)), name="collateral_has_a_value")
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(('value_rupiah__gt', 0)), name='collateral_has_a_value')],
             },
         ),
         migrations.CreateModel(
-            name="LoanEvent",
+            name='LoanEvent',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("on", models.DateField()),
-                ("booked_on", models.DateField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("payment", "Angsuran"),
-                            ("prepayment", "Bayar lebih awal"),
-                            ("payoff", "Pelunasan"),
-                            ("reschedule", "Jadwal ulang"),
-                            ("write_off", "Hapus buku"),
-                            ("reversal", "Pembatalan"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("payload", models.JSONField(default=dict)),
-                ("amount_rupiah", models.BigIntegerField(default=0)),
-                ("actor_id", models.UUIDField()),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
-                (
-                    "loan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="cooperative.loan"
-                    ),
-                ),
-                (
-                    "reverses",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reversed_by",
-                        to="cooperative.loanevent",
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('on', models.DateField()),
+                ('booked_on', models.DateField()),
+                ('kind', models.CharField(choices=[('payment', 'Angsuran'), ('prepayment', 'Bayar lebih awal'), ('payoff', 'Pelunasan'), ('reschedule', 'Jadwal ulang'), ('write_off', 'Hapus buku'), ('reversal', 'Pembatalan')], max_length=10)),
+                ('payload', models.JSONField(default=dict)),
+                ('amount_rupiah', models.BigIntegerField(default=0)),
+                ('actor_id', models.UUIDField()),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
+                ('loan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='cooperative.loan')),
+                ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='cooperative.loanevent')),
             ],
             options={
-                "indexes": [models.Index(fields=["loan", "on"], name="loan_event_by_day")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("kind", "reversal"), ("reverses__isnull", False)),
-                            models.Q(models.Q(("kind", "reversal"), _negated=True), ("reverses__isnull", True)),
-                            _connector="OR",
-                        ),
-                        name="loan_reversal_names_what_it_reverses",
-                    )
-                ],
+                'indexes': [models.Index(fields=['loan', 'on'], name='loan_event_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'reversal'), ('reverses__isnull', False)), models.Q(models.Q(('kind', 'reversal'), _negated=True), ('reverses__isnull', True)), _connector='OR'), name='loan_reversal_names_what_it_reverses')],
             },
         ),
         migrations.AddConstraint(
-            model_name="loanproduct",
-            constraint=models.UniqueConstraint(fields=("cooperative", "name"), name="loan_product_one_per_name"),
+            model_name='loanproduct',
+            constraint=models.UniqueConstraint(fields=('cooperative', 'name'), name='loan_product_one_per_name'),
         ),
         migrations.AddConstraint(
-            model_name="loanproductterms",
-            constraint=models.UniqueConstraint(fields=("product", "since"), name="loan_terms_one_per_day"),
+            model_name='loanproductterms',
+            constraint=models.UniqueConstraint(fields=('product', 'since'), name='loan_terms_one_per_day'),
         ),
         migrations.AddIndex(
-            model_name="loan",
-            index=models.Index(fields=["cooperative", "status", "next_due_on"], name="loan_by_due_day"),
+            model_name='loan',
+            index=models.Index(fields=['cooperative', 'status', 'next_due_on'], name='loan_by_due_day'),
         ),
         migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_rupiah__gt", 0), ("instalments__gte", 1)), name="loan_of_a_sum"
-            ),
+            model_name='loan',
+            constraint=models.CheckConstraint(condition=models.Q(('amount_rupiah__gt', 0), ('instalments__gte', 1)), name='loan_of_a_sum'),
         ),
         migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("disbursed_on__isnull", True),
-                        ("ended_on__isnull", True),
-                        ("status__in", ("applied", "approved", "declined")),
-                    ),
-                    models.Q(("disbursed_on__isnull", False), ("ended_on__isnull", True), ("status", "active")),
-                    models.Q(
-                        ("disbursed_on__isnull", False),
-                        ("ended_on__isnull", False),
-                        ("status__in", ("paid", "written_off")),
-                    ),
-                    _connector="OR",
-                ),
-                name="loan_has_the_days_of_its_status",
-            ),
+            model_name='loan',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('disbursed_on__isnull', True), ('ended_on__isnull', True), ('status__in', ('applied', 'approved', 'declined'))), models.Q(('disbursed_on__isnull', False), ('ended_on__isnull', True), ('status', 'active')), models.Q(('disbursed_on__isnull', False), ('ended_on__isnull', False), ('status__in', ('paid', 'written_off'))), _connector='OR'), name='loan_has_the_days_of_its_status'),
         ),
         migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_on__isnull", True), ("status", "applied")),
-                    models.Q(models.Q(("status", "applied"), _negated=True), ("decided_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="loan_is_decided_before_it_goes_on",
-            ),
+            model_name='loan',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('status', 'applied')), models.Q(models.Q(('status', 'applied'), _negated=True), ('decided_on__isnull', False)), _connector='OR'), name='loan_is_decided_before_it_goes_on'),
         ),
         migrations.AddConstraint(
-            model_name="provisionmonth",
-            constraint=models.UniqueConstraint(fields=("cooperative", "month"), name="provision_once_a_month"),
+            model_name='provisionmonth',
+            constraint=models.UniqueConstraint(fields=('cooperative', 'month'), name='provision_once_a_month'),
         ),
     ]

@@ -6,50 +6,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("cooperative", "0004_loans"),
+        ('cooperative', '0004_loans'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="member",
-            name="compulsory_before_rupiah",
+            model_name='member',
+            name='compulsory_before_rupiah',
             field=models.BigIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name="member",
-            name="compulsory_from",
+            model_name='member',
+            name='compulsory_from',
             field=models.DateField(null=True),
         ),
         migrations.CreateModel(
-            name="OpeningImport",
+            name='OpeningImport',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("on", models.DateField()),
-                ("file_name", models.CharField(max_length=120)),
-                ("written_at", models.DateTimeField()),
-                ("actor_id", models.UUIDField()),
-                ("member_count", models.PositiveIntegerField()),
-                ("savings_count", models.PositiveIntegerField()),
-                ("loan_count", models.PositiveIntegerField()),
-                ("debit_rupiah", models.BigIntegerField()),
-                ("difference_rupiah", models.BigIntegerField()),
-                ("seal_number", models.BigIntegerField()),
-                (
-                    "cooperative",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('on', models.DateField()),
+                ('file_name', models.CharField(max_length=120)),
+                ('written_at', models.DateTimeField()),
+                ('actor_id', models.UUIDField()),
+                ('member_count', models.PositiveIntegerField()),
+                ('savings_count', models.PositiveIntegerField()),
+                ('loan_count', models.PositiveIntegerField()),
+                ('debit_rupiah', models.BigIntegerField()),
+                ('difference_rupiah', models.BigIntegerField()),
+                ('seal_number', models.BigIntegerField()),
+                ('cooperative', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
     ]

@@ -6,38 +6,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("cooperative", "0005_opening_import"),
+        ('cooperative', '0005_opening_import'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="cooperative",
-            name="became_on",
+            model_name='cooperative',
+            name='became_on',
             field=models.DateField(null=True),
         ),
         migrations.CreateModel(
-            name="FoundingStep",
+            name='FoundingStep',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("code", models.CharField(max_length=12)),
-                ("on", models.DateField()),
-                ("proof", models.CharField(max_length=120)),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('code', models.CharField(max_length=12)),
+                ('on', models.DateField()),
+                ('proof', models.CharField(max_length=120)),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("cooperative", "code"), name="founding_step_once")],
+                'constraints': [models.UniqueConstraint(fields=('cooperative', 'code'), name='founding_step_once')],
             },
         ),
     ]

@@ -6,517 +6,238 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("cooperative", "0006_founding"),
+        ('cooperative', '0006_founding'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="payoutapproval",
-            name="move_id",
+            model_name='payoutapproval',
+            name='move_id',
             field=models.UUIDField(null=True),
         ),
         migrations.AlterField(
-            model_name="payoutapproval",
-            name="member",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.member"
-            ),
+            model_name='payoutapproval',
+            name='member',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.member'),
         ),
         migrations.CreateModel(
-            name="Business",
+            name='Business',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("name", models.CharField(max_length=80)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("own", "Usaha koperasi sendiri"), ("group", "Usaha kelompok")], max_length=5
-                    ),
-                ),
-                ("share_percent", models.DecimalField(decimal_places=2, max_digits=5)),
-                ("opened_on", models.DateField()),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('name', models.CharField(max_length=80)),
+                ('kind', models.CharField(choices=[('own', 'Usaha koperasi sendiri'), ('group', 'Usaha kelompok')], max_length=5)),
+                ('share_percent', models.DecimalField(decimal_places=2, max_digits=5)),
+                ('opened_on', models.DateField()),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
             ],
         ),
         migrations.CreateModel(
-            name="BusinessResult",
+            name='BusinessResult',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("first_on", models.DateField()),
-                ("last_on", models.DateField()),
-                ("booked_on", models.DateField()),
-                ("result_rupiah", models.BigIntegerField()),
-                ("cooperative_rupiah", models.BigIntegerField()),
-                ("memo", models.CharField(max_length=160)),
-                ("actor_id", models.UUIDField()),
-                ("taken_back_on", models.DateField(null=True)),
-                (
-                    "business",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="results", to="cooperative.business"
-                    ),
-                ),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('first_on', models.DateField()),
+                ('last_on', models.DateField()),
+                ('booked_on', models.DateField()),
+                ('result_rupiah', models.BigIntegerField()),
+                ('cooperative_rupiah', models.BigIntegerField()),
+                ('memo', models.CharField(max_length=160)),
+                ('actor_id', models.UUIDField()),
+                ('taken_back_on', models.DateField(null=True)),
+                ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='cooperative.business')),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
             ],
         ),
         migrations.CreateModel(
-            name="CapitalAgreement",
+            name='CapitalAgreement',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("number", models.CharField(max_length=40)),
-                ("agreed_on", models.DateField()),
-                ("until", models.DateField(null=True)),
-                ("share_percent", models.DecimalField(decimal_places=2, max_digits=5)),
-                (
-                    "business",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="agreements",
-                        to="cooperative.business",
-                    ),
-                ),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('number', models.CharField(max_length=40)),
+                ('agreed_on', models.DateField()),
+                ('until', models.DateField(null=True)),
+                ('share_percent', models.DecimalField(decimal_places=2, max_digits=5)),
+                ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='cooperative.business')),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
             ],
         ),
         migrations.CreateModel(
-            name="Consignment",
+            name='Consignment',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("goods", models.CharField(max_length=80)),
-                ("unit", models.CharField(max_length=20)),
-                ("quantity", models.PositiveIntegerField()),
-                ("price_rupiah", models.BigIntegerField()),
-                ("commission_percent", models.DecimalField(decimal_places=2, max_digits=5)),
-                ("received_on", models.DateField()),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.member"
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('goods', models.CharField(max_length=80)),
+                ('unit', models.CharField(max_length=20)),
+                ('quantity', models.PositiveIntegerField()),
+                ('price_rupiah', models.BigIntegerField()),
+                ('commission_percent', models.DecimalField(decimal_places=2, max_digits=5)),
+                ('received_on', models.DateField()),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.member')),
             ],
         ),
         migrations.CreateModel(
-            name="GroupPurchase",
+            name='GroupPurchase',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("goods", models.CharField(max_length=80)),
-                ("unit", models.CharField(max_length=20)),
-                ("supplier", models.CharField(blank=True, max_length=100)),
-                ("price_rupiah", models.BigIntegerField()),
-                ("opened_on", models.DateField()),
-                ("order_until", models.DateField()),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('goods', models.CharField(max_length=80)),
+                ('unit', models.CharField(max_length=20)),
+                ('supplier', models.CharField(blank=True, max_length=100)),
+                ('price_rupiah', models.BigIntegerField()),
+                ('opened_on', models.DateField()),
+                ('order_until', models.DateField()),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
             ],
         ),
         migrations.CreateModel(
-            name="MemberGroup",
+            name='MemberGroup',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("name", models.CharField(max_length=80)),
-                ("formed_on", models.DateField()),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('name', models.CharField(max_length=80)),
+                ('formed_on', models.DateField()),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
             ],
         ),
         migrations.CreateModel(
-            name="GroupSeat",
+            name='GroupSeat',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("since", models.DateField()),
-                ("until", models.DateField(null=True)),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.member"
-                    ),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="cooperative.membergroup"
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('since', models.DateField()),
+                ('until', models.DateField(null=True)),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.member')),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='cooperative.membergroup')),
             ],
         ),
         migrations.AddField(
-            model_name="business",
-            name="group",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="businesses",
-                to="cooperative.membergroup",
-            ),
+            model_name='business',
+            name='group',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='businesses', to='cooperative.membergroup'),
         ),
         migrations.CreateModel(
-            name="PurchaseOrder",
+            name='PurchaseOrder',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("quantity", models.PositiveIntegerField()),
-                ("ordered_on", models.DateField()),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.member"
-                    ),
-                ),
-                (
-                    "purchase",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="orders",
-                        to="cooperative.grouppurchase",
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('quantity', models.PositiveIntegerField()),
+                ('ordered_on', models.DateField()),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.member')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='cooperative.grouppurchase')),
             ],
         ),
         migrations.CreateModel(
-            name="Stake",
+            name='Stake',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("outsider", models.CharField(blank=True, max_length=100)),
-                ("amount_rupiah", models.BigIntegerField()),
-                (
-                    "agreement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stakes",
-                        to="cooperative.capitalagreement",
-                    ),
-                ),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="cooperative.member",
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('outsider', models.CharField(blank=True, max_length=100)),
+                ('amount_rupiah', models.BigIntegerField()),
+                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stakes', to='cooperative.capitalagreement')),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
+                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.member')),
             ],
         ),
         migrations.CreateModel(
-            name="ResultShare",
+            name='ResultShare',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("amount_rupiah", models.BigIntegerField()),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
-                (
-                    "result",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="shares",
-                        to="cooperative.businessresult",
-                    ),
-                ),
-                (
-                    "stake",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="shares", to="cooperative.stake"
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('amount_rupiah', models.BigIntegerField()),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
+                ('result', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='cooperative.businessresult')),
+                ('stake', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='cooperative.stake')),
             ],
         ),
         migrations.CreateModel(
-            name="BusinessMove",
+            name='BusinessMove',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("village_code", models.CharField(max_length=13)),
-                ("on", models.DateField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("stake.paid_in", "Modal penyertaan masuk"),
-                            ("stake.result_paid", "Bagi hasil dibayarkan"),
-                            ("stake.returned", "Modal penyertaan dikembalikan"),
-                            ("capital.handed_out", "Modal usaha diserahkan"),
-                            ("capital.paid_back", "Modal usaha kembali"),
-                            ("capital.result_received", "Hasil usaha diterima"),
-                            ("purchase.bought", "Barang dibeli"),
-                            ("purchase.handed_out", "Barang diserahkan"),
-                            ("purchase.paid", "Barang dibayar"),
-                            ("consigned.sold", "Barang titipan terjual"),
-                            ("consigned.returned", "Barang titipan diambil kembali"),
-                            ("consigned.paid_out", "Hasil titipan dibayarkan"),
-                        ],
-                        max_length=24,
-                    ),
-                ),
-                ("subject_id", models.UUIDField()),
-                ("party", models.CharField(max_length=100)),
-                ("amount_rupiah", models.BigIntegerField(default=0)),
-                ("quantity", models.IntegerField(default=0)),
-                ("value_rupiah", models.BigIntegerField(default=0)),
-                ("number", models.BigIntegerField(default=0)),
-                ("code", models.CharField(max_length=8)),
-                ("actor_id", models.UUIDField()),
-                (
-                    "cooperative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cooperative.cooperative"
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="cooperative.member",
-                    ),
-                ),
-                (
-                    "reverses",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reversed_by",
-                        to="cooperative.businessmove",
-                    ),
-                ),
-                (
-                    "till",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="business_moves",
-                        to="cooperative.tillday",
-                    ),
-                ),
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('on', models.DateField()),
+                ('kind', models.CharField(choices=[('stake.paid_in', 'Modal penyertaan masuk'), ('stake.result_paid', 'Bagi hasil dibayarkan'), ('stake.returned', 'Modal penyertaan dikembalikan'), ('capital.handed_out', 'Modal usaha diserahkan'), ('capital.paid_back', 'Modal usaha kembali'), ('capital.result_received', 'Hasil usaha diterima'), ('purchase.bought', 'Barang dibeli'), ('purchase.handed_out', 'Barang diserahkan'), ('purchase.paid', 'Barang dibayar'), ('consigned.sold', 'Barang titipan terjual'), ('consigned.returned', 'Barang titipan diambil kembali'), ('consigned.paid_out', 'Hasil titipan dibayarkan')], max_length=24)),
+                ('subject_id', models.UUIDField()),
+                ('party', models.CharField(max_length=100)),
+                ('amount_rupiah', models.BigIntegerField(default=0)),
+                ('quantity', models.IntegerField(default=0)),
+                ('value_rupiah', models.BigIntegerField(default=0)),
+                ('number', models.BigIntegerField(default=0)),
+                ('code', models.CharField(max_length=8)),
+                ('actor_id', models.UUIDField()),
+                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.cooperative')),
+                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.member')),
+                ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='cooperative.businessmove')),
+                ('till', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='business_moves', to='cooperative.tillday')),
             ],
             options={
-                "indexes": [models.Index(fields=["subject_id", "kind"], name="business_move_by_subject")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("amount_rupiah", 0), _negated=True),
-                            models.Q(("quantity", 0), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="business_move_moves_something",
-                    )
-                ],
+                'indexes': [models.Index(fields=['subject_id', 'kind'], name='business_move_by_subject')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amount_rupiah', 0), _negated=True), models.Q(('quantity', 0), _negated=True), _connector='OR'), name='business_move_moves_something')],
             },
         ),
         migrations.AddConstraint(
-            model_name="businessresult",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_on__gte", models.F("first_on"))), name="result_ends_after_start"
-            ),
+            model_name='businessresult',
+            constraint=models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='result_ends_after_start'),
         ),
         migrations.AddConstraint(
-            model_name="capitalagreement",
-            constraint=models.UniqueConstraint(fields=("cooperative", "number"), name="agreement_one_per_number"),
+            model_name='capitalagreement',
+            constraint=models.UniqueConstraint(fields=('cooperative', 'number'), name='agreement_one_per_number'),
         ),
         migrations.AddConstraint(
-            model_name="capitalagreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("share_percent__gt", 0), ("share_percent__lte", 100)),
-                name="agreement_share_is_a_part",
-            ),
+            model_name='capitalagreement',
+            constraint=models.CheckConstraint(condition=models.Q(('share_percent__gt', 0), ('share_percent__lte', 100)), name='agreement_share_is_a_part'),
         ),
         migrations.AddConstraint(
-            model_name="consignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("commission_percent__gte", 0),
-                    ("commission_percent__lt", 100),
-                    ("price_rupiah__gt", 0),
-                    ("quantity__gt", 0),
-                ),
-                name="consignment_of_goods_with_a_price",
-            ),
+            model_name='consignment',
+            constraint=models.CheckConstraint(condition=models.Q(('commission_percent__gte', 0), ('commission_percent__lt', 100), ('price_rupiah__gt', 0), ('quantity__gt', 0)), name='consignment_of_goods_with_a_price'),
         ),
         migrations.AddConstraint(
-            model_name="grouppurchase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("order_until__gte", models.F("opened_on")), ("price_rupiah__gt", 0)),
-                name="purchase_has_a_price",
-            ),
+            model_name='grouppurchase',
+            constraint=models.CheckConstraint(condition=models.Q(('order_until__gte', models.F('opened_on')), ('price_rupiah__gt', 0)), name='purchase_has_a_price'),
         ),
         migrations.AddConstraint(
-            model_name="membergroup",
-            constraint=models.UniqueConstraint(fields=("cooperative", "name"), name="member_group_one_per_name"),
+            model_name='membergroup',
+            constraint=models.UniqueConstraint(fields=('cooperative', 'name'), name='member_group_one_per_name'),
         ),
         migrations.AddConstraint(
-            model_name="groupseat",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)),
-                fields=("group", "member"),
-                name="group_seat_one_per_member",
-            ),
+            model_name='groupseat',
+            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('group', 'member'), name='group_seat_one_per_member'),
         ),
         migrations.AddConstraint(
-            model_name="groupseat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
-                name="group_seat_ends_after_start",
-            ),
+            model_name='groupseat',
+            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='group_seat_ends_after_start'),
         ),
         migrations.AddConstraint(
-            model_name="business",
-            constraint=models.UniqueConstraint(fields=("cooperative", "name"), name="business_one_per_name"),
+            model_name='business',
+            constraint=models.UniqueConstraint(fields=('cooperative', 'name'), name='business_one_per_name'),
         ),
         migrations.AddConstraint(
-            model_name="business",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("group__isnull", False), ("kind", "group")),
-                    models.Q(("group__isnull", True), ("kind", "own"), ("share_percent", 100)),
-                    _connector="OR",
-                ),
-                name="business_of_a_group_names_it",
-            ),
+            model_name='business',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', False), ('kind', 'group')), models.Q(('group__isnull', True), ('kind', 'own'), ('share_percent', 100)), _connector='OR'), name='business_of_a_group_names_it'),
         ),
         migrations.AddConstraint(
-            model_name="business",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("share_percent__gt", 0), ("share_percent__lte", 100)),
-                name="business_share_is_a_part",
-            ),
+            model_name='business',
+            constraint=models.CheckConstraint(condition=models.Q(('share_percent__gt', 0), ('share_percent__lte', 100)), name='business_share_is_a_part'),
         ),
         migrations.AddConstraint(
-            model_name="purchaseorder",
-            constraint=models.UniqueConstraint(fields=("purchase", "member"), name="order_one_per_member"),
+            model_name='purchaseorder',
+            constraint=models.UniqueConstraint(fields=('purchase', 'member'), name='order_one_per_member'),
         ),
         migrations.AddConstraint(
-            model_name="stake",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("member__isnull", True), models.Q(("outsider", ""), _negated=True)),
-                    models.Q(("member__isnull", False), ("outsider", "")),
-                    _connector="OR",
-                ),
-                name="stake_of_a_member_or_an_outsider",
-            ),
+            model_name='stake',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('member__isnull', True), models.Q(('outsider', ''), _negated=True)), models.Q(('member__isnull', False), ('outsider', '')), _connector='OR'), name='stake_of_a_member_or_an_outsider'),
         ),
         migrations.AddConstraint(
-            model_name="stake",
-            constraint=models.CheckConstraint(condition=models.Q(("amount_rupiah__gt", 0)), name="stake_of_a_sum"),
+            model_name='stake',
+            constraint=models.CheckConstraint(condition=models.Q(('amount_rupiah__gt', 0)), name='stake_of_a_sum'),
         ),
         migrations.AddConstraint(
-            model_name="resultshare",
-            constraint=models.UniqueConstraint(fields=("result", "stake"), name="result_share_one_per_stake"),
+            model_name='resultshare',
+            constraint=models.UniqueConstraint(fields=('result', 'stake'), name='result_share_one_per_stake'),
         ),
     ]

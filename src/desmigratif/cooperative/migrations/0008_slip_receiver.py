@@ -5,19 +5,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("cooperative", "0007_business"),
+        ('cooperative', '0007_business'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="moneyslip",
-            name="receiver",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="cooperative.connectedperson",
-            ),
+            model_name='moneyslip',
+            name='receiver',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperative.connectedperson'),
         ),
     ]

@@ -5,24 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("cooperative", "0008_slip_receiver"),
+        ('cooperative', '0008_slip_receiver'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="loan",
-            name="due_dates",
+            model_name='loan',
+            name='due_dates',
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name="loan",
-            name="group",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="loans",
-                to="cooperative.membergroup",
-            ),
+            model_name='loan',
+            name='group',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='cooperative.membergroup'),
         ),
     ]

@@ -4,40 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("cooperative", "0009_group_loans"),
+        ('cooperative', '0009_group_loans'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="savingsaccount",
-            name="unlock_reason",
+            model_name='savingsaccount',
+            name='unlock_reason',
             field=models.CharField(blank=True, max_length=160),
         ),
         migrations.AddField(
-            model_name="savingsaccount",
-            name="unlocked_for",
+            model_name='savingsaccount',
+            name='unlocked_for',
             field=models.CharField(blank=True, max_length=10),
         ),
         migrations.AddField(
-            model_name="savingsaccount",
-            name="unlocked_on",
+            model_name='savingsaccount',
+            name='unlocked_on',
             field=models.DateField(null=True),
         ),
         migrations.AddConstraint(
-            model_name="savingsaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("unlock_reason", ""), ("unlocked_for", ""), ("unlocked_on__isnull", True)),
-                    models.Q(
-                        ("target_on__isnull", False),
-                        ("unlocked_on__isnull", False),
-                        models.Q(("unlocked_for", ""), _negated=True),
-                        models.Q(("unlock_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="savings_unlocked_for_a_reason",
-            ),
+            model_name='savingsaccount',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('unlock_reason', ''), ('unlocked_for', ''), ('unlocked_on__isnull', True)), models.Q(('target_on__isnull', False), ('unlocked_on__isnull', False), models.Q(('unlocked_for', ''), _negated=True), models.Q(('unlock_reason', ''), _negated=True)), _connector='OR'), name='savings_unlocked_for_a_reason'),
         ),
     ]

@@ -5,82 +5,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("cooperative", "0010_savings_opened_before_their_day"),
+        ('cooperative', '0010_savings_opened_before_their_day'),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name="businessmove",
-            name="business_move_moves_something",
+            model_name='businessmove',
+            name='business_move_moves_something',
         ),
         migrations.AddField(
-            model_name="capitalagreement",
-            name="closed_because",
+            model_name='capitalagreement',
+            name='closed_because',
             field=models.CharField(blank=True, max_length=160),
         ),
         migrations.AddField(
-            model_name="capitalagreement",
-            name="closed_on",
+            model_name='capitalagreement',
+            name='closed_on',
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name="stake",
-            name="came_from",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="went_to", to="cooperative.stake"
-            ),
+            model_name='stake',
+            name='came_from',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='went_to', to='cooperative.stake'),
         ),
         migrations.AddField(
-            model_name="stake",
-            name="ended_on",
+            model_name='stake',
+            name='ended_on',
             field=models.DateField(null=True),
         ),
         migrations.AlterField(
-            model_name="businessmove",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("stake.paid_in", "Modal penyertaan masuk"),
-                    ("stake.result_paid", "Bagi hasil dibayarkan"),
-                    ("stake.returned", "Modal penyertaan dikembalikan"),
-                    ("stake.passed_on", "Modal penyertaan beralih"),
-                    ("capital.handed_out", "Modal usaha diserahkan"),
-                    ("capital.paid_back", "Modal usaha kembali"),
-                    ("capital.result_received", "Hasil usaha diterima"),
-                    ("purchase.bought", "Barang dibeli"),
-                    ("purchase.handed_out", "Barang diserahkan"),
-                    ("purchase.paid", "Barang dibayar"),
-                    ("consigned.sold", "Barang titipan terjual"),
-                    ("consigned.returned", "Barang titipan diambil kembali"),
-                    ("consigned.paid_out", "Hasil titipan dibayarkan"),
-                ],
-                max_length=24,
-            ),
+            model_name='businessmove',
+            name='kind',
+            field=models.CharField(choices=[('stake.paid_in', 'Modal penyertaan masuk'), ('stake.result_paid', 'Bagi hasil dibayarkan'), ('stake.returned', 'Modal penyertaan dikembalikan'), ('stake.passed_on', 'Modal penyertaan beralih'), ('capital.handed_out', 'Modal usaha diserahkan'), ('capital.paid_back', 'Modal usaha kembali'), ('capital.result_received', 'Hasil usaha diterima'), ('purchase.bought', 'Barang dibeli'), ('purchase.handed_out', 'Barang diserahkan'), ('purchase.paid', 'Barang dibayar'), ('consigned.sold', 'Barang titipan terjual'), ('consigned.returned', 'Barang titipan diambil kembali'), ('consigned.paid_out', 'Hasil titipan dibayarkan')], max_length=24),
         ),
         migrations.AddConstraint(
-            model_name="businessmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount_rupiah", 0), _negated=True),
-                    models.Q(("quantity", 0), _negated=True),
-                    models.Q(("value_rupiah", 0), _negated=True),
-                    _connector="OR",
-                ),
-                name="business_move_moves_something",
-            ),
+            model_name='businessmove',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount_rupiah', 0), _negated=True), models.Q(('quantity', 0), _negated=True), models.Q(('value_rupiah', 0), _negated=True), _connector='OR'), name='business_move_moves_something'),
         ),
         migrations.AddConstraint(
-            model_name="capitalagreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_because", ""), ("closed_on__isnull", True)),
-                    models.Q(
-                        ("closed_on__gte", models.F("agreed_on")), models.Q(("closed_because", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="agreement_closed_for_a_reason",
-            ),
+            model_name='capitalagreement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_because', ''), ('closed_on__isnull', True)), models.Q(('closed_on__gte', models.F('agreed_on')), models.Q(('closed_because', ''), _negated=True)), _connector='OR'), name='agreement_closed_for_a_reason'),
         ),
     ]

@@ -4,32 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("cooperative", "0011_agreements_end_and_stakes_pass_on"),
+        ('cooperative', '0011_agreements_end_and_stakes_pass_on'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="loan",
-            name="outlook",
-            field=models.CharField(
-                choices=[
-                    ("rescuable", "Masih dapat diselamatkan"),
-                    ("not_rescuable", "Tidak dapat diselamatkan"),
-                    ("handed_over", "Diserahkan ke pengadilan, penagih, atau penjamin"),
-                ],
-                default="rescuable",
-                max_length=13,
-            ),
+            model_name='loan',
+            name='outlook',
+            field=models.CharField(choices=[('rescuable', 'Masih dapat diselamatkan'), ('not_rescuable', 'Tidak dapat diselamatkan'), ('handed_over', 'Diserahkan ke pengadilan, penagih, atau penjamin')], default='rescuable', max_length=13),
         ),
         migrations.AddField(
-            model_name="loan",
-            name="outlook_on",
+            model_name='loan',
+            name='outlook_on',
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name="loan",
-            name="outlook_reason",
+            model_name='loan',
+            name='outlook_reason',
             field=models.CharField(blank=True, max_length=160),
         ),
     ]

@@ -52,6 +52,16 @@ def test_the_others_carry_what_one_does_not_pay_by_their_own_loans(circle: Circl
     assert {one.loan_id for one in standing.carried} == {late}
 
 
+def test_who_is_late_carries_for_nobody(circle: Circle) -> None:
+    late = {circle.loan(0), circle.loan(1, 2_400_000)}
+    circle.lender.later(35)
+
+    standing = standing_of_group(circle.group, circle.lender.today)
+    asked = {one.loan.id: one.state.due.total for one in standing.late}
+    assert set(asked) == late
+    assert {one.loan_id: one.rupiah for one in standing.carried} == asked  # the third alone, the whole of both
+
+
 def test_when_everybody_is_late_there_is_nobody_to_carry(circle: Circle) -> None:
     for place in range(3):
         circle.loan(place)

@@ -105,6 +105,12 @@ def test_a_group_carries_what_one_of_them_does_not_pay():
     assert carried_by_others({"anna": 3}, {"anna": 5, "budi": 0}) == {"budi": {"anna": 3}}
 
 
+def test_who_is_behind_carries_nobody_else_however_large_their_loan():
+    carried = carried_by_others({"anna": 100, "budi": 50}, {"anna": 5, "budi": 2_000_000, "cici": 1})
+
+    assert carried == {"cici": {"anna": 100, "budi": 50}}
+
+
 def test_nobody_can_carry_when_all_are_behind():
     with pytest.raises(ValueError, match="everybody"):
         carried_by_others({"anna": 1}, {"anna": 5})

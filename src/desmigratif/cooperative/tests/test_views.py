@@ -352,6 +352,21 @@ def test_an_amount_that_is_none_stays_on_the_page_with_a_sentence(office: Office
     assert "paling banyak Rp3.000.000" in above.content.decode()
 
 
+def test_money_of_somebody_who_is_no_member_is_refused_at_the_counter(office: Office, shop: Shop) -> None:
+    cashier = office.browser("cooperative_cashier")
+    before = shop.balance("cash")
+
+    opened = send(cashier, "open_savings", shop.candidate, product_id=str(shop.product))
+    paid = send(cashier, "counter", shop.candidate, kind=f"deposit:{shop.savings}", amount_rupiah="5.000")
+    unknown = cashier.post(reverse("cooperative:counter", args=[new_id()]), {"amount_rupiah": "5.000"})
+
+    assert "Simpan pinjam hanya untuk anggota" in opened.content.decode()
+    assert "kind" in paid.context["form"].errors
+    assert (opened.status_code, paid.status_code, unknown.status_code) == (200, 200, 404)
+    assert shop.balance("cash") == before
+    assert not SavingsAccount.objects.of(shop.cooperative).filter(member_id=shop.candidate).exists()
+
+
 def test_the_second_person_takes_a_slip_back(office: Office, shop: Shop) -> None:
     slip = shop.deposit(shop.savings, 70_000)
     treasurer = office.browser("cooperative_treasurer")
