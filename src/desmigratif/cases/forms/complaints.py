@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cases.forms.countries import country_choices
+from desmigratif.cases.forms.countries import UsualCountry, WrittenCountry
 from desmigratif.cases.forms.offer_answers import NO, YES
 from desmigratif.cases.forms.papers import ACCEPTED
 from desmigratif.cases.forms.widgets import Amount, Pick, YesNo
@@ -38,7 +38,7 @@ def text(label: Any, *, most: int, rows: int = 0, help_text: Any = "", required:
 class ComplaintForm(RecordForm):
     """The minimum intake."""
 
-    ABOUT = ("about_name", "about_birth_place", "about_birth_date", "country")
+    ABOUT = ("about_name", "about_birth_place", "about_birth_date", "country", "other_country")
     WORK = ("happened", "employer", "agency", "passport_number", "about_address")
     BACK = ("relation", "reporter_name", "callback", "reporter_birth_date")
     MORE = ("may_refer", "about_officer", "tier")
@@ -82,9 +82,8 @@ class ComplaintForm(RecordForm):
         self.fields["kind"] = forms.ChoiceField(
             label=_("Masalahnya apa?"), choices=kind_choices(today, _("Belum tahu, dipilah nanti")), required=False
         )
-        self.fields["country"] = forms.ChoiceField(
-            label=_("Di negara mana?"), choices=country_choices(today), required=False
-        )
+        self.fields["country"] = UsualCountry(label=_("Di negara mana?"), chosen=())
+        self.fields["other_country"] = WrittenCountry()
         benefits = [(code, said["label"]) for code, said in rules.benefits_on(today).items()]
         self.fields["benefit"] = forms.ChoiceField(
             label=_("Manfaat jaminan sosial"), choices=[("", _("Tidak tentang jaminan sosial")), *benefits],
@@ -129,7 +128,8 @@ class ComplaintForm(RecordForm):
     def payload(self) -> dict[str, Any]:
         data = self.cleaned_data
         about = {name: data.get(f"about_{name}") or None for name in ("name", "birth_place", "birth_date", "address")}
-        known = {name: data[name] or None for name in ("passport_number", "employer", "agency", "country", "happened")}
+        known = {name: data[name] or None for name in ("passport_number", "employer", "agency", "happened")}
+        known["country"] = data["other_country"] or data["country"] or None
         return {
             "complaint_id": data["record_id"],
             **{name: data[name] for name in ("on", "channel", "story", "tier")},
