@@ -123,9 +123,11 @@ def _fits(question: dict[str, Any], ids: list[UUID]) -> bool:
 
 def words(dice: random.Random) -> tuple[list[str], list[float]]:
     """Words of names and their cumulated weights: the n-th is n times rarer than the first."""
-    made = dict.fromkeys(COMMON)
+    from desmigratif.people.rules.names import fold_name
+
+    made = dict.fromkeys(map(fold_name, COMMON))
     while len(made) < WORDS:
-        made["".join(dice.choices(SYLLABLES, k=dice.choice((2, 2, 3, 3, 3, 4))))] = None
+        made[fold_name("".join(dice.choices(SYLLABLES, k=dice.choice((2, 2, 3, 3, 3, 4)))))] = None
     return list(made), list(accumulate(1 / (place + 2) for place in range(len(made))))
 
 

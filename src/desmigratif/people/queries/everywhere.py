@@ -23,8 +23,8 @@ from desmigratif.people.rules.spelling import KnownWords, likeness
 SHORTEST = 3  # letters of a folded name; less would find everybody
 MOST_WORDS = 6
 YEARS_OFF = 2  # a birth year told in an emergency may be a little wrong
-_EACH = 100  # rows read of one spelling
-_RARE = 3_000  # a word carried by fewer is read whole
+_EACH = 100  # rows read of one part
+_RARE = 5_000  # a word carried by fewer is looked for wherever it stands
 _SPELLINGS = 12
 _NAME_FROM = ("name_key", "name_key_2", "name_key_3")
 
@@ -49,10 +49,11 @@ def people_named(sought: Sought, *, limit: int) -> list[UUID]:
         return []
     known = known_words()
     rows: dict[UUID, Row] = {}
+    ranked: list[UUID] = []
     for wanted in _rounds(words, known):
         rows |= {row[0]: row for row in _read(wanted, sought)}
         ranked = _ranked(rows.values(), words, sought)
-        if len(ranked) >= limit:
+        if ranked:
             break
     return ranked[:limit]
 
@@ -66,52 +67,52 @@ def person_with_passport(number: str) -> list[UUID]:
 
 # --- what is read ---
 
-Begins = tuple[int, str, tuple[str, ...]]  # from which word on, how it begins, what else stands in the name
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Names that begin so from their first (0), second or third word on; `whole`: that are nothing else."""
+
+    place: int
+    beginning: str
+    whole: bool = False
+    any_of: tuple[str, ...] = ()  # one of these stands in the name
+    all_of: tuple[str, ...] = ()
 
 
-def _rounds(words: list[str], known: KnownWords) -> Iterator[list[Begins]]:
-    """Ever wider questions: as written; misspelt; by its rarest words wherever they stand."""
+def _rounds(words: list[str], known: KnownWords) -> Iterator[list[Part]]:
+    """Ever wider questions; the first two cost little and are asked together.
+
+    As written and misspelt; by the rarest word wherever it stands beside another one; by the next rarest; at last all
+    names that begin with the first word and hold the others.
+    """
     whole = " ".join(words)
-    yield [(place, whole, ()) for place in range(3)]
     spelled = [[word, *known.near(word)] for word in words]
     likely = [" ".join(one) for one in product(*spelled)][1 : _SPELLINGS + 1]
-    if likely:
-        yield [(place, name, ()) for name in likely for place in range(2)]
-    if len(words) > 1:
-        yield _by_rare_words(words, spelled, known)
-
-
-def _by_rare_words(words: list[str], spelled: list[list[str]], known: KnownWords) -> list[Begins]:
-    """Names that hold a rare word anywhere, or begin with the first and hold the others further on."""
-    wanted: list[Begins] = [(0, f"{words[0]} ", tuple(words[1:]))]
+    yield [
+        Part(0, whole, whole=True),
+        *(Part(place, whole) for place in range(3)),
+        *(Part(place, name) for name in likely for place in range(2)),
+    ]
+    if len(words) == 1:
+        return
     rarest = sorted(range(len(words)), key=lambda place: sum(map(known.carried_by, spelled[place])))
     for place in rarest[:2]:
-        others = tuple(words[:place] + words[place + 1 :]) if len(words) == 2 else ()
-        for word in spelled[place]:
-            if known.carried_by(word) <= _RARE:
-                wanted += [(start, word, others if len(spelled[1 - place]) == 1 else ()) for start in range(3)]
-    return wanted
+        others = tuple(word for one in spelled[:place] + spelled[place + 1 :] for word in one)
+        rare = [word for word in spelled[place] if known.carried_by(word) <= _RARE]
+        if rare:
+            yield [Part(start, word, any_of=others) for word in rare for start in range(3)]
+    yield [Part(0, f"{words[0]} ", all_of=tuple(words[1:]))]
 
 
-def _read(wanted: Iterable[Begins], sought: Sought) -> list[Row]:
+def _read(wanted: Iterable[Part], sought: Sought) -> list[Row]:
     """One statement for all of them, each part by its own index."""
-    parts, values = [], []
-    for place, beginning, others in wanted:
-        where, given = _begins(place, beginning)
-        for word in others:
-            where += " AND name_key LIKE %s"
-            given.append(f"%{word}%")
-        if sought.birth_year is not None:
-            where += " AND (birth_date IS NULL OR birth_date BETWEEN %s AND %s)"
-            years = (sought.birth_year - YEARS_OFF, sought.birth_year + YEARS_OFF)
-            given += [date(years[0], 1, 1).isoformat(), date(years[1], 12, 31).isoformat()]
-        if sought.sex:
-            where += " AND sex IN ('', %s)"
-            given.append(sought.sex)
-        most = _RARE if others or len(beginning.split()) == 1 else _EACH
+    parts: list[str] = []
+    values: list[str] = []
+    for one in wanted:
+        where, given = _condition(one, sought)
         parts.append(
             "SELECT * FROM (SELECT id, name_key, birth_date FROM people_resident"  # noqa: S608  our own words
-            f" WHERE {where} AND life_status <> '{LifeStatus.INVALID.value}' LIMIT {most}) AS part"
+            f" WHERE {where} AND life_status <> '{LifeStatus.INVALID.value}' LIMIT {_EACH}) AS part"
         )
         values += given
     with connection.cursor() as cursor:
@@ -119,12 +120,32 @@ def _read(wanted: Iterable[Begins], sought: Sought) -> list[Row]:
         return [(_uuid(id), name, _day(born)) for id, name, born in cursor.fetchall()]
 
 
-def _begins(place: int, beginning: str) -> tuple[str, list[str]]:
+def _condition(one: Part, sought: Sought) -> tuple[str, list[str]]:
+    where, given = _begins(one)
+    if one.any_of:
+        where += f" AND ({' OR '.join(['name_key LIKE %s'] * len(one.any_of))})"
+        given += [f"%{word}%" for word in one.any_of]
+    for word in one.all_of:
+        where += " AND name_key LIKE %s"
+        given.append(f"%{word}%")
+    if sought.birth_year is not None:
+        where += " AND (birth_date IS NULL OR birth_date BETWEEN %s AND %s)"
+        first, last = sought.birth_year - YEARS_OFF, sought.birth_year + YEARS_OFF
+        given += [date(first, 1, 1).isoformat(), date(last, 12, 31).isoformat()]
+    if sought.sex:
+        where += " AND sex IN ('', %s)"
+        given.append(sought.sex)
+    return where, given
+
+
+def _begins(one: Part) -> tuple[str, list[str]]:
     """A condition that the index of that place answers. Folded names hold small letters and spaces only."""
-    of = _NAME_FROM[place]
+    of = _NAME_FROM[one.place]
+    if one.whole:
+        return f"{of} = %s", [one.beginning]
     if connection.vendor == "postgresql":
-        return f"{of} LIKE %s", [f"{beginning}%"]
-    return f"{of} >= %s AND {of} < %s", [beginning, beginning + "{"]
+        return f"{of} LIKE %s", [f"{one.beginning}%"]
+    return f"{of} >= %s AND {of} < %s", [one.beginning, one.beginning + "{"]
 
 
 def _uuid(value: UUID | str) -> UUID:
