@@ -963,9 +963,36 @@ REFERRALS = (
     ),
 )  # fmt: skip
 
+RETURNS: tuple[Patch, ...] = (
+    Patch(
+        "returns: a death told twice is two deaths", "a family would be told twice, and figures would lie",
+        "cases/actions/returns.py", "        return _one_more_source(standing, resident, given)\n",
+        "        return _new_return(by, case, resident, given, now)\n", _tests("cases", "returns"),
+    ),
+    Patch(
+        "returns: an origin is sure by hearsay", "a body would be brought to the wrong province",
+        "cases/rules/returns.py", '["strong"] and any(', '["strong"] or any(', _tests("cases", "returns"),
+    ),
+    Patch(
+        "emergency: the found do not learn of a search", "somebody could look for one who hides, unseen",
+        "cases/views/emergency.py", 'subjects=[Subject("resident", id) for id in ids],', "subjects=[],",
+        _tests("cases", "emergency"),
+    ),
+    Patch(
+        "emergency: names are harvested", "the register of the country would be read name by name",
+        "cases/rules/emergency.py", "    if searched >= most:\n", "    if False:\n", _tests("cases", "emergency"),
+    ),
+    Patch(
+        "emergency: any paper opens as a photo", "an office would read papers that nobody sent to it",
+        "cases/views/emergency.py", "filter(id=photo_id, kind=PHOTO)", "filter(id=photo_id)",
+        _tests("cases", "emergency"),
+    ),
+)  # fmt: skip
+
 PATCHES: tuple[Patch, ...] = (
     *SCOPE, *DOOR, *MEMORY, *SECRETS, *LETTERS, *EXCHANGE, *DESK, *LEDGER, *SAVINGS, *LOANS, *PAPERS, *BUSINESS,
     *COMPLAINTS,
     *ABROAD,
     *REFERRALS,
+    *RETURNS,
 )  # fmt: skip

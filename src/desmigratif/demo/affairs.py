@@ -16,6 +16,7 @@ from desmigratif.cases.queries.alternatives import alternatives_for
 from desmigratif.cases.rules.sheets import number_text
 from desmigratif.cases.rules.visit import topics_on
 from desmigratif.demo.population import Registers, Row
+from desmigratif.demo.returns import come_back
 from desmigratif.demo.stories import StoryRefused, Teller
 from desmigratif.documents.models import Letter
 from desmigratif.documents.rules.letter_text import FAMILY_PERMISSION
@@ -72,6 +73,7 @@ class OfficeAffairs:
         self._clash()
         self._go_on_with_plans()
         self._find_abroad()
+        come_back(self.teller)
         self._work_on_paper()
         self._after_a_stop()
 
