@@ -126,7 +126,9 @@ def held_of(cooperative: Cooperative, member_id: UUID) -> int:
 
 def saved_of(cooperative: Cooperative, member_id: UUID, *, but: UUID | None = None) -> int:
     """What a member has in open savings accounts, perhaps all but one. One query."""
-    accounts = SavingsAccount.objects.of(cooperative).open().filter(member_id=member_id).exclude(id=but)
+    accounts = SavingsAccount.objects.of(cooperative).open().filter(member_id=member_id)
+    if but is not None:
+        accounts = accounts.exclude(id=but)
     rows = Holding.objects.filter(
         account__cooperative_id=cooperative.id, account__use__in=USE_OF_KIND.values(),
         holder_id__in=accounts.values("id"),
