@@ -55,9 +55,9 @@ def _answer_by_link(by: Actor, given: AnswerReferral, now: datetime) -> dict[str
     refuse_future(referral.village_code, given.on, now, CannotAnswerReferral)
     if rules.late_words(used_on=link.used_on, ended_on=link.ended_on, until=link.until, today=given.on):
         return _keep_late_answer(referral, link, given)
-    _take_down(referral, given, StepSide.LINK)
     link.used_on = given.on
     link.save(update_fields=["used_on"])
+    _take_down(referral, given, StepSide.LINK)
     more = referral.state in rules.WITH_BODY
     if more and given.next_link_id is not None:
         refuse_taken_ids(ReferralLink, [given.next_link_id])
@@ -103,6 +103,8 @@ def _take_down(referral: Referral, given: AnswerReferral, side: StepSide) -> Non
     referring.move(referral, state, given.on)
     if state == rules.REFUSED:
         referring.close(referral, given.on)
+    if state not in rules.WITH_BODY:  # said by hand or at a desk: an address must not be answered once more
+        referring.end_links(referral, given.on)
     referring.remember(referral, f"referral.{state}", given.on, **({"word": word} if word else {}))
     if state in rules.OWNING:
         referring.tell_complaint(referral, ComplaintState.IN_PROCESS, act=f"referral.{state}")

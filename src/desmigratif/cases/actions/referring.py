@@ -45,7 +45,7 @@ def note_step(
 
 def make_link(referral: Referral, link_id: UUID, on: date) -> ReferralLink:
     """A fresh one-time link; those before it hold no more."""
-    ReferralLink.objects.filter(referral=referral, used_on=None, ended_on=None).update(ended_on=on)
+    end_links(referral, on)
     return ReferralLink.objects.create(
         id=link_id, village_code=referral.village_code, referral=referral, token_digest=digest_of(token_of(link_id)),
         made_on=on, until=rules.link_until(on),
@@ -61,11 +61,16 @@ def share(referral: Referral, until: date) -> None:
     )  # fmt: skip
 
 
+def end_links(referral: Referral, on: date) -> None:
+    """No address leads to it any more."""
+    ReferralLink.objects.filter(referral=referral, used_on=None, ended_on=None).update(ended_on=on)
+
+
 def close(referral: Referral, on: date) -> None:
     """From this day the body sees nothing any more, and no link leads to it."""
     shares = Share.objects.filter(record_type=SHARED, record_id=referral.id, valid_until__gt=on)
     shares.update(valid_until=max(on, referral.sent_on))
-    ReferralLink.objects.filter(referral=referral, used_on=None, ended_on=None).update(ended_on=on)
+    end_links(referral, on)
 
 
 def move(referral: Referral, state: str, on: date) -> None:

@@ -235,7 +235,7 @@ def late_words(*, used_on: date | None, ended_on: date | None, until: date, toda
     if used_on is not None:
         return f"Alamat jawaban ini sudah dipakai pada {format_date(used_on)}."
     if ended_on is not None:
-        return f"Alamat jawaban ini sudah diganti dengan yang baru pada {format_date(ended_on)}."
+        return f"Alamat jawaban ini tidak berlaku lagi sejak {format_date(ended_on)}."
     if today > until:
         return f"Alamat jawaban ini berlaku sampai {format_date(until)}."
     return ""

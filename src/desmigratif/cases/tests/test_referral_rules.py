@@ -129,4 +129,4 @@ def test_a_link_that_holds_no_more_says_why() -> None:
     assert words(today=date(2026, 12, 23)) == ""
     assert words(today=date(2026, 12, 24)) == "Alamat jawaban ini berlaku sampai 23 Desember 2026."
     assert words(used_on=TODAY) == "Alamat jawaban ini sudah dipakai pada 23 November 2026."
-    assert words(ended_on=TODAY) == "Alamat jawaban ini sudah diganti dengan yang baru pada 23 November 2026."
+    assert words(ended_on=TODAY) == "Alamat jawaban ini tidak berlaku lagi sejak 23 November 2026."

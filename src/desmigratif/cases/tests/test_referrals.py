@@ -280,6 +280,7 @@ def test_what_was_heard_on_the_phone_is_written_down_by_the_sender(sent: Referra
 
     assert (the_referral().state, the_referral().outcome) == ("answered", "not_helped")
     assert ReferralStep.objects.get(what="answered").side == "hand"
+    assert not ReferralLink.objects.filter(used_on=None, ended_on=None).exists()
     later(doing, "cases.confirm_referral", sent, solved=False)
     assert the_referral().solved is False
 
