@@ -14,11 +14,13 @@ from django.urls import reverse
 from canary.hiding import Hiding
 from canary.test_safe_address import OFFICER, address_of, everything_in, text_of
 from desmigratif.access import age
-from desmigratif.access.actor import person
+from desmigratif.access.actor import operator, person
 from desmigratif.access.door import do
 from desmigratif.audit.models import Event, TimelineEntry
-from desmigratif.cases.models import Complaint
+from desmigratif.cases.models import Complaint, Referral
 from desmigratif.people.models import Envelope
+from desmigratif.placement.loading import ListFile, load_file
+from desmigratif.placement.queries import bodies_for
 from desmigratif.shared import crypto
 from desmigratif.shared.ids import new_id
 from matrix.expected import EXPECTED
@@ -64,6 +66,7 @@ def sealed(hiding: Hiding) -> Iterator[Hiding]:
         assert answer.status_code == 302, answer.content.decode()
         assert said_in(text_of(answer)) == []
     _complain(hiding)
+    _refer(hiding)
     logging.getLogger().removeHandler(handler)
     assert said_in(logs.getvalue()) == []
     yield hiding
@@ -80,6 +83,41 @@ def _complain(hiding: Hiding) -> None:
     answer = hiding.world.ask(OFFICER, "POST", address, form)
     assert answer.status_code == 302, answer.content.decode()
     assert said_in(text_of(answer)) == []
+
+
+def _refer(hiding: Hiding) -> None:
+    """The coordinator looks at it and refers it to the police, in the same words."""
+    listed = b"jenis lembaga;kode wilayah;nama lembaga\nKepolisian;33.07;Polres Contoh\n"
+    file = ListFile("bodies", listed, "lembaga.csv", REGENCY, NOW.date(), "Daftar contoh")
+    assert load_file(file, by=operator(), now=NOW, commit=True).load is not None
+    kept = Complaint.objects.in_village(REGENCY).get()
+    triage = {"act_id": str(new_id()), "kind": "TRAFFICKING", "emergency": "ya", "tier": "protective"}
+    address = reverse("cases:complaint_step", args=[kept.id, "pilah"])
+    assert hiding.world.ask(COORDINATOR, "POST", address, triage).status_code == 302
+    (body,) = bodies_for(REGENCY, NOW.date())
+    form = {
+        "act_id": str(new_id()), "record_id": str(new_id()), "link_id": str(new_id()), "on": "23-11-2026",
+        "about": "harm", "body_id": str(body.id), "why": STORY, "basis": "vital",
+    }  # fmt: skip
+    answer = hiding.world.ask(COORDINATOR, "POST", f"{reverse('cases:send_referral')}?hal=complaint:{kept.id}", form)
+    assert answer.status_code == 302, answer.content.decode()
+
+
+def test_the_coordinator_alone_reads_the_referral_and_it_points_at_nobody(sealed: Hiding) -> None:
+    referral = Referral.objects.in_village(REGENCY).get()
+    address = reverse("cases:referral", args=[referral.id])
+    with rolled_back():
+        seen = text_of(sealed.world.ask(COORDINATOR, "GET", address))
+        listed = text_of(sealed.world.ask(COORDINATOR, "GET", reverse("cases:referrals")))
+        hidden = [sealed.world.ask(who, "GET", address).status_code for who in IN_THE_VILLAGE]
+    rows = "".join(everything_in(f"cases_{table}") for table in ("referral", "referralstep", "referrallink"))
+    rows += everything_in("access_share")
+
+    assert said_in(seen) == list(WORDS)
+    assert said_in(listed) == []
+    assert set(hidden) == {404}
+    assert said_in(rows) == []
+    assert str(sealed.resident) not in rows and sealed.resident.hex not in rows
 
 
 def test_the_coordinator_alone_reads_the_complaint(sealed: Hiding) -> None:
