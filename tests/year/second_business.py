@@ -50,6 +50,7 @@ class SecondBusinesses:
 
     def __init__(self) -> None:
         self.businesses: dict[str, Business] = {}
+        self.agreements: dict[str, str] = {}
         self.purchases: dict[str, Purchase] = {}
         self.orders: dict[str, str] = {}
         self.left: dict[str, tuple[int, Fraction]] = {}
@@ -71,6 +72,22 @@ class SecondBusinesses:
         assert not business.stakes, "the story has one agreement for a business"
         business.promised = Fraction(given["share_percent"]) / 100
         business.stakes = [one["stake_id"] for one in given["stakes"]]
+        self.agreements[given["agreement_id"]] = given["business_id"]
+
+    def pass_on_stake(self, event: Event, deed: Deed, given: Mapping[str, Any]) -> None:
+        """Sold: the capital has another name, what was earned before stays."""
+        assert given["because"] == "sold", "the story knows no inheritance"
+        old, new, amount = given["stake_id"], given["new_stake_id"], given["amount_rupiah"]
+        self._post((STAKES, old, amount), (STAKES, new, -amount))
+        (business,) = [one for one in self.businesses.values() if old in one.stakes]
+        business.stakes.append(new)
+
+    def close_agreement(self, event: Event, deed: Deed, given: Mapping[str, Any]) -> None:
+        """The last result is shared like any other; nothing later is."""
+        business_id = self.agreements[given["agreement_id"]]
+        last = {"business_id": business_id, "result_rupiah": given["result_rupiah"]}
+        self.record_business_result(event, deed, last)
+        self.businesses[business_id].stakes = []
 
     def pay_in_stake(self, event: Event, deed: Deed, given: Mapping[str, Any]) -> None:
         amount = given["amount_rupiah"]
