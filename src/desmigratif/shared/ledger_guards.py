@@ -173,7 +173,7 @@ LEDGER_GUARDS: tuple[Guard, ...] = (
             Refuse(
                 "sealed_already: no entry is added under a closed seal",
                 "(SELECT s.sealed FROM cooperative_seal s WHERE s.id = NEW.seal_id) IS NOT FALSE",
-                "EXISTS (SELECT 1 FROM (SELECT DISTINCT seal_id FROM fresh) n"
+                "EXISTS (SELECT 1 FROM (SELECT DISTINCT seal_id FROM fresh OFFSET 0) n"
                 " WHERE (SELECT s.sealed FROM cooperative_seal s WHERE s.id = n.seal_id) IS NOT FALSE)",
             ),
         ),
@@ -190,7 +190,7 @@ LEDGER_GUARDS: tuple[Guard, ...] = (
                 "sealed_already: no leg is added to a sealed entry",
                 "(SELECT s.sealed FROM cooperative_entry e JOIN cooperative_seal s ON s.id = e.seal_id"
                 " WHERE e.id = NEW.entry_id) IS NOT FALSE",
-                "EXISTS (SELECT 1 FROM (SELECT DISTINCT entry_id FROM fresh) n WHERE (SELECT s.sealed"
+                "EXISTS (SELECT 1 FROM (SELECT DISTINCT entry_id FROM fresh OFFSET 0) n WHERE (SELECT s.sealed"
                 " FROM cooperative_entry e JOIN cooperative_seal s ON s.id = e.seal_id WHERE e.id = n.entry_id)"
                 " IS NOT FALSE)",
             ),

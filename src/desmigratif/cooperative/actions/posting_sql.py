@@ -169,6 +169,8 @@ def open_selected(
     cursor: Any, seal: SealRow, entry: NewEntry, select: str, params: Sequence[Any], against: UUID
 ) -> None:
     """An open seal with one entry whose legs come from a question, and the leg against them."""
+    if connection.vendor == "postgresql":  # a hundred thousand holders are added up in memory, not on the disk
+        cursor.execute("SET LOCAL work_mem = '64MB'")
     cursor.execute(_INSERT_SEAL, _seal_values(seal))
     cursor.execute(_INSERT_ENTRY, _entry_values(seal, entry))
     id = "%s" if connection.vendor == "sqlite" else "%s::uuid"
