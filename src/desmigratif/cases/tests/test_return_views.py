@@ -80,6 +80,7 @@ def test_from_the_case_to_settled_in_the_village(
     for said in ("Kecelakaan kerja", "Tangan kiri belum sembuh", "Bu Contoh", "Periksa di puskesmas", "Bang Contoh"):
         assert said in text
     visit = Aftercare.objects.in_village(KURIPAN).get(month=6)
+    assert shown.context["next"]["url"] == reverse("cases:record_aftercare", args=[visit.id])
     sent(desk, reverse("cases:record_aftercare", args=[visit.id]), met="ya", income="2", work="2", health="1")
     shown = sent(desk, page("close_return", back), ends="stays")
 

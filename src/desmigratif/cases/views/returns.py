@@ -144,7 +144,7 @@ def back(request: HttpRequest, return_id: UUID) -> HttpResponse:
         "sources": _sources(file, key, today), "origin": _origin(file.origin, key, today),
         "needs": _needs(file, key, today), "steps": _steps(file, today, may_act=may_act, specific=specific),
         "visits": _visits(file, key, today, may_act=may_act), "experience": _experience(file, key),
-        "next": _next(file) if may_act else None,
+        "next": _next(file, today) if may_act else None,
     }  # fmt: skip
     return render(request, "cases/back.html", shown)
 
@@ -275,7 +275,7 @@ def _experience(file: ReturnFile, key: bytes | None) -> dict[str, Any] | None:
     }
 
 
-def _next(file: ReturnFile) -> dict[str, str] | None:
+def _next(file: ReturnFile, today: date) -> dict[str, str] | None:
     """The one thing to do now."""
     told = file.back
     if file.origin is None and told.kind in (DEAD, "sick", "deported"):
@@ -288,7 +288,20 @@ def _next(file: ReturnFile) -> dict[str, str] | None:
         return {"label": _("Susun rencana"), "url": reverse("cases:plan_reintegration", args=[told.id])}
     if file.experience is None:
         return {"label": _("Tanyakan pengalamannya"), "url": reverse("cases:record_experience", args=[told.id])}
-    return {"label": _("Menetap atau berangkat lagi"), "url": reverse("cases:close_return", args=[told.id])}
+    return _due(file, today) or {
+        "label": _("Menetap atau berangkat lagi"), "url": reverse("cases:close_return", args=[told.id])
+    }  # fmt: skip
+
+
+def _due(file: ReturnFile, today: date) -> dict[str, str] | None:
+    """A visit whose day has come, else the step of the plan that is late the longest."""
+    for visit in file.visits:
+        if visit.done_on is None and visit.due_on <= today:
+            return {"label": _("Catat tengokan"), "url": reverse("cases:record_aftercare", args=[visit.id])}
+    late = sorted((step.due_on, step.id) for step in file.steps if step.done_on is None and step.due_on <= today)
+    if late:
+        return {"label": _("Catat hasil langkah"), "url": reverse("cases:finish_plan_step", args=[late[0][1]])}
+    return None
 
 
 @scoped(Permission.CASE_OPEN, methods=("GET", "POST"))
