@@ -209,9 +209,11 @@ def test_a_stranger_sends_and_answers_nothing_through_the_desk(client: Client, s
 
 @pytest.mark.parametrize("address", ["/lapor/", "/status/"])
 def test_the_first_load_weighs_little_and_runs_nothing(client: Client, address: str) -> None:
-    page = client.get(address).content
+    answer = client.get(address)
 
+    page = answer.content
     text = page.decode()
+    assert not answer.cookies
     assert "<script" not in text
     files = {name.split("?")[0] for name in re.findall(r'(?:href|src)="/static/([^"#]+)', text)}
     found = [finders.find(name) for name in sorted(files)]
