@@ -32,6 +32,7 @@ from desmigratif.cases.models import (
     Visit,
 )
 from desmigratif.cases.queries import open_cases_with_check
+from desmigratif.cases.queries.complaints import ASKED, NEW, RUNNING, complaints_in
 from desmigratif.cases.queries.offices import bundles_at_offices
 from desmigratif.cases.queries.rights import unanswered_objections, unanswered_requests
 from desmigratif.documents.models import VillageOffice
@@ -89,6 +90,7 @@ class HandOver:
     steps: dict[UUID, CaseStep]
     requests: list[LetterRequest]
     objections: list[Objection]
+    complaints: int
     bundles: list[Bundle]
     letters: list[LettersOfYear]
     reviews: list[Receipt]
@@ -111,7 +113,7 @@ class HandOver:
         """How many things wait for somebody."""
         plans = sum(count for state, count in self.plan_counts.items() if state not in ABROAD_STATES)
         waiting = self.visit_count + plans + self.review_count + len(self.requests)
-        return waiting + len(self.arrivals) + len(self.alarms) + self.doubles
+        return waiting + self.complaints + len(self.arrivals) + len(self.alarms) + self.doubles
 
 
 def hand_over(by: Actor, village_code: str, *, today: date, now: datetime) -> HandOver:
@@ -146,6 +148,7 @@ def hand_over(by: Actor, village_code: str, *, today: date, now: datetime) -> Ha
         steps=_running_steps(by, village_code),
         requests=requests,
         objections=objections,
+        complaints=complaints_in(by, (*NEW, *RUNNING, *ASKED)).filter(village_code=village_code).count(),
         bundles=bundles,
         letters=_letters(by, village_code, today.year),
         reviews=[row.receipt for row in reviews[:MOST]],

@@ -56,6 +56,7 @@ def sections_of(paper: HandOver) -> list[Section]:
     return [
         _visits(paper),
         _alarms(paper),
+        _complaints(paper),
         _requests(paper),
         _objections(paper),
         _stopped(paper),
@@ -101,6 +102,13 @@ def _alarm(alarm: Alarm, today: date) -> dict[str, Any]:
         "url": reverse("people:household", args=[alarm.resident.household_id]),
         "states": [{"name": state, "label": label}],
     }  # fmt: skip
+
+
+def _complaints(paper: HandOver) -> Section:
+    """A count alone: who is in trouble does not stand on a paper that lies about."""
+    note = _("Nama dan isinya tidak dicetak; buka daftarnya di meja layanan.") if paper.complaints else ""
+    url = reverse("cases:complaints") if paper.complaints else ""
+    return Section(_("Pengaduan yang belum selesai"), "lifebuoy", paper.complaints, note=note, url=url)
 
 
 def _requests(paper: HandOver) -> Section:

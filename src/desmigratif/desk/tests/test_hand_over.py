@@ -222,8 +222,22 @@ def test_a_full_village_asks_no_more_questions_than_an_empty_one(
     for resident in (family.siti, family.budi):
         plan(acting, resident, SAUDI)
         acting("cases.record_visit", visit_id=new_id(), resident_id=resident.id, purpose="offer", waiting=True)
-        with django_assert_max_num_queries(38):
+        with django_assert_max_num_queries(39):
             desk.get(HERE)
+
+
+def test_of_complaints_only_the_number_is_printed(sign_in: SignIn, family: Family, acting: Acting) -> None:
+    acting(
+        "cases.record_complaint", complaint_id=new_id(), resident_id=family.budi.id, channel="desk",
+        kind="UNPAID_WAGE", story="Belum digaji.",
+    )  # fmt: skip
+
+    page = sign_in("village_officer", KURIPAN).get(HERE).content.decode()
+    seen_by_head = sign_in("village_head", KURIPAN).get(HERE).content.decode()
+
+    assert "Nama dan isinya tidak dicetak" in page
+    assert not [word for word in ("Budi", "Belum digaji", "Upah tidak dibayar") if word in page]
+    assert "Nama dan isinya tidak dicetak" not in seen_by_head
 
 
 def test_it_is_found_from_the_menu(sign_in: SignIn) -> None:
