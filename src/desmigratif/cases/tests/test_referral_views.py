@@ -15,7 +15,7 @@ from desmigratif.access import reads
 from desmigratif.audit.models import Event
 from desmigratif.cases.answer_links import token_of
 from desmigratif.cases.models import Referral
-from desmigratif.cases.tests.conftest import Family
+from desmigratif.cases.tests.conftest import Doing, Family
 from desmigratif.cases.tests.referring import (
     DISNAKER,
     MISSION,
@@ -31,6 +31,7 @@ from desmigratif.cases.tests.referring import (
 from desmigratif.cases.tests.test_journey_views import signed_in
 from desmigratif.cases.tests.test_views import main_buttons, send
 from desmigratif.documents.models import Letter
+from desmigratif.shared.ids import new_id
 
 pytestmark = pytest.mark.django_db
 
@@ -245,3 +246,24 @@ def test_lists_and_pages_ask_a_fixed_number_of_questions(
         browser.get(address)
         with django_assert_max_num_queries(most):
             browser.get(address)
+
+
+def test_a_hand_over_and_a_return_lead_to_a_referral(desk: Client, family: Family, doing: Doing) -> None:
+    handed, returned = new_id(), new_id()
+    doing(
+        "people.hand_over_household", hand_over_id=handed, household_id=family.household.id, kind="child_worry",
+        resident_id=family.rini.id,
+    )  # fmt: skip
+    doing(
+        "cases.record_return", return_id=returned, resident_id=family.siti.id, case_id=new_id(),
+        returned_on="2026-11-20", kind="sick", cause="illness", source="family", country="MYS",
+    )  # fmt: skip
+    for page, matter, about in (
+        (reverse("people:hand_overs"), f"hand_over:{handed}", "child"),
+        (reverse("cases:back", args=[returned]), f"return:{returned}", "health_care"),
+    ):
+        address = f"{reverse('cases:send_referral')}?hal={matter}"
+        assert address in text(desk.get(page))
+        assert desk.get(address).context["form"].initial["about"] == about
+    for unknown in ("case:bukan-id", f"rahasia:{handed}", f"case:{handed}"):
+        assert desk.get(f"{reverse('cases:send_referral')}?hal={unknown}").status_code == 404

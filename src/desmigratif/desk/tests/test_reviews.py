@@ -141,7 +141,7 @@ def test_counting_costs_the_first_page_one_query(
         clash(sender, now, siti)
     desk.get("/")
 
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(29):
         assert desk.get("/").status_code == 200
 
 
