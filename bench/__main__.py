@@ -18,7 +18,6 @@ from bench import report
 JOBS = {
     "import": "bench.register",
     "search": "bench.search",
-    "emergency-search": "bench.emergency_search",
     "list": "bench.resident_list",
     "check-offer": "bench.check_offer",
     "case-list": "bench.case_list",

@@ -15,7 +15,6 @@ LIGHTHOUSE_PAGES = {"sign-in": "Halaman masuk", "home": "Beranda", "household": 
 TITLES = {
     "import": "Memasukkan register desa",
     "search": "Mencari warga sambil mengetik",
-    "emergency-search": "Pencarian darurat di antara dua juta warga",
     "list": "Daftar warga",
     "check-offer": "Memeriksa tawaran",
     "case-list": "Daftar rencana berangkat",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from desmigratif.cases.models import Aftercare, Case, ReintegrationStep
 from desmigratif.cases.rules.returns import questions_on
@@ -66,7 +67,7 @@ def _planned(teller: Teller, back: str, on: date) -> None:
     )  # fmt: skip
     steps = ["health_check", "join_group", "open_savings"]
     teller.act("cases.plan_reintegration", on, teller.moment(on, 11), return_id=back, steps=steps)
-    done = ReintegrationStep.objects.in_village(teller.plan.code).get(back_id=back, step="health_check")
+    done = ReintegrationStep.objects.in_village(teller.plan.code).get(back_id=UUID(back), step="health_check")
     later = on + timedelta(days=10)
     teller.act("cases.finish_plan_step", later, teller.moment(later, 9), step_id=str(done.id), outcome="done")
 
@@ -80,7 +81,7 @@ def _told(teller: Teller, back: str, on: date) -> None:
 
 
 def _visited(teller: Teller, back: str) -> None:
-    visit = Aftercare.objects.in_village(teller.plan.code).get(back_id=back, month=6)
+    visit = Aftercare.objects.in_village(teller.plan.code).get(back_id=UUID(back), month=6)
     answers = {asked["code"]: 2 for asked in questions_on(teller.today)}
     teller.act(
         "cases.record_aftercare", visit.due_on, teller.moment(visit.due_on, 10), aftercare_id=str(visit.id), met=True,
