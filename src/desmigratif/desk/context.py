@@ -18,39 +18,49 @@ from desmigratif.shared.dates import format_moment
 
 JAKARTA = 7  # hours ahead of UTC
 
-MENU: tuple[tuple[str, str, str, tuple[P, ...]], ...] = (
-    ("desk:home", "Meja hari ini", "home", ()),
-    ("people:residents", "Warga dan keluarga", "users", (P.RESIDENT_SEE,)),
-    ("cases:visits", "Tamu bulan ini", "clipboard-list", (P.CASE_SEE,)),
-    ("cases:cases", "Rencana berangkat", "plane-departure", (P.CASE_SEE,)),
-    ("cases:abroad", "Di luar negeri", "world", (P.CASE_SEE,)),
-    ("cases:complaints", "Pengaduan", "lifebuoy", (P.COMPLAINT_SEE,)),
-    ("cases:objections", "Permintaan surat dan keberatan", "scale", (P.CASE_SEE,)),
-    ("placement:lists", "Daftar nasional", "world", (P.LIST_SEE,)),
-    ("cases:measures", "Empat ukuran", "target-arrow", (P.FIGURES_SEE,)),
-    ("cases:signatures", "Tanda tangan", "signature", (P.LETTER_APPROVE,)),
-    ("cases:bundles", "Berkas di kantor lain", "file-text", (P.CASE_SEE,)),
-    ("cases:referrals", "Rujukan", "arrow-right", (P.CASE_SEE,)),
-    ("cases:referred", "Rujukan masuk", "lifebuoy", (P.REFERRAL_ANSWER,)),
-    ("cases:inbox", "Berkas masuk", "clipboard-check", (P.BUNDLE_ANSWER,)),
-    ("cases:sheets", "Lembar kertas", "file-text", (P.VISIT_RECORD,)),
-    ("cases:emergency_search", "Pencarian darurat", "lifebuoy", (P.EMERGENCY_SEARCH,)),
-    ("cases:returns", "Kepulangan", "plane-arrival", (P.CASE_SEE,)),
-    ("cases:brokers", "Perekrut", "user-question", (P.BROKER_SEE,)),
-    ("documents:letters", "Surat", "certificate", (P.LETTER_SEE,)),
-    ("cooperative:home", "Koperasi", "building-bank", (P.COOPERATIVE_SEE,)),
-    ("people:sealed_notes", "Titipan tersegel", "shield-lock", (P.PROTECTIVE_SEE,)),
-    ("people:arrivals", "Warga pindahan", "arrow-right", (P.RESIDENT_REGISTER,)),
-    ("people:doubles", "Berkas kembar", "copy", (P.RESIDENT_REGISTER,)),
-    ("people:import", "Masukkan register desa", "file-spreadsheet", (P.RESIDENT_IMPORT,)),
-    ("people:export", "Ekspor dan suplemen", "download", (P.RESIDENT_EXPORT,)),
-    ("desk:hand_over", "Serah terima", "clipboard-check", (P.HAND_OVER_SEE,)),
-    ("desk:first_week", "Minggu pertama", "bulb", (P.VISIT_RECORD,)),
-    ("documents:office", "Kantor desa", "building-community", (P.VILLAGE_SET_UP,)),
-    ("access:factor_resets", "Pemulihan pengaman", "shield-lock", (P.SECOND_FACTOR_RESTORE,)),
-    ("access:accounts", "Akun petugas", "user-check", (P.ACCOUNT_MANAGE,)),
-    ("sync:trial", "Catat tanpa sinyal", "device-mobile", (P.VISIT_RECORD,)),
-)
+MENU: tuple[tuple[str, tuple[tuple[str, str, str, tuple[P, ...]], ...]], ...] = (
+    ("", (
+        ("desk:home", "Meja hari ini", "home", ()),
+        ("cases:visits", "Tamu bulan ini", "clipboard-list", (P.CASE_SEE,)),
+        ("cooperative:home", "Koperasi", "building-bank", (P.COOPERATIVE_SEE,)),
+    )),
+    ("Berangkat", (
+        ("cases:cases", "Rencana berangkat", "plane-departure", (P.CASE_SEE,)),
+        ("cases:objections", "Permintaan surat dan keberatan", "scale", (P.CASE_SEE,)),
+        ("cases:signatures", "Tanda tangan", "signature", (P.LETTER_APPROVE,)),
+        ("documents:letters", "Surat", "certificate", (P.LETTER_SEE,)),
+        ("cases:bundles", "Berkas di kantor lain", "file-text", (P.CASE_SEE,)),
+        ("cases:inbox", "Berkas masuk", "clipboard-check", (P.BUNDLE_ANSWER,)),
+        ("cases:sheets", "Lembar kertas", "file-text", (P.VISIT_RECORD,)),
+        ("placement:lists", "Daftar nasional", "world", (P.LIST_SEE,)),
+        ("cases:brokers", "Perekrut", "user-question", (P.BROKER_SEE,)),
+    )),
+    ("Di luar negeri dan pulang", (
+        ("cases:abroad", "Di luar negeri", "world", (P.CASE_SEE,)),
+        ("cases:complaints", "Pengaduan", "lifebuoy", (P.COMPLAINT_SEE,)),
+        ("cases:referrals", "Rujukan", "arrow-right", (P.CASE_SEE,)),
+        ("cases:referred", "Rujukan masuk", "lifebuoy", (P.REFERRAL_ANSWER,)),
+        ("cases:returns", "Kepulangan", "plane-arrival", (P.CASE_SEE,)),
+        ("cases:emergency_search", "Pencarian darurat", "lifebuoy", (P.EMERGENCY_SEARCH,)),
+        ("people:sealed_notes", "Titipan tersegel", "shield-lock", (P.PROTECTIVE_SEE,)),
+    )),
+    ("Warga", (
+        ("people:residents", "Warga dan keluarga", "users", (P.RESIDENT_SEE,)),
+        ("people:arrivals", "Warga pindahan", "arrow-right", (P.RESIDENT_REGISTER,)),
+        ("people:doubles", "Berkas kembar", "copy", (P.RESIDENT_REGISTER,)),
+        ("people:import", "Masukkan register desa", "file-spreadsheet", (P.RESIDENT_IMPORT,)),
+        ("people:export", "Ekspor dan suplemen", "download", (P.RESIDENT_EXPORT,)),
+    )),
+    ("Kantor", (
+        ("cases:measures", "Empat ukuran", "target-arrow", (P.FIGURES_SEE,)),
+        ("desk:hand_over", "Serah terima", "clipboard-check", (P.HAND_OVER_SEE,)),
+        ("desk:first_week", "Minggu pertama", "bulb", (P.VISIT_RECORD,)),
+        ("documents:office", "Kantor desa", "building-community", (P.VILLAGE_SET_UP,)),
+        ("access:factor_resets", "Pemulihan pengaman", "shield-lock", (P.SECOND_FACTOR_RESTORE,)),
+        ("access:accounts", "Akun petugas", "user-check", (P.ACCOUNT_MANAGE,)),
+        ("sync:trial", "Catat tanpa sinyal", "device-mobile", (P.VISIT_RECORD,)),
+    )),
+)  # fmt: skip
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
@@ -91,14 +101,17 @@ def _whereabouts(actor: Actor, now: datetime) -> dict[str, Any]:
 
 
 def menu_for(actor: Actor, path: str) -> list[dict[str, Any]]:
-    """The places this person may go to, in the order of the working day."""
-    items = []
-    for name, label, icon, permissions in MENU:
-        if permissions and not any(actor.may_anywhere(permission) for permission in permissions):
-            continue
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        items.append({"url": url, "label": label, "icon": icon, "current": url == path})
+    """The places this person may go to, in the order of the working day; the first of a group carries its name."""
+    items: list[dict[str, Any]] = []
+    for group, places in MENU:
+        heading = group
+        for name, label, icon, permissions in places:
+            if permissions and not any(actor.may_anywhere(permission) for permission in permissions):
+                continue
+            try:
+                url = reverse(name)
+            except NoReverseMatch:
+                continue
+            items.append({"url": url, "label": label, "icon": icon, "current": url == path, "group": heading})
+            heading = ""
     return items

@@ -71,7 +71,7 @@ def _shell() -> dict[str, Any]:
         },
         "menu_items": [
             {"url": "#", "label": "Meja hari ini", "icon": "home", "current": True},
-            {"url": "#", "label": "Warga dan keluarga", "icon": "users", "current": False},
+            {"url": "#", "label": "Warga dan keluarga", "icon": "users", "current": False, "group": "Warga"},
             {"url": "#", "label": "Surat", "icon": "certificate", "current": False},
             {"url": "#", "label": "Masukkan buku induk", "icon": "file-spreadsheet", "current": False},
         ],

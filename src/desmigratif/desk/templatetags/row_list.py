@@ -68,14 +68,15 @@ def _chip(chip: Any) -> tuple[Any, ...]:
 
 @register.simple_tag
 def menu_list(items: Iterable[Mapping[str, Any]]) -> SafeString:
-    """The lines of the main menu: url, label, icon, current and count of each."""
-    return format_html_join("", '<li><a href="{}"{}>{}{}{}</a></li>', map(_menu_line, items))
+    """The lines of the main menu: url, label, icon, current, count and, before the first of a group, its name."""
+    return format_html_join("", '{}<li><a href="{}"{}>{}{}{}</a></li>', map(_menu_line, items))
 
 
 def _menu_line(item: Mapping[str, Any]) -> tuple[Any, ...]:
     current = format_html(' aria-current="{}"', "page") if item.get("current") else ""
     number = f" ({item['count']})" if item.get("count") else ""
-    return item["url"], current, icon(item["icon"]), item["label"], number
+    group = format_html('<li class="menu-group">{}</li>', item["group"]) if item.get("group") else ""
+    return group, item["url"], current, icon(item["icon"]), item["label"], number
 
 
 def _of(row: Any, name: str) -> Any:
