@@ -24,7 +24,7 @@ SHORTEST = 3  # letters of a folded name; less would find everybody
 MOST_WORDS = 6
 YEARS_OFF = 2  # a birth year told in an emergency may be a little wrong
 _EACH = 100  # rows read of one part
-_RARE = 5_000  # a word carried by fewer is looked for wherever it stands
+_RARE = 2_000  # a word carried by fewer is looked for wherever it stands
 _SPELLINGS = 12
 _NAME_FROM = ("name_key", "name_key_2", "name_key_3")
 
@@ -97,8 +97,8 @@ def _rounds(words: list[str], known: KnownWords) -> Iterator[list[Part]]:
         return
     rarest = sorted(range(len(words)), key=lambda place: sum(map(known.carried_by, spelled[place])))
     for place in rarest[:2]:
-        others = tuple(word for one in spelled[:place] + spelled[place + 1 :] for word in one)
-        rare = [word for word in spelled[place] if known.carried_by(word) <= _RARE]
+        others = tuple(word for one in spelled[:place] + spelled[place + 1 :] for word in one[:2])
+        rare = [word for word in spelled[place] if 0 < known.carried_by(word) <= _RARE]
         if rare:
             yield [Part(start, word, any_of=others) for word in rare for start in range(3)]
     yield [Part(0, f"{words[0]} ", all_of=tuple(words[1:]))]
