@@ -35,6 +35,7 @@ from desmigratif.shared.dated import value_on
 from desmigratif.shared.privacy import PrivacyClass
 from desmigratif.shared.reasons import Reason
 
+SAID = ("employer", "address", "phone", "kin_name", "kin_phone", "caregiver_name", "caregiver_relation")
 SILENT = (CaseState.DEPARTED, CaseState.LOST_CONTACT)
 
 
@@ -97,7 +98,7 @@ def _write(stay: Stay, case: Case, facts: StayFacts, *, by: Actor) -> None:
             setattr(stay, name, value)
     if facts.contact_weekdays is not None:
         stay.contact_weekdays = sorted(set(facts.contact_weekdays))
-    said = {name: getattr(facts, name) for name in ("employer", "address", "phone", "kin_name", "kin_phone")}
+    said = {name: getattr(facts, name) for name in SAID}
     stays.write_said(stay, case.resident_id, stay_said(stay, key_of(case.resident_id)), said)
 
 

@@ -19,8 +19,10 @@ from desmigratif.documents.acting import ActForm, Day, RecordForm
 from desmigratif.people.models import Resident
 from desmigratif.regulations.time_zones import place_of_zone, zones_of
 from desmigratif.shared.dated import value_on
+from desmigratif.shared.dates import age_on
 
 TEXTS = ("employer", "address", "phone", "kin_name", "kin_phone")
+CAREGIVER = ("caregiver_name", "caregiver_relation")
 IN_NEED_OF_CARE, OF_AGE = 12, 18  # years
 CHILDREN = "children_left_behind"
 OFFERED = {
@@ -70,9 +72,21 @@ def add_stay_fields(form: forms.Form, *, country: str, members: Iterable[Residen
         )  # fmt: skip
 
 
+def add_caregiver_fields(form: forms.Form) -> None:
+    """Who looks after the children at home."""
+    form.fields["caregiver_name"] = forms.CharField(
+        label=_("Siapa yang mengasuh anak di rumah?"), required=False, max_length=120,
+        help_text=_("Orang yang sehari-hari tinggal bersama anak. Boleh lebih dari satu nama."),
+    )  # fmt: skip
+    form.fields["caregiver_relation"] = forms.CharField(
+        label=_("Hubungannya dengan anak"), required=False, max_length=120,
+        help_text=_("Misalnya ayah, nenek, atau bibi."),
+    )  # fmt: skip
+
+
 def stay_facts(data: Mapping[str, Any]) -> dict[str, Any]:
     """The nested input of those fields."""
-    said = {name: data[name] or None for name in TEXTS}
+    said = {name: data.get(name) or None for name in (*TEXTS, *CAREGIVER)}
     return {
         **said,
         "kin_id": data["kin_id"] or None,
@@ -116,6 +130,8 @@ class DepartureForm(SeenForm):
             )  # fmt: skip
         if youngest is not None and youngest < IN_NEED_OF_CARE:
             self.fields["caregiver_named"] = YesNo(label=_("Sudah ada yang mengasuh anak di rumah?"))
+        if minors:
+            add_caregiver_fields(self)
         self.fields["note"] = forms.CharField(
             label=_("Catatan: rencana anak dan uang"),
             required=False,
@@ -137,7 +153,7 @@ class DepartureForm(SeenForm):
             "on": data["on"],
             "left_anyway": data["left_anyway"],
             "agreed_contact_days": data["agreed_contact_days"],
-            "caregiver_named": TRUTH[data.get("caregiver_named", UNKNOWN)],
+            "caregiver_named": True if data.get("caregiver_name") else TRUTH[data.get("caregiver_named", UNKNOWN)],
             "note": data["note"] or None,
             "stay": stay_facts(data),
             "hand_overs": data.get("hand_overs", []),
@@ -164,7 +180,10 @@ class StayForm(SeenForm):
             label=_("Bekerja di negara mana?"), choices=country_choices(today), required=False
         )
         self.fields["agreed_contact_days"] = interval_field(today, agreed)
-        add_stay_fields(self, country=country, members=members)
+        listed = list(members)
+        add_stay_fields(self, country=country, members=listed)
+        if said.get("caregiver_name") or any(age_on(m.birth_date, today) < OF_AGE for m in listed if m.birth_date):
+            add_caregiver_fields(self)
         self.fields["contract_until"] = Day(label=_("Kontraknya sampai"), required=False)
         self.fields["cover_until"] = Day(label=_("Jaminan sosialnya sampai"), required=False)
         self.today, self.country = today, country

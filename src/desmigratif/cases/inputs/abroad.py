@@ -16,7 +16,8 @@ Weekday = Annotated[int, Field(ge=0, le=6)]
 
 
 class StayFacts(Input):
-    """With whom and where somebody works, who is told at home, when they are to be heard of; None = not known."""
+    """With whom and where somebody works, who is told at home, who cares for the
+    children, when they are to be heard of; None = not known."""
 
     employer: Short | None = None
     address: str | None = Field(default=None, max_length=300)
@@ -25,6 +26,8 @@ class StayFacts(Input):
     kin_id: UUID | None = None
     kin_name: Short | None = None
     kin_phone: Short | None = None
+    caregiver_name: Short | None = None
+    caregiver_relation: Short | None = None
     contact_weekdays: tuple[Weekday, ...] | None = None
     contact_time: time | None = None
     contract_until: date | None = None

@@ -80,6 +80,30 @@ def test_the_departure_asks_with_whom_and_offers_what_the_family_may_want(desk: 
     assert (kuripan(Stay).get().contact_weekdays, kuripan(Stay).get().contact_time.hour) == ([6], 19)
 
 
+def test_who_looks_after_the_children_is_asked_and_stands_on_the_familys_sheet(desk: Client, plan: str) -> None:
+    page = desk.get(at("record_departure", plan))
+    assert "Siapa yang mengasuh anak di rumah?" in text(page)
+
+    answer = send(
+        desk, at("record_departure", plan), left_anyway="on", hand_overs=["children_left_behind"],
+        caregiver_name="Mbah Contoh", caregiver_relation="nenek",
+    )  # fmt: skip
+
+    assert answer.status_code == 302, (answer.context["form"].errors, answer.context["form"].refusal)
+    assert kuripan(Case).get().caregiver_named
+    assert b"Mbah" not in bytes(kuripan(Stay).get().said_sealed)
+    for name in ("stay", "family_view"):
+        assert "Mbah Contoh (nenek)" in text(desk.get(at(name, plan)))
+    assert "Mbah Contoh" not in text(signed_in("village_head").get(at("stay", plan)))
+    assert [row.kind for row in kuripan(HandOver).all()] == ["children_left_behind"]
+
+
+def test_another_caregiver_is_written_down_later(desk: Client, abroad: str) -> None:
+    send(desk, at("record_stay", abroad), caregiver_name="Bibi Contoh", caregiver_relation="bibi")
+    assert desk.get(at("record_stay", abroad)).context["form"]["caregiver_name"].value() == "Bibi Contoh"
+    assert "Bibi Contoh (bibi)" in text(desk.get(at("family_view", abroad)))
+
+
 def test_the_stay_shows_both_clocks_and_who_is_told(desk: Client, abroad: str) -> None:
     page = desk.get(at("stay", abroad))
 

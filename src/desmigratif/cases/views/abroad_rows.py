@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -87,9 +87,16 @@ def facts_of(file: StayFile, *, for_family: bool = False) -> list[dict[str, str 
         (_("Jaminan sosial"), _cover(file)),
         (_("Lapor diri"), _reported(stay)),
     ]
+    if said.get("caregiver_name"):
+        facts.insert(5, (_("Yang mengasuh anak"), _caregiver(said)))
     if not for_family:
         facts.insert(5, (_("Yang dihubungi di rumah"), f"{kin}, {phone}" if kin and phone else kin))
     return [{"label": label, "value": value} for label, value in facts]
+
+
+def _caregiver(said: Mapping[str, str]) -> str:
+    name, relation = said["caregiver_name"], said.get("caregiver_relation")
+    return f"{name} ({relation})" if relation else name
 
 
 def _cover(file: StayFile) -> str | None:
