@@ -34,7 +34,7 @@ class ReturnForm(RecordForm):
 
     case_id = forms.UUIDField(widget=forms.HiddenInput)
     fresh_ids: ClassVar[tuple[str, ...]] = ("act_id", "record_id", "case_id")
-    returned_on = Day(label=_("Pulang tanggal"))
+    returned_on = Day(label=_("Tanggal pulang, atau tanggal meninggalnya"))
     on = Day(label=_("Dicatat tanggal"))
 
     def __init__(self, *args: Any, today: date, asks_country: bool, **kwargs: Any) -> None:

@@ -96,6 +96,14 @@ def test_a_coordinator_chooses_the_village(sign_in: Sign, desk: Client, family: 
     assert Complaint.objects.in_village(KURIPAN).count() == 1
 
 
+def test_two_villages_of_one_name_differ_in_the_regencys_inbox(sign_in: Sign, desk: Client, family: Family) -> None:
+    take_in(desk)
+
+    inbox = sign_in("regency_coordinator", REGENCY).get(reverse("cases:complaints")).content.decode()
+
+    assert "Desa Kuripan, Kec. Watumalang" in inbox
+
+
 def test_a_step_with_a_gap_says_so_and_keeps_what_was_written(desk: Client, family: Family) -> None:
     take_in(desk)
     row = Complaint.objects.in_village(KURIPAN).get()

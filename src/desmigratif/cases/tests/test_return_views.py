@@ -89,6 +89,21 @@ def test_from_the_case_to_settled_in_the_village(
     assert "Siti" in desk.get(reverse("cases:returns")).content.decode()
 
 
+def test_a_second_news_of_a_death_is_thanked_for_and_counted_once(desk: Client, family: Family, abroad: str) -> None:
+    record = f"{reverse('cases:record_return')}?warga={family.siti.id}"
+    said = {"kind": "dead", "cause": "illness", "returned_on": "20-05-2026"}
+    first = sent(desk, record, source="mission", **said).content.decode()
+    again = sent(desk, f"{record}&lagi=1", source="family", **{**said, "returned_on": "21-05-2026"}).content.decode()
+
+    back = Return.objects.in_village(KURIPAN).get()
+    assert "Kabar kematian Ibu Siti" in first
+    assert "Tanggal meninggal" in first
+    assert f"{reverse('cases:benefits')}?kejadian=20-05-2026" in first
+    assert "sudah tercatat lebih dulu" in again
+    assert "Pulang dari negara mana?" not in desk.get(f"{record}&lagi=1").content.decode()
+    assert back.sources.in_village(KURIPAN).count() == 2
+
+
 def test_who_goes_again_lands_on_a_new_plan_that_shows_the_earlier_one(
     desk: Client, family: Family, abroad: str
 ) -> None:

@@ -94,12 +94,12 @@ def record_return(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" and standing and "lagi" not in request.GET and standing.case.state not in ENDED:
         return redirect("cases:back", standing.id)
     abroad = Case.objects.visible_to(desk.actor).filter(resident=resident).exclude(state__in=ENDED).exists()
-    form = ReturnForm(request.POST or None, today=today, asks_country=not abroad)
+    form = ReturnForm(request.POST or None, today=today, asks_country=not abroad and standing is None)
     if request.method == "POST" and form.is_valid():
         payload = {**form.payload(), "village_code": resident.village_code, "resident_id": resident.id}
         if attempt(desk, form, "cases.record_return", payload):
-            messages.success(request, _("Kabar kepulangan %s sudah dicatat.") % called(resident, today))
             told = returns_seen(desk.actor).filter(case__resident=resident)[0]
+            messages.success(request, _said_of(told, standing) % called(resident, today))
             return redirect("cases:back", told.id)
     said = _("Yang belum diketahui boleh dikosongkan. Kabar dari orang lain ditambahkan ke catatan yang sama.")
     shown = {
@@ -108,6 +108,18 @@ def record_return(request: HttpRequest) -> HttpResponse:
         "here": _("Catat"),
     }  # fmt: skip
     return render(request, "cases/return_form.html", shown)
+
+
+def _said_of(told: Return, standing: Return | None) -> Any:
+    """News that came a second time is one more source; of the dead nobody says that they are back."""
+    again = standing is not None and standing.id == told.id
+    if told.kind == DEAD:
+        if again:
+            return _("Kematian %s sudah tercatat lebih dulu. Kabar ini ditambahkan; tidak ada yang dihitung dua kali.")
+        return _("Kabar kematian %s sudah dicatat. Semoga keluarganya diberi kekuatan.")
+    if again:
+        return _("Kepulangan %s sudah tercatat lebih dulu. Kabar ini ditambahkan ke catatan yang sama.")
+    return _("Kabar kepulangan %s sudah dicatat.")
 
 
 def _resident(request: HttpRequest) -> Resident:
@@ -151,7 +163,9 @@ def back(request: HttpRequest, return_id: UUID) -> HttpResponse:
 
 def _facts(file: ReturnFile, key: bytes | None, today: date, *, specific: bool) -> list[dict[str, Any]]:
     told = file.back
-    rows: list[dict[str, Any]] = [{"label": _("Pulang tanggal"), "value": format_date(told.returned_on)}]
+    is_dead = specific and told.kind == DEAD
+    day = _("Tanggal meninggal") if is_dead else _("Pulang tanggal")
+    rows: list[dict[str, Any]] = [{"label": day, "value": format_date(told.returned_on)}]
     if specific:
         rows += [
             {"label": _("Bagaimana"), "value": labels("kinds", today)[told.kind]},
