@@ -36,6 +36,7 @@ from desmigratif.cases.rules.returns import counts_as_re_migration
 from desmigratif.cases.sealing import answers_of, departure_place, sealed_text
 from desmigratif.people.actions.common import refuse_taken_ids
 from desmigratif.people.actions.hand_overs import hand_over
+from desmigratif.people.models import Resident
 from desmigratif.regulations.countries import country_names
 from desmigratif.shared.privacy import PrivacyClass
 from desmigratif.shared.reasons import Reason
@@ -64,10 +65,16 @@ def record_found_abroad(*, by: Actor, given: RecordFoundAbroad, now: datetime) -
     """Somebody is abroad already: enters the journey there, whatever their papers."""
     require(by, Permission.CASE_OPEN, given.village_code)
     refuse_future(given.village_code, given.on, now, CannotOpenCase)
-    refuse_taken_ids(Case, [given.case_id])
     resident = resident_of(by, given.village_code, given.resident_id, lock=True)
-    reasons = reasons_gone(resident) + _reasons_about_stay(given)
-    if reasons:
+    if reasons := reasons_gone(resident) + _reasons_about_stay(given):
+        raise CannotOpenCase(reasons)
+    return open_abroad(resident, given, by=by)
+
+
+def open_abroad(resident: Resident, given: RecordFoundAbroad, *, by: Actor) -> Case:
+    """Inside another act that knows of somebody abroad; of whom the register says already that they died there, too."""
+    refuse_taken_ids(Case, [given.case_id])
+    if reasons := _reasons_about_stay(given):
         raise CannotOpenCase(reasons)
     refuse_second_case(resident)
     case = Case.objects.create(

@@ -14,7 +14,7 @@ from desmigratif.audit.unit import Subject
 from desmigratif.cases.actions import keeping, stays
 from desmigratif.cases.actions.cases import ABROAD_NOW, close
 from desmigratif.cases.actions.common import reasons_gone, refuse_future, remember, resident_of
-from desmigratif.cases.actions.leaving import record_found_abroad
+from desmigratif.cases.actions.leaving import open_abroad
 from desmigratif.cases.actions.refusals import CannotRecordReturn
 from desmigratif.cases.inputs import ConfirmOrigin, RecordFoundAbroad, RecordReturn, WithdrawReturn
 from desmigratif.cases.models import ABROAD, ENDED, Aftercare, Case, CaseState, Origin, Return, ReturnSource
@@ -82,7 +82,7 @@ def _new_return(by: Actor, case: Case | None, resident: Resident, given: RecordR
             case_id=given.case_id, village_code=given.village_code, resident_id=resident.id, on=given.on,
             country=given.country,
         )  # fmt: skip
-        case = record_found_abroad(by=by, given=found, now=now)
+        case = open_abroad(resident, found, by=by)
     if given.on < case.opened_on:
         text = "Tanggal dicatat tidak boleh sebelum rencananya dibuka."
         raise CannotRecordReturn(Reason("before_case", text, field="on"))

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -16,10 +17,11 @@ from desmigratif.cases.models import Complaint
 from desmigratif.cases.tests.conftest import KURIPAN, Family
 from desmigratif.cases.tests.test_papers import photo
 from desmigratif.cases.tests.test_views import Sign, desk, fields_of, morning, sign_in
+from desmigratif.regions.testing import load_sample
 
 __all__ = ["desk", "morning", "sign_in"]
 pytestmark = pytest.mark.django_db
-REGENCY = "33.07"
+REGENCY, MERAUKE = "33.07", "93.01.01.1002"
 STORY = "Anak saya tiga bulan tidak digaji."
 
 
@@ -102,6 +104,22 @@ def test_two_villages_of_one_name_differ_in_the_regencys_inbox(sign_in: Sign, de
     inbox = sign_in("regency_coordinator", REGENCY).get(reverse("cases:complaints")).content.decode()
 
     assert "Desa Kuripan, Kec. Watumalang" in inbox
+
+
+@pytest.mark.parametrize(("minute", "word"), [("15:59", "batas"), ("16:01", "lewat batas")])
+def test_an_emergency_at_eleven_at_night_in_the_far_east_waits_for_no_morning(
+    sign_in: Sign, minute: str, word: str
+) -> None:
+    load_sample((MERAUKE,))
+    with time_machine.travel("2026-12-24T14:00:00Z", tick=False):
+        take_in(sign_in("village_officer", MERAUKE), emergency="ya")
+
+    with time_machine.travel(f"2026-12-24T{minute}:00Z", tick=False):
+        coordinator = sign_in("regency_coordinator", MERAUKE[:5])
+        inbox = coordinator.get(reverse("cases:complaints")).content.decode()
+
+    assert f" · {word} 25 Desember 2026, 01.00 WIT" in inbox
+    assert "Darurat" in inbox
 
 
 def test_a_step_with_a_gap_says_so_and_keeps_what_was_written(desk: Client, family: Family) -> None:

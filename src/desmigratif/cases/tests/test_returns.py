@@ -133,6 +133,26 @@ def test_a_death_told_by_two_is_one_death_with_two_sources(abroad: str, back: Ba
     assert not Signal.objects.filter(resident_id=family.siti.id, until=None).exists()
 
 
+@pytest.mark.parametrize("went", [True, False], ids=["known abroad", "left unnoticed"])
+def test_who_is_dead_in_the_register_already_dies_no_second_time(
+    went: bool, family: Family, doing: Doing, back: Back, request: pytest.FixtureRequest
+) -> None:
+    if went:
+        request.getfixturevalue("abroad")
+    siti = Resident.objects.in_village(KURIPAN).get(id=family.siti.id)
+    doing(
+        "people.correct_resident", resident_id=siti.id, seen_version=siti.version, reason="Kata keluarga",
+        source="keluarga", changes={"life_status": "dead"},
+    )  # fmt: skip
+
+    first = back(kind="dead", cause="illness", source="mission", country="HKG")
+
+    assert back(kind="dead", cause="unknown", source="family") == first
+    assert Case.objects.in_village(KURIPAN).get().state == CaseState.DIED
+    assert facts("B8") == (1, 0)
+    assert Resident.objects.in_village(KURIPAN).get(id=siti.id).life_status == "dead"
+
+
 def test_news_that_says_otherwise_is_told_and_not_mixed_in(abroad: str, back: Back) -> None:
     back(kind="dead", cause="unknown")
 
