@@ -107,6 +107,18 @@ def test_no_exported_file_tells_it(hiding: Hiding, form: str) -> None:
     assert words_in(body) == []
 
 
+def test_a_code_for_her_family_opens_nothing_of_it(hiding: Hiding) -> None:
+    with rolled_back():
+        ids = {"act_id": str(new_id()), "record_id": str(new_id())}
+        given = hiding.world.ask(OFFICER, "POST", address_of(hiding, "cases:give_status_code"), ids)
+        (code,) = re.findall(r'class="code big">([^<]+)<', given.content.decode())
+        body = text_of(hiding.world.ask(OFFICER, "POST", "/status/", {"code": code, "birth_date": "09-09-1995"}))
+
+    assert "Surat izin keluarga sudah terbit" in body, "the code opened nothing"
+    assert words_in(body) == []
+    assert NAME not in body
+
+
 def test_her_letter_says_the_village_and_no_more(hiding: Hiding) -> None:
     body = text_of(hiding.world.ask(OFFICER, "GET", address_of(hiding, "documents:letter_pdf")))
 

@@ -269,6 +269,7 @@ EXPECTED: dict[str, Row] = {
     "cases:replace_letter": Row(RECORD, OFFICER, BOTH, get=(302,), writes=False),
     "cases:record_information": Row(RECORD, OFFICER, BOTH, sends={"topics": ["costs"]}),
     "cases:record_departure": Row(RECORD, OFFICER, BOTH, sends={"left_anyway": "on"}),
+    "cases:give_status_code": Row(RECORD, OFFICER, BOTH, post=(200,)),
     "cases:ask_for_letter": Row(RECORD, OFFICER, BOTH),
     "cases:refuse_letter": Row(RECORD, OFFICER, BOTH, sends={"reason": "permission_not_given"}),
     # In time: the village may still answer, so the page comes back with that.

@@ -78,7 +78,12 @@ def whys_of(complaint: Complaint, moves: list[ComplaintMove]) -> dict[UUID, str]
 
 def receipt_code(complaint_id: UUID) -> str:
     """The code that the reporter writes down: `7F3K-92QD-M4TX`."""
-    digest = crypto.keyed_digest(crypto.keyring().key_for("complaint-code"), complaint_id.bytes)
+    return code_of("complaint-code", complaint_id)
+
+
+def code_of(purpose: str, record_id: UUID) -> str:
+    """Twelve letters and figures that only this machine makes of an id, in groups of four."""
+    digest = crypto.keyed_digest(crypto.keyring().key_for(purpose), record_id.bytes)
     number, letters = int(digest, 16), []
     for _ in range(_LENGTH):
         number, rest = divmod(number, len(_LETTERS))
@@ -87,7 +92,12 @@ def receipt_code(complaint_id: UUID) -> str:
     return "-".join(text[start : start + _GROUP] for start in range(0, _LENGTH, _GROUP))
 
 
+def typed_code(code: str) -> str:
+    """A code as it is compared: no dashes or spaces, no small letters."""
+    return re.sub(r"[^A-Z0-9]", "", code.upper())
+
+
 def door_index(code: str, born: date) -> str:
     """How a complaint is found again from its code, typed in any case, with or without dashes, and the birth date."""
-    typed = re.sub(r"[^A-Z0-9]", "", code.upper())
+    typed = typed_code(code)
     return crypto.blind_index("complaint-door", f"{typed}:{born.isoformat()}")

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from desmigratif.access.actor import COMMAND_ID, SET_UP_ID
+from desmigratif.access.actor import COMMAND_ID, PUBLIC_ID, SET_UP_ID
 from desmigratif.access.models import Grant, User
 from desmigratif.access.queries import name_of_region
 from desmigratif.access.roles import ROLES
@@ -22,7 +22,11 @@ from desmigratif.shared.dates import format_clock, local_day
 
 MOST = 2_000  # events read; more is said on the paper
 _COLUMNS = ("at", "actor_id", "actor_role", "via", "event")
-_MACHINES = {str(COMMAND_ID): "Operator lewat perintah di server", str(SET_UP_ID): "Pemasangan program"}
+_MACHINES = {
+    str(COMMAND_ID): "Operator lewat perintah di server",
+    str(SET_UP_ID): "Pemasangan program",
+    str(PUBLIC_ID): "Pemegang kode, tanpa akun",
+}
 _WAYS = {"sync": "dari HP", "import": "lewat impor", "api": "lewat program lain"}
 
 

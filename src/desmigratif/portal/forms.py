@@ -87,14 +87,21 @@ class ReportForm(RecordForm):
 
 
 class StatusForm(forms.Form):
-    """The receipt code and the birth date that were given with the report."""
+    """The code of a report or of a journey, and the birth date that belongs to it."""
 
     code = forms.CharField(
-        label=_("Kode laporan"), max_length=30, help_text=_("Dua belas huruf dan angka, misalnya 7F3K-92QD-M4TX."),
+        label=_("Kode laporan atau kode dari petugas"), max_length=30,
+        help_text=_("Dua belas huruf dan angka, misalnya 7F3K-92QD-M4TX."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "class": "w-code"}),
         error_messages={"required": _("Tulis kodenya.")},
     )  # fmt: skip
-    birth_date = Day(label=_("Tanggal lahir yang Anda beri saat melapor"))
+    birth_date = Day(label=_("Tanggal lahir"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["birth_date"].help_text = _(
+            "Untuk laporan: yang Anda beri saat melapor. Untuk perjalanan: tanggal lahir calon atau pekerjanya."
+        )
 
 
 class AnswerForm(ActForm):

@@ -1,4 +1,4 @@
-"""The door for families and workers: report somebody missing or in trouble, and see what became of it.
+"""The door for families and workers: report somebody missing or in trouble, see what became of it or of a journey.
 
 Nobody signs in, so nobody's rights come along with a request: what opens a report is its code and a birth date. A
 check against forged requests would only lose what somebody without cookies wrote.
@@ -7,6 +7,7 @@ check against forged requests would only lose what somebody without cookies wrot
 from __future__ import annotations
 
 import logging
+from datetime import date
 from typing import Any, cast
 
 from django.db import DatabaseError
@@ -20,8 +21,11 @@ from desmigratif.access.actor import public_door
 from desmigratif.access.door import do
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import public
+from desmigratif.audit.unit import Subject
 from desmigratif.cases.complaint_sealing import receipt_code
 from desmigratif.cases.queries.complaint_door import DoorStatus, status_behind
+from desmigratif.cases.queries.status_door import JourneyFacts, journey_behind
+from desmigratif.cases.views.status_codes import journey_words
 from desmigratif.portal.forms import AnswerForm, ReportForm, StatusForm
 from desmigratif.portal.limits import (
     REPORT_BY_ADDRESS,
@@ -50,7 +54,7 @@ def _trouble() -> Reason:
 
 
 def _unopened() -> Reason:
-    text = _("Kode dan tanggal lahir ini tidak membuka laporan apa pun.")
+    text = _("Kode dan tanggal lahir ini tidak membuka kabar apa pun.")
     return Reason("not_opened", text, way_out=_("Periksa keduanya, atau tanyakan di kantor desa atau kabupaten."))
 
 
@@ -101,7 +105,7 @@ def _send(desk: DeskRequest, form: ReportForm) -> int:
 @csrf_exempt
 @public(methods=("GET", "POST"))
 def status(request: HttpRequest) -> HttpResponse:
-    """What became of a report, for whoever has its code and knows the birth date; wrong ones all read alike."""
+    """What became of a report or a journey, for whoever has its code and the birth date; wrong ones all read alike."""
     desk = cast(DeskRequest, request)
     answering = request.method == "POST" and "satisfied" in request.POST
     answer = AnswerForm(request.POST) if answering else None
@@ -110,6 +114,9 @@ def status(request: HttpRequest) -> HttpResponse:
     code = 200
     if request.method == "POST" and form.is_valid():
         found, code = _look(desk, form, shown)
+        if isinstance(found, JourneyFacts):
+            shown["journey"] = journey_words(found, today_in(found.village_code, desk.now))
+            return _page(request, "portal/status.html", shown)
         if found is not None and answer is not None:
             found = _answered(desk, answer, found, shown)
         if found is not None:
@@ -119,7 +126,7 @@ def status(request: HttpRequest) -> HttpResponse:
     return _page(request, "portal/status.html", shown, code)
 
 
-def _look(desk: DeskRequest, form: StatusForm, shown: dict[str, Any]) -> tuple[DoorStatus | None, int]:
+def _look(desk: DeskRequest, form: StatusForm, shown: dict[str, Any]) -> tuple[DoorStatus | JourneyFacts | None, int]:
     """Count the knock, then look; without a trace of the look nothing is told."""
     data = form.cleaned_data
     by_address = may_knock(STATUS_BY_ADDRESS, address_of(desk), desk.now)
@@ -128,15 +135,31 @@ def _look(desk: DeskRequest, form: StatusForm, shown: dict[str, Any]) -> tuple[D
         way_out = _("Coba lagi satu jam lagi, atau tanyakan di kantor desa.")
         shown["reasons"] = [Reason("too_often", _("Sudah terlalu banyak dicoba."), way_out=way_out)]
         return None, 429
-    found = status_behind(data["code"], data["birth_date"], today_in(NATION, desk.now))
-    if found is not None and not reads.opened(
-        public_door(), "complaint.status_seen", village_code=found.village_code, now=desk.now, via="portal"
-    ):
+    found = _behind(data["code"], data["birth_date"], today_in(NATION, desk.now))
+    if found is not None and not _noted(found, desk):
         shown["reasons"] = [_trouble()]
         return None, 503
     if found is None:
         shown["reasons"] = [_unopened()]
     return found, 200
+
+
+def _behind(code: str, born: date, today: date) -> DoorStatus | JourneyFacts | None:
+    """Both are looked for, whatever the first finds: how long it takes tells nothing."""
+    report, journey = status_behind(code, born, today), journey_behind(code, born, today)
+    return report or journey
+
+
+def _noted(found: DoorStatus | JourneyFacts, desk: DeskRequest) -> bool:
+    """The trace of a look; whose journey it is may ask later who read it."""
+    subjects: list[Subject] = []
+    event = "complaint.status_seen"
+    if isinstance(found, JourneyFacts):
+        event = "case.status_seen"
+        subjects = [Subject("resident", found.case.resident_id), Subject("case", found.case.id)]
+    return reads.opened(
+        public_door(), event, village_code=found.village_code, subjects=subjects, now=desk.now, via="portal"
+    )
 
 
 def _answered(desk: DeskRequest, answer: AnswerForm, found: DoorStatus, shown: dict[str, Any]) -> DoorStatus:

@@ -43,6 +43,7 @@ from desmigratif.cases.actions.returns import confirm_origin, record_return, wit
 from desmigratif.cases.actions.rights import answer_objection, ask_for_letter, make_objection, refuse_letter
 from desmigratif.cases.actions.sheets import enter_sheet, print_sheets, spoil_sheet
 from desmigratif.cases.actions.signatures import approve_letter, postpone_letter
+from desmigratif.cases.actions.status_codes import give_status_code
 from desmigratif.cases.actions.steps import correct_step, hold_step, leave_out_step, record_step_result, take_step
 from desmigratif.cases.actions.village_letters import issue_village_letter
 from desmigratif.cases.actions.visits import finish_visit, record_visit
@@ -67,6 +68,7 @@ __all__ = [
     "finish_follow_up",
     "finish_plan_step",
     "finish_visit",
+    "give_status_code",
     "hear_reporter",
     "hold_step",
     "issue_family_permission",

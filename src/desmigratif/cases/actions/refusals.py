@@ -57,6 +57,10 @@ class CannotAnswerRequest(Refusal):
     code = "cannot_answer_request"
 
 
+class CannotGiveStatusCode(Refusal):
+    code = "cannot_give_status_code"
+
+
 class CannotObject(Refusal):
     code = "cannot_object"
 

@@ -61,6 +61,7 @@ from desmigratif.cases.inputs.returns import (
 from desmigratif.cases.inputs.rights import AnswerObjection, AskForLetter, MakeObjection, RefuseLetter
 from desmigratif.cases.inputs.sheets import EnterSheet, PrintSheets, SpoilSheet
 from desmigratif.cases.inputs.signatures import ApproveLetter, PostponeLetter
+from desmigratif.cases.inputs.status_codes import GiveStatusCode
 from desmigratif.cases.inputs.steps import (
     CorrectStep,
     HoldStep,
@@ -96,6 +97,7 @@ __all__ = [
     "FinishFollowUp",
     "FinishPlanStep",
     "FinishVisit",
+    "GiveStatusCode",
     "HearReporter",
     "HoldStep",
     "IssueFamilyPermission",

@@ -56,6 +56,7 @@ from desmigratif.cases.models.returns import (
 from desmigratif.cases.models.rights import LetterRequest, Objection, ObjectionAnswer
 from desmigratif.cases.models.sheets import Sheet, SheetKind, SheetSpoiled
 from desmigratif.cases.models.signatures import HeadAnswer, HeadDecision
+from desmigratif.cases.models.status_codes import StatusCode
 from desmigratif.cases.models.steps import CaseCost, CaseStep, StepCorrection, StepState, TopicTold
 from desmigratif.cases.models.visits import Visit
 
@@ -117,6 +118,7 @@ __all__ = [
     "Sheet",
     "SheetKind",
     "SheetSpoiled",
+    "StatusCode",
     "Stay",
     "StepCorrection",
     "StepSide",

@@ -33,6 +33,7 @@ from desmigratif.cases.queries.steps import measures_of_case, safeguards_of
 from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.measures import Safeguards
 from desmigratif.cases.rules.permission import CAPACITIES
+from desmigratif.cases.rules.status_codes import STANDS
 from desmigratif.cases.rules.visit import topics_on
 from desmigratif.cases.sealing import departure_place, opened_text, signs_of, talk_note_place
 from desmigratif.cases.views.alternatives import follow_up_of, told_rows
@@ -120,6 +121,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "back_url": _back_url(file, may_act=may_act),
         "may_withdraw": may_act and not file.is_over and not file.has_left,
         "may_exit": may_act and not file.is_over,
+        "may_give_code": may_act and file.case.state in STANDS,
         "ended_as": state_label(file.case.state, specific=specific) if file.is_over else "",
         "asked": asked,
         "may_ask": may_act

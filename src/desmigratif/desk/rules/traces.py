@@ -96,6 +96,8 @@ _SAID: dict[str, tuple[TraceKind, str]] = {
     "visit.recorded": (TraceKind.CHANGED, "Mencatat kunjungan ke balai desa"),
     "visit.finished": (TraceKind.CHANGED, "Selesai melayani kunjungan"),
     "case.opened": (TraceKind.CHANGED, "Mencatat niat bekerja ke luar negeri"),
+    "case.status_seen": (TraceKind.SEEN, "Membaca kabar perjalanan dengan kode untuk keluarga"),
+    "case.status_code_given": (TraceKind.GIVEN, "Memberi kode kabar untuk keluarga"),
     "case.withdrawn": (TraceKind.CHANGED, "Mencatat batal berangkat"),
     "offer.checked": (TraceKind.CHANGED, "Memeriksa tawaran kerja"),
     "family_talk.recorded": (TraceKind.CHANGED, "Mencatat bicara dengan keluarga"),

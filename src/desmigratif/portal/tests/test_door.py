@@ -18,6 +18,7 @@ from django.test import Client
 from desmigratif.access.actor import Actor, person, public_door
 from desmigratif.access.door import do
 from desmigratif.access.models import Grant, User
+from desmigratif.audit.models import Event
 from desmigratif.cases.complaint_sealing import receipt_code, said_of
 from desmigratif.cases.models import Complaint
 from desmigratif.portal import views_door
@@ -56,6 +57,10 @@ def ask(client: Client, code: str, born: str = BORN, **more: str) -> Any:
     return client.post("/status/", {"code": code, "birth_date": born, **more})
 
 
+def main_of(page: Any) -> str:
+    return re.sub(r'value="[^"]*"', "", page.content.decode().split("<main")[1])
+
+
 def resolve(told: Complaint, now: Any) -> None:
     officer = person(new_id(), "Petugas", ("village_officer", KURIPAN))
     here = {"complaint_id": told.id, "village_code": KURIPAN}
@@ -89,7 +94,7 @@ def test_every_wrong_answer_reads_alike(client: Client) -> None:
 
     said = {re.sub(r'value="[^"]*"', "", answer.content.decode()) for answer in wrong}
     assert len(said) == 1
-    assert "tidak membuka laporan apa pun" in said.pop()
+    assert "tidak membuka kabar apa pun" in said.pop()
     assert {answer.status_code for answer in wrong} == {200}
 
 
@@ -97,7 +102,7 @@ def test_without_a_birth_date_no_guess_opens_it(client: Client) -> None:
     send(client, birth_date="")
     code = receipt_code(Complaint.objects.in_village(KURIPAN).get().id)
 
-    assert "tidak membuka laporan apa pun" in ask(client, code).content.decode()
+    assert "tidak membuka kabar apa pun" in ask(client, code).content.decode()
 
 
 @pytest.mark.parametrize("said", [{"what": "VIOLENCE"}, {"about_officer": "ya"}, {"village_code": REGENCY}])
@@ -205,6 +210,28 @@ def test_a_stranger_sends_and_answers_nothing_through_the_desk(client: Client, s
     with pytest.raises(Refusal, match="not_served"):
         elsewhere = {**report, "village_code": "32.12.16.2004"}
         do(public_door(), "cases.send_report", elsewhere, now=now, act_id=new_id())
+
+
+def test_a_post_from_another_site_does_no_more_than_anybody_could(settings: Any) -> None:
+    """The doors ask for no token: whoever lures an officer's browser there acts as nobody, and nowhere else."""
+    settings.SECOND_FACTOR_REQUIRED = False
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(User.objects.get(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    foreign = {"HTTP_ORIGIN": "https://lain.example", "HTTP_REFERER": "https://lain.example/"}
+    ids = {"act_id": str(new_id()), "record_id": str(new_id())}
+
+    sent = browser.post("/lapor/", {**ids, "village_code": KURIPAN, "story": STORY, "birth_date": BORN}, **foreign)
+
+    told = Complaint.objects.in_village(KURIPAN).get()
+    assert (sent.status_code, told.channel, told.recorded_by) == (200, "web", str(public_door().id))
+    event = Event.objects.get(event="complaint.received")
+    assert (event.actor_id, event.actor_role, event.via) == (str(public_door().id), "public_door", "portal")
+    code = receipt_code(told.id)
+    seen = browser.post("/status/", {"code": code, "birth_date": BORN}, **foreign)
+    assert main_of(seen) == main_of(ask(Client(), code))
+    assert browser.post("/status/", {"code": code, "birth_date": "04-01-1992"}, **foreign).context.get("found") is None
+    assert not sent.cookies
+    assert browser.post("/pelayanan/pengaduan/baru/", {"story": STORY}, **foreign).status_code == 403
 
 
 @pytest.mark.parametrize("address", ["/lapor/", "/status/"])
