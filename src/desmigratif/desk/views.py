@@ -20,7 +20,6 @@ from desmigratif.access.requests import DeskRequest, own_village
 from desmigratif.access.routes import public, signed_in
 from desmigratif.cases.models import Case, CaseState
 from desmigratif.cases.queries.papers import ExpiringPaper
-from desmigratif.cases.queries.signatures import waiting_for_head
 from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.visit import PURPOSES
 from desmigratif.cases.views.common import LEVEL_STATES, called
@@ -65,7 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "next_steps": [
                 *complaint_rows(morning.complaints),
                 *_resets(desk),
-                *_to_sign(desk),
+                *_to_sign(morning.to_sign),
                 *rows_of(morning.day),
                 *silent_rows(morning.silent, morning.today, desk.now),
                 *follow_up_rows(morning.follow_ups, morning.today),
@@ -159,11 +158,8 @@ def _resets(desk: DeskRequest) -> list[dict[str, Any]]:
     ]
 
 
-def _to_sign(desk: DeskRequest) -> list[dict[str, Any]]:
+def _to_sign(count: int) -> list[dict[str, Any]]:
     """How many letters wait for the head."""
-    if not desk.actor.may_anywhere(Permission.LETTER_APPROVE):
-        return []
-    count = waiting_for_head(desk.actor)
     return [
         {
             "icon": "signature",

@@ -10,9 +10,17 @@ import pytest
 from django.db import connection
 
 from desmigratif.access.actor import Actor, covers, person
-from desmigratif.access.models import Share
+from desmigratif.access.models import Grant, Share, User
 from desmigratif.access.permissions import Permission
-from desmigratif.access.scope import UnscopedQuery, acting_as, current_actor, get_or_refuse, region_filter, require
+from desmigratif.access.scope import (
+    UnscopedQuery,
+    acting_as,
+    count_together,
+    current_actor,
+    get_or_refuse,
+    region_filter,
+    require,
+)
 from desmigratif.people.models import Household
 from desmigratif.regions import queries
 from desmigratif.regions.models import RegionAlias
@@ -88,6 +96,7 @@ def test_without_a_grant_nothing_is_seen(households: dict[str, Household]) -> No
         lambda rows: rows.get(rt="01"),
         lambda rows: rows.aggregate(),
         lambda rows: rows.in_bulk(),
+        lambda rows: count_together({"shared": Share.objects.all(), "households": rows}),
     ],
 )
 def test_personal_data_is_never_asked_for_without_a_scope(
@@ -95,6 +104,30 @@ def test_personal_data_is_never_asked_for_without_a_scope(
 ) -> None:
     with pytest.raises(UnscopedQuery):
         question(Household.objects.all())
+
+
+def test_counting_together_says_what_each_would_count_alone(
+    households: dict[str, Household], officer: Actor, django_assert_num_queries: Any
+) -> None:
+    twice = User.objects.create(username="wahyu", name="Wahyu Utomo")
+    for region in (KURIPAN, GARUNG):
+        Grant.objects.create(user=twice, role="village_officer", region_code=region, valid_from=TODAY)
+    with_grant = User.objects.filter(grants__role="village_officer", grants__region_code__in=[KURIPAN, GARUNG])
+    asked = {
+        "none here": Household.objects.in_village("33.07.10.2999"),
+        "own": Household.objects.visible_to(officer),
+        "all, in an order": Household.objects.everywhere().order_by("village_code"),
+        "joined": with_grant,
+        "joined, once each": with_grant.distinct(),
+        "no row possible": Share.objects.filter(pk__in=[]),
+    }
+
+    with django_assert_num_queries(1):
+        found = count_together(asked)
+
+    assert found == {what: rows.count() for what, rows in asked.items()}
+    assert (found["own"], found["all, in an order"], found["joined"], found["joined, once each"]) == (1, 3, 2, 1)
+    assert count_together({}) == {}
 
 
 def test_a_share_shows_one_record_until_its_day(households: dict[str, Household], stranger: Actor) -> None:

@@ -39,20 +39,26 @@ def counts_of(by: Actor) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class ComplaintsWaiting:
-    """What somebody must look at: not triaged yet, of those emergencies and late ones; and outcomes to be told."""
+    """What somebody must look at: not triaged yet, of those emergencies; and what is late, triaged or not."""
 
     new: int
     emergencies: int
     late: int
-    resolved: int
+
+
+def _waiting(now: datetime) -> dict[str, Q]:
+    new = Q(state__in=NEW)
+    late = new & Q(triage_due_at__lt=now) | Q(state=ComplaintState.TRIAGED, verify_due_at__lt=now)
+    return {"new": new, "emergencies": new & Q(emergency=True), "late": late}
 
 
 def complaints_waiting(by: Actor, now: datetime) -> ComplaintsWaiting:
     """One query."""
-    new = Q(state=ComplaintState.RECEIVED)
-    late = new & Q(triage_due_at__lt=now) | Q(state=ComplaintState.TRIAGED, verify_due_at__lt=now)
-    found = Complaint.objects.visible_to(by).filter(state__in=[*NEW, ComplaintState.TRIAGED, *ASKED]).aggregate(
-        new=Count("id", filter=new), emergencies=Count("id", filter=new & Q(emergency=True)),
-        late=Count("id", filter=late), resolved=Count("id", filter=Q(state__in=ASKED)),
-    )  # fmt: skip
-    return ComplaintsWaiting(**found)
+    rows = Complaint.objects.visible_to(by).filter(state__in=[*NEW, ComplaintState.TRIAGED])
+    return ComplaintsWaiting(**rows.aggregate(**{name: Count("id", filter=q) for name, q in _waiting(now).items()}))
+
+
+def rows_waiting(by: Actor, now: datetime) -> dict[str, QuerySet[Complaint]]:
+    """The same, for whoever counts other things in the same statement."""
+    rows = Complaint.objects.visible_to(by)
+    return {name: rows.filter(those) for name, those in _waiting(now).items()}

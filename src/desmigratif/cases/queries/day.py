@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import QuerySet
 
 from desmigratif.access.actor import Actor
 from desmigratif.cases.models import AT_OFFICE, ENDED, LEFT, BundleState, CaseStep, LetterRequest, StepState
 from desmigratif.cases.queries.offices import bundles_at_offices
 from desmigratif.cases.queries.referrals import Counts as ReferralCounts
-from desmigratif.cases.queries.referrals import counts_of
+from desmigratif.cases.queries.referrals import rows_to_count
 from desmigratif.cases.queries.returns import plan_steps_due
 from desmigratif.cases.queries.rights import unanswered_objections
 
 OVER = (*ENDED, *LEFT)
+REFERRALS = "referrals."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +35,28 @@ class Day:
     referrals: ReferralCounts
 
 
-def day_of(by: Actor, village_code: str, today: date) -> Day:
-    """Six queries, whatever the size of the village."""
+def rows_of_day(by: Actor, village_code: str, today: date) -> dict[str, QuerySet[Any]]:
+    """What the day counts, by name; `day_from` takes the numbers."""
     asked = LetterRequest.objects.visible_to(by).filter(village_code=village_code, issued_on=None, refused_on=None)
-    letters = asked.filter(due_on__lte=today).exclude(case__state__in=OVER).count()
-    at_offices = bundles_at_offices(by).filter(village_code=village_code).values_list("state", "due_on")
-    states = list(at_offices.order_by()[:500])
+    bundles = bundles_at_offices(by).filter(village_code=village_code)
     steps = CaseStep.objects.visible_to(by).filter(
         village_code=village_code, state__in=[StepState.OPEN, StepState.HELD], due_on__lte=today
     )
-    due = steps.exclude(case__state__in=OVER).aggregate(
-        late=Count("id", filter=Q(due_on__lt=today)), today=Count("id", filter=Q(due_on=today))
-    )
-    return Day(
-        letters_due=letters,
-        objections=unanswered_objections(by).filter(village_code=village_code).count(),
-        returned=sum(state == BundleState.RETURNED for state, _ in states),
-        late_at_offices=sum(state in AT_OFFICE and due_on < today for state, due_on in states),
-        late_steps=due["late"],
-        due_today=due["today"],
-        plan_steps=plan_steps_due(by, village_code, today).order_by().count(),
-        referrals=counts_of(by, today, village_code),
-    )
+    steps = steps.exclude(case__state__in=OVER)
+    return {
+        "letters_due": asked.filter(due_on__lte=today).exclude(case__state__in=OVER),
+        "objections": unanswered_objections(by).filter(village_code=village_code),
+        "returned": bundles.filter(state=BundleState.RETURNED),
+        "late_at_offices": bundles.filter(state__in=AT_OFFICE, due_on__lt=today),
+        "late_steps": steps.filter(due_on__lt=today),
+        "due_today": steps.filter(due_on=today),
+        "plan_steps": plan_steps_due(by, village_code, today),
+        **{f"{REFERRALS}{name}": rows for name, rows in rows_to_count(by, today, village_code).items()},
+    }
+
+
+def day_from(numbers: Mapping[str, int]) -> Day:
+    """The day, of numbers that were counted for `rows_of_day`; numbers of other things may be among them."""
+    referrals = {name.removeprefix(REFERRALS): n for name, n in numbers.items() if name.startswith(REFERRALS)}
+    own = {one.name: numbers[one.name] for one in fields(Day) if one.name != "referrals"}
+    return Day(**own, referrals=ReferralCounts(**referrals))

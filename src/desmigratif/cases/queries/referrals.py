@@ -67,19 +67,27 @@ class Counts:
     silent: int
 
 
-def counts_of(by: Actor, today: date, village_code: str = "") -> Counts:
-    """One query."""
-    rows = Referral.objects.visible_to(by)
-    rows = rows.filter(village_code=village_code) if village_code else rows
+def _standings(today: date) -> dict[str, Q]:
     with_body = Q(state__in=WITH_BODY)
-    found = rows.order_by().aggregate(
-        waiting=Count("id", filter=with_body, distinct=True),
-        late=Count("id", filter=with_body & Q(due_on__lt=today), distinct=True),
-        escalated=Count("id", filter=with_body & Q(escalate_on__lt=today), distinct=True),
-        to_look_at=Count("id", filter=waits_for_sender(), distinct=True),
-        silent=Count("id", filter=Q(state=SENT, remind_on__lte=today, due_on__gte=today), distinct=True),
-    )
-    return Counts(**found)
+    return {
+        "waiting": with_body,
+        "late": with_body & Q(due_on__lt=today),
+        "escalated": with_body & Q(escalate_on__lt=today),
+        "to_look_at": waits_for_sender(),
+        "silent": Q(state=SENT, remind_on__lte=today, due_on__gte=today),
+    }
+
+
+def counts_of(by: Actor, today: date) -> Counts:
+    """One query."""
+    asked = {name: Count("id", filter=those, distinct=True) for name, those in _standings(today).items()}
+    return Counts(**Referral.objects.visible_to(by).order_by().aggregate(**asked))
+
+
+def rows_to_count(by: Actor, today: date, village_code: str) -> dict[str, QuerySet[Referral]]:
+    """The same of one village, for whoever counts other things in the same statement."""
+    rows = Referral.objects.visible_to(by).filter(village_code=village_code)
+    return {name: rows.filter(those).distinct() for name, those in _standings(today).items()}
 
 
 @dataclass(frozen=True, slots=True)

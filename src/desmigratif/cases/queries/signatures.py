@@ -59,10 +59,10 @@ def plans_to_sign(by: Actor) -> QuerySet[Case]:
     return cases.select_related("resident__household").order_by("opened_on", "id")
 
 
-def waiting_for_head(by: Actor) -> int:
-    """How many letters the head has said nothing to; a talk or check since then wants a new word."""
+def waiting_for_head(by: Actor) -> QuerySet[Case]:
+    """The plans to whose letter the head has said nothing; a talk or check since then wants a new word."""
     said = HeadDecision.objects.everywhere().filter(case=OuterRef("pk"))
-    return plans_to_sign(by).filter(~Exists(said)).count()
+    return plans_to_sign(by).filter(~Exists(said))
 
 
 def letters_to_sign(by: Actor, today: date, *, most: int) -> list[ToSign]:

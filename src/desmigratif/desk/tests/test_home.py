@@ -105,7 +105,7 @@ def test_the_morning_asks_a_fixed_number_of_questions(
     desk = sign_in("village_officer", KURIPAN)
     plan(officer, now, siti, SAUDI)
     desk.get("/")
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(18):
         desk.get("/")
     assert Case.objects.in_village(KURIPAN).count() == 1
 

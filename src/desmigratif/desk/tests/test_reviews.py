@@ -134,14 +134,14 @@ def test_the_first_page_leads_to_what_waits(desk: Client, sender: Actor, siti: R
     assert f'href="{LIST}"' in after.content.decode()
 
 
-def test_counting_costs_the_first_page_one_query(
+def test_counting_costs_the_first_page_no_query_more(
     desk: Client, sender: Actor, siti: Resident, now: datetime, django_assert_max_num_queries: Any
 ) -> None:
     for _ in range(3):
         clash(sender, now, siti)
     desk.get("/")
 
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(18):
         assert desk.get("/").status_code == 200
 
 
