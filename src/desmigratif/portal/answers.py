@@ -33,7 +33,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     found = link.referral
     today = today_in(found.village_code, desk.now)
     late = rules.late_words(used_on=link.used_on, ended_on=link.ended_on, until=link.until, today=today)
-    replies = rules.NEXT.get(found.state) or tuple(rules.REPLIES)
+    # What is said too late is a note and moves nothing: whatever was chosen on an older page may be chosen still.
+    replies = tuple(rules.REPLIES) if late else rules.NEXT.get(found.state) or tuple(rules.REPLIES)
     form = AnswerReferralForm(request.POST or None, referral=found, today=today, replies=replies)
     del form.fields["on"]  # it is said today
     if request.method == "POST" and form.is_valid():

@@ -29,7 +29,7 @@ from desmigratif.cases.tests.referring import (
     works_for,
 )
 from desmigratif.cases.tests.test_journey_views import signed_in
-from desmigratif.cases.tests.test_views import main_buttons, send
+from desmigratif.cases.tests.test_views import fields_of, main_buttons, send
 from desmigratif.documents.models import Letter
 from desmigratif.shared.ids import new_id
 
@@ -130,6 +130,7 @@ def test_a_body_without_an_account_answers_by_its_address_and_hears_when_it_is_u
     referral = refer(desk, case_id)
     address = reverse("portal:answer", args=[token_of(live_link(referral).id)])
     page = client.get(address)
+    opened_twice = {**fields_of(page), "reply": "accepted", "note": "Kami tangani bersama."}
     assert page.headers["Cache-Control"] == "no-store, private"
     assert page.headers["Referrer-Policy"] == "no-referrer"
     assert "Siti Aminah" in text(page) and WHY in text(page)
@@ -141,6 +142,8 @@ def test_a_body_without_an_account_answers_by_its_address_and_hears_when_it_is_u
     used = client.get(address)
     assert "Alamat jawaban ini sudah dipakai pada 23 November 2026." in text(used)
     assert "Siti" not in text(used) and WHY not in text(used)
+    assert "Catatan Anda dititipkan" in text(client.post(address, opened_twice))
+    assert "Kami tangani bersama." in text(desk.get(at("referral", referral)))
     late = send(client, address, reply="refused", because="no_capacity", note="Petugas kami cuti.")
     assert "Catatan Anda dititipkan" in text(late)
     assert "Petugas kami cuti." in text(desk.get(at("referral", referral)))
@@ -148,7 +151,7 @@ def test_a_body_without_an_account_answers_by_its_address_and_hears_when_it_is_u
 
     done = send(client, following.url, reply="answered", outcome="partly", note="Sebagian uang kembali.")
     assert "Terima kasih, jawaban tersimpan" in text(done)
-    assert whats(referral) == ["sent", "accepted", "late_answer", "answered"]
+    assert whats(referral) == ["sent", "accepted", "late_answer", "late_answer", "answered"]
 
 
 def test_an_address_that_nobody_was_given_tells_nothing(client: Client, places: None) -> None:
