@@ -12,7 +12,7 @@ from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.forms import business as forms
-from desmigratif.cooperative.models import Consignment, GroupPurchase, PurchaseOrder
+from desmigratif.cooperative.models import Consignment, Cooperative, GroupPurchase, PurchaseOrder
 from desmigratif.cooperative.queries.business import moves_about
 from desmigratif.cooperative.queries.goods import (
     consignment_of,
@@ -47,15 +47,29 @@ MOST_ROWS = 60
 @scoped(P.MEMBER_MANAGE, methods=BOTH)
 def open_purchase(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     """Offer goods that members may order."""
+    desk, found = _allowed(request, cooperative_id, P.MEMBER_MANAGE)
+    form = forms.PurchaseForm(request.POST or None, today=today_of(desk, found))
+    return _begin(
+        desk, found, form, "open_purchase", "purchase", said=_("Pembelian dibuka. Catat pesanannya."),
+        title=_("Pembelian bersama"), lead=_("Anggota memesan; koperasi membeli sekali untuk semua."),
+    )  # fmt: skip
+
+
+def _allowed(request: HttpRequest, cooperative_id: UUID, permission: P) -> tuple[DeskRequest, Cooperative]:
     desk = as_desk(request)
     found = cooperative_of(desk.actor, cooperative_id)
-    only_with(desk, found, P.MEMBER_MANAGE)
-    form = forms.PurchaseForm(request.POST or None, today=today_of(desk, found))
+    only_with(desk, found, permission)
+    return desk, found
+
+
+def _begin(
+    desk: DeskRequest, found: Cooperative, form: forms.TodayForm, action: str, kind: str, **words: str
+) -> HttpResponse:
+    """The form of a new record among the goods; once written down, its own page comes next."""
+    then = place(kind, form["record_id"].value()) if form.is_bound else ""
     return act_page(
-        desk, form, "open_purchase", form.payload, cooperative=found, said=_("Pembelian dibuka. Catat pesanannya."),
-        then=place("purchase", form["record_id"].value()) if form.is_bound else "", title=_("Pembelian bersama"),
-        back=place("businesses", found.id), lead=_("Anggota memesan; koperasi membeli sekali untuk semua."),
-    )  # fmt: skip
+        desk, form, action, form.payload, cooperative=found, then=then, back=place("businesses", found.id), **words
+    )
 
 
 @scoped(P.COOPERATIVE_SEE)
@@ -145,14 +159,11 @@ def pay_for_goods(request: HttpRequest, order_id: UUID) -> HttpResponse:
 @scoped(P.MONEY_TAKE, methods=BOTH)
 def receive_goods(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     """Take goods that a member leaves to be sold."""
-    desk = as_desk(request)
-    found = cooperative_of(desk.actor, cooperative_id)
-    only_with(desk, found, P.MONEY_TAKE)
+    desk, found = _allowed(request, cooperative_id, P.MONEY_TAKE)
     form = forms.ReceiveForm(request.POST or None, today=today_of(desk, found), cooperative=found)
-    return act_page(
-        desk, form, "receive_goods", form.payload, cooperative=found, said=_("Titipan sudah diterima."),
-        then=place("consignment", form["record_id"].value()) if form.is_bound else "", title=_("Terima titipan"),
-        back=place("businesses", found.id), lead=_("Barang tetap milik anggota sampai terjual."),
+    return _begin(
+        desk, found, form, "receive_goods", "consignment", said=_("Titipan sudah diterima."),
+        title=_("Terima titipan"), lead=_("Barang tetap milik anggota sampai terjual."),
     )  # fmt: skip
 
 
