@@ -56,7 +56,7 @@ def what_to_do(*, holder: str, held: bool, is_abroad: bool) -> str:
     if is_abroad:
         return "Bila Anda mendengar kabarnya, beri tahu petugas. Bila sudah lama tidak ada kabar, lapor hari itu juga."
     if held:
-        return "Langkah ini sedang tertahan. Tanyakan ke petugas apa yang kurang."
-    if holder in ("family", "candidate"):
-        return "Datang ke kantor desa; petugas membantu menyelesaikannya."
+        return "Langkah ini sedang tertahan. Tanyakan ke petugas."
+    if holder in ("family", "candidate", "village_officer"):
+        return "Datang ke kantor desa bersama calon; petugas membantu menyelesaikannya."
     return "Tunggu kabarnya. Bila lama tidak bergerak, tanyakan ke petugas."

@@ -67,10 +67,12 @@ def main_of(page: str) -> str:
 
 
 def test_the_code_opens_where_the_journey_stands_and_names_nobody(
-    give: Give, family: Family, doing: Doing, case_id: str, office: None
+    give: Give, family: Family, doing: Doing, case_id: str, office: None, django_assert_max_num_queries: Any
 ) -> None:
     doing("cases.ask_for_letter", request_id=new_id(), case_id=case_id)
     code = give()
+    with django_assert_max_num_queries(30):  # ten of them count the knocks and write the trace
+        look(code)
 
     text = main_of(look(code.lower().replace("-", " ")))
 
@@ -92,6 +94,12 @@ def test_only_a_print_is_kept_and_a_look_is_a_trace_of_the_candidate(give: Give,
     seen = Event.objects.get(event="case.status_seen")
     assert EventSubject.objects.filter(event=seen, subject_id=str(family.siti.id)).exists()
     assert seen.actor_id == str(public_door().id)
+    (told,) = [
+        (line["name"], line["text"])
+        for line in officers_desk().get(reverse("desk:traces", args=[family.siti.id])).context["lines"]
+        if "Membaca kabar" in line["text"]
+    ]
+    assert told == ("Pemegang kode, tanpa akun", "Membaca kabar perjalanan dengan kode untuk keluarga")
 
 
 def test_wrong_expired_and_replaced_codes_and_wrong_days_read_alike(give: Give, case_id: str) -> None:

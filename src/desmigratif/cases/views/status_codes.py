@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from desmigratif.access.permissions import Permission
@@ -50,7 +52,7 @@ def give_status_code(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "case": case,
         "code": code,
         "standing": codes.first(),
-        "today": today,
+        "door": settings.PUBLIC_URL.split("//")[-1] + reverse("portal:status"),
         "village": village(case.village_code),
         "recorded": opened(desk, case),
         "person": person_strip(case.resident, today),
