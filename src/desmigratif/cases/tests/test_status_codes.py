@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -25,6 +26,7 @@ from desmigratif.shared.reasons import Refusal
 
 pytestmark = pytest.mark.django_db
 BORN = "21-04-1996"
+MOST_BYTES = 4 * 1024  # of the answer, packed; the style it shares with the empty page is weighed there
 CLOSED = "tidak membuka kabar apa pun"
 Give = Callable[[], str]
 
@@ -71,8 +73,11 @@ def test_the_code_opens_where_the_journey_stands_and_names_nobody(
 ) -> None:
     doing("cases.ask_for_letter", request_id=new_id(), case_id=case_id)
     code = give()
-    with django_assert_max_num_queries(30):  # ten of them count the knocks and write the trace
-        look(code)
+    with django_assert_max_num_queries(30):  # more than half of them count the knocks and write the trace
+        answer = Client().post("/status/", {"code": code, "birth_date": BORN})
+    assert (answer.headers["Cache-Control"], bool(answer.cookies)) == ("no-store", False)
+    assert b"<script" not in answer.content
+    assert len(gzip.compress(answer.content)) <= MOST_BYTES
 
     text = main_of(look(code.lower().replace("-", " ")))
 
