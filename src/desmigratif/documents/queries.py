@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -163,6 +164,12 @@ def letterhead_of(village_code: str) -> dict[str, str] | None:
 def office_in(village_code: str) -> VillageOffice | None:
     """A village's letterhead, if it was filled in."""
     return VillageOffice.objects.filter(village_code=village_code).first()
+
+
+def office_phones(village_codes: Iterable[str]) -> dict[str, str]:
+    """The telephones of village offices, as their letterheads show them to everybody; only those filled in."""
+    rows = VillageOffice.objects.filter(village_code__in=set(village_codes)).exclude(phone="")
+    return dict(rows.values_list("village_code", "phone"))
 
 
 def offices_of(by: Actor) -> list[VillageOffice]:

@@ -17,7 +17,7 @@ from desmigratif.cases.models import ReferralLink, ReferralState
 from desmigratif.cases.rules import referrals as rules
 from desmigratif.cases.views.referred import shown_to_body, standby_words
 from desmigratif.documents.queries import office_in
-from desmigratif.regions.queries import region_name, today_in
+from desmigratif.regions.queries import near_name, today_in
 from desmigratif.shared.reasons import Refusal
 
 _QUIET = {"Cache-Control": "no-store, private", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
@@ -77,7 +77,7 @@ def _send(desk: DeskRequest, link: ReferralLink, form: AnswerReferralForm, today
 def _contact(code: str) -> str:
     """Who sent it, and the telephone, where one was filled in."""
     office = office_in(code)
-    return f"{region_name(code)}, {office.phone}" if office is not None and office.phone else region_name(code)
+    return f"{near_name(code)}, {office.phone}" if office is not None and office.phone else near_name(code)
 
 
 def _quiet(answer: HttpResponse) -> HttpResponse:

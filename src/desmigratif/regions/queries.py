@@ -86,6 +86,14 @@ def _short(region: Region | None) -> str:
     return region.name if region.level == Level.PROVINCE else rules.short_label(region.kind, region.name)
 
 
+def near_name(code: str) -> str:
+    """A village with its district, for two of one regency may share a name; any other region by its name.
+
+    Raises `UnknownRegion`.
+    """
+    return village(code).near_name if rules.level_of(code) == Level.VILLAGE else region_name(code)
+
+
 @lru_cache(maxsize=4096)
 def region_name(code: str) -> str:
     """ "Desa Kuripan", "Kabupaten Wonosobo", "Provinsi Jawa Tengah"; "Indonesia" for the nation.

@@ -23,6 +23,7 @@ from desmigratif.cases.tests.conftest import Doing, Family
 from desmigratif.cases.tests.mutating import unnoticed
 from desmigratif.cases.tests.test_journey_views import NOW, signed_in
 from desmigratif.cases.tests.test_papers import photo
+from desmigratif.documents.models import VillageOffice
 from desmigratif.people.rules.names import later_words
 from desmigratif.people.tasks import count_name_words
 from desmigratif.shared import dated
@@ -84,12 +85,17 @@ def search(client: Client, **more: str) -> str:
 def test_a_far_office_finds_the_village_and_not_the_family(
     far: Client, siti: Family, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
+    VillageOffice.objects.create(
+        village_code="33.07.10.2004", address="Jalan Balai Desa 1", phone="0286 000101", head_name="Suwarno Hadi",
+        letter_code="DS-KRP",
+    )  # fmt: skip
     search(far)
     with django_assert_max_num_queries(26):
         text = search(far)
 
     assert "Siti Aminah" in text
     assert "Desa Kuripan, Kec. Watumalang, Kab. Wonosobo" in text
+    assert "0286 000101" in text
     for hidden in ("Krajan", "Budi Santoso", str(siti.household.id), "21 April"):
         assert hidden not in text
 

@@ -40,9 +40,8 @@ from desmigratif.cases.views.referral_words import refer_url, rows_of_matter
 from desmigratif.cases.views.visits import resident_asked_for
 from desmigratif.documents.acting import attempt
 from desmigratif.people.models import Resident
-from desmigratif.regions.models import Level
-from desmigratif.regions.queries import UnknownRegion, region_name, today_in, village
-from desmigratif.regions.rules import level_of, utc_offset_of
+from desmigratif.regions.queries import UnknownRegion, near_name, today_in
+from desmigratif.regions.rules import utc_offset_of
 from desmigratif.regulations.countries import country_name
 from desmigratif.shared.dates import format_date, format_moment
 from desmigratif.shared.keyset import page_of
@@ -62,9 +61,8 @@ STATE_NAMES = {
 
 
 def where_kept(code: str) -> str:
-    """The village with its district, for two of one regency may share a name; or the regency."""
     try:
-        return village(code).near_name if level_of(code) == Level.VILLAGE else region_name(code)
+        return near_name(code)
     except UnknownRegion:
         return code
 

@@ -22,6 +22,7 @@ from desmigratif.cases.queries.emergency import PHOTO, SEARCHED, Found, found_of
 from desmigratif.cases.rules.emergency import reasons_not_to_search
 from desmigratif.cases.views.common import as_desk
 from desmigratif.documents import attachments
+from desmigratif.documents.queries import office_phones
 from desmigratif.people.models import LifeStatus, Sex
 from desmigratif.people.queries.everywhere import Sought
 from desmigratif.regions.queries import village
@@ -58,11 +59,13 @@ def _search(desk: DeskRequest, said: dict[str, Any]) -> dict[str, Any]:
         desk.actor, SEARCHED, village_code=desk.actor.home_code, subjects=[Subject("resident", id) for id in ids],
         now=desk.now, purpose=said["purpose"], how="passport" if said["passport"] else "name", found=len(ids),
     )  # fmt: skip
-    rows = [_row(one) for one in found_of(desk.actor, ids)] if recorded else []
+    found = found_of(desk.actor, ids) if recorded else []
+    phones = office_phones({one.village_code for one in found})
+    rows = [_row(one, phones.get(one.village_code)) for one in found]
     return {"found": rows, "recorded": recorded}
 
 
-def _row(one: Found) -> dict[str, Any]:
+def _row(one: Found, phone: str | None) -> dict[str, Any]:
     place = village(one.village_code)
     return {
         "name": one.name,
@@ -75,6 +78,7 @@ def _row(one: Found) -> dict[str, Any]:
             {"label": _("Jenis kelamin"), "value": str(Sex(one.sex).label) if one.sex else None},
             {"label": _("Negara terakhir"), "value": country_name(one.country) if one.country else None},
             {"label": _("Asal"), "value": _origin(one.origin_is_sure)},
+            {"label": _("Telepon desa"), "value": phone},
         ],
     }
 

@@ -48,7 +48,7 @@ from desmigratif.cases.views.common import as_desk, listed, person_strip
 from desmigratif.cases.views.journey import attempt_seen, form_payload
 from desmigratif.documents.acting import attempt
 from desmigratif.placement.queries import bodies_for
-from desmigratif.regions.queries import region_name, today_in
+from desmigratif.regions.queries import near_name, today_in
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.keyset import page_of
@@ -113,7 +113,7 @@ def _stuck(one: Any) -> dict[str, Any]:
 
 
 def _row(one: Referral, today: date, *, several: bool) -> dict[str, Any]:
-    where = f" · {region_name(one.village_code)}" if several else ""
+    where = f" · {near_name(one.village_code)}" if several else ""
     clock = words.clock_words(one, today) or format_date(one.since)
     return {
         "initials": words.whom(one),

@@ -26,7 +26,7 @@ from desmigratif.cases.rules import referrals as rules
 from desmigratif.cases.views import referral_words as words
 from desmigratif.cases.views.common import as_desk, listed
 from desmigratif.cases.views.journey import attempt_seen
-from desmigratif.regions.queries import region_name, today_in
+from desmigratif.regions.queries import near_name, today_in
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.keyset import page_of
 
@@ -70,7 +70,7 @@ def _row(one: Referral, today: date) -> dict[str, Any]:
     return {
         "initials": name,
         "title": f"{name}: {words.about_words(one)}",
-        "detail": f"{region_name(one.village_code)} · {words.clock_words(one, today) or format_date(one.since)}",
+        "detail": f"{near_name(one.village_code)} · {words.clock_words(one, today) or format_date(one.since)}",
         "url": reverse("cases:referred_one", args=[one.id]),
         "states": [words.badge(one, today)],
     }
@@ -123,7 +123,7 @@ def shown_to_body(by: Any, found: Referral, today: date, request: Any) -> dict[s
     return {
         "found": found,
         "heading": words.about_words(found),
-        "from_where": region_name(found.village_code),
+        "from_where": near_name(found.village_code),
         "state": words.badge(found, today),
         "clock": words.clock_words(found, today),
         "recorded": recorded,
