@@ -154,6 +154,21 @@ def test_a_body_without_an_account_answers_by_its_address_and_hears_when_it_is_u
     assert whats(referral) == ["sent", "accepted", "late_answer", "late_answer", "answered"]
 
 
+def test_the_second_body_to_accept_is_asked_to_wait_and_the_sender_sees_both(
+    desk: Client, client: Client, family: Family, case_id: str
+) -> None:
+    first, second = refer(desk, case_id), refer(desk, case_id, body=DISNAKER)
+    links = [reverse("portal:answer", args=[token_of(live_link(row).id)]) for row in (first, second)]
+    send(client, links[0], reply="accepted")
+
+    told = send(client, links[1], reply="accepted", note="Kami siap.")
+    told = client.get(told.url) if told.status_code == 302 else told
+
+    assert "Lembaga lain menyanggupi lebih dulu" in text(told)
+    assert (the_referral(id=first.id).state, the_referral(id=second.id).state) == ("accepted", "standby")
+    assert "Kami siap." in text(desk.get(at("referral", second)))
+
+
 def test_an_address_that_nobody_was_given_tells_nothing(client: Client, places: None) -> None:
     answer = client.get(reverse("portal:answer", args=["0000-0000-0000-0000"]))
 
