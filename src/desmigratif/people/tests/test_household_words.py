@@ -66,7 +66,7 @@ def test_a_signal_proposes_what_to_do_and_says_why() -> None:
     (proposal,) = proposals_for([LiveSignal("contact_overdue", SINCE, SITI)], names={SITI: "Siti"}, child_at_home=False)
 
     assert proposal.title == "Hubungi keluarga tentang kabar Siti"
-    assert proposal.why == "Siti belum memberi kabar sejak 3 November 2026."
+    assert proposal.why == "Siti belum memberi kabar seperti disepakati sejak 3 November 2026."
     assert (proposal.act, proposal.resident_id) == ("cases:record_visit", SITI)
 
 

@@ -10,13 +10,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import gettext as _
 
 from desmigratif.access import reads
 from desmigratif.access.actor import Actor
 from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest
+from desmigratif.access.routes import route_of
 from desmigratif.audit.unit import Subject
 from desmigratif.documents.acting import KEPT_FOR_REVIEW, ActForm, attempt
 from desmigratif.people.fields import LABELS, MASKED_FIELDS
@@ -84,6 +85,12 @@ def address_or_none(name: str, *args: Any) -> str | None:
         return reverse(name, args=args)
     except NoReverseMatch:
         return None
+
+
+def may_open(by: Actor, address: str, code: str) -> bool:
+    """Whether the page of this address is for somebody with one of this person's permissions in a village."""
+    route = route_of(resolve(address.partition("?")[0]).func)
+    return route is not None and any(by.may(permission, code) for permission in route.permissions)
 
 
 def with_resident(name: str, resident_id: UUID) -> str | None:

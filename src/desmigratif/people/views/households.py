@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from desmigratif.access.actor import Actor
 from desmigratif.access.door import do
 from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import act_id_of
@@ -35,6 +36,7 @@ from desmigratif.people.views.common import (
     age_words,
     as_desk,
     linked,
+    may_open,
     opened,
     place_of,
     village_for,
@@ -64,7 +66,7 @@ def household(request: HttpRequest, household_id: UUID) -> HttpResponse:
         else _("Keluarga tanpa anggota"),
         "person": _strip(file),
         "members": [_card(member) for member in file.members],
-        "proposals": [_proposal(proposal) for proposal in file.proposals],
+        "proposals": [_proposal(proposal, desk.actor, home.village_code) for proposal in file.proposals],
         "entries": [_entry(m) for m in file.moments if (noted or not m.is_restricted) and chosen in ("", m.line.group)],
         "filters": _filters(file, chosen),
         "visit_url": with_resident("cases:record_visit", file.head.id) if file.head else None,
@@ -109,12 +111,15 @@ def _card(member: Member) -> dict[str, Any]:
     }
 
 
-def _proposal(proposal: Proposal) -> dict[str, Any]:
+def _proposal(proposal: Proposal, by: Actor, code: str) -> dict[str, Any]:
+    """What is proposed, with its button for whoever may do it; the others read of it."""
     url = None
     if proposal.resident_id and proposal.with_resident == "query":
         url = with_resident(proposal.act, proposal.resident_id)
     elif proposal.resident_id:
         url = address_or_none(proposal.act, proposal.resident_id)
+    if url and not may_open(by, url, code):
+        url = None
     shown: dict[str, Any] = {
         "title": proposal.title,
         "why": proposal.why,
