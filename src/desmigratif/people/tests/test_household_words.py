@@ -67,7 +67,7 @@ def test_a_signal_proposes_what_to_do_and_says_why() -> None:
 
     assert proposal.title == "Hubungi keluarga tentang kabar Siti"
     assert proposal.why == "Siti belum memberi kabar seperti disepakati sejak 3 November 2026."
-    assert (proposal.act, proposal.resident_id) == ("cases:record_visit", SITI)
+    assert (proposal.act, proposal.resident_id) == ("cases:abroad", SITI)
 
 
 def test_no_signal_proposes_nothing() -> None:
