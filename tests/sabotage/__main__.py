@@ -75,7 +75,7 @@ def copy_to(place: Path) -> Path:
 def trouble_without_patches(copy: Path, chosen: list[Patch]) -> str:
     """The named tests must be green before anything is broken, or red means nothing."""
     named = sorted({test for patch in chosen for test in patch.tests})
-    done = run_tests(copy, *named, "-n", "2", longest=600)
+    done = run_tests(copy, *named, "-n", "2", longest=1800)
     return (
         "" if done.returncode == 0 else f"Tests fail without any sabotage:\n{done.stdout[-6000:]}{done.stderr[-2000:]}"
     )
