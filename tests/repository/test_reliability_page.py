@@ -60,7 +60,9 @@ def test_a_page_is_made_of_figures() -> None:
     one = {"SQLite": {"tried": 1000, "found": 1000, "kinds": 20, "seeds": "0-999"}}
     run = {"rounds": 20, "acknowledged": 1234, "lost": 0, "half": 0, "slowest_restart_seconds": 0.5, "backups": 3}
     lives = {"SQLite": {"7": run, "9": {**run, "rounds": 470, "slowest_restart_seconds": 2.25}}}
-    power = {"SQLite": {"cuts": 200, "acknowledged": 7, "lost": 0, "broken": 0, "seed": 8, "sqlite": "3", "apsw": "4"}}
+    books = {"deposits": 5, "interest": 2, "months": 1}
+    cuts = {"cuts": 200, "acknowledged": 7, "lost": 0, "broken": 0, "seed": 8, "sqlite": "3", "apsw": "4", **books}
+    power = {"SQLite": cuts}
     full = {"SQLite": {"places": 9, "half": 0}}
 
     made = report.page(

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import date
 from importlib.resources import as_file, files
 
-import typst
 from django.utils.translation import gettext as _
 
 from desmigratif.cases.forms.sheets import questions_of
@@ -23,6 +22,8 @@ SIZES = {
 
 def printed(sheets: Sequence[Sheet], *, village_name: str, today: date) -> bytes:
     """One PDF for a stack of the same kind. Fonts come with the library: every machine sets the same page."""
+    import typst  # only who prints carries it
+
     pages = [sheet_page(sheet, village_name=village_name, today=today) for sheet in sheets]
     with as_file(files("desmigratif.cases").joinpath("sheets", "sheet.typ")) as template:
         pdf = typst.compile(

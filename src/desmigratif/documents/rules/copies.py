@@ -11,7 +11,6 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
-from desmigratif.documents.rules import pdf_copies
 from desmigratif.shared.reasons import Reason, Refusal
 
 MOST_BYTES = 12 << 20  # of the file that is sent
@@ -65,6 +64,8 @@ def read_copy(sent: bytes) -> Copy:
 
 
 def _read_pdf(sent: bytes) -> Copy:
+    from desmigratif.documents.rules import pdf_copies  # eight megabytes, for a PDF only
+
     try:
         content, pages = pdf_copies.written_again(sent)
     except pdf_copies.CannotKeepPdf as trouble:

@@ -23,8 +23,6 @@ from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 
-import typst
-
 from desmigratif.documents.rules.qr import qr_picture
 from desmigratif.documents.rules.wording import printable
 
@@ -102,12 +100,15 @@ class LetterPress:
     """A Typst compiler that is kept for many letters; safe to share between threads."""
 
     def __init__(self) -> None:
+        import typst  # seven megabytes that only who prints carries
+
         self._lock = threading.Lock()
         self._root = Path(tempfile.mkdtemp(prefix="desmigratif-letters-"))
         weakref.finalize(self, shutil.rmtree, self._root, ignore_errors=True)
         for name in _TEMPLATES:
             with as_file(files("desmigratif.documents").joinpath("letters", name)) as template:
                 shutil.copyfile(template, self._root / name)
+        self._trouble = typst.TypstError
         self._compiler = typst.Compiler(str(self._root / "letter.typ"), root=str(self._root), ignore_system_fonts=True)
 
     def print(self, pages: Sequence[LetterPage]) -> bytes:
@@ -130,7 +131,7 @@ class LetterPress:
                 pdf_standards=["a-2a", "ua-1"],
                 timestamp=moment,
             )
-        except typst.TypstError as problem:
+        except self._trouble as problem:
             raise CannotPrint("Surat belum bisa dicetak; periksa logo desa, lalu coba lagi.") from problem
         if not isinstance(pdf, bytes):
             raise TypeError("Typst gave no single PDF")
