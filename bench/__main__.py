@@ -26,6 +26,7 @@ JOBS = {
     "posting": "bench.posting",
     "batch-posting": "bench.batch_posting",
     "month-end": "bench.month_end",
+    "emergency-search": "bench.emergency_search",
 }
 
 

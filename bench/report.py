@@ -23,6 +23,7 @@ TITLES = {
     "posting": "Satu catatan buku",
     "batch-posting": "Banyak catatan sekaligus",
     "month-end": "Jasa akhir bulan dan neraca saldo",
+    "emergency-search": "Pencarian darurat",
 }
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
