@@ -206,6 +206,7 @@ def test_the_desk_shows_a_code_once_and_an_old_page_sent_again_shows_none(case_i
     first, second = form(), form()
     page = desk.post(address, first).content.decode()
     code = re.findall(r'class="code big">([^<]+)<', page)[0]
+    assert re.search(r'<div class="no-print">\s*<div class="strip"', page)  # who it is stays off the paper
     assert code == re.findall(r'class="code big">([^<]+)<', desk.post(address, first).content.decode())[0]
     assert STANDS["INTENT"] in look(code)
     assert code not in desk.get(address).content.decode()
