@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -59,6 +59,13 @@ class Server:
     def child(self, word: str) -> int:
         return next(pid for pid, words in self.family().items() if f" {word} " in f"{words} ")
 
+    def end(self, family: Iterable[int]) -> None:
+        """Whoever of these still runs ends now."""
+        for pid in family:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.wait(END_WITHIN)
+
     def end_status(self) -> int:
         return self.process.wait(END_WITHIN)
 
@@ -72,13 +79,14 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def server(data: Path, tmp_path: Path) -> Iterator[Server]:
     started = Server(data, tmp_path / "said.txt")
-    started.wait_until_ready()
+    try:
+        started.wait_until_ready()
+    except AssertionError:
+        started.end(started.family())
+        raise
     family = started.family()
     yield started
-    for pid in family:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-    started.process.wait(END_WITHIN)
+    started.end(family)
 
 
 def test_it_starts_from_nothing_answers_and_ends_when_asked(server: Server) -> None:
