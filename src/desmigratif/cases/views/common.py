@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any, cast
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from desmigratif.access import reads
 from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest
+from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
 from desmigratif.cases.models import Case, HeadDecision
 from desmigratif.cases.rules.labels import JOBS
@@ -21,6 +23,7 @@ from desmigratif.people.models import LifeStatus, MaritalStatus, Resident, Sex
 from desmigratif.people.queries.moves import records_here
 from desmigratif.regulations.countries import country_name
 from desmigratif.shared.dates import age_on, format_date
+from desmigratif.shared.reasons import NotFoundOrNotYours
 
 GROWN_UP = 17  # from this age people are addressed as Ibu and Bapak
 REVOKED = {"name": "henti", "label": gettext_lazy("Surat dicabut")}
@@ -29,6 +32,20 @@ LEVEL_STATES = {"clear": "aman", "advise": "aman", "hold": "cek", "stop": "henti
 
 def as_desk(request: HttpRequest) -> DeskRequest:
     return cast(DeskRequest, request)
+
+
+def resident_asked_for(desk: DeskRequest) -> Resident | None:
+    """The resident that `?warga=` names, with the household. Raises `NotFoundOrNotYours` for anybody else's."""
+    return resident_named(desk) if desk.GET.get("warga") else None
+
+
+def resident_named(desk: DeskRequest) -> Resident:
+    """As `resident_asked_for`, on a page that is about a resident. Raises `NotFoundOrNotYours` without one, too."""
+    try:
+        resident_id = UUID(desk.GET.get("warga", ""))
+    except ValueError:
+        raise NotFoundOrNotYours from None
+    return get_or_refuse(Resident.objects.visible_to(desk.actor).select_related("household"), id=resident_id)
 
 
 def called(resident: Resident, today: date) -> str:

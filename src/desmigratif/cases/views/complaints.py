@@ -35,9 +35,8 @@ from desmigratif.cases.models import (
 from desmigratif.cases.queries.complaint_places import served_places
 from desmigratif.cases.queries.complaints import ASKED, NEW, OVER, RUNNING, complaint_seen, complaints_in, counts_of
 from desmigratif.cases.rules import complaints as rules
-from desmigratif.cases.views.common import as_desk, called, listed, person_strip
+from desmigratif.cases.views.common import as_desk, called, listed, person_strip, resident_asked_for
 from desmigratif.cases.views.referral_words import refer_url, rows_of_matter
-from desmigratif.cases.views.visits import resident_asked_for
 from desmigratif.documents.acting import attempt
 from desmigratif.people.models import Resident
 from desmigratif.regions.queries import UnknownRegion, near_name, today_in

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
-from desmigratif.access.scope import get_or_refuse, require
+from desmigratif.access.scope import require
 from desmigratif.cases.forms.abroad import DepartureForm
 from desmigratif.cases.forms.steps import (
     CorrectStepForm,
@@ -49,13 +49,12 @@ from desmigratif.cases.views.common import (
     may_see_specific,
     opened,
     person_strip,
+    resident_named,
 )
 from desmigratif.cases.views.from_sheet import after_sheet, day_of_sheet, from_sheet
 from desmigratif.documents.acting import ActForm, attempt
-from desmigratif.people.models import Resident
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.dates import age_on, format_date
-from desmigratif.shared.reasons import NotFoundOrNotYours
 
 
 @scoped(Permission.CASE_OPEN, methods=("GET", "POST"))
@@ -339,7 +338,7 @@ def _render_case(
 def found_abroad(request: HttpRequest) -> HttpResponse:
     """Somebody is abroad already and nobody wrote it down."""
     desk = as_desk(request)
-    resident = _resident(request)
+    resident = resident_named(desk)
     require(desk.actor, Permission.CASE_OPEN, resident.village_code)
     if request.method != "POST" and (standing := open_case_id(desk.actor, resident.id)):
         return redirect("cases:case", standing)
@@ -352,12 +351,3 @@ def found_abroad(request: HttpRequest) -> HttpResponse:
             return redirect("cases:case", payload["case_id"])
     shown = {"form": form, "person": person_strip(resident, today), "called": called(resident, today)}
     return render(request, "cases/found_abroad.html", shown)
-
-
-def _resident(request: HttpRequest) -> Resident:
-    try:
-        resident_id = UUID(request.GET.get("warga", ""))
-    except ValueError:
-        raise NotFoundOrNotYours from None
-    residents = Resident.objects.visible_to(as_desk(request).actor).select_related("household")
-    return get_or_refuse(residents, id=resident_id)

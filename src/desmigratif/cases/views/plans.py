@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
-from desmigratif.access.scope import get_or_refuse, require
+from desmigratif.access.scope import require
 from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.forms import OpenCaseForm, WithdrawForm
 from desmigratif.cases.forms.talk import PERMISSIONS
@@ -48,6 +48,7 @@ from desmigratif.cases.views.common import (
     may_see_specific,
     opened,
     person_strip,
+    resident_named,
 )
 from desmigratif.cases.views.complaints import complain_url, complaint_rows
 from desmigratif.cases.views.from_sheet import after_sheet, day_of_sheet, from_sheet
@@ -56,17 +57,15 @@ from desmigratif.cases.views.rights import asked_of
 from desmigratif.cases.views.steps import next_step, reasons_to_show, step_groups
 from desmigratif.documents.acting import attempt
 from desmigratif.documents.rows import letter_row
-from desmigratif.people.models import Resident
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.dates import format_date
-from desmigratif.shared.reasons import NotFoundOrNotYours
 
 
 @scoped(Permission.CASE_OPEN, methods=("GET", "POST"))
 def open_case(request: HttpRequest) -> HttpResponse:
     """A resident says: I want to work abroad. Whoever has a plan already is led to it."""
     desk = as_desk(request)
-    resident = _resident(request)
+    resident = resident_named(desk)
     require(desk.actor, Permission.CASE_OPEN, resident.village_code)
     today = today_in(resident.village_code, desk.now)
     form = OpenCaseForm(request.POST or None, today=today)
@@ -82,15 +81,6 @@ def open_case(request: HttpRequest) -> HttpResponse:
         return redirect("cases:case", standing)
     shown = {"form": form, "resident": resident, "person": person_strip(resident, today)}
     return render(request, "cases/open_case.html", shown)
-
-
-def _resident(request: HttpRequest) -> Resident:
-    try:
-        resident_id = UUID(request.GET.get("warga", ""))
-    except ValueError:
-        raise NotFoundOrNotYours from None
-    residents = Resident.objects.visible_to(as_desk(request).actor).select_related("household")
-    return get_or_refuse(residents, id=resident_id)
 
 
 @scoped(Permission.CASE_SEE)

@@ -43,13 +43,12 @@ from desmigratif.cases.views.common import (
     may_see_specific,
     opened,
     person_strip,
+    resident_named,
 )
 from desmigratif.documents.acting import ActForm, attempt
-from desmigratif.people.models import Resident
 from desmigratif.regions.queries import today_in, village
 from desmigratif.regulations.countries import country_name
 from desmigratif.shared.dates import format_date
-from desmigratif.shared.reasons import NotFoundOrNotYours
 
 PER_PAGE = 50
 STATES = {CaseState.RETURNED: "next", CaseState.REINTEGRATING: "cek", CaseState.SETTLED: "aman"}
@@ -87,7 +86,7 @@ def _row(desk: DeskRequest, back: Return) -> dict[str, Any]:
 def record_return(request: HttpRequest) -> HttpResponse:
     """Write a return down; one that stands already gets one more source."""
     desk = as_desk(request)
-    resident = _resident(request)
+    resident = resident_named(desk)
     require(desk.actor, Permission.CASE_OPEN, resident.village_code)
     today = today_in(resident.village_code, desk.now)
     standing = returns_seen(desk.actor).filter(case__resident=resident).first()
@@ -120,15 +119,6 @@ def _said_of(told: Return, standing: Return | None) -> Any:
     if again:
         return _("Kepulangan %s sudah tercatat lebih dulu. Kabar ini ditambahkan ke catatan yang sama.")
     return _("Kabar kepulangan %s sudah dicatat.")
-
-
-def _resident(request: HttpRequest) -> Resident:
-    try:
-        resident_id = UUID(request.GET.get("warga", ""))
-    except ValueError:
-        raise NotFoundOrNotYours from None
-    residents = Resident.objects.visible_to(as_desk(request).actor).select_related("household")
-    return get_or_refuse(residents, id=resident_id)
 
 
 @scoped(Permission.CASE_SEE)

@@ -24,7 +24,7 @@ from desmigratif.cases.forms.village_letters import VillageLetterForm
 from desmigratif.cases.queries import open_case_id
 from desmigratif.cases.queries.village_letters import Holder, holder_of, standing_numbers
 from desmigratif.cases.views.checklist import sureness
-from desmigratif.cases.views.common import as_desk, called, person_strip
+from desmigratif.cases.views.common import as_desk, called, person_strip, resident_named
 from desmigratif.documents.acting import attempt
 from desmigratif.documents.models import Letter
 from desmigratif.documents.queries import letter_content, letters_of
@@ -45,7 +45,8 @@ ASKED_BELOW = "…"
 @scoped(Permission.LETTER_SEE)
 def letters_of_resident(request: HttpRequest) -> HttpResponse:
     """What was written for a resident, and which letters can be written today, or why not yet."""
-    desk, resident = _resident(request)
+    desk = as_desk(request)
+    resident = resident_named(desk)
     today = today_in(resident.village_code, desk.now)
     may_issue = desk.actor.may(Permission.LETTER_ISSUE, resident.village_code)
     shown = {
@@ -62,16 +63,6 @@ def letters_of_resident(request: HttpRequest) -> HttpResponse:
 
 def _letters(desk: DeskRequest, resident: Resident) -> Iterable[Letter]:
     return letters_of(desk.actor, resident_id=resident.id).select_related("replaced_by")
-
-
-def _resident(request: HttpRequest) -> tuple[DeskRequest, Resident]:
-    desk = as_desk(request)
-    try:
-        resident_id = UUID(request.GET.get("warga", ""))
-    except ValueError:
-        raise NotFoundOrNotYours from None
-    residents = Resident.objects.visible_to(desk.actor).select_related("household")
-    return desk, get_or_refuse(residents, id=resident_id)
 
 
 def _opened(desk: DeskRequest, resident: Resident) -> bool:
@@ -119,7 +110,8 @@ class _Page:
 @scoped(Permission.LETTER_ISSUE, methods=("GET", "POST"))
 def issue_village_letter(request: HttpRequest) -> HttpResponse:
     """Show what the letter will say, ask the rest; one submit numbers, signs and keeps it."""
-    desk, resident = _resident(request)
+    desk = as_desk(request)
+    resident = resident_named(desk)
     require(desk.actor, Permission.LETTER_ISSUE, resident.village_code)
     today = today_in(resident.village_code, desk.now)
     kind = kind_on(request.GET.get("jenis", ""), today)

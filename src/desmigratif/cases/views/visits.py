@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest, own_village
 from desmigratif.access.routes import scoped
-from desmigratif.access.scope import get_or_refuse, require
+from desmigratif.access.scope import require
 from desmigratif.cases.forms import FinishVisitForm, VisitForm
 from desmigratif.cases.models import Visit
 from desmigratif.cases.queries import VisitCounts, count_visits, month_of_visits, open_case_id, visit_of
 from desmigratif.cases.rules.visit import PLACES, PURPOSES
-from desmigratif.cases.views.common import as_desk, called, household_url, listed, person_strip
+from desmigratif.cases.views.common import as_desk, called, household_url, listed, person_strip, resident_asked_for
 from desmigratif.cases.views.from_sheet import after_sheet, day_of_sheet, from_sheet
 from desmigratif.documents.acting import attempt
 from desmigratif.people.models import Resident
@@ -59,18 +59,6 @@ def record_visit(request: HttpRequest) -> HttpResponse:
         "called": called(resident, today) if resident else "",
     }
     return render(request, "cases/visit_form.html", shown)
-
-
-def resident_asked_for(desk: DeskRequest) -> Resident | None:
-    """The resident that `?warga=` names. Raises `NotFoundOrNotYours` for anybody else's."""
-    asked = desk.GET.get("warga")
-    if not asked:
-        return None
-    try:
-        resident_id = UUID(asked)
-    except ValueError:
-        raise NotFoundOrNotYours from None
-    return get_or_refuse(Resident.objects.visible_to(desk.actor).select_related("household"), id=resident_id)
 
 
 def _after_visit(desk: DeskRequest, resident: Resident | None, purpose: str, *, waiting: bool) -> HttpResponseRedirect:
