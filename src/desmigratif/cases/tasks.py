@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-import desmigratif.cases.actions  # noqa: F401  registers what this job does
 from desmigratif.access.actor import operator
 from desmigratif.access.door import do
 from desmigratif.access.scope import acting_as
