@@ -12,11 +12,11 @@ import yaml
 
 from desmigratif.cases.rules import contact as rules
 from desmigratif.cases.rules import contracts
-from desmigratif.cases.tests.mutating import unnoticed
 from desmigratif.regulations.countries import country_names
 from desmigratif.regulations.time_zones import time_zones
 from desmigratif.shared import dated
 from desmigratif.shared.dated import NoValueOnDate, value_on
+from desmigratif.shared.tests.mutating import unnoticed
 
 SAID: dict[str, Any] = yaml.safe_load(
     files("desmigratif.regulations").joinpath("examples/abroad.yaml").read_text(encoding="utf-8")

@@ -19,12 +19,12 @@ from desmigratif.cases.models import Case, FollowUp, VacancyRelay
 from desmigratif.cases.queries.alternatives import alternatives_for, follow_ups_waiting
 from desmigratif.cases.rules.follow_up import due_after_stop
 from desmigratif.cases.tests.conftest import KURIPAN, LAWFUL_OFFER, Doing
-from desmigratif.cases.tests.mutating import unnoticed
 from desmigratif.placement.loading import ListFile, load_file
 from desmigratif.placement.models import JobOrder
 from desmigratif.shared.dated import NoValueOnDate
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import NotFoundOrNotYours, Refusal
+from desmigratif.shared.tests.mutating import unnoticed
 
 EXAMPLES = yaml.safe_load(files("desmigratif.regulations").joinpath("examples/follow_up.yaml").read_text("utf-8"))
 STOPPED = {"offer": {"country": "SAU", "employer_type": "household", "job": "domestic_worker", "visa": "umrah"}}

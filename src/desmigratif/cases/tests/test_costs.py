@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from desmigratif.cases.rules.costs import CostsInput, check_costs, parse_costs
 from desmigratif.cases.rules.debt import by_placement_loan, flat
-from desmigratif.cases.tests.mutating import unnoticed
 from desmigratif.shared.dated import subject, value_on
 from desmigratif.shared.reasons import InvalidInput
+from desmigratif.shared.tests.mutating import unnoticed
 
 TODAY = date(2026, 11, 24)
 

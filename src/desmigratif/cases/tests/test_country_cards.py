@@ -15,7 +15,7 @@ from desmigratif.access.models import Grant, User
 from desmigratif.access.testing import signed_in_browser
 from desmigratif.cases.rules.country_card import card_of, countries_shown_first
 from desmigratif.cases.tests.conftest import KURIPAN
-from desmigratif.cases.tests.mutating import unnoticed
+from desmigratif.shared.tests.mutating import unnoticed
 
 EXAMPLES = yaml.safe_load(files("desmigratif.regulations").joinpath("examples/country_cards.yaml").read_text("utf-8"))
 

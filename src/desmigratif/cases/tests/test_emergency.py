@@ -20,7 +20,6 @@ from desmigratif.audit.models import Event, EventSubject
 from desmigratif.cases.queries.emergency import searches_of
 from desmigratif.cases.rules.emergency import purposes_on, reasons_not_to_search
 from desmigratif.cases.tests.conftest import Doing, Family
-from desmigratif.cases.tests.mutating import unnoticed
 from desmigratif.cases.tests.test_journey_views import NOW, signed_in
 from desmigratif.cases.tests.test_papers import photo
 from desmigratif.documents.models import VillageOffice
@@ -29,6 +28,7 @@ from desmigratif.people.tasks import count_name_words
 from desmigratif.shared import dated
 from desmigratif.shared.dated import NoValueOnDate
 from desmigratif.shared.ids import new_id
+from desmigratif.shared.tests.mutating import unnoticed
 
 EXAMPLES = yaml.safe_load(files("desmigratif.regulations").joinpath("examples/emergency.yaml").read_text("utf-8"))
 TODAY = date(2026, 11, 23)

@@ -16,9 +16,9 @@ from desmigratif.cases.rules import journey as rules
 from desmigratif.cases.rules.journey import Journey, Standing, journey_on
 from desmigratif.cases.rules.measures import CHEAP, EASY, FAST, Finished, Safeguards, of_case, of_step
 from desmigratif.cases.rules.requirements import papers_for
-from desmigratif.cases.tests.mutating import unnoticed
 from desmigratif.shared import dated
 from desmigratif.shared.dated import NoValueOnDate
+from desmigratif.shared.tests.mutating import unnoticed
 
 TODAY = date(2026, 11, 24)
 SAID: dict[str, Any] = yaml.safe_load(

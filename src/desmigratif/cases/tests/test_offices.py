@@ -19,7 +19,6 @@ from desmigratif.cases.queries.offices import bundles_at_offices, inbox_counts, 
 from desmigratif.cases.rules import offices as rules
 from desmigratif.cases.rules.journey import journey_on
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
-from desmigratif.cases.tests.mutating import unnoticed
 from desmigratif.cases.tests.test_journey_steps import (
     OFFICE_STEPS,
     case_now,
@@ -33,6 +32,7 @@ from desmigratif.cases.tests.test_journey_steps import (
 from desmigratif.documents.models import Letter
 from desmigratif.shared import dated
 from desmigratif.shared.ids import new_id
+from desmigratif.shared.tests.mutating import unnoticed
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)

@@ -25,7 +25,6 @@ from desmigratif.cases.rules.offer_input import OfferCheckInput
 from desmigratif.cases.rules.papers import disagree, last_day, names_alike, side_by_side, validity_on
 from desmigratif.cases.sealing import facts_of
 from desmigratif.cases.tests.conftest import KURIPAN, LAWFUL_OFFER, Doing, Family
-from desmigratif.cases.tests.mutating import unnoticed
 from desmigratif.cases.tests.test_journey_steps import codes
 from desmigratif.cases.tests.test_journey_views import signed_in
 from desmigratif.cases.tests.test_views import kuripan, send
@@ -33,6 +32,7 @@ from desmigratif.documents.attachments import content_of
 from desmigratif.documents.models import Attachment, AttachmentContent
 from desmigratif.shared.dated import NoValueOnDate
 from desmigratif.shared.ids import new_id
+from desmigratif.shared.tests.mutating import unnoticed
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)

@@ -21,7 +21,6 @@ from desmigratif.access.door import do
 from desmigratif.audit.models import Change, Event, EventSubject, Receipt, TimelineEntry
 from desmigratif.cases.rules.protective import flags_to_seal
 from desmigratif.cases.tests.conftest import LAWFUL_OFFER, Doing, Family
-from desmigratif.cases.tests.mutating import unnoticed
 from desmigratif.cases.tests.test_journey_views import signed_in
 from desmigratif.cases.tests.test_views import send
 from desmigratif.people.models import Envelope
@@ -30,6 +29,7 @@ from desmigratif.people.rules.envelopes import FLAGS
 from desmigratif.shared import crypto
 from desmigratif.shared.dated import value_on
 from desmigratif.shared.ids import new_id
+from desmigratif.shared.tests.mutating import unnoticed
 
 pytestmark = pytest.mark.django_db
 WONOSOBO = "33.07"

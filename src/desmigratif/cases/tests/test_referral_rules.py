@@ -13,9 +13,9 @@ from desmigratif.cases.actions.referral_letters import letter_kind
 from desmigratif.cases.models import ReferralState
 from desmigratif.cases.rules import referrals as rules
 from desmigratif.cases.rules.complaints import kinds_on
-from desmigratif.cases.tests.mutating import unnoticed
 from desmigratif.placement.rules.bodies import body_kinds
 from desmigratif.shared import dated
+from desmigratif.shared.tests.mutating import unnoticed
 
 TODAY = date(2026, 11, 23)
 FOLDER = files("desmigratif.regulations")

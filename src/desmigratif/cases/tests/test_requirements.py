@@ -11,10 +11,10 @@ import pytest
 import yaml
 
 from desmigratif.cases.rules.requirements import CountryIsClosed, Plan, papers_for, requirements
-from desmigratif.cases.tests.mutating import unnoticed
 from desmigratif.shared import dated
 from desmigratif.shared.dated import NoValueOnDate, dated_on, subject, value_on
 from desmigratif.shared.reasons import InvalidInput
+from desmigratif.shared.tests.mutating import unnoticed
 
 TODAY = date(2026, 11, 24)
 _FILE = yaml.safe_load(

@@ -17,12 +17,12 @@ from desmigratif.audit.models import FactDelta, Signal, TimelineEntry
 from desmigratif.cases.models import Aftercare, Case, CaseState, Origin, Return, ReturnSource
 from desmigratif.cases.rules import returns as rules
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
-from desmigratif.cases.tests.mutating import unnoticed
 from desmigratif.people.models import Resident
 from desmigratif.shared import dated
 from desmigratif.shared.dated import NoValueOnDate
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import NotFoundOrNotYours, Refusal
+from desmigratif.shared.tests.mutating import unnoticed
 
 EXAMPLES = yaml.safe_load(files("desmigratif.regulations").joinpath("examples/returns.yaml").read_text("utf-8"))
 TODAY = date(2026, 11, 23)

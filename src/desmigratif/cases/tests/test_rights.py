@@ -19,12 +19,12 @@ from desmigratif.audit.models import Event, FactDelta, TimelineEntry
 from desmigratif.cases.models import LetterRequest, Objection
 from desmigratif.cases.rules import rights
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
-from desmigratif.cases.tests.mutating import unnoticed
 from desmigratif.cases.tests.test_journey_steps import check, cleared, codes
 from desmigratif.cases.tests.test_journey_views import signed_in
 from desmigratif.cases.tests.test_views import kuripan, main_buttons, send
 from desmigratif.shared import dated
 from desmigratif.shared.ids import new_id
+from desmigratif.shared.tests.mutating import unnoticed
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)

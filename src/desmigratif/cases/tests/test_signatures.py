@@ -19,13 +19,13 @@ from desmigratif.audit.models import TimelineEntry
 from desmigratif.cases.models import FamilyTalk, HeadDecision, OfferCheck
 from desmigratif.cases.rules import signatures as rules
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
-from desmigratif.cases.tests.mutating import unnoticed
 from desmigratif.cases.tests.test_journey_steps import check, codes
 from desmigratif.cases.tests.test_journey_views import lines, signed_in
 from desmigratif.cases.tests.test_views import kuripan, main_buttons, send, talked
 from desmigratif.documents.models import Letter
 from desmigratif.shared import dated
 from desmigratif.shared.ids import new_id
+from desmigratif.shared.tests.mutating import unnoticed
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)

@@ -10,13 +10,13 @@ import pytest
 import yaml
 
 from desmigratif.cases.rules.village_letters import Wish, reasons_not_to_write
-from desmigratif.cases.tests.mutating import unnoticed
 from desmigratif.documents.rules.letter_page import Paragraph
 from desmigratif.documents.rules.letter_text import Office, Person
 from desmigratif.documents.rules.statement import KIND_LABELS
 from desmigratif.documents.rules.village_kinds import Kind, kinds_on
 from desmigratif.documents.rules.village_text import village_letter
 from desmigratif.shared import dated
+from desmigratif.shared.tests.mutating import unnoticed
 
 TODAY = date(2026, 11, 23)
 SAID: dict[str, Any] = yaml.safe_load(

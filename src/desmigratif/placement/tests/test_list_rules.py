@@ -8,12 +8,12 @@ from importlib.resources import files
 import pytest
 import yaml
 
-from desmigratif.cases.tests.mutating import unnoticed
 from desmigratif.placement.rules.cells import job_of
 from desmigratif.placement.rules.columns import COLUMNS
 from desmigratif.placement.rules.freshness import may_answer
 from desmigratif.placement.rules.matching import Match, company_key, match_company
 from desmigratif.placement.rules.sheet import ReadList, read_list
+from desmigratif.shared.tests.mutating import unnoticed
 
 EXAMPLES = yaml.safe_load(
     files("desmigratif.regulations").joinpath("examples/national_lists.yaml").read_text(encoding="utf-8")
