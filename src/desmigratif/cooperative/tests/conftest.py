@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,10 @@ import pytest
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import do
 from desmigratif.cooperative.models import Cooperative
-from desmigratif.cooperative.queries.ledger import Chart, chart_of
+from desmigratif.cooperative.queries.ledger import Chart, chart_of, trial_balance
+from desmigratif.cooperative.queries.ledger_verify import verify_books
+from desmigratif.cooperative.tests.lender import Lender
+from desmigratif.cooperative.tests.market import TODAY, Market
 from desmigratif.shared.ids import new_id
 
 KURIPAN = "33.07.10.2004"
@@ -77,3 +80,19 @@ def cooperative(db: None, set_up: Callable[..., Cooperative]) -> Cooperative:
 @pytest.fixture
 def chart(cooperative: Cooperative) -> Chart:
     return chart_of(cooperative)
+
+
+@pytest.fixture
+def lender(db: None) -> Lender:
+    return Lender()
+
+
+@pytest.fixture
+def market(db: None) -> Iterator[Market]:
+    """Whatever a test did, the books balance, verify, and agree with the till to the rupiah."""
+    found = Market()
+    yield found
+    lines = trial_balance(found.cooperative, TODAY)
+    assert sum(line.debit_rupiah - line.credit_rupiah for line in lines) == 0
+    assert verify_books(found.id).broken == ()
+    assert found.balance("cash") == found.till

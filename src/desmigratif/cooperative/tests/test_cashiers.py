@@ -13,7 +13,7 @@ from desmigratif.access.door import do
 from desmigratif.cooperative.models import MoneySlip, TillDay
 from desmigratif.cooperative.queries.ledger_verify import verify_books
 from desmigratif.cooperative.queries.till import expected_in
-from desmigratif.cooperative.tests.test_loans import SINCE, Lender
+from desmigratif.cooperative.tests.lender import SINCE, Lender
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Refusal
 

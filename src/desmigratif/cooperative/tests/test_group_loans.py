@@ -8,7 +8,7 @@ import pytest
 
 from desmigratif.cooperative.models import GroupSeat, LoanEvent, MemberGroup
 from desmigratif.cooperative.queries.group_loans import carriers_of, standing_of_group
-from desmigratif.cooperative.tests.test_loans import Lender
+from desmigratif.cooperative.tests.lender import Lender
 from desmigratif.shared.ids import new_id
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from desmigratif.cooperative.tests.test_loans import TODAY, Lender
+from desmigratif.cooperative.tests.lender import TODAY, Lender
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Refusal
 

@@ -1,0 +1,121 @@
+"""One loan, whatever happens in whatever order."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from desmigratif.access.actor import Actor
+from desmigratif.cooperative.models import LoanEvent, TillDay
+from desmigratif.cooperative.queries.loans import payoff_of, state_of
+from desmigratif.cooperative.queries.till import expected_in
+from desmigratif.cooperative.tests.lender import Lender
+from desmigratif.shared.ids import new_id
+from desmigratif.shared.reasons import Refusal
+
+
+class LoanLife(RuleBasedStateMachine):
+    """One loan; the books always hold what a replay of its events says."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lender = Lender()
+        self.loan_id = self.lender.running(
+            offer={"method": "declining", "surplus": "shorter", "basis": "accrual"},
+            amount_rupiah=600_000,
+            instalments=6,
+        )
+
+    def attempt(self, by: Actor, action: str, **given: Any) -> None:
+        """Done or refused: both must leave the books right."""
+        try:
+            self.lender.on(by, action, self.loan_id, entry_id=new_id(), **given)
+        except Refusal as refusal:
+            assert refusal.reasons[0].code in REFUSED
+
+    @rule(days=st.integers(1, 40))
+    def time_passes(self, days: int) -> None:
+        self.lender.later(days)
+
+    @rule(amount=st.integers(1, 250_000), back=st.integers(0, 30))
+    def pay(self, amount: int, back: int) -> None:
+        on = self.lender.today - timedelta(days=back)
+        self.attempt(self.lender.cashier, "take_instalment", amount_rupiah=amount, on=on)
+
+    @rule(amount=st.integers(1, 250_000), effect=st.sampled_from(["shorter", "lower"]))
+    def prepay(self, amount: int, effect: str) -> None:
+        self.attempt(self.lender.cashier, "prepay_loan", amount_rupiah=amount, effect=effect)
+
+    @rule()
+    def pay_off(self) -> None:
+        owed = payoff_of(self.lender.loan(self.loan_id), self.lender.today).total
+        self.attempt(self.lender.cashier, "pay_off_loan", amount_rupiah=max(owed, 1))
+
+    @rule()
+    def last_month_is_provided_for(self) -> None:
+        month = self.lender.today.replace(day=1) - timedelta(days=1)
+        try:
+            self.lender.do(self.lender.treasurer, "post_provisions", entry_id=new_id(), month=month)
+        except Refusal as refusal:
+            assert refusal.reasons[0].code == "provided_already"
+
+    @rule(instalments=st.integers(1, 12), capitalise=st.booleans(), free=st.integers(0, 3))
+    def reschedule(self, instalments: int, capitalise: bool, free: int) -> None:
+        first = self.lender.today + timedelta(days=30)
+        self.attempt(
+            self.lender.board, "reschedule_loan", instalments=instalments, first_due_on=first, capitalise=capitalise,
+            reason="Kiriman berhenti", interest_free=free,
+        )  # fmt: skip
+
+    @rule()
+    def write_off(self) -> None:
+        self.attempt(self.lender.board, "write_off_loan", reason="Tidak ditemukan")
+
+    @rule(which=st.integers(0, 20))
+    def reverse(self, which: int) -> None:
+        events = list(LoanEvent.objects.of(self.lender.cooperative).order_by("id"))
+        if events:
+            event = events[which % len(events)]
+            self.attempt(self.lender.treasurer, "reverse_loan_event", event_id=event.id, reason="Salah catat")
+
+    @invariant()
+    def the_books_hold_what_the_events_say(self) -> None:
+        lender, loan = self.lender, self.lender.loan(self.loan_id)
+        state = state_of(loan, lender.today)
+        events = LoanEvent.objects.of(lender.cooperative)
+        books = lender.balances()
+
+        assert lender.held("loans", loan.id) == state.principal_outstanding
+        assert lender.held("deposits_held", loan.id) == state.credit
+        assert loan.status == state.status
+        earned_unpaid = lender.held("interest_receivable", loan.id)
+        assert earned_unpaid >= 0 and (state.status == "active" or earned_unpaid == 0)
+        if not state.written_off.total:
+            paid = sum(one.amount for one in state.allocations if one.component == "interest")
+            assert books.get("loan_interest", 0) == paid + state.capitalised + earned_unpaid
+        moved = sum(event.amount_rupiah for event in events)
+        assert books["cash"] == 10_000_000 - 594_000 + moved
+        till = TillDay.objects.of(lender.cooperative).open_of(lender.cashier.id).get()
+        assert expected_in(till) == books["cash"]
+
+
+REFUSED = {
+    "more_than_owed", "paid_already", "closed_month", "written_off", "other_sum", "not_running", "not_here",
+    "reversed_already", "till_closed", "too_small", "overdrawn", "not_paid_off", "too_large",
+}  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_loan_agrees_with_its_replay_whatever_happens() -> None:
+    run_state_machine_as_test(
+        LoanLife,
+        settings=settings(
+            max_examples=12, stateful_step_count=18, deadline=None, derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )  # fmt: skip
