@@ -7,6 +7,7 @@ from .parts import Patch, tests
 _SAVINGS = tests("cooperative", "savings_machine")
 _LIFE = tests("cooperative", "rules_loan_life")
 _BUSINESS = tests("cooperative", "business")
+_INVESTMENTS = tests("cooperative", "investments")
 _SHARING = tests("cooperative", "rules_business")
 _OPENING = tests("cooperative", "opening")
 _CIRCLE = tests("cooperative", "group_loans")
@@ -52,7 +53,7 @@ COOPERATIVE: tuple[Patch, ...] = (
     Patch(
         "loans: the cap is not looked at", "a loan dearer than the law allows would be given",
         "cooperative/rules/rates.py", "    if check.within is not False or check.percent is None:\n",
-        "    if check.percent is not False:\n", tests("cooperative", "loans"),
+        "    if check.percent is not False:\n", tests("cooperative", "lending"),
     ),
     Patch(
         "group loans: who is late carries too", "nobody would carry what they owe one another",
@@ -65,17 +66,17 @@ COOPERATIVE: tuple[Patch, ...] = (
     ),
     Patch(
         "business: more than the whole result is promised", "somebody would be promised what nobody has",
-        "cooperative/rules/business.py", "    if promised + percent <= HUNDRED:\n", "    if True:\n", _BUSINESS,
+        "cooperative/rules/business.py", "    if promised + percent <= HUNDRED:\n", "    if True:\n", _INVESTMENTS,
     ),
     Patch(
         "business: the days of a result are counted twice", "savers would be paid twice for one harvest",
         "cooperative/actions/businesses.py",
         "    if known.filter(first_on__lte=given.last_on, last_on__gte=given.first_on).exists():\n", "    if False:\n",
-        _BUSINESS,
+        _INVESTMENTS,
     ),
     Patch(
         "business: who wrote a result takes it back", "one person could give and take alone",
-        "cooperative/actions/businesses.py", "    if result.actor_id == by.id:\n", "    if False:\n", _BUSINESS,
+        "cooperative/actions/businesses.py", "    if result.actor_id == by.id:\n", "    if False:\n", _INVESTMENTS,
     ),
     Patch(
         "business: who entered a movement takes it back", "a cashier could undo what was seen",
@@ -83,16 +84,17 @@ COOPERATIVE: tuple[Patch, ...] = (
     ),
     Patch(
         "business: one approval pays for ever", "the second person's word would be a blank cheque",
-        "cooperative/actions/business_moves.py", "        approval.move_id = row.id\n", "        pass\n", _BUSINESS,
+        "cooperative/actions/business_moves.py", "        approval.move_id = row.id\n", "        pass\n", _INVESTMENTS,
     ),
     Patch(
         "business: a group's loss eats more than its capital", "members would pay for a business of others",
         "cooperative/actions/businesses.py", "        ours = max(ours, -capital_in(business))", "        ours = ours",
-        _BUSINESS,
+        tests("cooperative", "group_capital"),
     ),
     Patch(
         "business: more goods are handed out than there are", "somebody's ordered goods would be gone",
-        "cooperative/rules/business.py", "    if 0 < quantity <= left:\n", "    if 0 < quantity:\n", _BUSINESS,
+        "cooperative/rules/business.py", "    if 0 < quantity <= left:\n", "    if 0 < quantity:\n",
+        tests("cooperative", "goods"),
     ),
     Patch(
         "business: somebody leaves with goods open", "what is theirs would be nobody's",
@@ -106,7 +108,7 @@ COOPERATIVE: tuple[Patch, ...] = (
     Patch(
         "loans: interest is earned once when due and once when paid", "income would stand in the books that never came",
         "cooperative/rules/accrual.py", "max(0, accrued - max(0, earned_now - earned_before))", "accrued",
-        tests("cooperative", "loans"),
+        tests("cooperative", "loan_quality"),
     ),
     Patch(
         "loans: a new table forgives what was unpaid", "a loan would cost less to end the day after than before",
