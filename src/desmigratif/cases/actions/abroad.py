@@ -28,6 +28,7 @@ from desmigratif.cases.rules import contracts
 from desmigratif.cases.rules.journey import journey_on, reasons_not_to_write_down
 from desmigratif.cases.sealing import change_place, contact_place, sealed_json, stay_said
 from desmigratif.people.actions.common import refuse_taken_ids
+from desmigratif.people.rules.calls import zone_name
 from desmigratif.regions.queries import village
 from desmigratif.regulations.countries import country_names
 from desmigratif.regulations.time_zones import zones_of
@@ -70,7 +71,7 @@ def _go_elsewhere(stay: Stay, case: Case, country: str) -> None:
     """Where somebody is became known, or is another country now: another clock."""
     if country == "IDN" or country not in country_names():
         raise CannotRecordAbroad(Reason("unknown_country", "Negara ini tidak ada dalam daftar.", field="country"))
-    case.country, stay.time_zone = country, contact_rules.zone_name(country)
+    case.country, stay.time_zone = country, zone_name(country)
     case.version += 1
     case.save(update_fields=["country", "version"])
 
@@ -87,7 +88,7 @@ def _agree(stay: Stay, case: Case, days: int, *, now: datetime, on: date) -> Non
 def _write(stay: Stay, case: Case, facts: StayFacts, *, by: Actor) -> None:
     if facts.time_zone and facts.time_zone not in zones_of(case.country):
         raise CannotRecordAbroad(Reason("unknown_zone", "Pilih zona waktu di negara itu.", field="time_zone"))
-    stay.time_zone = stay.time_zone or contact_rules.zone_name(case.country)
+    stay.time_zone = stay.time_zone or zone_name(case.country)
     if facts.kin_id is not None:
         stay.kin = resident_of(by, case.village_code, facts.kin_id, "kin_id")
         if stay.kin.id == case.resident_id:

@@ -11,6 +11,7 @@ from desmigratif.cases.models import ABROAD, Case, CaseStep, ContractChange, Pap
 from desmigratif.cases.rules import contact as rules
 from desmigratif.cases.rules.contracts import is_covered
 from desmigratif.cases.sealing import sealed_json, stay_place
+from desmigratif.people.rules.calls import zone_name
 from desmigratif.regions.queries import village
 from desmigratif.shared.dates import local_day
 
@@ -29,7 +30,7 @@ def stay_of(case: Case, on: date) -> Stay:
 
 
 def _begin(case: Case, on: date) -> Stay:
-    stay = Stay(village_code=case.village_code, case=case, updated_on=on, time_zone=rules.zone_name(case.country))
+    stay = Stay(village_code=case.village_code, case=case, updated_on=on, time_zone=zone_name(case.country))
     steps = CaseStep.objects.in_village(case.village_code).filter(case=case, step__in=LAST_DAYS)
     for row in steps.exclude(valid_until=None):
         setattr(stay, LAST_DAYS[row.step], row.valid_until)

@@ -14,9 +14,9 @@ from desmigratif.cases.forms.offer_answers import UNKNOWN
 from desmigratif.cases.forms.steps import TRUTH, SeenForm
 from desmigratif.cases.forms.widgets import DONT_KNOW, Number, Pick, Several, YesNo
 from desmigratif.cases.models import ChangeKind, ContactFrom, ReportedHow, Stay
-from desmigratif.cases.rules.contact import WEEKDAYS
 from desmigratif.documents.acting import ActForm, Day, RecordForm
 from desmigratif.people.models import Resident
+from desmigratif.people.rules.calls import WEEKDAYS
 from desmigratif.regulations.time_zones import place_of_zone, zones_of
 from desmigratif.shared.dated import value_on
 from desmigratif.shared.dates import age_on

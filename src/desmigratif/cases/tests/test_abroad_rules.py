@@ -12,6 +12,7 @@ import yaml
 
 from desmigratif.cases.rules import contact as rules
 from desmigratif.cases.rules import contracts
+from desmigratif.people.rules.calls import next_calls, zone_name
 from desmigratif.regulations.countries import country_names
 from desmigratif.regulations.time_zones import time_zones
 from desmigratif.shared import dated
@@ -99,7 +100,7 @@ def test_silence_without_an_agreement_is_no_alarm() -> None:
 def test_the_agreed_hour_is_the_workers_and_is_shown_in_both_clocks() -> None:
     now = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # a Monday
 
-    first, second = rules.next_calls([6], time(19, 0), "Asia/Hong_Kong", 7, now, count=2)
+    first, second = next_calls([6], time(19, 0), "Asia/Hong_Kong", 7, now, count=2)
 
     assert (first.there.isoformat(), first.here.isoformat()) == (
         "2026-11-29T19:00:00+08:00", "2026-11-29T18:00:00+07:00",
@@ -112,7 +113,7 @@ def test_an_agreed_hour_of_today_is_the_next_one_until_it_is_over() -> None:
     before = datetime(2026, 11, 29, 10, 59, tzinfo=UTC)  # 18.59 in Hong Kong, a Sunday
     after = before + timedelta(minutes=2)
 
-    days = [rules.next_calls([6], at, "Asia/Hong_Kong", 7, now, count=1)[0].there.day for now in (before, after)]
+    days = [next_calls([6], at, "Asia/Hong_Kong", 7, now, count=1)[0].there.day for now in (before, after)]
 
     assert days == [29, 6]
 
@@ -120,17 +121,17 @@ def test_an_agreed_hour_of_today_is_the_next_one_until_it_is_over() -> None:
 def test_when_summer_ends_over_there_the_call_comes_an_hour_later_here() -> None:
     now = datetime(2026, 10, 20, tzinfo=UTC)
 
-    here = [call.here.hour for call in rules.next_calls([6], time(12, 0), "Europe/Rome", 7, now, count=2)]
+    here = [call.here.hour for call in next_calls([6], time(12, 0), "Europe/Rome", 7, now, count=2)]
 
     assert here == [18, 18]
-    earlier = rules.next_calls([6], time(12, 0), "Europe/Rome", 7, datetime(2026, 10, 12, tzinfo=UTC), count=1)
+    earlier = next_calls([6], time(12, 0), "Europe/Rome", 7, datetime(2026, 10, 12, tzinfo=UTC), count=1)
     assert [call.here.hour for call in earlier] == [17]
 
 
 def test_across_the_date_line_the_village_has_another_day() -> None:
     now = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 
-    (call,) = rules.next_calls([5], time(20, 0), "America/Los_Angeles", 9, now, count=1)
+    (call,) = next_calls([5], time(20, 0), "America/Los_Angeles", 9, now, count=1)
 
     assert (call.there.weekday(), call.here.weekday(), call.here.hour) == (5, 6, 13)
 
@@ -141,7 +142,7 @@ def test_without_an_agreed_day_hour_and_zone_no_call_is_promised(missing: str) -
     known |= {missing: {"weekdays": [], "at": None, "zone": ""}[missing]}
 
     now = datetime(2026, 11, 23, tzinfo=UTC)
-    assert rules.next_calls(known["weekdays"], known["at"], known["zone"], 7, now) == []
+    assert next_calls(known["weekdays"], known["at"], known["zone"], 7, now) == []
 
 
 def test_every_country_has_zones_and_every_zone_exists() -> None:
@@ -153,9 +154,9 @@ def test_every_country_has_zones_and_every_zone_exists() -> None:
 
 
 def test_a_zone_of_another_country_is_not_taken_over() -> None:
-    assert rules.zone_name("HKG", "Europe/Rome") == "Asia/Hong_Kong"
-    assert rules.zone_name("USA", "America/Chicago") == "America/Chicago"
-    assert rules.zone_name("") == ""
+    assert zone_name("HKG", "Europe/Rome") == "Asia/Hong_Kong"
+    assert zone_name("USA", "America/Chicago") == "America/Chicago"
+    assert zone_name("") == ""
 
 
 @pytest.mark.parametrize(

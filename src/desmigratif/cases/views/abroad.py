@@ -19,7 +19,7 @@ from desmigratif.access.scope import require
 from desmigratif.cases.models import Case, CaseState
 from desmigratif.cases.queries import case_of
 from desmigratif.cases.queries.abroad import StayFile, case_abroad_of, is_silent, stay_file, workers_abroad
-from desmigratif.cases.rules.contact import is_overdue, next_calls
+from desmigratif.cases.rules.contact import is_overdue
 from desmigratif.cases.views.abroad_rows import (
     agreement_words,
     call_rows,
@@ -41,6 +41,7 @@ from desmigratif.cases.views.common import (
     opened,
     person_strip,
 )
+from desmigratif.people.rules.calls import next_calls
 from desmigratif.regions.queries import village
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.keyset import page_of
