@@ -34,6 +34,7 @@ from desmigratif.cases.rules.journey import journey_on, reasons_not_to_write_dow
 from desmigratif.cases.sealing import aftercare_place, experience_place, needs_place, sealed_text
 from desmigratif.people.actions.common import refuse_taken_ids
 from desmigratif.people.actions.hand_overs import hand_over
+from desmigratif.placement.rules.matching import company_key
 from desmigratif.shared.reasons import Reason
 
 REINTEGRATION, CLOSING = "reintegration", "closing"
@@ -173,7 +174,8 @@ def record_experience(*, by: Actor, given: RecordExperience, now: datetime) -> E
     said = given.model_dump(include={"promises_kept", "paid_more", "papers_held", "would_recommend"})
     row = Experience.objects.create(
         id=given.record_id, village_code=case.village_code, case=case, on=given.on, agency=given.agency or "",
-        broker=broker, story_sealed=sealed_text(case.resident_id, given.story, place=experience_place(given.record_id)),
+        agency_key=company_key(given.agency or ""), broker=broker,
+        story_sealed=sealed_text(case.resident_id, given.story, place=experience_place(given.record_id)),
         **said,
     )  # fmt: skip
     unit.changed("cases.experience", case.village_code, row.id)

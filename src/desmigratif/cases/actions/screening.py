@@ -14,9 +14,11 @@ from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.actions.protective import seal_check
 from desmigratif.cases.models import Case, OfferCheck
 from desmigratif.cases.queries.brokers import complaints_before
+from desmigratif.cases.queries.experience import told_of_agency, told_of_recruiters
 from desmigratif.cases.queries.papers import with_papers
 from desmigratif.cases.queries.returns import remembered_of
 from desmigratif.cases.rules import offer as offer_rules
+from desmigratif.cases.rules.experience import told_alike
 from desmigratif.cases.rules.offer_input import OfferCheckInput
 from desmigratif.cases.rules.offer_result import OfferResult
 from desmigratif.cases.sealing import answers_place
@@ -44,7 +46,8 @@ def screen(answers: OfferCheckInput, case: Case, *, on: date) -> Screened:
     )  # fmt: skip
     judged = with_complaints(with_list_facts(known, said), case)
     result = offer_rules.check_offer(judged, on=on, loaded=destinations_in(loads.get(ListKind.DESTINATIONS)))
-    return Screened(judged, result, {**said.as_dict(), "differs": _differs(known, judged)})
+    facts = {**said.as_dict(), "differs": _differs(known, judged), "told": _told(offer.agency.name, case, on)}
+    return Screened(judged, result, facts)
 
 
 def keep_check(case: Case, screened: Screened, *, check_id: UUID, on: date, now: datetime) -> OfferCheck:
@@ -116,6 +119,12 @@ def with_complaints(answers: OfferCheckInput, case: Case) -> OfferCheckInput:
         return answers
     recruiter = answers.recruiter.model_copy(update={"complaints_before": known})
     return answers.model_copy(update={"recruiter": recruiter})
+
+
+def _told(agency: str | None, case: Case, on: date) -> dict[str, list[str]]:
+    """What several returnees told alike of the company and of who recruits; it changes no level."""
+    told = {"agency": told_of_agency(agency or "", case), "recruiter": told_of_recruiters(case)}
+    return {who: list(alike) for who, counts in told.items() if (alike := told_alike(counts, on))}
 
 
 def _differs(known: OfferCheckInput, judged: OfferCheckInput) -> bool:

@@ -116,7 +116,8 @@ class Case(VillageOwned):
 class OfferCheck(VillageOwned):
     """One safety screening of one offer: the answers (sealed), the level, the flags and the rules' day.
 
-    `list_facts` is what the national lists said of the company on that day, with their own day and source.
+    `list_facts` is what the national lists said of the company on that day, with their own day and source;
+    its `told` is what several returnees told alike of the company and of who recruits.
     `looked_into_sealed` is what the officer found out about an offer on hold, before the letter was written.
     """
 

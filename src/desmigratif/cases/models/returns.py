@@ -203,11 +203,15 @@ class Aftercare(VillageOwned):
 
 
 class Experience(VillageOwned):
-    """How it was with the agency and the recruiter, told after coming back. None = not said."""
+    """How it was with the agency and the recruiter, told after coming back. None = not said.
+
+    `agency_key` is one for the spellings of a company, so that later offers of it are found.
+    """
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="experience")
     on = models.DateField()
     agency = models.CharField(max_length=200, blank=True)
+    agency_key = models.CharField(max_length=200, blank=True)
     promises_kept = models.BooleanField(null=True)
     paid_more = models.BooleanField(null=True)
     papers_held = models.BooleanField(null=True)
@@ -217,7 +221,10 @@ class Experience(VillageOwned):
 
     objects: ClassVar[ExperienceQuerySet] = ExperienceQuerySet.as_manager()  # type: ignore[assignment]
 
+    class Meta:
+        indexes = [models.Index(fields=["agency_key"], condition=~Q(agency_key=""), name="experience_by_agency")]
+
     class Privacy:
         internal = ("id", "village_code", "case", "on")
-        personal = ("agency", "promises_kept", "paid_more", "papers_held", "would_recommend")
+        personal = ("agency", "agency_key", "promises_kept", "paid_more", "papers_held", "would_recommend")
         specific = ("broker", "story_sealed")

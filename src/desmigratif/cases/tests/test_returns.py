@@ -16,6 +16,7 @@ from desmigratif.access.actor import Actor
 from desmigratif.audit.models import FactDelta, Signal, TimelineEntry
 from desmigratif.cases.models import Aftercare, Case, CaseState, Origin, Return, ReturnSource
 from desmigratif.cases.rules import returns as rules
+from desmigratif.cases.rules.experience import told_alike
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
 from desmigratif.people.models import Resident
 from desmigratif.shared import dated
@@ -44,8 +45,9 @@ def _examples_hold() -> bool:
     bands = {score: list(rules.band_of(score, TODAY)) for score in EXAMPLES["nilai"]}
     in_time = {day: rules.in_time(date(2026, 11, 1), day) for day in EXAMPLES["tercatat"]}
     again = {day: rules.counts_as_re_migration(date(2026, 1, 15), day) for day in EXAMPLES["berangkat_lagi"]}
-    found = (lists, rules.aftercare_days(date(2026, 8, 31)), asked, bands, in_time, again)
-    names = ("daftar", "tengokan", "pertanyaan", "nilai", "tercatat", "berangkat_lagi")
+    told = {count: bool(told_alike({"paid_more": count}, TODAY)) for count in EXAMPLES["cerita"]}
+    found = (lists, rules.aftercare_days(date(2026, 8, 31)), asked, bands, in_time, again, told)
+    names = ("daftar", "tengokan", "pertanyaan", "nilai", "tercatat", "berangkat_lagi", "cerita")
     return found == tuple(EXAMPLES[name] for name in names) and all(
         _since(name) == EXAMPLES["sejak"] for name in dated.subject("returns")
     )

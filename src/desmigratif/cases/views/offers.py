@@ -38,6 +38,7 @@ from desmigratif.cases.views.common import (
 )
 from desmigratif.cases.views.from_sheet import SHEET, day_of_sheet, from_sheet, next_sheet_url
 from desmigratif.cases.views.list_facts import said_by_lists
+from desmigratif.cases.views.told_before import told_before
 from desmigratif.documents.acting import attempt
 from desmigratif.people import envelopes
 from desmigratif.people.models import Resident
@@ -148,6 +149,7 @@ def offer_result(request: HttpRequest, check_id: UUID) -> HttpResponse:
         "actions": _actions(desk, check),
         "looked_into": _looked_into(check) if specific else "",
         "lists": said_by_lists(check.list_facts),
+        "told": told_before(check.list_facts),
         "lists_on_paper": few,
         "may_seal": check.level != "stop" or envelopes.key_for(case.village_code) is not None,
         "vacancies": vacancies,
