@@ -1,6 +1,21 @@
 """What people do in a cooperative. Importing registers every action."""
 
 from desmigratif.cooperative.actions.agreements import close_agreement, pass_on_stake
+from desmigratif.cooperative.actions.annual.meeting import (
+    adjourn_meeting,
+    call_meeting,
+    cancel_meeting,
+    close_meeting,
+    open_meeting,
+    report_meeting,
+)
+from desmigratif.cooperative.actions.annual.members import (
+    decide,
+    elect,
+    record_attendance,
+    record_proxy,
+    write_report,
+)
 from desmigratif.cooperative.actions.business_moves import approve_business_payout, reverse_business_move
 from desmigratif.cooperative.actions.businesses import (
     agree_on_capital,
@@ -93,6 +108,7 @@ from desmigratif.cooperative.actions.till import (
 __all__ = [
     "add_loan_product",
     "add_savings_product",
+    "adjourn_meeting",
     "admit_member",
     "agree_on_capital",
     "agree_to_related_loan",
@@ -104,17 +120,22 @@ __all__ = [
     "become_cooperative",
     "break_term",
     "buy_goods",
+    "call_meeting",
+    "cancel_meeting",
     "change_loan_terms",
     "change_savings_rate",
     "close_account",
     "close_agreement",
+    "close_meeting",
     "close_period",
     "close_till",
     "connect_person",
+    "decide",
     "decline_loan",
     "deposit",
     "disburse_loan",
     "disconnect_person",
+    "elect",
     "export_books",
     "form_group",
     "hand_out_capital",
@@ -128,6 +149,7 @@ __all__ = [
     "move_cash",
     "open_account",
     "open_business",
+    "open_meeting",
     "open_purchase",
     "open_savings_account",
     "open_till",
@@ -146,9 +168,12 @@ __all__ = [
     "post_provisions",
     "prepay_loan",
     "receive_goods",
+    "record_attendance",
     "record_business_result",
     "record_founding_step",
     "record_loan_survey",
+    "record_proxy",
+    "report_meeting",
     "reschedule_loan",
     "return_goods",
     "return_stake",
@@ -168,4 +193,5 @@ __all__ = [
     "unlock_savings",
     "withdraw",
     "write_off_loan",
+    "write_report",
 ]

@@ -1,0 +1,1 @@
+"""What people do at a members' meeting and once a year."""

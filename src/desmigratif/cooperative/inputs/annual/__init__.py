@@ -1,0 +1,1 @@
+"""Inputs of the members' meeting and of what is shown and judged once a year."""

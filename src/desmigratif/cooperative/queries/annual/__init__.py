@@ -1,0 +1,1 @@
+"""Reading the members' meetings and the year of a cooperative."""

@@ -1,0 +1,1 @@
+"""Rules of the members' meeting and of what is judged once a year."""
