@@ -30,10 +30,12 @@ BOARD = frozenset({"cooperative_board"})
 TREASURER = frozenset({"cooperative_treasurer"})
 TILL = frozenset({"cooperative_cashier"}) | TREASURER
 COOPERATIVE = BOARD | TILL | frozenset({"cooperative_supervisor"})
+MENTOR = OFFICER | frozenset({"enterprise_mentor"})
+ENTERPRISE = MENTOR | HEAD | COORDINATOR
 EVERYBODY = ROLE_CODES
 FIGURES = (
     OFFICER | HEAD | COORDINATOR | COOPERATIVE | OFFICES
-    | frozenset({"tutor", "ministry_analyst", "auditor"})
+    | frozenset({"tutor", "enterprise_mentor", "ministry_analyst", "auditor"})
 )  # fmt: skip
 READERS = OFFICER | HEAD | COORDINATOR  # who see files of residents
 
@@ -159,9 +161,9 @@ EXPECTED: dict[str, Row] = {
     ),
     "people:arrivals": Row(DESK, OFFICER),
     "people:hand_over_household": Row(RECORD, OFFICER, BOTH, sends={"kind": "spouse_training"}),
-    "people:hand_overs": Row(DESK, OFFICER | BOARD | TREASURER),
+    "people:hand_overs": Row(DESK, MENTOR | BOARD | TREASURER),
     # One for the learning centre: to the cooperative's people it is not theirs.
-    "people:answer_hand_over": Row(RECORD, OFFICER | BOARD | TREASURER, "POST", post=(302, 404)),
+    "people:answer_hand_over": Row(RECORD, MENTOR | BOARD | TREASURER, "POST", post=(302, 404)),
     "people:accept_resident": Row(
         RECORD, OFFICER, BOTH, sends={"hamlet": "Sawah", "rt": "003", "rw": "001", "relation": "head"}
     ),
@@ -339,6 +341,13 @@ EXPECTED: dict[str, Row] = {
     "documents:letter": Row(RECORD, READERS),
     "documents:letter_pdf": Row(RECORD, READERS, full_number=True),
     "documents:revoke_letter": Row(RECORD, OFFICER | HEAD, BOTH, sends={"reason": "wrong_data"}),
+    # productive enterprise
+    "enterprises:groups": Row(DESK, ENTERPRISE),
+    "enterprises:form_group": Row(DESK, MENTOR, BOTH, sends={"name": "Kelompok Baru", "trade": "food"}),
+    "enterprises:group": Row(RECORD, ENTERPRISE),
+    "enterprises:join_group": Row(RECORD, MENTOR, BOTH, post=(200,), writes=False),
+    "enterprises:change_member": Row(RECORD, MENTOR, BOTH, sends={"post": "secretary", "tie": "child"}),
+    "enterprises:leave_group": Row(RECORD, MENTOR, BOTH, sends={"because": "own_wish"}),
     # the cooperative
     "cooperative:home": Row(DESK, COOPERATIVE, get=(302,)),
     "cooperative:set_up": Row(

@@ -35,6 +35,7 @@ from desmigratif.placement.models import JobOrder
 from desmigratif.placement.queries import bodies_for
 from desmigratif.regions.testing import SAMPLE, load_sample
 from desmigratif.shared.ids import new_id
+from matrix.enterprises import make_group
 from matrix.people import PLACES, Who, everybody, session_of
 
 NOW = datetime(2026, 11, 23, 3, 15, tzinfo=UTC)
@@ -103,6 +104,7 @@ def build() -> World:
     _hand_over(world, officer)
     _going_abroad(world, officer)
     _came_back(world.ids, officer)
+    make_group(world.ids, officer, act)
     _import(world, officer)
     _waiting_for_a_decision(world, officer)
     _lost_factor(world, head)

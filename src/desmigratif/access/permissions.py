@@ -45,6 +45,9 @@ class Permission(StrEnum):
     AUDIT_READ = "audit.read"
     HAND_OVER_SEE = "hand_over.see"  # everything left open in a village, for the next officer
     FIGURES_SEE = "figures.see"
+    ENTERPRISE_SEE = "enterprise.see"  # groups, who belongs to them, what they make and earn
+    ENTERPRISE_MENTOR = "enterprise.mentor"  # invite, train, form and help groups along
+    ENTERPRISE_MONTH = "enterprise.month"  # fill in the month of one group, by its own link; nothing else
     COOPERATIVE_SEE = "cooperative.see"  # members' accounts, loans and the books
     COOPERATIVE_SET_UP = "cooperative.set_up"
     MEMBER_MANAGE = "member.manage"

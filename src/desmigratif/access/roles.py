@@ -24,7 +24,7 @@ _DESK = frozenset({
     P.RESIDENT_EXPORT, P.CONSENT_RECORD, P.CASE_SEE, P.VISIT_RECORD, P.CASE_OPEN, P.OFFER_CHECK, P.FAMILY_TALK_RECORD,
     P.LETTER_SEE, P.LETTER_ISSUE, P.LETTER_REVOKE, P.RESIDENT_TRACE_SEE, P.HAND_OVER_SEE, P.FIGURES_SEE,
     P.LIST_SEE, P.BROKER_SEE, P.BROKER_REPORT, P.COMPLAINT_SEE, P.COMPLAINT_RECORD, P.COMPLAINT_HANDLE,
-    P.REFERRAL_SEND,
+    P.REFERRAL_SEND, P.ENTERPRISE_SEE, P.ENTERPRISE_MENTOR,
 })  # fmt: skip
 
 VILLAGE_OFFICER = Role(
@@ -38,7 +38,7 @@ VILLAGE_HEAD = Role(
     "Kepala Desa",
     frozenset({
         P.RESIDENT_SEE, P.CASE_SEE, P.LETTER_SEE, P.LETTER_APPROVE, P.LETTER_REVOKE, P.RESIDENT_TRACE_SEE,
-        P.HAND_OVER_SEE, P.FIGURES_SEE, P.SECOND_FACTOR_RESTORE, P.LIST_SEE,
+        P.HAND_OVER_SEE, P.FIGURES_SEE, P.SECOND_FACTOR_RESTORE, P.LIST_SEE, P.ENTERPRISE_SEE,
     }),
     "Melihat berkas desanya, menyetujui dan mencabut surat, dan ikut menyetujui pemulihan pengaman.",
 )  # fmt: skip
@@ -47,6 +47,12 @@ TUTOR = Role(
     "Pengasuh rumah belajar",
     frozenset({P.FIGURES_SEE}),
     "Mencatat kegiatan rumah belajar; tidak membuka berkas warga.",
+)
+ENTERPRISE_MENTOR = Role(
+    "enterprise_mentor",
+    "Pendamping usaha",
+    frozenset({P.ENTERPRISE_SEE, P.ENTERPRISE_MENTOR, P.FIGURES_SEE}),
+    "Mengajak, melatih, dan mendampingi kelompok usaha; tidak membuka berkas warga.",
 )
 COOPERATIVE_CASHIER = Role(
     "cooperative_cashier",
@@ -82,7 +88,7 @@ REGENCY_COORDINATOR = Role(
     frozenset({
         P.RESIDENT_SEE, P.PROTECTIVE_SEE, P.PROTECTIVE_RECORD, P.CASE_SEE, P.LETTER_SEE, P.OBJECTION_ANSWER,
         P.FIGURES_SEE, P.LIST_SEE, P.BROKER_SEE, P.BROKER_SETTLE, P.EMERGENCY_SEARCH, P.COMPLAINT_SEE,
-        P.COMPLAINT_RECORD, P.COMPLAINT_HANDLE, P.REFERRAL_SEND,
+        P.COMPLAINT_RECORD, P.COMPLAINT_HANDLE, P.REFERRAL_SEND, P.ENTERPRISE_SEE,
     }),
     "Memantau desa-desa di kabupatennya, dan menyimpan alamat aman yang tidak terlihat di desa.",
 )  # fmt: skip
@@ -143,14 +149,21 @@ REFERRED_BODY = Role(
     frozenset({P.REFERRAL_ANSWER}),
     "Lembaga tanpa akun: menjawab satu rujukan lewat tautan di suratnya, dan hanya itu.",
 )
+GROUP_TREASURER = Role(
+    "group_treasurer",
+    "Bendahara kelompok usaha",
+    frozenset({P.ENTERPRISE_MONTH}),
+    "Bendahara kelompok tanpa akun: mengisi catatan bulanan kelompoknya lewat tautan, dan hanya itu.",
+)
 
 ROLES: dict[str, Role] = {
     role.code: role
     for role in (
-        VILLAGE_OFFICER, VILLAGE_HEAD, TUTOR, COOPERATIVE_CASHIER, COOPERATIVE_TREASURER, COOPERATIVE_BOARD,
-        COOPERATIVE_SUPERVISOR, REGENCY_COORDINATOR, MANPOWER_OFFICER, REGISTRAR, PROTECTION_OFFICER,
+        VILLAGE_OFFICER, VILLAGE_HEAD, TUTOR, ENTERPRISE_MENTOR, COOPERATIVE_CASHIER, COOPERATIVE_TREASURER,
+        COOPERATIVE_BOARD, COOPERATIVE_SUPERVISOR, REGENCY_COORDINATOR, MANPOWER_OFFICER, REGISTRAR, PROTECTION_OFFICER,
         MINISTRY_ANALYST, AUDITOR, DATA_PROTECTION_OFFICER,
-        ADMINISTRATOR, OPERATOR, PUBLIC_DOOR, REFERRED_BODY,
+        ADMINISTRATOR, OPERATOR, PUBLIC_DOOR, REFERRED_BODY, GROUP_TREASURER,
     )
 }  # fmt: skip
-GRANTABLE_ROLES = tuple(role for role in ROLES.values() if role not in (OPERATOR, PUBLIC_DOOR, REFERRED_BODY))
+_NOBODYS = (OPERATOR, PUBLIC_DOOR, REFERRED_BODY, GROUP_TREASURER)
+GRANTABLE_ROLES = tuple(role for role in ROLES.values() if role not in _NOBODYS)

@@ -13,8 +13,8 @@ OFFICE_ROLES = ("manpower_officer", "registrar", "protection_officer")
 RESET_LASTS = timedelta(hours=24)
 LEVEL_OF_ROLE = dict.fromkeys(
     (
-        "village_officer", "village_head", "tutor", "cooperative_cashier", "cooperative_treasurer",
-        "cooperative_board", "cooperative_supervisor",
+        "village_officer", "village_head", "tutor", "enterprise_mentor", "cooperative_cashier",
+        "cooperative_treasurer", "cooperative_board", "cooperative_supervisor",
     ),
     4,
 )  # fmt: skip

@@ -6,5 +6,6 @@ import desmigratif.cases.actions
 import desmigratif.cooperative.actions
 import desmigratif.desk.actions
 import desmigratif.documents.actions
+import desmigratif.enterprises.actions
 import desmigratif.people.actions
 import desmigratif.placement.actions  # noqa: F401

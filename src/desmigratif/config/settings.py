@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "desmigratif.placement",
     "desmigratif.cases",
     "desmigratif.cooperative",
+    "desmigratif.enterprises",
     "desmigratif.sync",
     "desmigratif.portal",
     "desmigratif.desk",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("daftar/", include("desmigratif.placement.urls")),
     path("pelayanan/", include("desmigratif.cases.urls")),
     path("surat/", include("desmigratif.documents.urls")),
+    path("usaha/", include("desmigratif.enterprises.urls")),
     path("koperasi/", include("desmigratif.cooperative.urls")),
     path("", include("desmigratif.access.urls")),
     path("wilayah/", include("desmigratif.regions.urls")),

@@ -65,6 +65,7 @@ SIGN_INS: tuple[SignIn, ...] = (
     SignIn("petugas.camplong", "Aplonia Tefa", "village_officer", CAMPLONG.code),
     SignIn("petugas.garung", "Endah Rahayu", "village_officer", GARUNG.code),
     SignIn("pengasuh.kuripan", "Nur Khasanah", "tutor", KURIPAN.code),
+    SignIn("pendamping.kuripan", "Umi Latifah", "enterprise_mentor", KURIPAN.code),
     SignIn("kasir.kuripan", "Tri Wahyuni", "cooperative_cashier", KURIPAN.code),
     SignIn("bendahara.kuripan", "Siti Mulyani", "cooperative_treasurer", KURIPAN.code),
     SignIn("ketua.kuripan", "Sri Wahyuni", "cooperative_board", KURIPAN.code),

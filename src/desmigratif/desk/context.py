@@ -44,6 +44,9 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, tuple[P, ...]], ...]], ...] = 
         ("cases:emergency_search", "Pencarian darurat", "lifebuoy", (P.EMERGENCY_SEARCH,)),
         ("people:sealed_notes", "Titipan tersegel", "shield-lock", (P.PROTECTIVE_SEE,)),
     )),
+    ("Keluarga", (
+        ("enterprises:groups", "Kelompok usaha", "briefcase", (P.ENTERPRISE_SEE,)),
+    )),
     ("Warga", (
         ("people:residents", "Warga dan keluarga", "users", (P.RESIDENT_SEE,)),
         ("people:arrivals", "Warga pindahan", "arrow-right", (P.RESIDENT_REGISTER,)),

@@ -141,6 +141,7 @@ _BY_NOUN: dict[str, tuple[TraceKind, str]] = {
     "businesses": (TraceKind.SEEN, "Membuka daftar usaha"),
     "business_move": (TraceKind.CHANGED, "Mengurus uang usaha"),
     "group": (TraceKind.CHANGED, "Mengurus kelompok usaha"),
+    "groups": (TraceKind.SEEN, "Membuka daftar kelompok usaha"),
     "slips": (TraceKind.SEEN, "Membuka daftar slip uang koperasi"),
     "members": (TraceKind.SEEN, "Membuka daftar anggota koperasi"),
     "tax_slip": (TraceKind.SEEN, "Membuka bukti pajak simpanan"),

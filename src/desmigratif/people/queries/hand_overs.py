@@ -19,7 +19,7 @@ MOST = 100
 # Who may take a family on for a pillar. Pillars without people of their own yet are served by the village's officers.
 TAKES = {
     SERVICE_CENTRE: Permission.CASE_OPEN,
-    ENTERPRISE: Permission.CASE_OPEN,
+    ENTERPRISE: Permission.ENTERPRISE_MENTOR,
     PARENTING: Permission.CASE_OPEN,
     COOPERATIVE: Permission.MEMBER_MANAGE,
 }

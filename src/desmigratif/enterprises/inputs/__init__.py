@@ -1,0 +1,1 @@
+"""Inputs of productive enterprise's actions, by noun."""
