@@ -405,6 +405,8 @@ EXPECTED: dict[str, Row] = {
     "cooperative:check_code": Row(RECORD, COOPERATIVE),
     "cooperative:books": Row(RECORD, COOPERATIVE),
     "cooperative:account": Row(RECORD, COOPERATIVE),
+    "cooperative:statements": Row(RECORD, COOPERATIVE),
+    "cooperative:statements_file": Row(RECORD, COOPERATIVE),
     "cooperative:post_entry": Row(
         RECORD,
         TREASURER,

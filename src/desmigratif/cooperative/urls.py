@@ -24,6 +24,7 @@ from desmigratif.cooperative.views import (
     slips,
     till,
 )
+from desmigratif.cooperative.views.year import statements
 
 app_name = "cooperative"
 urlpatterns = [
@@ -67,6 +68,8 @@ urlpatterns = [
     path("<uuid:cooperative_id>/buku/jasa/", books.pay_interest, name="pay_interest"),
     path("<uuid:cooperative_id>/buku/jatuh-tempo/", books.mature, name="mature"),
     path("<uuid:cooperative_id>/buku/pajak/", books.tax_slips, name="tax_slips"),
+    path("<uuid:cooperative_id>/laporan/", statements.statements, name="statements"),
+    path("<uuid:cooperative_id>/laporan/berkas/", statements.statements_file, name="statements_file"),
     path("<uuid:cooperative_id>/saldo-awal/", opening.upload, name="opening"),
     path("<uuid:cooperative_id>/saldo-awal/contoh/", opening.template, name="opening_template"),
     path("<uuid:cooperative_id>/saldo-awal/<uuid:import_id>/", opening.report, name="opening_report"),

@@ -26,14 +26,14 @@ from desmigratif.cooperative.inputs.ledger import (
     SetUpCooperative,
 )
 from desmigratif.cooperative.models import Account, Book, Cooperative, Entry, Holding, Period
-from desmigratif.cooperative.queries.ledger import chart_of, closed_until, cooperative_of
+from desmigratif.cooperative.queries.ledger import OPENING, chart_of, closed_until, cooperative_of
 from desmigratif.cooperative.rules import ledger as rules
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.dated import dated_on
 from desmigratif.shared.reasons import Reason, Refusal
 
-MANUAL, OPENING = "ledger.manual", "ledger.opening"
+MANUAL = "ledger.manual"
 REVERSED_BY_HAND = frozenset({MANUAL, OPENING})
 _DEBIT_KINDS = frozenset({"asset", "expense"})
 

@@ -19,7 +19,7 @@ from desmigratif.access.subject_keys import make_keys
 from desmigratif.audit import memory, unit
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative import sealing
-from desmigratif.cooperative.actions.ledger import OPENING, books_of, refuse_future
+from desmigratif.cooperative.actions.ledger import books_of, refuse_future
 from desmigratif.cooperative.actions.posting import post_entries
 from desmigratif.cooperative.actions.posting_sql import lock_book_of
 from desmigratif.cooperative.actions.savings import begin_term
@@ -39,7 +39,7 @@ from desmigratif.cooperative.models import (
     SavingsKind,
     SavingsProduct,
 )
-from desmigratif.cooperative.queries.ledger import Chart, chart_of
+from desmigratif.cooperative.queries.ledger import OPENING, Chart, chart_of
 from desmigratif.cooperative.queries.loans import agreed
 from desmigratif.cooperative.queries.opening import has_entries, known_on, opening_of
 from desmigratif.cooperative.queries.savings import CAPITAL_USE, use_of_savings

@@ -18,6 +18,8 @@ from desmigratif.access.scope import get_or_refuse
 from desmigratif.cooperative.models import Account, Cooperative, Entry, Holding, Leg, MonthlyTotal, Period
 from desmigratif.cooperative.rules.ledger import month_end
 
+OPENING = "ledger.opening"  # the kind of an entry that brings what stood in older books
+
 
 class NoSuchAccount(LookupError):
     """The chart of this cooperative has no account of that use: a mistake of the programme, not of a person."""

@@ -1,0 +1,1 @@
+"""A book year: its statements, its end, and its surplus."""

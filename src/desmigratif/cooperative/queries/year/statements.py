@@ -1,0 +1,91 @@
+"""The statements of a book year, the prior year beside it. Everything comes from the books; nothing is typed in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desmigratif.cooperative.models import Cooperative
+from desmigratif.cooperative.queries.year.sums import cash_moves, first_of, last_of, opening_cash, sums_of
+from desmigratif.cooperative.rules.year import statements as rules
+from desmigratif.cooperative.rules.year.cash_flow import CashFlow, cash_flow
+from desmigratif.cooperative.rules.year.layout import AccountSum, SectionShape, sections_of
+from desmigratif.cooperative.rules.year.statements import Change, Row
+from desmigratif.shared.dated import value_on
+
+
+@dataclass(frozen=True, slots=True)
+class BookYear:
+    """A calendar year of the books, as far as it has come; the first one begins when the books do."""
+
+    year: int
+    first: date
+    last: date
+
+    @property
+    def is_whole(self) -> bool:
+        return self.last == last_of(self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What the statements of one year are made of. `before` is None in the first year."""
+
+    cooperative: Cooperative
+    year: BookYear
+    prior: BookYear | None
+    now: list[AccountSum]
+    before: list[AccountSum] | None
+
+    @property
+    def shu(self) -> int:
+        return rules.result_of(self.now)
+
+
+def years_of(cooperative: Cooperative, today: date) -> list[int]:
+    """The years that have books, the newest first."""
+    return list(range(today.year, cooperative.opened_on.year - 1, -1))
+
+
+def book_year(cooperative: Cooperative, year: int, today: date) -> BookYear:
+    return BookYear(year, max(first_of(year), cooperative.opened_on), min(last_of(year), today))
+
+
+def books_of_year(cooperative: Cooperative, year: int, today: date) -> Books:
+    """The sums of a year and of the one before. At most eight queries."""
+    found = book_year(cooperative, year, today)
+    prior = book_year(cooperative, year - 1, today) if year > cooperative.opened_on.year else None
+    before = sums_of(cooperative, prior.first, prior.last) if prior else None
+    return Books(cooperative, found, prior, sums_of(cooperative, found.first, found.last), before)
+
+
+def position_of(books: Books) -> list[Row]:
+    return rules.position(_shape("position", books), books.now, books.before)
+
+
+def result_of(books: Books) -> list[Row]:
+    return rules.result(_shape("result", books), books.now, books.before)
+
+
+def changes_of(books: Books) -> tuple[list[Change], list[Change] | None]:
+    """Changes in equity this year and in the year before."""
+    shape = _shape("position", books)
+    before = None if books.before is None else rules.changes_in_equity(shape, books.before)
+    return rules.changes_in_equity(shape, books.now), before
+
+
+def cash_flows_of(books: Books) -> tuple[CashFlow, CashFlow | None]:
+    """The cash flow this year and in the year before."""
+    before = _cash_flow(books, books.prior, books.before) if books.prior and books.before is not None else None
+    return _cash_flow(books, books.year, books.now), before
+
+
+def _cash_flow(books: Books, year: BookYear, sums: list[AccountSum]) -> CashFlow:
+    moves = cash_moves(books.cooperative, year.first, year.last)
+    opening = opening_cash(books.cooperative, sums, year.first, year.last)
+    return cash_flow(value_on("cooperative_statements.cash_flow", books.year.last), moves, opening)
+
+
+def _shape(name: str, books: Books) -> Sequence[SectionShape]:
+    return sections_of(value_on(f"cooperative_statements.{name}", books.year.last))
