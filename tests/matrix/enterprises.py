@@ -6,7 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from desmigratif.access.actor import Actor
+from desmigratif.enterprises.models import Photo
 from desmigratif.shared.ids import new_id
+
+KURIPAN = "33.07.10.2004"
 
 
 def make_group(ids: dict[str, Any], mentor: Actor, act: Callable[..., Any]) -> None:
@@ -18,3 +21,6 @@ def make_group(ids: dict[str, Any], mentor: Actor, act: Callable[..., Any]) -> N
             {"member_id": ids["group_member_id"], "resident_id": ids["husband"]},
         ],
     )  # fmt: skip
+    ids["goods_photo_id"] = Photo.objects.create(
+        village_code=KURIPAN, group_id=ids["business_group_id"], content=b"", size_bytes=0, added_on="2026-09-01"
+    ).id

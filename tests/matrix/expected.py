@@ -348,6 +348,7 @@ EXPECTED: dict[str, Row] = {
     "enterprises:join_group": Row(RECORD, MENTOR, BOTH, post=(200,), writes=False),
     "enterprises:change_member": Row(RECORD, MENTOR, BOTH, sends={"post": "secretary", "tie": "child"}),
     "enterprises:leave_group": Row(RECORD, MENTOR, BOTH, sends={"because": "own_wish"}),
+    "enterprises:photo": Row(RECORD, ENTERPRISE),
     # the cooperative
     "cooperative:home": Row(DESK, COOPERATIVE, get=(302,)),
     "cooperative:set_up": Row(

@@ -40,8 +40,11 @@ class Copy:
     pages: int = 1
 
 
-def read_copy(sent: bytes) -> Copy:
-    """The copy that a sent file holds. Raises `UnusableCopy` with one sentence."""
+def read_copy(sent: bytes, *, side: int = KEPT_SIDE) -> Copy:
+    """The copy that a sent file holds; a picture's longer side is at most `side` pixels.
+
+    Raises `UnusableCopy` with one sentence.
+    """
     if not sent:
         raise UnusableCopy("empty_file", "Berkas ini kosong.", "Foto atau pilih sekali lagi.")
     if len(sent) > MOST_BYTES:
@@ -52,7 +55,7 @@ def read_copy(sent: bytes) -> Copy:
     if sent.startswith(b"%PDF-"):
         return _read_pdf(sent)
     if kind := _picture_kind(sent):
-        return Copy(JPEG, _written_again(sent, kind))
+        return Copy(JPEG, _written_again(sent, kind, side))
     if sent[4:8] == b"ftyp" and sent[8:12] in _HEIC:
         raise UnusableCopy(
             "heic", "Foto HEIC dari iPhone belum bisa dibaca di sini.",
@@ -82,14 +85,14 @@ def _picture_kind(sent: bytes) -> str | None:
     return "WEBP" if sent[:4] == b"RIFF" and sent[8:12] == b"WEBP" else None
 
 
-def _written_again(sent: bytes, kind: str) -> bytes:
+def _written_again(sent: bytes, kind: str, side: int) -> bytes:
     try:
         with Image.open(BytesIO(sent), formats=[kind]) as opened:
             width, height = opened.size  # from the head of the file; nothing is unpacked yet
             if width * height > MOST_PIXELS or max(width, height) > MOST_SIDE:
                 raise _too_many_pixels()
-            opened.draft("RGB", (KEPT_SIDE, KEPT_SIDE))  # a JPEG is unpacked no larger than needed
-            picture = _upright(opened)
+            opened.draft("RGB", (side, side))  # a JPEG is unpacked no larger than needed
+            picture = _upright(opened, side)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):  # the library's own limit is wider
         raise _too_many_pixels() from None
     except (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, OverflowError, MemoryError):
@@ -103,10 +106,10 @@ def _too_many_pixels() -> UnusableCopy:
     return UnusableCopy("too_many_pixels", "Gambar ini terlalu besar untuk dibuka.", "Foto dengan kamera HP.")
 
 
-def _upright(opened: Image.Image) -> Image.Image:
+def _upright(opened: Image.Image, side: int) -> Image.Image:
     """Small, turned as the camera was held, on white, with nothing but its pixels."""
     small = opened.convert("RGBA" if opened.has_transparency_data else "RGB")
-    small.thumbnail((KEPT_SIDE, KEPT_SIDE))
+    small.thumbnail((side, side))
     small = ImageOps.exif_transpose(small)
     page = Image.new("RGB", small.size, "white")
     page.paste(small, mask=small.getchannel("A") if small.mode == "RGBA" else None)
