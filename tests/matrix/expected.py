@@ -29,6 +29,8 @@ ADMIN = frozenset({"administrator"})
 BOARD = frozenset({"cooperative_board"})
 TREASURER = frozenset({"cooperative_treasurer"})
 TILL = frozenset({"cooperative_cashier"}) | TREASURER
+TUTOR = frozenset({"tutor"})
+CENTRE = OFFICER | TUTOR
 COOPERATIVE = BOARD | TILL | frozenset({"cooperative_supervisor"})
 MENTOR = OFFICER | frozenset({"enterprise_mentor"})
 ENTERPRISE = MENTOR | HEAD | COORDINATOR
@@ -161,9 +163,9 @@ EXPECTED: dict[str, Row] = {
     ),
     "people:arrivals": Row(DESK, OFFICER),
     "people:hand_over_household": Row(RECORD, OFFICER, BOTH, sends={"kind": "spouse_training"}),
-    "people:hand_overs": Row(DESK, MENTOR | BOARD | TREASURER),
-    # One for the learning centre: to the cooperative's people it is not theirs.
-    "people:answer_hand_over": Row(RECORD, MENTOR | BOARD | TREASURER, "POST", post=(302, 404)),
+    "people:hand_overs": Row(DESK, MENTOR | CENTRE | BOARD | TREASURER),
+    # One for the learning centre: to the others it is not theirs.
+    "people:answer_hand_over": Row(RECORD, MENTOR | CENTRE | BOARD | TREASURER, "POST", post=(302, 404)),
     "people:accept_resident": Row(
         RECORD, OFFICER, BOTH, sends={"hamlet": "Sawah", "rt": "003", "rw": "001", "relation": "head"}
     ),
@@ -349,6 +351,11 @@ EXPECTED: dict[str, Row] = {
     "enterprises:change_member": Row(RECORD, MENTOR, BOTH, sends={"post": "secretary", "tie": "child"}),
     "enterprises:leave_group": Row(RECORD, MENTOR, BOTH, sends={"because": "own_wish"}),
     "enterprises:photo": Row(RECORD, ENTERPRISE),
+    # the learning centre
+    "parenting:children": Row(DESK, CENTRE),
+    "parenting:enrol": Row(
+        RECORD, CENTRE, BOTH, query="warga={child}", sends={"basis": "consent", "given_by": "mother"}
+    ),
     # the cooperative
     "cooperative:home": Row(DESK, COOPERATIVE, get=(302,)),
     "cooperative:set_up": Row(

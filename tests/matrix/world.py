@@ -152,13 +152,15 @@ def _family(world: World, officer: Actor) -> None:
         "Cucakrowo Sari", sex="F", birth_date="1990-01-02", nik="3307104201900419", relation="other",
         marital_status="single",
     )  # fmt: skip
+    child = one("Kanarina Kecil", sex="F", birth_date="2017-06-07", relation="child")
     household = new_id()
     act(
         officer, "people.register_household", household_id=household, address="Jalan Burung Kenari 7",
-        hamlet="Krajan", rt="002", rw="001", kk_number=KK, members=[husband, wife, sister],
+        hamlet="Krajan", rt="002", rw="001", kk_number=KK, members=[husband, wife, sister, child],
     )  # fmt: skip
     world.ids |= {"household_id": household, "resident_id": wife["resident_id"]}
     world.ids |= {"husband": husband["resident_id"], "sister": sister["resident_id"]}
+    world.ids["child"] = child["resident_id"]
 
 
 def _file(world: World, officer: Actor) -> None:

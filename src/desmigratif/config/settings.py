@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "desmigratif.cases",
     "desmigratif.cooperative",
     "desmigratif.enterprises",
+    "desmigratif.parenting",
     "desmigratif.sync",
     "desmigratif.portal",
     "desmigratif.desk",

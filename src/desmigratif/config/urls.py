@@ -17,6 +17,7 @@ urlpatterns = [
     path("surat/", include("desmigratif.documents.urls")),
     path("usaha/", include("desmigratif.enterprises.urls")),
     path("koperasi/", include("desmigratif.cooperative.urls")),
+    path("rumah-belajar/", include("desmigratif.parenting.urls")),
     path("", include("desmigratif.access.urls")),
     path("wilayah/", include("desmigratif.regions.urls")),
     path("akun/2fa/", include("allauth.mfa.urls")),

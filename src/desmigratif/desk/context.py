@@ -46,6 +46,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, tuple[P, ...]], ...]], ...] = 
     )),
     ("Keluarga", (
         ("enterprises:groups", "Kelompok usaha", "briefcase", (P.ENTERPRISE_SEE,)),
+        ("parenting:children", "Anak rumah belajar", "users", (P.CHILD_SEE,)),
     )),
     ("Warga", (
         ("people:residents", "Warga dan keluarga", "users", (P.RESIDENT_SEE,)),

@@ -1,0 +1,74 @@
+"""Children come to the centre, once each and with a lawful basis."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from desmigratif.access.actor import Actor
+from desmigratif.access.door import action
+from desmigratif.access.permissions import Permission
+from desmigratif.access.scope import require
+from desmigratif.parenting.actions.common import remember, resident_for
+from desmigratif.parenting.actions.refusals import CannotEnrol
+from desmigratif.parenting.inputs import EnrolChild
+from desmigratif.parenting.inputs.children import ChildFacts
+from desmigratif.parenting.models import Child
+from desmigratif.parenting.rules import children as rules
+from desmigratif.people.actions.common import checked_day, refuse_taken_ids
+from desmigratif.people.actions.hand_overs import take_on
+from desmigratif.people.models import Resident
+from desmigratif.people.rules.hand_overs import PARENTING
+
+
+@action("parenting.enrol_child", Permission.CHILD_RECORD)
+def enrol_child(*, by: Actor, given: EnrolChild, now: datetime) -> Child:
+    """Enrol a child of the register; the yes to a hand-over of the family, if one is named."""
+    require(by, Permission.CHILD_RECORD, given.village_code)
+    checked_day(given.on, given.village_code, now)
+    refuse_taken_ids(Child, [given.child_id])
+    resident = resident_for(by, given.village_code, given.resident_id)
+    told = rules.Told(given.parent or "", given.carer_relation or "", given.schooling or "", given.needs)
+    reasons = rules.reasons_not_to_enrol(
+        birth_date=resident.birth_date, enrolled=_is_enrolled(resident),
+        alike=not given.known_to_differ and _looks_enrolled(resident), on=given.on,
+    )  # fmt: skip
+    reasons += rules.reasons_against_basis(given.basis, given.given_by or "", given.on)
+    if reasons := reasons + rules.reasons_against(told, given.on):
+        raise CannotEnrol(reasons)
+    child = Child.objects.create(
+        id=given.child_id, village_code=given.village_code, resident=resident, enrolled_on=given.on,
+        basis=given.basis, given_by=given.given_by or "", **facts_of(by, given),
+    )  # fmt: skip
+    if given.hand_over_id is not None:
+        take_on(
+            by=by, pillar=PARENTING, village_code=given.village_code, hand_over_id=given.hand_over_id,
+            household_id=resident.household_id, on=given.on,
+        )  # fmt: skip
+    remember(child, "child.enrolled", given.on)
+    return child
+
+
+def facts_of(by: Actor, given: ChildFacts) -> dict[str, Any]:
+    """What was told, as the row keeps it; worker and carer must be residents whom this person may name."""
+    village_code = given.village_code  # type: ignore[attr-defined]  every input with these facts names its village
+    for field in ("worker_id", "carer_id"):
+        named = getattr(given, field)
+        if named is not None:
+            resident_for(by, village_code, named, field)
+    return {
+        "parent": given.parent or "", "worker_id": given.worker_id, "carer_id": given.carer_id,
+        "carer_relation": given.carer_relation or "", "last_contact_on": given.last_contact_on,
+        "schooling": given.schooling or "", "school": given.school or "", "school_class": given.school_class or "",
+        "needs": sorted(set(given.needs)),
+    }  # fmt: skip
+
+
+def _is_enrolled(resident: Resident) -> bool:
+    rows = Child.objects.in_village(resident.village_code).enrolled()
+    return rows.filter(resident__person_id=resident.person_id).exists()
+
+
+def _looks_enrolled(resident: Resident) -> bool:
+    rows = Child.objects.in_village(resident.village_code).enrolled().exclude(resident=resident)
+    return rows.filter(resident__name_key=resident.name_key, resident__birth_date=resident.birth_date).exists()

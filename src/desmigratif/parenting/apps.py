@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ParentingConfig(AppConfig):
+    name = "desmigratif.parenting"
+    label = "parenting"

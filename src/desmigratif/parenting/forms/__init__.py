@@ -1,0 +1,1 @@
+"""How the screens of the learning centre fill the inputs of its actions."""

@@ -1,0 +1,5 @@
+"""Tables of the learning centre, by noun."""
+
+from desmigratif.parenting.models.children import Child
+
+__all__ = ["Child"]

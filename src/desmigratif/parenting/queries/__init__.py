@@ -1,0 +1,1 @@
+"""Reading the learning centre, by noun."""

@@ -1,0 +1,90 @@
+"""A family in Kuripan, made up: Siti works abroad; Slamet stays with Rizky (9), Putri (4) and grandmother Yayah."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+import time_machine
+from django.test import Client
+
+from desmigratif.access.actor import Actor, person
+from desmigratif.access.door import do
+from desmigratif.access.models import Grant, User
+from desmigratif.people.models import Resident
+from desmigratif.shared.ids import new_id
+
+KURIPAN = "33.07.10.2004"
+KENANGA = "32.12.16.2004"
+Doing = Callable[..., dict[str, Any]]
+Sign = Callable[[str, str], Client]
+
+
+@pytest.fixture
+def tutor() -> Actor:
+    return person(new_id(), "Pengasuh", ("tutor", KURIPAN))
+
+
+@pytest.fixture
+def doing(officer: Actor, now: datetime) -> Doing:
+    """`doing("parenting.enrol_child", ...)`: an act of the officer of Kuripan, today; `by=` for somebody else."""
+
+    def run(name: str, /, *, by: Actor = officer, act_id: UUID | None = None, **payload: Any) -> dict[str, Any]:
+        content = {"village_code": KURIPAN, "on": "2026-11-23", **payload}
+        return do(by, name, content, now=now, act_id=act_id or new_id())
+
+    return run
+
+
+@pytest.fixture
+def family(places: None, doing: Doing) -> dict[str, Resident]:
+    """By first name."""
+
+    def one(name: str, **facts: Any) -> dict[str, Any]:
+        return {"resident_id": new_id(), "person_id": new_id(), "name": name, **facts}
+
+    doing(
+        "people.register_household", household_id=new_id(), hamlet="Krajan", rt="002", rw="001",
+        members=[
+            one("Slamet Riyadi", sex="M", birth_date="1988-02-03", relation="head"),
+            one("Siti Aminah", sex="F", birth_date="1992-05-12", relation="wife"),
+            one("Rizky Riyadi", sex="M", birth_date="2017-03-04", relation="child"),
+            one("Putri Riyadi", sex="F", birth_date="2022-08-09", relation="child"),
+            one("Yayah", sex="F", birth_date="1961-01-30", relation="parent"),
+        ],
+    )  # fmt: skip
+    rows = Resident.objects.in_village(KURIPAN).select_related("household")
+    return {row.name.split()[0]: row for row in rows}
+
+
+@pytest.fixture
+def rizky(family: dict[str, Resident], doing: Doing) -> UUID:
+    """Rizky, enrolled: his mother is abroad and his grandmother cares for him."""
+    child_id = new_id()
+    doing(
+        "parenting.enrol_child", child_id=child_id, resident_id=family["Rizky"].id, parent="mother",
+        worker_id=family["Siti"].id, carer_id=family["Yayah"].id, carer_relation="grandparent", schooling="primary",
+        school="SD Negeri 1 Kuripan", school_class="4", needs=["study_help"], basis="consent", given_by="father",
+    )  # fmt: skip
+    return child_id
+
+
+@pytest.fixture
+def sign_in(places: None, settings: Any, now: datetime, tmp_path: Path) -> Iterator[Sign]:
+    """`sign_in(role, region)`: a browser of somebody with that role, on the tests' morning."""
+    settings.SECOND_FACTOR_REQUIRED = False
+    settings.DATA_DIR = tmp_path
+
+    def make(role: str, region: str) -> Client:
+        user = User.objects.create(username=f"{role}-{region}", name="Wahyu Utomo")
+        Grant.objects.create(user=user, role=role, region_code=region, valid_from="2026-01-01")
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    with time_machine.travel(now, tick=False):
+        yield make
