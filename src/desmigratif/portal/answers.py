@@ -17,6 +17,7 @@ from desmigratif.cases.models import ReferralLink, ReferralState
 from desmigratif.cases.rules import referrals as rules
 from desmigratif.cases.views.referred import shown_to_body, standby_words
 from desmigratif.documents.queries import office_in
+from desmigratif.portal.limits import ANSWER_BY_ADDRESS, address_of, is_shut, may_knock
 from desmigratif.regions.queries import near_name, today_in
 from desmigratif.shared.reasons import Refusal
 
@@ -26,10 +27,14 @@ _QUIET = {"Cache-Control": "no-store, private", "Referrer-Policy": "no-referrer"
 @public(methods=("GET", "POST"))
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """What is asked and the form, while the address holds; after that one sentence, and room for what came too late."""
+    desk = cast(DeskRequest, request)
+    knocker = address_of(request)
+    if is_shut(ANSWER_BY_ADDRESS, knocker, desk.now):
+        return _quiet(render(request, "portal/answer_unknown.html", _too_often(request), status=429))
     link = link_of(token)
     if link is None:
+        may_knock(ANSWER_BY_ADDRESS, knocker, desk.now)
         return _quiet(render(request, "portal/answer_unknown.html", status=404))
-    desk = cast(DeskRequest, request)
     found = link.referral
     today = today_in(found.village_code, desk.now)
     late = rules.late_words(used_on=link.used_on, ended_on=link.ended_on, until=link.until, today=today)
@@ -48,6 +53,11 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         shown |= shown_to_body(holder_of(link), found, today, desk)
         shown["thanks"] = ReferralLink.objects.filter(referral=found, used_on__isnull=False).exists()
     return _quiet(render(request, "portal/answer.html", shown))
+
+
+def _too_often(request: HttpRequest) -> dict[str, Any]:
+    """Right and wrong addresses read alike from where too many were guessed; what was written is given back."""
+    return {"shut": True, "written": [text for text in map(request.POST.get, ("reference", "note")) if text]}
 
 
 def _send(desk: DeskRequest, link: ReferralLink, form: AnswerReferralForm, today: date) -> HttpResponse | None:

@@ -1,7 +1,7 @@
 """Bounds on the public doors, counted in the database so that every process of the server counts together.
 
 An address may stand for a whole village behind one telephone mast, so it may knock more often than one code may be
-guessed. Every knock counts, right or wrong, before anything is looked up.
+guessed. Every knock counts, right or wrong, before anything is looked up; at the door of answers the wrong ones do.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ STATUS_BY_ADDRESS = Bound("status-ip", 30, 15)
 STATUS_BY_CODE = Bound("status-no", 5, 60)
 REPORT_BY_ADDRESS = Bound("lapor-ip", 10, 60)
 REPORT_BY_PLACE = Bound("lapor-di", 60, 60)
+ANSWER_BY_ADDRESS = Bound("jawab-ip", 20, 15)  # wrong ones only: a busy office may answer a hundred
 
 
 def address_of(request: HttpRequest) -> str:
@@ -52,6 +53,13 @@ def address_of(request: HttpRequest) -> str:
 def may_knock(bound: Bound, key: str, now: datetime) -> bool:
     """Count one knock; False once there were too many in this window."""
     return _counted(bound, crypto.blind_index(f"door:{bound.door}", key), _window(bound, now)) <= bound.most
+
+
+def is_shut(bound: Bound, key: str, now: datetime) -> bool:
+    """Whether there were too many knocks in this window; looking counts none."""
+    index = crypto.blind_index(f"door:{bound.door}", key)
+    rows = DoorTry.objects.filter(door=bound.door, key_index=index, window_at=_window(bound, now))
+    return rows.filter(count__gte=bound.most).exists()
 
 
 def _window(bound: Bound, now: datetime) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -152,6 +152,21 @@ def test_a_body_without_an_account_answers_by_its_address_and_hears_when_it_is_u
     done = send(client, following.url, reply="answered", outcome="partly", note="Sebagian uang kembali.")
     assert "Terima kasih, jawaban tersimpan" in text(done)
     assert whats(referral) == ["sent", "accepted", "late_answer", "late_answer", "answered"]
+
+
+def test_whoever_guesses_addresses_is_shut_out_and_cannot_tell_a_right_one(
+    desk: Client, client: Client, family: Family, case_id: str
+) -> None:
+    right = reverse("portal:answer", args=[token_of(live_link(refer(desk, case_id)).id)])
+    for guess in range(20):
+        assert client.get(f"/jawab/7KQ2-M9XD-4T0B-{guess:04}/").status_code == 404
+
+    page = client.post(right, {"reply": "accepted", "note": "Kami tangani."})
+    assert page.status_code == 429 == client.get("/jawab/7KQ2-M9XD-4T0B-81CE/").status_code
+    assert "Kami tangani." in text(page) and "Siti" not in text(page)
+    assert "Siti Aminah" in text(client.get(right, REMOTE_ADDR="192.0.2.7"))
+    with time_machine.travel(datetime(2026, 11, 23, 3, 31, tzinfo=UTC), tick=False):
+        assert "Siti Aminah" in text(client.get(right))
 
 
 def test_the_second_body_to_accept_is_asked_to_wait_and_the_sender_sees_both(
