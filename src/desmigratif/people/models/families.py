@@ -140,8 +140,12 @@ class Resident(VillageOwned):
         indexes = [
             models.Index(fields=["village_code", "name_key"], name="resident_by_name"),
             *(
-                models.Index(fields=[key], name=f"resident_by_{key}", opclasses=["varchar_pattern_ops"])
-                for key in ("name_key", "name_key_2", "name_key_3")
+                models.Index(
+                    fields=[*keys, "birth_date"],
+                    name=f"resident_by_{keys[0]}",
+                    opclasses=["varchar_pattern_ops"] * len(keys) + ["date_ops"],
+                )
+                for keys in (("name_key",), ("name_key_2",), ("name_key_3", "name_key"))
             ),
             models.Index(fields=["nik_index"], name="resident_by_nik"),
             models.Index(fields=["passport_index"], name="resident_by_passport"),

@@ -49,6 +49,12 @@ def fold_name(name: str) -> str:
     return " ".join(_fold_token(token) for token in _tokens(name))
 
 
+def words_heard(name: str) -> list[tuple[str, ...]]:
+    """The words of `fold_name`, each with what else it may be: a doubled letter may have lost the one between."""
+    words = [(_fold_token(token), _sound(token)) for token in _tokens(name)]
+    return [(folded,) if folded == doubled else (folded, doubled) for folded, doubled in words]
+
+
 def later_words(key: str) -> tuple[str, str]:
     """A folded name from its second and from its third word on; empty where it has no so many."""
     words = key.split()
@@ -94,10 +100,14 @@ def _without_titles(words: list[str]) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def _fold_token(token: str) -> str:
+    return _DOUBLED.sub(r"\1", _sound(token))
+
+
+def _sound(token: str) -> str:
     token = _SAME_NAME.get(token, token)
     for written, sound in _SOUNDS:
         token = token.replace(written, sound)
-    return _DOUBLED.sub(r"\1", token)
+    return token
 
 
 def is_no_name(text: str) -> bool:

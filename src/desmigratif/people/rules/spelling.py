@@ -5,8 +5,10 @@ Folding (`rules.names`) has made one of most spellings; here a letter is missing
 
 from __future__ import annotations
 
+import heapq
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -15,37 +17,12 @@ from rapidfuzz.distance import OSA
 _LONG = 8  # letters from which two mistakes are allowed
 _SHORTEST = 3  # letters of a word that may be misspelt
 MOST_NEAR = 4
+_FAR = (99, 1)
+_WITHOUT_VOWELS = str.maketrans("", "", "aeiou")
 
 
 def mistakes_allowed(word: str) -> int:
     return 0 if len(word) < _SHORTEST else 2 if len(word) >= _LONG else 1
-
-
-class KnownWords:
-    """The words of all names with how many people carry each, asked for what one of them may have been."""
-
-    def __init__(self, people: Mapping[str, int]) -> None:
-        self._people = people
-        self._by_length: dict[int, list[str]] = defaultdict(list)
-        for word in people:
-            self._by_length[len(word)].append(word)
-
-    def carried_by(self, word: str) -> int:
-        """How many people carry it; 0 for a word that nobody has counted yet."""
-        return self._people.get(word, 0)
-
-    def near(self, word: str) -> list[str]:
-        """Other known words at the least distance that is allowed, the commonest first."""
-        most = mistakes_allowed(word)
-        found = [
-            (distance, -self._people[known], known)
-            for length in range(len(word) - most, len(word) + most + 1)
-            for known, distance, _ in process.extract(
-                word, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=most, limit=MOST_NEAR * 2
-            )
-            if known != word
-        ]
-        return [known for _, _, known in sorted(found)[:MOST_NEAR]] if most else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,32 +31,95 @@ class Likeness:
 
     missing: int
     mistakes: int
-    years_apart: int
+    wrong_letters: int  # of the mistakes: likelier is one left out, exchanged, or another vowel
     words_more: int
 
     def as_key(self) -> tuple[int, int, int, int]:
-        return (self.missing, self.mistakes, self.years_apart, self.words_more)
+        return (self.missing, self.mistakes, self.wrong_letters, self.words_more)
 
 
-def likeness(sought: Sequence[str], name: Sequence[str], *, years_apart: int) -> Likeness | None:
-    """How well a name fits, word by word; None when too little of it does.
+class KnownWords:
+    """The words of all names with how many people carry each, asked for what one of them may have been.
 
-    Of three words or more one may be missing; the last one may be only begun.
+    A slip leaves the first letter or the last two as they were, so only words that share these are compared.
     """
-    missing = mistakes = 0
-    for place, word in enumerate(sought):
-        best = _nearest(word, name, may_be_begun=place == len(sought) - 1)
-        if best is None:
-            missing += 1
-        else:
-            mistakes += best
-    if missing > (len(sought) >= 3):
-        return None
-    return Likeness(missing, mistakes, years_apart, max(0, len(name) - len(sought)))
+
+    def __init__(self, people: Mapping[str, int]) -> None:
+        self._people = people
+        self._sorted = sorted(people)
+        self._by_ends: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for word in people:
+            self._by_ends[word[:1], len(word)].append(word)
+            self._by_ends[f"-{word[-2:]}", len(word)].append(word)
+
+    def carried_by(self, word: str) -> int:
+        """How many people carry it; 0 for a word that nobody has counted yet."""
+        return self._people.get(word, 0)
+
+    def near(self, *heard: str, most_words: int = MOST_NEAR) -> list[str]:
+        """Other known words that one of these may have been, the nearest and then the commonest first."""
+        alike: dict[str, int] = {}
+        for word in heard:
+            for one, distance in self._alike(word):
+                alike[one] = min(distance, alike.get(one, distance))
+        alike.pop(heard[0], None)
+        return heapq.nsmallest(most_words, alike, key=lambda one: (alike[one], -self._people[one], one))
+
+    def _alike(self, word: str) -> Iterator[tuple[str, int]]:
+        """Known words at a distance that is allowed."""
+        most = mistakes_allowed(word)
+        for length in range(len(word) - most, len(word) + most + 1) if most else ():
+            for end in (word[:1], f"-{word[-2:]}"):
+                known = self._by_ends.get((end, length), ())
+                near = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=None)
+                yield from ((one, distance) for one, distance, _ in near)
+
+    def begun_by(self, beginning: str, most_words: int = MOST_NEAR) -> list[str]:
+        """Longer known words that begin so, the commonest first."""
+        place = bisect_right(self._sorted, beginning)
+        until = bisect_left(self._sorted, beginning + "{", lo=place)
+        return heapq.nsmallest(most_words, self._sorted[place:until], key=lambda one: (-self._people[one], one))
 
 
-def _nearest(word: str, name: Sequence[str], *, may_be_begun: bool) -> int | None:
+class Fit:
+    """How names fit what was sought; remembers how far apart two words lie, as many names share theirs."""
+
+    def __init__(self, sought: Sequence[tuple[str, ...]]) -> None:
+        """`sought`: each word, with what else it may be."""
+        self._sought = sought
+        self._apart: list[dict[str, tuple[int, int]]] = [{} for _ in sought]
+
+    def of(self, name: Sequence[str]) -> Likeness | None:
+        """How well a name fits, word by word; None when too little of it does.
+
+        Of three words or more one may be missing; the last one may be only begun.
+        """
+        missing = mistakes = wrong = 0
+        for place in range(len(self._sought)):
+            best = min((self._distance(place, known) for known in name), default=_FAR)
+            if best == _FAR:
+                missing += 1
+            else:
+                mistakes, wrong = mistakes + best[0], wrong + best[1]
+        if missing > (len(self._sought) >= 3):
+            return None
+        return Likeness(missing, mistakes, wrong, max(0, len(name) - len(self._sought)))
+
+    def _distance(self, place: int, known: str) -> tuple[int, int]:
+        seen = self._apart[place]
+        if known not in seen:
+            is_last = place == len(self._sought) - 1
+            seen[known] = min(_mistakes(word, known, may_be_begun=is_last) for word in self._sought[place])
+        return seen[known]
+
+
+def _mistakes(word: str, known: str, *, may_be_begun: bool) -> tuple[int, int]:
+    """(mistakes, whether a letter is wrong) that make one word of the other; `_FAR` when more than are allowed."""
+    if word == known or (may_be_begun and known.startswith(word)):
+        return (0, 0)
     most = mistakes_allowed(word)
-    distances = [0 if may_be_begun and known.startswith(word) else OSA.distance(word, known) for known in name]
-    best = min(distances, default=most + 1)
-    return best if best <= most else None
+    distance = OSA.distance(word, known, score_cutoff=most)
+    if distance > most:
+        return _FAR
+    ours, theirs = (sorted(one.translate(_WITHOUT_VOWELS)) for one in (word, known))
+    return (distance, int(len(word) == len(known) and ours != theirs))
