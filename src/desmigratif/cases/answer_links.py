@@ -1,11 +1,7 @@
-"""The token of a one-time link: worked out from the link's id and a key of the server, so only its digest is kept.
-
-Sixteen signs of Crockford's base 32 (80 bits), to be typed from paper: O is 0, I and L are 1.
-"""
+"""The one-time address by which a body without an account answers one referral."""
 
 from __future__ import annotations
 
-import re
 from uuid import UUID
 
 from django.conf import settings
@@ -13,27 +9,19 @@ from django.conf import settings
 from desmigratif.access.actor import ActiveGrant, Actor
 from desmigratif.access.roles import REFERRED_BODY
 from desmigratif.cases.models import ReferralLink
-from desmigratif.shared import crypto
+from desmigratif.shared import link_tokens
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_SIGNS = 16
-_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
-_SHAPE = re.compile(f"[{ALPHABET}]{{{_SIGNS}}}")
+_PURPOSE = "referral"
 
 
 def token_of(link_id: UUID) -> str:
     """The token of a link, "7KQ2-M9XD-4T0B-81CE"."""
-    value = int(crypto.keyed_digest(crypto.keyring().digest, b"referral-link", link_id.bytes)[:20], 16)
-    signs = "".join(ALPHABET[(value >> shift) & 31] for shift in range(5 * (_SIGNS - 1), -5, -5))
-    return "-".join(signs[start : start + 4] for start in range(0, _SIGNS, 4))
+    return link_tokens.token_of(_PURPOSE, link_id)
 
 
 def digest_of(token: str) -> str:
     """What is kept of a token, however it was typed; empty for what cannot be one."""
-    signs = re.sub(r"[\s.\-_]", "", token).upper().translate(_ALIKE)
-    if not _SHAPE.fullmatch(signs):
-        return ""
-    return crypto.keyed_digest(crypto.keyring().digest, b"referral-token", signs.encode())
+    return link_tokens.digest_of(_PURPOSE, token)
 
 
 def address_of(link_id: UUID) -> str:
