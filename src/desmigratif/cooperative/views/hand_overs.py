@@ -22,8 +22,10 @@ from desmigratif.people.rules.hand_overs import COOPERATIVE, declines_on, kinds_
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import NotFoundOrNotYours
+from desmigratif.shared.rupiah import format_rupiah
 
 ASKED = "serahan"
+MOST_PURPOSE = 120  # of a loan's application
 PURPOSES = {
     "saving_plan": "Tabungan kiriman dari luar negeri", "returnee_saving": "Simpanan hasil kerja di luar negeri",
     "capital_need": "Modal usaha keluarga",
@@ -52,7 +54,14 @@ def asked_for(desk: DeskRequest, found: Cooperative) -> HandOver | None:
 
 
 def purpose_of(handed: HandOver | None) -> str:
-    return PURPOSES.get(handed.kind, "") if handed else ""
+    return (handed.purpose or PURPOSES.get(handed.kind, "")) if handed else ""
+
+
+def asked_in(handed: HandOver | None) -> dict[str, str]:
+    """What an application need not be told again: for what, and how much."""
+    amount = handed.amount_rupiah if handed else None
+    asked = {"amount_rupiah": format_rupiah(amount)} if amount else {}
+    return {"purpose": purpose_of(handed)[:MOST_PURPOSE], **asked}
 
 
 def lead_of(handed: HandOver | None) -> str:
@@ -92,7 +101,8 @@ def _row(one: Waiting, members: list[Member], found: Cooperative) -> dict[str, A
     asked = f"?{ASKED}={one.id}"
     return {
         "id": one.id, "title": one.title, "name": one.name or _("Seluruh keluarga"), "hamlet": one.hamlet,
-        "why": one.why, "since": format_date(one.on), "act_id": new_id(), "lends_first": one.kind == "capital_need",
+        "why": one.why, "amount": one.amount_rupiah, "purpose": one.purpose,
+        "since": format_date(one.on), "act_id": new_id(), "lends_first": one.kind == "capital_need",
         "members": [
             {
                 "name": each.name, "number": each.number, "url": place("member", each.id),

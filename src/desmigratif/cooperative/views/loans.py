@@ -58,7 +58,7 @@ from desmigratif.cooperative.views.common import (
     tabs_of,
     today_of,
 )
-from desmigratif.cooperative.views.hand_overs import asked_for, lead_of, purpose_of
+from desmigratif.cooperative.views.hand_overs import asked_for, asked_in, lead_of
 from desmigratif.cooperative.views.loan_words import (
     CLASS_STATES,
     LOAN_STATES,
@@ -150,7 +150,7 @@ def apply_for_loan(request: HttpRequest, member_id: UUID) -> HttpResponse:
     payers = ConnectedPerson.objects.of(found).standing().filter(member=one, kind=ConnectionKind.PAYER)
     handed = asked_for(desk, found)
     form = LoanApplyForm(
-        request.POST or None, today=today, initial={"purpose": purpose_of(handed)},
+        request.POST or None, today=today, initial=asked_in(handed),
         offers=loans_offered(found, today), payers=list(payers),
         groups=groups_of(one), cooperative=found,
     )  # fmt: skip

@@ -42,7 +42,10 @@ def hand_over_household(*, by: Actor, given: HandOverHousehold, now: datetime) -
     return _write(household, resident, given.kind, on=given.on, hand_over_id=given.hand_over_id)
 
 
-def hand_over(*, kind: str, household: Household, on: date, resident: Resident | None = None) -> HandOver:
+def hand_over(
+    *, kind: str, household: Household, on: date, resident: Resident | None = None, amount_rupiah: int | None = None,
+    purpose: str = "",
+) -> HandOver:  # fmt: skip
     """Inside another action's unit: hand over, or the one of this kind that waits already.
 
     The caller has asked for its own permission. Raises `CannotHandOver` for a kind that is none.
@@ -52,7 +55,8 @@ def hand_over(*, kind: str, household: Household, on: date, resident: Resident |
         return standing
     if reasons := rules.reasons_not_to_hand_over(kind, on=on, waiting=False):
         raise CannotHandOver(reasons)
-    return _write(household, resident, kind, on=on, hand_over_id=new_id())
+    asked = {"amount_rupiah": amount_rupiah, "purpose": purpose}
+    return _write(household, resident, kind, on=on, hand_over_id=new_id(), **asked)
 
 
 @action("people.answer_hand_over", None)
@@ -96,7 +100,9 @@ def _answer(handed: HandOver, because: str, on: date) -> HandOver:
     return handed
 
 
-def _write(household: Household, resident: Resident | None, kind: str, *, on: date, hand_over_id: UUID) -> HandOver:
+def _write(
+    household: Household, resident: Resident | None, kind: str, *, on: date, hand_over_id: UUID, **asked: Any
+) -> HandOver:
     said = rules.kinds_on(on)[kind]
     handed = HandOver.objects.create(
         id=hand_over_id,
@@ -107,6 +113,7 @@ def _write(household: Household, resident: Resident | None, kind: str, *, on: da
         from_pillar=said.from_pillar,
         to_pillar=said.to_pillar,
         on=on,
+        **asked,
     )
     _remember("hand_over.made", handed, on)
     return handed

@@ -18,7 +18,10 @@ class HandOverQuerySet(ScopedQuerySet["HandOver"]):
 
 
 class HandOver(VillageOwned):
-    """From one pillar to another, with a kind of regulations/hand_overs.yaml; it waits until it is answered."""
+    """From one pillar to another, with a kind of regulations/hand_overs.yaml; it waits until it is answered.
+
+    One that asks for money says how much and for what, so that the receiving pillar need not ask again.
+    """
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="hand_overs")
     resident = models.ForeignKey(Resident, on_delete=models.PROTECT, null=True, related_name="hand_overs")
@@ -26,6 +29,8 @@ class HandOver(VillageOwned):
     from_pillar = models.CharField(max_length=20, choices=list(PILLARS.items()))
     to_pillar = models.CharField(max_length=20, choices=list(PILLARS.items()))
     on = models.DateField()
+    amount_rupiah = models.BigIntegerField(null=True)
+    purpose = models.CharField(max_length=160, blank=True)
     answered_on = models.DateField(null=True)
     taken = models.BooleanField(null=True)
     declined_because = models.CharField(max_length=30, blank=True)
@@ -40,6 +45,9 @@ class HandOver(VillageOwned):
                 | Q(answered_on__isnull=False, taken=True, declined_because="")
                 | (Q(answered_on__isnull=False, taken=False) & ~Q(declined_because="")),
                 name="handover_answered_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_rupiah__isnull=True) | Q(amount_rupiah__gt=0), name="handover_asks_for_a_sum"
             ),
             models.UniqueConstraint(
                 fields=["village_code", "household", "resident", "kind"],
@@ -57,4 +65,5 @@ class HandOver(VillageOwned):
         internal = (
             "id", "village_code", "household", "resident", "from_pillar", "to_pillar", "on", "answered_on", "taken",
         )  # fmt: skip
-        personal = ("kind", "declined_because")
+        personal = ("kind", "declined_because", "purpose")
+        specific = ("amount_rupiah",)

@@ -27,7 +27,7 @@ TAKES = {
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A hand-over as the receiving pillar sees it: no more of the family than a name, a hamlet and why."""
+    """A hand-over as the receiving pillar sees it: no more of the family than a name, a hamlet, why and what for."""
 
     id: UUID
     village_code: str
@@ -40,6 +40,8 @@ class Waiting:
     hamlet: str
     to_pillar: str
     on: date
+    amount_rupiah: int | None = None
+    purpose: str = ""
 
 
 def waiting_for(by: Actor, *pillars: str) -> list[Waiting]:
@@ -80,4 +82,6 @@ def _waiting(row: HandOver) -> Waiting:
         hamlet=row.household.hamlet,
         to_pillar=row.to_pillar,
         on=row.on,
+        amount_rupiah=row.amount_rupiah,
+        purpose=row.purpose,
     )
