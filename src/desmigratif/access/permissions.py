@@ -47,7 +47,7 @@ class Permission(StrEnum):
     FIGURES_SEE = "figures.see"
     ENTERPRISE_SEE = "enterprise.see"  # groups, who belongs to them, what they make and earn
     ENTERPRISE_MENTOR = "enterprise.mentor"  # invite, train, form and help groups along
-    ENTERPRISE_MONTH = "enterprise.month"  # fill in the month of one group, by its own link; nothing else
+    ENTERPRISE_MONTH = "enterprise.month"  # write down the month of a group; its treasurer by the group's own link
     COOPERATIVE_SEE = "cooperative.see"  # members' accounts, loans and the books
     COOPERATIVE_SET_UP = "cooperative.set_up"
     MEMBER_MANAGE = "member.manage"

@@ -16,6 +16,7 @@ from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import do
 from desmigratif.access.models import Grant, User
 from desmigratif.audit import memory
+from desmigratif.enterprises.models import Member
 from desmigratif.people.models import Household, Resident
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Refusal
@@ -43,6 +44,20 @@ class Village:
             self.do(name, **given)
         reason = refusal.value.reasons[0]
         return reason.code, reason.field
+
+    def do_undated(self, name: str, /, *, by: Actor | None = None, **given: Any) -> dict[str, Any]:
+        """An act that happens today by itself, or says its own day."""
+        payload = {"village_code": KURIPAN, **given}
+        return do(by or self.mentor, f"enterprises.{name}", payload, now=self.now, act_id=new_id())
+
+    def refused_undated(self, name: str, /, **given: Any) -> tuple[str, str]:
+        with pytest.raises(Refusal) as refusal:
+            self.do_undated(name, **given)
+        reason = refusal.value.reasons[0]
+        return reason.code, reason.field
+
+    def chair(self, group_id: UUID) -> UUID:
+        return Member.objects.in_village(KURIPAN).get(group=group_id, post="chair").id
 
     def resident(self, name: str) -> Resident:
         return Resident.objects.in_village(KURIPAN).get(id=self.people[name])
