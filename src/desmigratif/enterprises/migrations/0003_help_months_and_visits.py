@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('enterprises', '0002_photos'),
-        ('people', '0010_what_a_hand_over_asks_for'),
+        ('people', '0011_what_a_hand_over_asks_for'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0009_found_in_an_emergency'),
+        ('people', '0010_names_with_their_birth_dates'),
     ]
 
     operations = [
