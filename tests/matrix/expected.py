@@ -356,6 +356,11 @@ EXPECTED: dict[str, Row] = {
     "parenting:enrol": Row(
         RECORD, CENTRE, BOTH, query="warga={child}", sends={"basis": "consent", "given_by": "mother"}
     ),
+    # the programme
+    "programme:programme": Row(DESK, FIGURES),
+    "programme:published_villages": Row(DESK, FIGURES),
+    "programme:needs": Row(DESK, FIGURES),
+    "programme:region": Row(DESK, FIGURES),
     # the cooperative
     "cooperative:home": Row(DESK, COOPERATIVE, get=(302,)),
     "cooperative:set_up": Row(

@@ -105,6 +105,7 @@ def build() -> World:
     _going_abroad(world, officer)
     _came_back(world.ids, officer)
     make_group(world.ids, officer, act)
+    world.ids["region_code"] = "33"
     _import(world, officer)
     _waiting_for_a_decision(world, officer)
     _lost_factor(world, head)

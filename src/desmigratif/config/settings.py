@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "desmigratif.cooperative",
     "desmigratif.enterprises",
     "desmigratif.parenting",
+    "desmigratif.programme",
     "desmigratif.sync",
     "desmigratif.portal",
     "desmigratif.desk",

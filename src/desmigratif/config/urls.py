@@ -19,6 +19,7 @@ urlpatterns = [
     path("koperasi/", include("desmigratif.cooperative.urls")),
     path("rumah-belajar/", include("desmigratif.parenting.urls")),
     path("", include("desmigratif.access.urls")),
+    path("program/", include("desmigratif.programme.urls")),
     path("wilayah/", include("desmigratif.regions.urls")),
     path("akun/2fa/", include("allauth.mfa.urls")),
     path("akun/", include("allauth.account.urls")),

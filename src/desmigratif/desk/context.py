@@ -56,6 +56,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, tuple[P, ...]], ...]], ...] = 
         ("people:export", "Ekspor dan suplemen", "download", (P.RESIDENT_EXPORT,)),
     )),
     ("Kantor", (
+        ("programme:programme", "Program", "chart-bar", (P.FIGURES_SEE,)),
         ("cases:measures", "Empat ukuran", "target-arrow", (P.FIGURES_SEE,)),
         ("desk:hand_over", "Serah terima", "clipboard-check", (P.HAND_OVER_SEE,)),
         ("desk:first_week", "Minggu pertama", "bulb", (P.VISIT_RECORD,)),

@@ -178,3 +178,8 @@ def _label(region: Region, above: dict[str, Region]) -> str:
     if region.level == Level.VILLAGE:  # the regency tells the province
         parents = parents[:2]
     return ", ".join([rules.short_label(region.kind, region.name), *filter(None, parents)])
+
+
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    """Code -> "Kabupaten Wonosobo" for those that are in the list; one query."""
+    return {row.code: f"{row.kind} {row.name}" for row in Region.objects.filter(code__in=set(codes))}
