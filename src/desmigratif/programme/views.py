@@ -76,7 +76,7 @@ def _quotas(needy: list[need.Need], today: date) -> list[dict[str, Any]]:
     return [
         {
             "quota": row,
-            "name": names.get(row.region, row.region),
+            "name": _("wilayah lain") if row.region == NATION else names.get(row.region, row.region),
             "left_out": [
                 {"name": names.get(code, code), "url": reverse("programme:region", args=[code])} for code in codes
             ],
@@ -108,6 +108,7 @@ def needs(request: HttpRequest) -> HttpResponse:
         "regencies": _needs(need.needs(published(), REGENCY, today)),
         "provinces": _needs(need.needs(published(), PROVINCE, today)),
         "weights": weights,
+        "here": _("Kebutuhan wilayah"),
         "rows": [{"label": METRICS[metric], "weight": weight} for metric, weight in weights.value.items()],
     }
     return render(request, "programme/needs.html", shown)
@@ -123,6 +124,7 @@ def published_villages(request: HttpRequest) -> HttpResponse:
             {"name": names.get(code, code), "villages": list(of_province)}
             for code, of_province in groupby(rows, key=lambda one: one.code[:2])
         ],
+        "here": _("Desa yang disebut"),
         "named": len(rows),
         "last": [one for one in progress.years(published(), NATION, _today(request)) if one.total is not None][-1],
     }
@@ -138,6 +140,7 @@ def region(request: HttpRequest, region_code: str) -> HttpResponse:
     found = need.needs(published(), level, _today(request)) if region_code != NATION and level <= REGENCY else []
     shown = {
         "name": name,
+        "here": name,
         "code": region_code,
         "need": next((row for row in _needs(found) if row["need"].region == region_code), None),
         "groups": _by_metric(mine),
