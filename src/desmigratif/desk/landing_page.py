@@ -14,16 +14,18 @@ from desmigratif.access.permissions import Permission as P
 from desmigratif.access.queries import name_of_region
 from desmigratif.cases.queries.complaints import complaints_waiting
 from desmigratif.cases.queries.offices import inbox_counts
+from desmigratif.cases.queries.raised import raised_to
 from desmigratif.cases.queries.referrals import counts_of
 from desmigratif.cases.queries.referrals import inbox_of as referrals_to
 from desmigratif.cases.rules.referrals import WITH_BODY
 from desmigratif.cooperative.queries.overview import Morning, mornings_of
 from desmigratif.desk import landing
 from desmigratif.people.queries.envelopes import Waiting, regencies_of, waiting_in
-from desmigratif.regions.queries import UnknownRegion, today_in, village
+from desmigratif.regions.queries import UnknownRegion, near_name, today_in, village
 from desmigratif.shared.dates import format_date, format_moment
 
 JAKARTA = 7
+RAISED_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ def blocks_for(by: Actor, now: datetime) -> list[Block]:
     if by.may_anywhere(P.REFERRAL_ANSWER):
         blocks.append(_referred(by, now))
     if by.may_anywhere(P.OBJECTION_ANSWER):
+        blocks += _raised(by)
         blocks.append(_stuck_referrals(by, now))
         blocks.append(_objections(by))
     if by.may_anywhere(P.CASE_SEE):
@@ -100,6 +103,37 @@ def _complaints(by: Actor, now: datetime) -> Block:
     sentence = _("%(new)s belum dipilah, %(urgent)s di antaranya darurat; %(late)s lewat batas.") % words
     links = [{"label": _("Buka pengaduan"), "icon": "lifebuoy", "url": reverse("cases:complaints")}]
     return Block(_("Pengaduan"), "lifebuoy", sentence, links=links)
+
+
+def _raised(by: Actor) -> list[Block]:
+    """What waited too long in a village and was brought up: whose turn it is now, nobody's name."""
+    rows = raised_to(by, most=RAISED_SHOWN + 1)
+    if not rows:
+        return []
+    complaints, referrals = reverse("cases:complaints"), reverse("cases:referrals")
+    words = {"emergency": _("Laporan darurat"), "complaint": _("Pengaduan"), "referral": _("Rujukan ke %s")}
+    cells = [
+        [
+            near_name(one.village_code),
+            {
+                "url": referrals if one.kind == "referral" else complaints,
+                "label": words[one.kind] % one.body if one.body else words[one.kind],
+            },
+            format_date(one.late_since),
+        ]
+        for one in rows[:RAISED_SHOWN]
+    ]
+    more = len(rows) > RAISED_SHOWN
+    return [
+        Block(
+            _("Naik dari desa"),
+            "alert-octagon",
+            _("Ini lewat batas di desa. Hubungi petugasnya, atau tangani sendiri."),
+            (_("Desa"), _("Perkara"), _("Lewat sejak")),
+            cells,
+            _("Masih ada lagi; lihat di daftarnya.") if more else "",
+        )
+    ]
 
 
 def _referred(by: Actor, now: datetime) -> Block:

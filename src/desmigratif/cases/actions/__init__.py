@@ -27,6 +27,7 @@ from desmigratif.cases.actions.leaving import exit_case, record_departure, recor
 from desmigratif.cases.actions.letters import issue_family_permission
 from desmigratif.cases.actions.offices import accept_bundle, answer_bundle, return_bundle, send_bundle
 from desmigratif.cases.actions.papers import record_paper, remove_paper_copy
+from desmigratif.cases.actions.raising import raise_overdue
 from desmigratif.cases.actions.referral_answers import answer_referral, record_referral_answer
 from desmigratif.cases.actions.referral_letters import write_referral_letter
 from desmigratif.cases.actions.referrals import confirm_referral, recall_referral, remind_body, send_referral
@@ -81,6 +82,7 @@ __all__ = [
     "plan_reintegration",
     "postpone_letter",
     "print_sheets",
+    "raise_overdue",
     "recall_referral",
     "record_aftercare",
     "record_complaint",

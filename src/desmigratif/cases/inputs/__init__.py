@@ -3,6 +3,7 @@
 from desmigratif.cases.inputs.abroad import (
     ChangeContract,
     NoteRemittance,
+    RaiseOverdue,
     RecordContact,
     RecordStay,
     ReportToMission,
@@ -112,6 +113,7 @@ __all__ = [
     "PostponeLetter",
     "PrintSheets",
     "Purpose",
+    "RaiseOverdue",
     "RecallReferral",
     "RecordAftercare",
     "RecordComplaint",

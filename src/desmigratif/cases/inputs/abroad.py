@@ -100,6 +100,13 @@ class NoteRemittance(Input):
     uses: tuple[str, ...] = ()
 
 
+class RaiseOverdue(Input):
+    """What waited too long in a village is brought to its regency."""
+
+    village_code: str = VillageCode
+    on: date
+
+
 class ReviewStays(Input):
     """What time did to the stays of a village: silence that became an alarm, facts that are no longer fresh."""
 

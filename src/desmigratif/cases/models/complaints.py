@@ -101,6 +101,7 @@ class Complaint(VillageOwned):
     verify_due_at = models.DateTimeField(null=True)
     verified_at = models.DateTimeField(null=True)
     resolved_on = models.DateField(null=True)
+    raised_for = models.CharField(max_length=10, blank=True)  # the state whose clock was brought to the regency
     may_refer = models.BooleanField(null=True)
     said_sealed = models.BinaryField()
     door_index = models.CharField(max_length=32, blank=True)
@@ -137,7 +138,8 @@ class Complaint(VillageOwned):
     class Privacy:
         internal = (
             "id", "village_code", "state", "received_on", "received_at", "triage_due_at", "triaged_at",
-            "verify_due_at", "verified_at", "resolved_on", "door_index", "recorded_by", "version", "channel", "tier",
+            "verify_due_at", "verified_at", "resolved_on", "raised_for", "door_index", "recorded_by",
+            "version", "channel", "tier",
         )  # fmt: skip
         personal = ("relation", "may_refer")
         specific = ("resident", "case", "kind", "emergency", "about_officer")

@@ -89,6 +89,7 @@ class Referral(VillageOwned):
     due_on = models.DateField()
     escalate_on = models.DateField()
     reminded_on = models.DateField(null=True)
+    escalated_on = models.DateField(null=True)  # when the regency was told, once
     reference = models.CharField(max_length=60, blank=True)
     refused_because = models.CharField(max_length=30, blank=True)
     outcome = models.CharField(max_length=30, blank=True)
@@ -134,7 +135,8 @@ class Referral(VillageOwned):
         internal = (
             "id", "village_code", "matter_kind", "matter_id", "resident", "household", "body_kind", "body_region",
             "body_name", "body_address", "body_contact", "by_link", "fields", "owner_id", "state", "since", "sent_on",
-            "remind_on", "due_on", "escalate_on", "reminded_on", "late_answer_on", "letter_id", "follows", "version",
+            "remind_on", "due_on", "escalate_on", "reminded_on", "escalated_on", "late_answer_on", "letter_id",
+            "follows", "version",
         )  # fmt: skip
         personal = ("about", "tasks", "basis", "reference", "refused_because", "outcome", "solved")
         specific = ("why_sealed",)

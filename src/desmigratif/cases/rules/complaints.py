@@ -79,6 +79,11 @@ def verify_due(start: datetime, *, emergency: bool, utc_offset: int) -> datetime
     return _due(start, "verify_hours", emergency=emergency, utc_offset=utc_offset)
 
 
+def raised_from(due: datetime, *, emergency: bool, utc_offset: int) -> datetime:
+    """From when a clock that ran out in a village is the regency's matter too."""
+    return _due(due, "raise_hours", emergency=emergency, utc_offset=utc_offset)
+
+
 def _due(start: datetime, clock: str, *, emergency: bool, utc_offset: int) -> datetime:
     hours = clocks_on(local_day(start, utc_offset))
     if emergency:

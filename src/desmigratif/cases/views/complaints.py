@@ -19,11 +19,13 @@ from desmigratif.access.requests import DeskRequest, own_village
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
 from desmigratif.audit.unit import Subject
+from desmigratif.cases.actions.raising import RAISED
 from desmigratif.cases.complaint_sealing import Said, receipt_code, said_of, whys_of
 from desmigratif.cases.forms.complaints import ComplaintForm
 from desmigratif.cases.models import (
     Channel,
     Complaint,
+    ComplaintMove,
     ComplaintState,
     Evidence,
     EvidenceWhat,
@@ -324,10 +326,13 @@ def _about(row: Complaint, said: Said, resident: Resident | None, today: date) -
 def _moves(row: Complaint, now: datetime) -> list[dict[str, Any]]:
     moves = list(row.moves.in_village(row.village_code).order_by("at", "id"))
     whys, offset = whys_of(row, moves), utc_offset_of(row.village_code)
-    return [
-        {"label": ComplaintState(move.to_state).label, "at": format_moment(move.at, offset), "why": whys[move.id]}
-        for move in moves
-    ]
+    return [{"label": _move_words(move), "at": format_moment(move.at, offset), "why": whys[move.id]} for move in moves]
+
+
+def _move_words(move: ComplaintMove) -> str:
+    if move.act == RAISED:
+        return _("Dibawa ke kabupaten karena lewat batas")
+    return str(ComplaintState(move.to_state).label)
 
 
 def _evidence(row: Complaint) -> list[dict[str, Any]]:

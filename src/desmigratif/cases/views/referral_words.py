@@ -29,7 +29,8 @@ _LOOKS = {
 _STEP_ICONS = {
     "sent": "arrow-right", "acknowledged": "clipboard-check", "accepted": "check", "standby": "help-circle",
     "in_process": "hourglass", "answered": "messages", "confirmed": "circle-check", "refused": "arrow-back-up",
-    "recalled": "arrow-back-up", "reminded": "phone", "late_answer": "messages", "letter": "file-text",
+    "recalled": "arrow-back-up", "reminded": "phone", "escalated": "hourglass",
+    "late_answer": "messages", "letter": "file-text",
 }  # fmt: skip
 
 
@@ -133,6 +134,7 @@ def _title(step: ReferralStep, referral: Referral, words: Mapping[str, str]) -> 
         "accepted": _("Disanggupi"), "standby": _("Menyanggupi, tetapi lembaga lain lebih dulu"),
         "in_process": _("Sedang dikerjakan"), "answered": _("Dijawab"), "confirmed": _("Ditutup pengirim"),
         "refused": _("Ditolak"), "recalled": _("Ditarik kembali"), "reminded": _("Diingatkan"),
+        "escalated": _("Dibawa ke kabupaten karena lama tidak dijawab"),
         "late_answer": _("Jawaban lewat alamat yang sudah tidak berlaku"), "letter": _("Surat rujukan dibuat"),
     }.get(step.what, step.what)  # fmt: skip
     word = words.get(step.word, "")

@@ -45,6 +45,7 @@ JOBS = (
     Job("people.forget_old_uploads", timedelta(hours=1), people_tasks.forget_old_uploads),
     Job("people.count_name_words", timedelta(days=1), people_tasks.count_name_words),
     Job("cases.review_stays", timedelta(minutes=15), cases_tasks.review_stays),
+    Job("cases.raise_overdue", timedelta(minutes=15), cases_tasks.raise_overdue),
     Job("access.back_up_daily", timedelta(minutes=10), _daily_backup),
 )
 

@@ -99,6 +99,7 @@ def test_the_real_jobs_have_names_of_their_own() -> None:
         "people.forget_old_uploads",
         "people.count_name_words",
         "cases.review_stays",
+        "cases.raise_overdue",
         "access.back_up_daily",
     ]
 

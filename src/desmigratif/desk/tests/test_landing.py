@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from desmigratif.access.models import Grant, User
 from desmigratif.audit.models import VillageClock
+from desmigratif.cases.tasks import raise_overdue
 from desmigratif.desk.tests.conftest import KURIPAN, Acting, Family, SignIn, issue
 from desmigratif.shared.ids import new_id
 
@@ -51,6 +52,20 @@ def test_a_coordinator_sees_first_which_village_needs_a_call(
             "23 November 2026",
         ],
     ]
+
+
+def test_a_coordinator_sees_what_waited_too_long_in_a_village(
+    sign_in: SignIn, two_villages: None, acting: Acting, now: datetime
+) -> None:
+    told = {"complaint_id": new_id(), "channel": "desk", "kind": "SICK", "story": "Sakit keras.", "emergency": True}
+    acting("cases.record_complaint", at=now - timedelta(days=1), **told)
+    raise_overdue(now)
+
+    page = sign_in("regency_coordinator", "33.07").get("/")
+
+    place = "Desa Kuripan, Kec. Watumalang"
+    link = {"url": "/pelayanan/pengaduan/", "label": "Laporan darurat"}
+    assert block(page, "Naik dari desa").rows == [[place, link, "22 November 2026"]]
 
 
 @pytest.mark.parametrize(
@@ -123,7 +138,7 @@ def test_the_head_meets_the_newest_letters(sign_in: SignIn, family: Family, acti
 @pytest.mark.parametrize(
     ("role", "region", "most"),
     [
-        ("regency_coordinator", "33.07", 15),
+        ("regency_coordinator", "33.07", 17),
         ("ministry_analyst", "ID", 9),
         ("auditor", "ID", 11),
         ("administrator", "33.07", 14),
