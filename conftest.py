@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from desmigratif.shared.triggers import create_guards, drop_guards
 KURIPAN = "33.07.10.2004"
 KENANGA = "32.12.16.2004"
 NOW = datetime(2026, 11, 23, 3, 15, tzinfo=UTC)
+REPOSITORY = Path(__file__).parent / "tests" / "repository"
 
 
 # How fast examples are made says something of the machine and nothing of the code.
@@ -115,10 +117,11 @@ def places(db: None) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests of SQLite's own limits run with SQLite; the run on PostgreSQL leaves them out and says how many."""
+    """Tests of SQLite's own limits, and of what is the same with every database (looks and weight of pages, files of
+    the repository), run with SQLite; the run on PostgreSQL leaves them out and says how many."""
     if connection.vendor == "sqlite":
         return
-    elsewhere = [item for item in items if item.get_closest_marker("sqlite")]
+    elsewhere = [item for item in items if item.get_closest_marker("sqlite") or REPOSITORY in item.path.parents]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]

@@ -37,7 +37,7 @@ ROLES = {
     "auditor": 10,
     "koordinator.wonosobo": 20,
 }
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 
 
 @dataclass

@@ -44,7 +44,7 @@ PASSING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Za-z0-9]{64}")
 HEADER = re.compile(r'<header class="top">.*?</header>', re.DOTALL)
 STRANGER = Who("", "anonymous")
 PEOPLE = (STRANGER, *(at_work(role) for role in sorted(ROLE_CODES)))
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 
 
 @dataclass
