@@ -33,3 +33,11 @@ class AnswerHandOver(Input):
     on: date
     taken: bool
     because: Code | None = None
+
+
+class CloseHandOver(Input):
+    """The receiving pillar is done with what it took."""
+
+    hand_over_id: UUID
+    village_code: VillageCode
+    on: date

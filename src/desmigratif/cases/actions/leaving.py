@@ -41,6 +41,7 @@ from desmigratif.regulations.countries import country_names
 from desmigratif.shared.privacy import PrivacyClass
 from desmigratif.shared.reasons import Reason
 
+CHILDREN = "children_left_behind"
 SCHEME_OF = {"individual": "INDIVIDUAL", "government": "G_TO_G", "own_company": "UKPS"}
 
 
@@ -144,7 +145,16 @@ def record_departure(*, by: Actor, given: RecordDeparture, now: datetime) -> Cas
 def _hand_over(case: Case, given: RecordDeparture) -> None:
     """What the family wants of the other services; nothing goes by itself."""
     for kind in dict.fromkeys(given.hand_overs):
-        hand_over(kind=kind, household=case.resident.household, resident=case.resident, on=given.on)
+        carer = _carer(given) if kind == CHILDREN else ""
+        hand_over(kind=kind, household=case.resident.household, resident=case.resident, on=given.on, carer=carer)
+
+
+def _carer(given: RecordDeparture) -> str:
+    """Who looks after the children, as the family said it."""
+    stay = given.stay
+    if stay is None or not stay.caregiver_name:
+        return ""
+    return f"{stay.caregiver_name} ({stay.caregiver_relation})" if stay.caregiver_relation else stay.caregiver_name
 
 
 def departure_answers(case: Case, given: RecordDeparture) -> OfferCheckInput:

@@ -19,10 +19,12 @@ from desmigratif.cases.queries.matters import Matter, matter_of
 from desmigratif.cases.queries.referrals import of_matter
 from desmigratif.cases.rules import referrals as rules
 from desmigratif.cases.sealing import referral_why_place, sealed_text
+from desmigratif.people.actions import hand_overs
 from desmigratif.people.actions.common import refuse_taken_ids
 from desmigratif.people.actions.hand_overs import answer_hand_over
 from desmigratif.people.inputs_hand_overs import AnswerHandOver
 from desmigratif.people.models import HandOver
+from desmigratif.people.rules.hand_overs import CLOSED, IN_PROCESS
 from desmigratif.placement.models import Body
 from desmigratif.placement.queries import bodies_for
 from desmigratif.regions.queries import today_in
@@ -128,6 +130,13 @@ def _tell_matter(by: Actor, referral: Referral, given: SendReferral, now: dateti
                 because=None,
             )
             answer_hand_over(by=by, given=answer, now=now)
+    _tell_giver(referral, IN_PROCESS)
+
+
+def _tell_giver(referral: Referral, to: str) -> None:
+    """Whoever handed it over sees that it goes on, or is done; never what was referred and to whom."""
+    if referral.matter_kind == MatterKind.HAND_OVER:
+        hand_overs.went_on(referral.village_code, referral.matter_id, to)
 
 
 @action("cases.confirm_referral", Permission.REFERRAL_SEND)
@@ -142,6 +151,7 @@ def confirm_referral(*, by: Actor, given: ConfirmReferral, now: datetime) -> Ref
     referring.move(referral, rules.CONFIRMED, given.on)
     referring.close(referral, given.on)
     referring.remember(referral, "referral.confirmed", given.on, solved=word)
+    _tell_giver(referral, CLOSED if given.solved else IN_PROCESS)
     return referral
 
 

@@ -96,6 +96,7 @@ def test_who_looks_after_the_children_is_asked_and_stands_on_the_familys_sheet(d
         assert "Mbah Contoh (nenek)" in text(desk.get(at(name, plan)))
     assert "Mbah Contoh" not in text(signed_in("village_head").get(at("stay", plan)))
     assert [row.kind for row in kuripan(HandOver).all()] == ["children_left_behind"]
+    assert "Yang mengasuh anak: Mbah Contoh (nenek)" in text(signed_in("tutor").get(reverse("people:hand_overs")))
 
 
 def test_another_caregiver_is_written_down_later(desk: Client, abroad: str) -> None:

@@ -331,10 +331,13 @@ def test_a_worry_of_the_learning_centre_becomes_a_referral_and_the_centre_hears_
     referral = the_referral()
     assert (referral.resident_id, referral.matter_kind) == (family.rini.id, "hand_over")
     answered = HandOver.objects.in_village(KURIPAN).get(id=handed)
-    assert (answered.taken, answered.answered_on) == (True, TODAY)
+    assert (answered.standing, answered.answered_on) == ("Sedang dikerjakan", TODAY)
     line = TimelineEntry.objects.get(kind="referral.sent")
     assert line.privacy == PrivacyClass.SPECIFIC
     assert line not in timeline_of(family.household.id, [PrivacyClass.PERSONAL], limit=50)
+    later(doing, "cases.record_referral_answer", referral, reply="answered", outcome="helped")
+    later(doing, "cases.confirm_referral", referral, solved=True)
+    assert HandOver.objects.in_village(KURIPAN).get(id=handed).standing == "Selesai"
 
 
 @pytest.mark.parametrize(("basis", "told"), [("consent", True), ("vital", False)])

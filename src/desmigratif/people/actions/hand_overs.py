@@ -10,10 +10,12 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse, require
+from desmigratif.access.subject_keys import key_of
 from desmigratif.audit import memory, unit
 from desmigratif.audit.unit import Subject
+from desmigratif.people import sealing
 from desmigratif.people.actions.common import checked_day, household_to_change, refuse_taken_ids
-from desmigratif.people.inputs_hand_overs import AnswerHandOver, HandOverHousehold
+from desmigratif.people.inputs_hand_overs import AnswerHandOver, CloseHandOver, HandOverHousehold
 from desmigratif.people.models import HandOver, Household, Resident
 from desmigratif.people.queries.hand_overs import TAKES
 from desmigratif.people.rules import hand_overs as rules
@@ -44,19 +46,52 @@ def hand_over_household(*, by: Actor, given: HandOverHousehold, now: datetime) -
 
 def hand_over(
     *, kind: str, household: Household, on: date, resident: Resident | None = None, amount_rupiah: int | None = None,
-    purpose: str = "",
+    purpose: str = "", carer: str = "",
 ) -> HandOver:  # fmt: skip
     """Inside another action's unit: hand over, or the one of this kind that waits already.
 
-    The caller has asked for its own permission. Raises `CannotHandOver` for a kind that is none.
+    `carer`: who looks after the children meanwhile, kept with the resident's key. The caller has asked for its own
+    permission. Raises `CannotHandOver` for a kind that is none.
     """
     standing = _waiting(household, resident, kind)
     if standing is not None:
         return standing
     if reasons := rules.reasons_not_to_hand_over(kind, on=on, waiting=False):
         raise CannotHandOver(reasons)
-    asked = {"amount_rupiah": amount_rupiah, "purpose": purpose}
-    return _write(household, resident, kind, on=on, hand_over_id=new_id(), **asked)
+    hand_over_id = new_id()
+    asked: dict[str, Any] = {"amount_rupiah": amount_rupiah, "purpose": purpose}
+    if carer and resident is not None:
+        key = key_of(resident.id, make=True) or b""
+        asked["carer_sealed"] = sealing.seal_text(key, carer, sealing.carer_place(hand_over_id))
+    return _write(household, resident, kind, on=on, hand_over_id=hand_over_id, **asked)
+
+
+@action("people.close_hand_over", None)
+def close_hand_over(*, by: Actor, given: CloseHandOver, now: datetime) -> HandOver:
+    """What was taken is done; whoever handed it over sees that, and not what it was. Asks that pillar's permission."""
+    handed = _locked(given.village_code, given.hand_over_id)
+    require(by, TAKES[handed.to_pillar], given.village_code)
+    checked_day(given.on, given.village_code, now)
+    if reasons := rules.reasons_not_to_go_on(taken=handed.taken, went_on=handed.went_on):
+        raise CannotAnswerHandOver(reasons)
+    _go_on(handed, rules.CLOSED)
+    return handed
+
+
+def went_on(village_code: str, hand_over_id: UUID, to: str) -> None:
+    """Inside another action's unit: it goes on with the referral of what was taken; nothing where it was not."""
+    rows = HandOver.objects.in_village(village_code).select_for_update(of=("self",)).filter(id=hand_over_id)
+    handed = rows.exclude(went_on=to).filter(taken=True).first()
+    if handed is not None:
+        _go_on(handed, to)
+
+
+def _go_on(handed: HandOver, to: str) -> None:
+    handed.went_on = to
+    handed.save(update_fields=["went_on"])
+    about = Subject("household", handed.household_id)
+    unit.record(f"hand_over.{to}", village_code=handed.village_code, subjects=[about], to=handed.to_pillar)
+    unit.changed("people.handover", handed.village_code, handed.id)
 
 
 @action("people.answer_hand_over", None)

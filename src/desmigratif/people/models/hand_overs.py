@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from desmigratif.access.scope import ScopedQuerySet
 from desmigratif.people.models.families import Household, Resident
-from desmigratif.people.rules.hand_overs import PILLARS
+from desmigratif.people.rules.hand_overs import GOES_ON, PILLARS, standing_of
 from desmigratif.shared.models import VillageOwned
 
 
@@ -19,6 +19,9 @@ class HandOverQuerySet(ScopedQuerySet["HandOver"]):
 
 class HandOver(VillageOwned):
     """From one pillar to another, with a kind of regulations/hand_overs.yaml; it waits until it is answered.
+
+    `carer_sealed`: who looks after the children, with the key of the resident. `went_on`: how it goes with what was
+    taken, for whoever handed it over.
 
     One that asks for money says how much and for what, so that the receiving pillar need not ask again.
     """
@@ -34,6 +37,8 @@ class HandOver(VillageOwned):
     answered_on = models.DateField(null=True)
     taken = models.BooleanField(null=True)
     declined_because = models.CharField(max_length=30, blank=True)
+    carer_sealed = models.BinaryField(null=True)
+    went_on = models.CharField(max_length=10, blank=True, choices=list(GOES_ON.items()))
 
     objects: ClassVar[HandOverQuerySet] = HandOverQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -49,6 +54,7 @@ class HandOver(VillageOwned):
             models.CheckConstraint(
                 condition=Q(amount_rupiah__isnull=True) | Q(amount_rupiah__gt=0), name="handover_asks_for_a_sum"
             ),
+            models.CheckConstraint(condition=Q(went_on="") | Q(taken=True), name="handover_goes_on_when_taken"),
             models.UniqueConstraint(
                 fields=["village_code", "household", "resident", "kind"],
                 condition=Q(answered_on__isnull=True, resident__isnull=False),
@@ -64,6 +70,12 @@ class HandOver(VillageOwned):
     class Privacy:
         internal = (
             "id", "village_code", "household", "resident", "from_pillar", "to_pillar", "on", "answered_on", "taken",
+            "went_on",
         )  # fmt: skip
         personal = ("kind", "declined_because", "purpose")
-        specific = ("amount_rupiah",)
+        specific = ("amount_rupiah", "carer_sealed")
+
+    @property
+    def standing(self) -> str:
+        """Where it stands, for whoever handed it over: a word and nothing of the matter."""
+        return standing_of(taken=self.taken, went_on=self.went_on)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,9 +12,19 @@ from django.db.models import Q
 from desmigratif.access.actor import Actor
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse, region_filter
+from desmigratif.access.subject_keys import load_keys
 from desmigratif.people.models import HandOver
-from desmigratif.people.rules.hand_overs import COOPERATIVE, ENTERPRISE, PARENTING, SERVICE_CENTRE, kinds_on
+from desmigratif.people.rules.hand_overs import (
+    CLOSED,
+    COOPERATIVE,
+    ENTERPRISE,
+    FOLLOWED,
+    PARENTING,
+    SERVICE_CENTRE,
+    kinds_on,
+)
 from desmigratif.people.rules.names import given_name, softened
+from desmigratif.people.sealing import carer_place, open_text
 
 MOST = 100
 # Who may take a family on for a pillar. Pillars without people of their own yet are served by the village's officers.
@@ -40,18 +51,31 @@ class Waiting:
     hamlet: str
     to_pillar: str
     on: date
+    carer: str = ""
     amount_rupiah: int | None = None
     purpose: str = ""
 
 
 def waiting_for(by: Actor, *pillars: str) -> list[Waiting]:
-    """What waits for these pillars in this person's villages, the oldest first; at most a hundred. Two queries."""
+    """What waits for these pillars in this person's villages, the oldest first; at most a hundred. One query for
+    each pillar, and one more when somebody wrote down who looks after the children."""
     found: list[HandOver] = []
     for pillar in pillars:
         mine = region_filter(by.regions_for(TAKES[pillar]))
         rows = HandOver.objects.everywhere().filter(mine, to_pillar=pillar, answered_on=None)
         found += rows.select_related("household", "resident").order_by("on", "id")[:MOST]
-    return [_waiting(row) for row in sorted(found, key=lambda row: (row.on, row.id))[:MOST]]
+    rows_shown = sorted(found, key=lambda row: (row.on, row.id))[:MOST]
+    keys = load_keys({row.resident_id for row in rows_shown if row.carer_sealed is not None and row.resident_id})
+    return [_waiting(row, keys) for row in rows_shown]
+
+
+def in_hand_of(by: Actor) -> list[HandOver]:
+    """What this person's pillars took and must still tell the end of, the oldest first. One query."""
+    mine = Q(pk__in=[])
+    for pillar in FOLLOWED:
+        mine |= Q(to_pillar=pillar) & region_filter(by.regions_for(TAKES[pillar]))
+    rows = HandOver.objects.everywhere().filter(mine, taken=True).exclude(went_on=CLOSED)
+    return list(rows.select_related("household", "resident").order_by("answered_on", "id")[:MOST])
 
 
 def waiting_or_refuse(by: Actor, hand_over_id: UUID) -> HandOver:
@@ -67,7 +91,7 @@ def hand_overs_of(by: Actor, household_id: UUID) -> list[HandOver]:
     return list(HandOver.objects.visible_to(by).filter(household_id=household_id).order_by("-on", "-id")[:MOST])
 
 
-def _waiting(row: HandOver) -> Waiting:
+def _waiting(row: HandOver, keys: Mapping[UUID, bytes]) -> Waiting:
     kind = kinds_on(row.on)[row.kind]
     short = given_name(row.resident.name) if row.resident else "keluarga ini"
     return Waiting(
@@ -84,4 +108,11 @@ def _waiting(row: HandOver) -> Waiting:
         on=row.on,
         amount_rupiah=row.amount_rupiah,
         purpose=row.purpose,
+        carer=_carer(row, keys),
     )
+
+
+def _carer(row: HandOver, keys: Mapping[UUID, bytes]) -> str:
+    """Who looks after the children; nothing where nobody said so or the key was erased."""
+    key = keys.get(row.resident_id) if row.resident_id else None
+    return open_text(key, row.carer_sealed, carer_place(row.id)) or ""

@@ -17,6 +17,10 @@ PILLARS = {
     COOPERATIVE: "Koperasi",
 }
 
+IN_PROCESS, CLOSED = "in_process", "closed"
+GOES_ON = {IN_PROCESS: "Sedang dikerjakan", CLOSED: "Selesai"}
+FOLLOWED = (SERVICE_CENTRE,)  # pillars of which the sender hears how it went on, and no more than that
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -44,6 +48,20 @@ def declines_on(day: date) -> Mapping[str, str]:
     """Why a pillar may decline: code -> label."""
     declines: Mapping[str, str] = value_on("hand_overs.declines", day)
     return declines
+
+
+def standing_of(*, taken: bool | None, went_on: str) -> str:
+    """Where it stands, in the words of whoever handed it over; never what is the matter."""
+    if taken is None:
+        return "Menunggu"
+    return GOES_ON.get(went_on, "Diterima") if taken else "Ditolak"
+
+
+def reasons_not_to_go_on(*, taken: bool | None, went_on: str) -> list[Reason]:
+    """Why nothing more can be said of how it went on."""
+    if not taken:
+        return [Reason("not_taken", "Serahan ini belum diterima.", way_out="Terima dulu serahannya.")]
+    return [Reason("closed_before", "Serahan ini sudah ditandai selesai.")] if went_on == CLOSED else []
 
 
 def reasons_not_to_hand_over(kind: str, *, on: date, waiting: bool) -> list[Reason]:

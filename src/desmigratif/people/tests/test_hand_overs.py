@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import Act, do, perform
+from desmigratif.access.subject_keys import erase_key
 from desmigratif.audit.models import Event, Outcome, TimelineEntry
 from desmigratif.people.actions.hand_overs import hand_over
 from desmigratif.people.models import HandOver, Resident
@@ -163,3 +164,44 @@ def test_pages_hand_over_list_and_answer(family: Family, desk: Client, sign_in: 
     assert treasurer.post(reverse("people:answer_hand_over", args=[handed.id]), answered).status_code == 302
     assert HandOver.objects.in_village(KURIPAN).get(id=handed.id).declined_because == "no_place"
     assert "Tidak ada serahan" in treasurer.get(reverse("people:hand_overs")).content.decode()
+
+
+@pytest.mark.django_db
+def test_whoever_looks_after_the_children_goes_along_and_is_kept_with_the_residents_key(
+    family: Family, officer: Actor, working: Any
+) -> None:
+    with working(officer):
+        who = {"household": family["Siti"].household, "resident": family["Siti"]}
+        row = hand_over(kind="children_left_behind", on=TODAY, carer="Mbah Sutini (nenek)", **who)
+
+    assert [one.carer for one in waiting_for(officer, PARENTING)] == ["Mbah Sutini (nenek)"]
+    assert b"Sutini" not in bytes(row.carer_sealed or b"")
+    erase_key(family["Siti"].id)
+    assert [one.carer for one in waiting_for(officer, PARENTING)] == [""]
+
+
+@pytest.mark.django_db
+def test_who_handed_over_hears_that_it_is_done_and_nothing_else(
+    family: Family, officer: Actor, desk: Client, now: datetime
+) -> None:
+    handed = hand(officer, now, family, kind="child_worry")
+    closing = {"hand_over_id": handed, "village_code": KURIPAN, "on": TODAY}
+    assert codes_of(officer, now, "people.close_hand_over", closing) == ["not_taken"]
+    answer(officer, now, handed)
+    page = desk.get(reverse("people:hand_overs"))
+    assert [row["standing"] for row in page.context["in_hand"]] == ["Diterima"]
+
+    done = {"act_id": new_id(), "selesai": "1"}
+    said = desk.post(reverse("people:answer_hand_over", args=[handed]), done, follow=True)
+
+    assert said.context["in_hand"] == [] and "Ditandai selesai" in said.content.decode()
+    assert HandOver.objects.in_village(KURIPAN).get(id=handed).standing == "Selesai"
+    assert codes_of(officer, now, "people.close_hand_over", closing) == ["closed_before"]
+
+
+@pytest.mark.django_db
+def test_a_stranger_closes_nothing(family: Family, officer: Actor, stranger: Actor, now: datetime) -> None:
+    handed = hand(officer, now, family, kind="child_worry")
+    answer(officer, now, handed)
+    closing = {"hand_over_id": handed, "village_code": KURIPAN, "on": TODAY}
+    assert codes_of(stranger, now, "people.close_hand_over", closing) == ["not_found"]

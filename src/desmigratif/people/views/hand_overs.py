@@ -22,8 +22,8 @@ from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
 from desmigratif.audit.unit import Subject
 from desmigratif.documents.acting import RecordForm
-from desmigratif.people.models import Household, LifeStatus, Resident
-from desmigratif.people.queries.hand_overs import TAKES, Waiting, waiting_for, waiting_or_refuse
+from desmigratif.people.models import HandOver, Household, LifeStatus, Resident
+from desmigratif.people.queries.hand_overs import TAKES, Waiting, in_hand_of, waiting_for, waiting_or_refuse
 from desmigratif.people.queries.household import household_of
 from desmigratif.people.rules.hand_overs import COOPERATIVE, PILLARS, SERVICE_CENTRE, declines_on, kinds_on
 from desmigratif.people.rules.names import softened
@@ -67,6 +67,7 @@ def hand_overs(request: HttpRequest) -> HttpResponse:
     noted = opened(desk, "hand_overs.listed", desk.actor.home_code)
     shown = {
         "rows": [_row(one, desk) for one in waiting],
+        "in_hand": [_in_hand(one, desk) for one in in_hand_of(desk.actor)],
         "declines": declines_on(today).items(),
         "not_noted": not noted,
     }
@@ -82,6 +83,7 @@ def _row(one: Waiting, desk: DeskRequest) -> dict[str, Any]:
         "name": one.name or _("Seluruh keluarga"),
         "why": one.why,
         "place": one.hamlet,
+        "carer": one.carer,
         "pillar": PILLARS[one.to_pillar],
         "since": format_date(one.on),
         "url": reverse("people:household", args=[one.household_id]) if sees_file else None,
@@ -90,26 +92,42 @@ def _row(one: Waiting, desk: DeskRequest) -> dict[str, Any]:
     }
 
 
+def _in_hand(one: HandOver, desk: DeskRequest) -> dict[str, Any]:
+    """What was taken and is not done; whoever handed it over waits for a word."""
+    sees_file = desk.actor.may(Permission.RESIDENT_SEE, one.village_code)
+    return {
+        "id": one.id,
+        "title": kinds_on(one.on)[one.kind].title,
+        "name": softened(one.resident.name) if one.resident else _("Seluruh keluarga"),
+        "from_pillar": PILLARS[one.from_pillar],
+        "standing": one.standing,
+        "since": format_date(one.answered_on or one.on),
+        "url": reverse("people:household", args=[one.household_id]) if sees_file else None,
+        "act_id": new_id(),
+    }
+
+
 @scoped(*dict.fromkeys(TAKES.values()), methods=("POST",))
 def answer_hand_over(request: HttpRequest, hand_over_id: UUID) -> HttpResponse:
-    """Take a family on, or decline with a reason."""
+    """Take a family on, decline with a reason, or say that what was taken is done."""
     desk = as_desk(request)
     handed = waiting_or_refuse(desk.actor, hand_over_id)
-    given = {
-        "hand_over_id": handed.id,
-        "village_code": handed.village_code,
-        "on": today_in(handed.village_code, desk.now),
-        "taken": "terima" in request.POST,
-        "because": request.POST.get("because") or None,
-    }
+    today = today_in(handed.village_code, desk.now)
+    given: dict[str, Any] = {"hand_over_id": handed.id, "village_code": handed.village_code, "on": today}
+    name, said = "people.close_hand_over", _("Ditandai selesai; yang menyerahkan melihatnya.")
+    if "selesai" not in request.POST:
+        taken = "terima" in request.POST
+        given |= {"taken": taken, "because": request.POST.get("because") or None}
+        said = _("Serahan diterima.") if taken else _("Serahan ditolak dengan alasan.")
+        name = "people.answer_hand_over"
     try:
-        do(desk.actor, "people.answer_hand_over", given, now=desk.now, act_id=act_id_of(desk))
+        do(desk.actor, name, given, now=desk.now, act_id=act_id_of(desk))
     except NotFoundOrNotYours:
         raise
     except Refusal as refusal:
         messages.error(desk, refusal.reasons[0].text)
     else:
-        messages.success(desk, _("Serahan diterima.") if given["taken"] else _("Serahan ditolak dengan alasan."))
+        messages.success(desk, said)
     back = request.POST.get("kembali", "")
     is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return redirect(back if is_ours else "people:hand_overs")
