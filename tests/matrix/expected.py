@@ -473,6 +473,37 @@ EXPECTED: dict[str, Row] = {
     "cooperative:judge_loan": Row(RECORD, BOARD, BOTH, sends={"outlook": "not_rescuable", "reason": "Warungnya tutup"}),
     "cooperative:reverse_loan_event": Row(RECORD, BOARD | TREASURER, BOTH, sends={"reason": "Salah jumlah"}),
     # its businesses: the group of the matrix has capital, savers, a result; goods were bought and left
+    # An extraordinary meeting that has begun: what comes before it is refused, what comes in it is done.
+    "cooperative:meetings": Row(RECORD, COOPERATIVE),
+    "cooperative:call_meeting": Row(
+        RECORD,
+        BOARD,
+        BOTH,
+        sends={"kind": "extraordinary", "invited_on": "23-11-2026", "on": "05-12-2026", "matters": "Gedung"},
+    ),
+    "cooperative:meeting": Row(RECORD, COOPERATIVE),
+    "cooperative:meeting_papers": Row(RECORD, COOPERATIVE),
+    "cooperative:attendance": Row(RECORD, BOARD, BOTH, post=(200,), writes=False),
+    "cooperative:record_proxy": Row(
+        RECORD, BOARD, BOTH, post=(200,), sends={"number": "1", "holder_number": "2"}, writes=False
+    ),
+    "cooperative:open_meeting": Row(RECORD, BOARD, BOTH, post=(200,), writes=False),
+    "cooperative:adjourn_meeting": Row(RECORD, BOARD, BOTH, post=(200,), writes=False),
+    "cooperative:cancel_meeting": Row(RECORD, BOARD, BOTH, post=(200,), sends={"reason": "Banjir"}, writes=False),
+    "cooperative:decide": Row(RECORD, BOARD, BOTH, sends={"text": "Gedung disewa."}),
+    "cooperative:elect": Row(RECORD, BOARD, BOTH, sends={"number": "2", "office": "secretary"}),
+    "cooperative:close_meeting": Row(RECORD, BOARD, BOTH, sends={"led_by": "Ketua", "written_by": "Notulis"}),
+    "cooperative:report_meeting": Row(RECORD, BOARD, BOTH, post=(200,), sends={"proof": "ODS 1"}, writes=False),
+    # The board's and the supervisors': the till's people find no such page.
+    "cooperative:write_report": Row(
+        RECORD,
+        COOPERATIVE,
+        BOTH,
+        get=(200, 404),
+        post=(302, 404),
+        sends={"text": "Koperasi berjalan baik."},
+        writes=False,
+    ),
     "cooperative:hand_overs": Row(RECORD, BOARD | TREASURER),
     "cooperative:businesses": Row(RECORD, COOPERATIVE),
     "cooperative:open_business": Row(RECORD, BOARD, BOTH, sends={"name": "Toko sembako"}),

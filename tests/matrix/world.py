@@ -497,6 +497,7 @@ def _cooperative(world: World) -> None:
     )  # fmt: skip
     _loan(world, do_it)
     _business(world, do_it)
+    _meeting(world, do_it)
     found = Cooperative.objects.in_village(KURIPAN).get(id=ids["cooperative_id"])
     ids["ledger_id"] = Account.objects.of(found).get(use="cash").id
 
@@ -567,6 +568,22 @@ def _business(world: World, do_it: Callable[..., None]) -> None:
         commission_percent="10",
     )  # fmt: skip
     do_it(cashier, "sell_goods", entry_id=ids["business_move_id"], **{**left, "quantity": 2}, way="cash")
+
+
+def _meeting(world: World, do_it: Callable[..., None]) -> None:
+    """Both members came to a meeting that has begun; they decided once and chose a chair."""
+    ids, board, on = world.ids, _of_cooperative("board"), "2026-11-23"
+    of = {"meeting_id": ids.setdefault("meeting_id", new_id())}
+    do_it(
+        board, "call_meeting", **of, kind="extraordinary", invited_on="2026-11-10", on=on, at="09.00",
+        place="Balai desa", matters=["Pemilihan pengurus"],
+    )  # fmt: skip
+    seats = [{"member_id": ids[key], "way": "in_person"} for key in ("member_id", "saver")]
+    do_it(board, "record_attendance", **of, seats=seats)
+    do_it(board, "write_report", **of, report_id=new_id(), text="Koperasi berjalan sejak September.")
+    do_it(board, "open_meeting", **of)
+    do_it(board, "decide", **of, decision_id=new_id(), kind="other", text="Pengurus dipilih.", is_unanimous=True)
+    do_it(board, "elect", **of, term_id=new_id(), number=1, office="chair", since=on, until="2029-11-23")
 
 
 def _of_cooperative(office: str) -> Actor:

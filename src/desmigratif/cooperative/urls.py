@@ -24,6 +24,7 @@ from desmigratif.cooperative.views import (
     slips,
     till,
 )
+from desmigratif.cooperative.views.annual import meeting, meeting_acts
 from desmigratif.cooperative.views.year import statements
 
 app_name = "cooperative"
@@ -130,4 +131,18 @@ urlpatterns = [
     path("titipan/<uuid:consignment_id>/bayar/", goods.pay_consignor, name="pay_consignor"),
     path("gerak/<uuid:business_move_id>/", business_moves.move, name="move"),
     path("gerak/<uuid:business_move_id>/batal/", business_moves.reverse_move, name="reverse_move"),
+    path("<uuid:cooperative_id>/rapat/", meeting.meetings, name="meetings"),
+    path("<uuid:cooperative_id>/rapat/undang/", meeting.call_meeting, name="call_meeting"),
+    path("rapat/<uuid:meeting_id>/", meeting.meeting, name="meeting"),
+    path("rapat/<uuid:meeting_id>/cetak/", meeting.meeting_papers, name="meeting_papers"),
+    path("rapat/<uuid:meeting_id>/hadir/", meeting_acts.attendance, name="attendance"),
+    path("rapat/<uuid:meeting_id>/kuasa/", meeting_acts.record_proxy, name="record_proxy"),
+    path("rapat/<uuid:meeting_id>/mulai/", meeting_acts.open_meeting, name="open_meeting"),
+    path("rapat/<uuid:meeting_id>/tunda/", meeting_acts.adjourn_meeting, name="adjourn_meeting"),
+    path("rapat/<uuid:meeting_id>/batal/", meeting_acts.cancel_meeting, name="cancel_meeting"),
+    path("rapat/<uuid:meeting_id>/putuskan/", meeting_acts.decide, name="decide"),
+    path("rapat/<uuid:meeting_id>/pilih/", meeting_acts.elect, name="elect"),
+    path("rapat/<uuid:meeting_id>/tutup/", meeting_acts.close_meeting, name="close_meeting"),
+    path("rapat/<uuid:meeting_id>/lapor/", meeting_acts.report_meeting, name="report_meeting"),
+    path("rapat/<uuid:meeting_id>/laporan/", meeting_acts.write_report, name="write_report"),
 ]

@@ -17,6 +17,7 @@ from desmigratif.access.door import do
 from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
 from desmigratif.demo.businesses import Businesses
+from desmigratif.demo.meetings import tell_meetings
 from desmigratif.demo.names import JAVA
 from desmigratif.demo.population import VillagePlan
 from desmigratif.regions.queries import today_in, village
@@ -73,6 +74,7 @@ class CooperativeAffairs:
         self.act(treasurer, "pay_savings_interest", last_on + timedelta(days=1), last_on=last_on)
         closed = {"period_id": new_id(), "last_on": last_on}
         self.act(treasurer, "close_period", last_on + timedelta(days=2), **closed)
+        tell_meetings(self)
         self._this_morning()
 
     def act(self, by: Actor, verb: str, day: date, /, **given: Any) -> dict[str, Any]:

@@ -74,6 +74,7 @@ def tabs_of(desk: DeskRequest, cooperative: Cooperative, here: str) -> list[dict
     if may(desk, cooperative, Permission.MONEY_TAKE):
         places.insert(1, ("till", _("Kas"), "cash"))
     places += [("loans", _("Pinjaman"), "wallet"), ("businesses", _("Usaha"), "building-bank")]
+    places += [("meetings", _("Rapat"), "messages")]
     places += [("books", _("Buku"), "clipboard-list"), ("settings", _("Pengaturan"), "settings")]
     return [
         {

@@ -43,7 +43,10 @@ def call_meeting(*, by: Actor, given: CallMeeting, now: datetime) -> Meeting:
     lock_book_of(cooperative.id)
     today = today_in(cooperative.village_code, now)
     agenda = rules.agenda_for(
-        is_annual=given.kind == MeetingKind.ANNUAL, has_election=given.has_election, matters=given.matters, on=given.on
+        is_annual=given.kind == MeetingKind.ANNUAL.value,
+        has_election=given.has_election,
+        matters=given.matters,
+        on=given.on,
     )
     reasons = rules.reasons_about_agenda(agenda) + _reasons_about_year(cooperative, given)
     reasons += rules.reasons_not_to_call(
@@ -62,7 +65,7 @@ def call_meeting(*, by: Actor, given: CallMeeting, now: datetime) -> Meeting:
 
 
 def _reasons_about_year(cooperative: Cooperative, given: CallMeeting) -> list[Reason]:
-    if given.kind != MeetingKind.ANNUAL:
+    if given.kind != MeetingKind.ANNUAL.value:
         return [Reason("year_of_other", "Tahun buku hanya untuk RAT.", field="book_year")] if given.book_year else []
     if given.book_year is None:
         return [Reason("year_missing", "Pilih tahun buku yang dilaporkan.", field="book_year")]

@@ -121,11 +121,11 @@ def decide(*, by: Actor, given: Decide, now: datetime) -> Decision:
     vote = rules.Vote(given.is_unanimous, given.votes_for, given.votes_against, given.abstained)
     reasons = rules.reasons_not_to_count(vote, meeting.present or 0)
     carried = rules.is_carried(vote, meeting.on)
-    year = meeting.book_year if given.kind != DecisionKind.OTHER else None
+    year = meeting.book_year if given.kind != DecisionKind.OTHER.value else None
     same = Decision.objects.of(meeting.cooperative_id).carried().filter(kind=given.kind, book_year=year)
     if carried and year is not None and same.exists():
         reasons.append(Reason("decided_already", "Hal ini sudah diputuskan untuk tahun buku itu.", field="kind"))
-    if given.kind != DecisionKind.OTHER and meeting.book_year is None:
+    if given.kind != DecisionKind.OTHER.value and meeting.book_year is None:
         reasons.append(Reason("only_annual", "Hal ini diputuskan di RAT.", field="kind"))
     if reasons:
         raise CannotHoldMeeting(reasons)

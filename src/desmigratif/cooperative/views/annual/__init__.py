@@ -1,0 +1,1 @@
+"""Pages of the members' meeting and of a cooperative's year."""
