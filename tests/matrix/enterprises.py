@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from desmigratif.access.actor import Actor
-from desmigratif.enterprises.models import Photo
+from desmigratif.enterprises.models import Participant, Photo
 from desmigratif.shared.ids import new_id
 
 KURIPAN = "33.07.10.2004"
@@ -20,6 +20,17 @@ def make_group(ids: dict[str, Any], mentor: Actor, act: Callable[..., Any]) -> N
             {"member_id": new_id(), "resident_id": ids["sister"], "post": "chair"},
             {"member_id": ids["group_member_id"], "resident_id": ids["husband"]},
         ],
+    )  # fmt: skip
+    ids["training_id"] = new_id()
+    act(
+        mentor, "enterprises.plan_training", training_id=ids["training_id"], title="Membuat pakan", trainer="Ibu Jalak",
+        starts_on="2026-09-01", hours=8,
+    )  # fmt: skip
+    act(mentor, "enterprises.invite", training_id=ids["training_id"], resident_ids=[ids["sister"]])
+    there = Participant.objects.in_village(KURIPAN).get().id
+    act(
+        mentor, "enterprises.record_day", training_id=ids["training_id"], day_id=new_id(), hours=4,
+        participant_ids=[there],
     )  # fmt: skip
     ids["goods_photo_id"] = Photo.objects.create(
         village_code=KURIPAN, group_id=ids["business_group_id"], content=b"", size_bytes=0, added_on="2026-09-01"

@@ -350,6 +350,22 @@ EXPECTED: dict[str, Row] = {
     "enterprises:join_group": Row(RECORD, MENTOR, BOTH, post=(200,), writes=False),
     "enterprises:change_member": Row(RECORD, MENTOR, BOTH, sends={"post": "secretary", "tie": "child"}),
     "enterprises:leave_group": Row(RECORD, MENTOR, BOTH, sends={"because": "own_wish"}),
+    "enterprises:potentials": Row(DESK, MENTOR),
+    "enterprises:potential": Row(RECORD, MENTOR, BOTH, sends={"will": "now"}),
+    "enterprises:trainings": Row(DESK, ENTERPRISE),
+    "enterprises:plan_training": Row(
+        DESK,
+        MENTOR,
+        BOTH,
+        sends={"title": "Pelatihan Baru", "trainer": "Ibu Guru", "starts_on": "01-12-2026", "hours": "8"},
+    ),
+    "enterprises:training": Row(RECORD, ENTERPRISE),
+    "enterprises:invite": Row(RECORD, MENTOR, BOTH, post=(200,), writes=False),
+    "enterprises:record_day": Row(RECORD, MENTOR, BOTH, sends={"on": "20-11-2026", "hours": "4"}),
+    "enterprises:record_scores": Row(RECORD, MENTOR, BOTH),
+    "enterprises:close_training": Row(RECORD, MENTOR, BOTH),
+    # There are none before the end.
+    "enterprises:certificates": Row(RECORD, MENTOR, get=(404,)),
     "enterprises:photo": Row(RECORD, ENTERPRISE),
     # the learning centre
     "parenting:children": Row(DESK, CENTRE),

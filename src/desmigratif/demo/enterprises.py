@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from desmigratif.audit.models import Signal
 from desmigratif.demo.stories import Teller
 from desmigratif.demo.world import CAMPLONG, KENANGA, KURIPAN
+from desmigratif.enterprises.models import Participant
 from desmigratif.people.models import Resident
 from desmigratif.shared.ids import new_id
 
@@ -34,8 +36,13 @@ PLANS = {KURIPAN.code: (CRISPS, BATIK), KENANGA.code: (CRACKERS,), CAMPLONG.code
 def tell_groups(teller: Teller) -> None:
     """The groups of a village, with officers and members who mostly come from families of migrants."""
     people = iter(_who_may_join(teller))
-    for plan in PLANS.get(teller.plan.code, ()):
-        _form(teller, plan, [next(people) for _ in range(plan.members)])
+    plans = PLANS.get(teller.plan.code, ())
+    for plan in plans:
+        members = [next(people) for _ in range(plan.members)]
+        _train(teller, plan, members)
+        _form(teller, plan, members)
+    if plans:
+        _ask(teller, list(people)[:6])
 
 
 def _form(teller: Teller, plan: Plan, members: list[Resident]) -> UUID:
@@ -50,6 +57,62 @@ def _form(teller: Teller, plan: Plan, members: list[Resident]) -> UUID:
         product=plan.product, decree=f"412/{plan.days}/{on.year}", members=seats,
     )  # fmt: skip
     return group_id
+
+
+def _train(teller: Teller, plan: Plan, members: list[Resident]) -> None:
+    """Two days of the product before the group was formed; one member missed the second and earned nothing."""
+    starts, training_id = teller.today - timedelta(days=plan.days + 20), str(new_id())
+    teller.act(
+        "enterprises.plan_training", starts, teller.moment(starts, 8), training_id=training_id,
+        title=f"Membuat {plan.product.lower()} dan menghitung harga jual", trainer="Sri Hartati, Dinas Koperasi",
+        place="Balai desa", starts_on=starts.isoformat(), hours=12,
+    )  # fmt: skip
+    given = {"training_id": training_id}
+    teller.act(
+        "enterprises.invite", starts, teller.moment(starts, 8), **given, resident_ids=[str(one.id) for one in members]
+    )
+    rows = list(Participant.objects.in_village(teller.plan.code).filter(training_id=training_id).order_by("id"))
+    ids = [str(one.id) for one in rows]
+    for day, there in ((0, ids), (1, ids[:-1])):
+        on = starts + timedelta(days=day)
+        teller.act(
+            "enterprises.record_day", on, teller.moment(on, 15), **given, day_id=str(new_id()), hours=6,
+            participant_ids=there,
+        )  # fmt: skip
+    last = starts + timedelta(days=1)
+    scores = [
+        {"participant_id": id, "pre": 35 + 5 * (place % 4), "post": 75 + 5 * (place % 4)}
+        for place, id in enumerate(ids)
+    ]
+    teller.act("enterprises.record_scores", last, teller.moment(last, 16), **given, scores=scores)
+    teller.act("enterprises.close_training", last, teller.moment(last, 16), **given)
+
+
+ANSWERS: tuple[dict[str, Any], ...] = (
+    {"will": "now", "skills": ["cooking", "selling"], "trade": "food", "hours": "some", "capital": "small",
+     "market": "neighbours"},
+    {"will": "now", "skills": ["sewing"], "trade": "sewing", "hours": "many", "capital": "none", "market": "none"},
+    {"will": "later", "skills": ["farming"], "hours": "few"},
+    {"will": "no"},
+    {"will": "now", "skills": ["online"], "trade": "trade", "hours": "few", "capital": "middle", "market": "online"},
+)  # fmt: skip
+
+
+def _ask(teller: Teller, people: list[Resident]) -> None:
+    """A few told this month what they can and want; a course is planned, and they are invited."""
+    on, training_id = teller.today - timedelta(days=8), str(new_id())
+    for one, answer in zip(people, ANSWERS, strict=False):
+        teller.act(
+            "enterprises.record_potential", on, teller.moment(on, 10), potential_id=str(new_id()),
+            resident_id=str(one.id), **answer,
+        )  # fmt: skip
+    starts = teller.today + timedelta(days=6)
+    teller.act(
+        "enterprises.plan_training", on, teller.moment(on, 11), training_id=training_id, title="Berjualan lewat HP",
+        trainer="Agus Riyanto, Karang Taruna", place="Balai desa", starts_on=starts.isoformat(), hours=8,
+    )  # fmt: skip
+    willing = [str(one.id) for one, answer in zip(people, ANSWERS, strict=False) if answer["will"] == "now"]
+    teller.act("enterprises.invite", on, teller.moment(on, 11), training_id=training_id, resident_ids=willing)
 
 
 def _who_may_join(teller: Teller) -> list[Resident]:

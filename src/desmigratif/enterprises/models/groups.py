@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -17,10 +17,10 @@ class GroupQuerySet(ScopedQuerySet["Group"]):
     see_permission = Permission.ENTERPRISE_SEE
 
 
-class MemberQuerySet(ScopedQuerySet["Member"]):
+class GroupMemberQuerySet(ScopedQuerySet["Member"]):
     see_permission = Permission.ENTERPRISE_SEE
 
-    def standing(self) -> Self:
+    def standing(self) -> GroupMemberQuerySet:
         """Who belongs to a group now."""
         return self.filter(until=None)
 
@@ -81,7 +81,7 @@ class Member(VillageOwned):
     until = models.DateField(null=True)
     left_because = models.CharField(max_length=20, blank=True)
 
-    objects: ClassVar[MemberQuerySet] = MemberQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[GroupMemberQuerySet] = GroupMemberQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [

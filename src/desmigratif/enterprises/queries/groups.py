@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
-from desmigratif.enterprises.models import Group, GroupQuerySet, Member, MemberQuerySet, Post
+from desmigratif.enterprises.models import Group, GroupMemberQuerySet, GroupQuerySet, Member, Post
 
 _IN_ORDER = {post: place for place, post in enumerate(Post.values)}
 
@@ -24,12 +24,12 @@ def group_of(by: Actor, group_id: UUID) -> Group:
     return get_or_refuse(Group.objects.visible_to(by), "group_id", id=group_id)
 
 
-def members_of(group: Group) -> MemberQuerySet:
+def members_of(group: Group) -> GroupMemberQuerySet:
     """Everybody who ever belonged to a group that was asked for, with their family."""
     return Member.objects.in_village(group.village_code).filter(group=group).select_related("resident__household")
 
 
-def in_order(members: MemberQuerySet) -> list[Member]:
+def in_order(members: GroupMemberQuerySet) -> list[Member]:
     """The officers first, then by name; who left comes last."""
     return sorted(members, key=lambda one: (one.until is not None, _IN_ORDER[one.post], one.resident.name, one.id))
 

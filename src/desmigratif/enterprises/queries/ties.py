@@ -16,7 +16,7 @@ def tie_from_register(resident: Resident) -> str:
     rows = rows.filter(privacy=PrivacyClass.PERSONAL)
     signals = list(rows.values_list("kind", "resident_id"))
     is_back = (BACK, resident.id) in signals
-    away = [id for kind, id in signals if kind == ABROAD_NOW and id != resident.id]
+    away = [id for kind, id in signals if kind == ABROAD_NOW and id and id != resident.id]
     relations = (
         Resident.objects.in_village(resident.village_code).filter(id__in=away).values_list("relation", flat=True)
     )

@@ -36,7 +36,13 @@ class Village:
 
     def do(self, name: str, /, *, by: Actor | None = None, **given: Any) -> dict[str, Any]:
         payload = {"village_code": KURIPAN, "on": TODAY, **given}
-        return do(by or self.mentor, f"enterprises.{name}", payload, now=self.now, act_id=new_id())
+        return do(
+            by or self.mentor,
+            f"enterprises.{name.removeprefix('enterprises.')}",
+            payload,
+            now=self.now,
+            act_id=new_id(),
+        )
 
     def refused(self, name: str, /, **given: Any) -> tuple[str, str]:
         """Code and field of the first reason."""

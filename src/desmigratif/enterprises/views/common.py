@@ -39,6 +39,10 @@ def mentor_village(desk: DeskRequest) -> str:
     raise NotFoundOrNotYours
 
 
+def mentors_a_village(desk: DeskRequest) -> bool:
+    return any(code.count(".") == 3 for code in desk.actor.regions_for(MENTOR))
+
+
 def only_mentor(desk: DeskRequest, village_code: str) -> None:
     """Raises `NotFoundOrNotYours` for whoever may look and not write."""
     require(desk.actor, MENTOR, village_code)
@@ -60,6 +64,24 @@ def today_of(desk: DeskRequest, village_code: str) -> date:
 def place(name: str, *ids: UUID) -> str:
     """The address of a page of productive enterprise."""
     return reverse(f"enterprises:{name}", args=ids)
+
+
+# The places of productive enterprise: name of the address, word, icon.
+SEE = Permission.ENTERPRISE_SEE
+SECTIONS = (
+    ("groups", _("Kelompok"), "users", SEE), ("potentials", _("Minat"), "user-question", MENTOR),
+    ("trainings", _("Pelatihan"), "school", SEE),
+)  # fmt: skip
+
+
+def section_page(desk: DeskRequest, template: str, here: str, shown: Mapping[str, Any]) -> HttpResponse:
+    """A page among the places of productive enterprise."""
+    tabs = [
+        {"label": label, "icon": icon, "url": place(name), "current": name == here}
+        for name, label, icon, permission in SECTIONS
+        if desk.actor.may_anywhere(permission)
+    ]
+    return render(desk, f"enterprises/{template}.html", {"tabs": tabs, **shown})
 
 
 # The places of one group: name of the address, word, icon.

@@ -27,9 +27,11 @@ from desmigratif.enterprises.views.common import (
     as_desk,
     group_page,
     mentor_village,
+    mentors_a_village,
     only_mentor,
     opened,
     place,
+    section_page,
     today_of,
 )
 from desmigratif.people.models import Resident
@@ -51,9 +53,9 @@ def groups(request: HttpRequest) -> HttpResponse:
         "recorded": opened(desk, "groups.listed", desk.actor.home_code),
         "rows": [_group_row(one, trades.get(one.trade, ""), several) for one in page],
         "page": page,
-        "may_mentor": any(code.count(".") == 3 for code in desk.actor.regions_for(MENTOR)),
+        "may_mentor": mentors_a_village(desk),
     }
-    return render(desk, "enterprises/groups.html", shown)
+    return section_page(desk, "groups", "groups", shown)
 
 
 def _group_row(group: Any, trade: str, several: bool) -> dict[str, Any]:

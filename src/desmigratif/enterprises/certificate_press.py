@@ -1,0 +1,57 @@
+"""Certificates of a training as one PDF by Typst: an A4 page across for each participant."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from importlib.resources import as_file, files
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from desmigratif.documents.register import OfficeNotSetUp, office_of
+from desmigratif.enterprises.models import Participant, Training
+from desmigratif.regions.queries import village
+from desmigratif.shared.dates import format_date
+
+
+def certificates_pdf(training: Training, rows: Sequence[Participant], hours: Mapping[UUID, int]) -> bytes:
+    """One PDF. Fonts come with the library: every machine sets the same page."""
+    import typst  # only who prints carries it
+
+    pages = [certificate(training, one, hours.get(one.id, 0)) for one in rows]
+    with as_file(files("desmigratif.enterprises").joinpath("press", "certificate.typ")) as template:
+        pdf = typst.compile(
+            str(template),
+            format="pdf",
+            ignore_system_fonts=True,
+            sys_inputs={"certificates": json.dumps(pages, ensure_ascii=False)},
+        )
+    if not isinstance(pdf, bytes):
+        raise TypeError("Typst gave no single PDF")
+    return pdf
+
+
+def certificate(training: Training, one: Participant, hours: int) -> dict[str, str]:
+    """What stands on one certificate. Before the letterhead is set up there is a line to sign on."""
+    here = village(training.village_code)
+    closed = training.closed_on or training.starts_on
+    try:
+        office = office_of(training.village_code)
+        head, title = office.head_name, office.head
+    except OfficeNotSetUp:
+        head, title = "." * 30, _("Kepala Desa")
+    return {
+        "village": here.full_name,
+        "number": _("Nomor %s") % one.certificate,
+        "given": _("diberikan kepada"),
+        "name": one.resident.shown_name,
+        "attended": _("yang telah mengikuti pelatihan"),
+        "title": training.title,
+        "facts": _("%(hours)s jam, mulai %(day)s") % {"hours": hours, "day": format_date(training.starts_on)},
+        "trainer_word": _("Pelatih"),
+        "trainer": training.trainer,
+        "place_and_day": f"{here.name}, {format_date(closed)}",
+        "head_title": title,
+        "head": head,
+    }
