@@ -13,6 +13,7 @@ VILLAGELESS = {
     "User", "DeskSession", "EnrolledBrowser", "EntryCode", "Grant", "SubjectKey", "Person", "Region", "RegionAlias",
     "LoadedList", "VillageClock", "EventSubject",
     "ReviewPayload", "ListLoad", "NameWord", "Agency", "JobOrder", "Destination", "DoorTry", "Body",
+    "BarredPerson",  # of a regency; who it is stands nowhere
     "ProtectiveKey", "Envelope",  # of a regency; an envelope names no village, so that it tells of nobody
 }  # fmt: skip
 

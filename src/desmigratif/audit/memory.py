@@ -24,6 +24,15 @@ def add_fact(
     )
 
 
+def add_facts(code: str, village_code: str, on: date, deltas: Mapping[str, tuple[int, int]]) -> None:
+    """Append many deltas of one indicator and day: key -> (numerator, denominator)."""
+    current()
+    bulk.insert([
+        FactDelta(code=code, village_code=village_code, on=on, numerator=numerator, denominator=denominator, key=key)
+        for key, (numerator, denominator) in deltas.items()
+    ])  # fmt: skip
+
+
 def add_timeline(
     *,
     village_code: str,

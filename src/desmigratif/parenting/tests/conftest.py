@@ -17,6 +17,7 @@ from desmigratif.access.door import do
 from desmigratif.access.models import Grant, User
 from desmigratif.people.models import Resident
 from desmigratif.shared.ids import new_id
+from desmigratif.shared.reasons import Refusal
 
 KURIPAN = "33.07.10.2004"
 KENANGA = "32.12.16.2004"
@@ -35,6 +36,8 @@ def doing(officer: Actor, now: datetime) -> Doing:
 
     def run(name: str, /, *, by: Actor = officer, act_id: UUID | None = None, **payload: Any) -> dict[str, Any]:
         content = {"village_code": KURIPAN, "on": "2026-11-23", **payload}
+        if content["on"] is None:  # an act without a day of its own
+            del content["on"]
         return do(by, name, content, now=now, act_id=act_id or new_id())
 
     return run
@@ -88,3 +91,88 @@ def sign_in(places: None, settings: Any, now: datetime, tmp_path: Path) -> Itera
 
     with time_machine.travel(now, tick=False):
         yield make
+
+
+# --- the centre ---
+
+
+@pytest.fixture
+def coordinator() -> Actor:
+    return person(new_id(), "Koordinator", ("regency_coordinator", "33.07"))
+
+
+@pytest.fixture
+def refused(officer: Actor, now: datetime) -> Callable[..., list[str]]:
+    """`refused("parenting.plan_session", ...)`: the codes of the refusal; none when it was done."""
+
+    def run(name: str, /, *, by: Actor = officer, **payload: Any) -> list[str]:
+        content = {"village_code": KURIPAN, "on": "2026-11-23", **payload}
+        try:
+            do(by, name, {key: said for key, said in content.items() if said is not None}, now=now, act_id=new_id())
+        except Refusal as refusal:
+            return [reason.code for reason in refusal.reasons]
+        return []
+
+    return run
+
+
+@pytest.fixture
+def centre(places: None, doing: Doing) -> UUID:
+    """Opened in January; nothing held yet."""
+    id = new_id()
+    doing(
+        "parenting.open_centre", centre_id=id, name="Rumah Belajar Melati", place="Balai Dusun Krajan", on="2026-01-05"
+    )
+    return id
+
+
+@pytest.fixture
+def volunteer(centre: UUID, doing: Doing) -> UUID:
+    """Tri, who has shown no paper yet."""
+    id = new_id()
+    doing("parenting.add_volunteer", volunteer_id=id, centre_id=centre, name="Tri Handayani", birth_date="1995-02-14")
+    return id
+
+
+@pytest.fixture
+def slot(centre: UUID, doing: Doing) -> UUID:
+    """Homework every Monday at four."""
+    id = new_id()
+    doing(
+        "parenting.add_slot", slot_id=id, centre_id=centre, weekday=0, at="16:00", minutes=90, kind="homework",
+        on="2026-01-05",
+    )  # fmt: skip
+    return id
+
+
+@pytest.fixture
+def session(centre: UUID, doing: Doing) -> Callable[..., UUID]:
+    """`session(on=..., kind=...)`: one session, planned; today's homework when nothing is said."""
+
+    def make(**changes: Any) -> UUID:
+        id = new_id()
+        given = {"session_id": id, "centre_id": centre, "kind": "homework", "at": "16:00", "minutes": 90, **changes}
+        doing("parenting.plan_session", **given)
+        return id
+
+    return make
+
+
+@pytest.fixture
+def bar(places: None, coordinator: Actor, now: datetime) -> Callable[..., UUID]:
+    """`bar(name=..., birth_date=...)`: the regency puts somebody on its list today."""
+
+    def run(**who: Any) -> UUID:
+        id = new_id()
+        ruling = {"because": "convicted", "reference": "Putusan 12/Pid.Sus/2026", "on": "2026-11-23"}
+        given = {"barred_id": id, "region_code": "33.07", **ruling, **who}
+        do(coordinator, "parenting.bar_person", given, now=now, act_id=new_id())
+        return id
+
+    return run
+
+
+@pytest.fixture
+def known(centre: UUID, volunteer: UUID, slot: UUID, session: Callable[..., UUID], rizky: UUID) -> dict[str, UUID]:
+    """One record of each kind, by name."""
+    return {"centre": centre, "volunteer": volunteer, "slot": slot, "planned": session(), "rizky": rizky}
