@@ -31,6 +31,7 @@ TREASURER = frozenset({"cooperative_treasurer"})
 TILL = frozenset({"cooperative_cashier"}) | TREASURER
 TUTOR = frozenset({"tutor"})
 CENTRE = OFFICER | TUTOR
+LOOKS_AT_CENTRES = CENTRE | COORDINATOR
 COOPERATIVE = BOARD | TILL | frozenset({"cooperative_supervisor"})
 MENTOR = OFFICER | frozenset({"enterprise_mentor"})
 ENTERPRISE = MENTOR | HEAD | COORDINATOR
@@ -372,6 +373,40 @@ EXPECTED: dict[str, Row] = {
     "parenting:enrol": Row(
         RECORD, CENTRE, BOTH, query="warga={child}", sends={"basis": "consent", "given_by": "mother"}
     ),
+    "parenting:centres": Row(DESK, LOOKS_AT_CENTRES),
+    "parenting:open_centre": Row(DESK, CENTRE, BOTH, sends={"name": "Rumah Belajar Nuri", "place": "Balai desa"}),
+    "parenting:centre": Row(RECORD, LOOKS_AT_CENTRES),
+    "parenting:month": Row(RECORD, LOOKS_AT_CENTRES),
+    "parenting:plan_month": Row(RECORD, CENTRE, "POST", sends={"act_id": "01950000-0000-7000-8000-000000000001"}),
+    "parenting:close_centre": Row(RECORD, CENTRE, BOTH),
+    "parenting:timetable": Row(
+        RECORD, CENTRE, BOTH, sends={"kind": "play", "weekday": "2", "at": "15.30", "minutes": "60"}
+    ),
+    "parenting:end_slot": Row(RECORD, CENTRE, BOTH),
+    "parenting:plan": Row(RECORD, CENTRE, BOTH, sends={"kind": "play", "at": "9.00", "minutes": "60"}),
+    "parenting:cancel": Row(RECORD, CENTRE, BOTH, sends={"because": "weather"}),
+    "parenting:roll": Row(RECORD, CENTRE, BOTH),
+    "parenting:scores": Row(RECORD, CENTRE, BOTH, post=(200,), writes=False),
+    "parenting:sheet": Row(RECORD, CENTRE),
+    "parenting:volunteers": Row(
+        RECORD, CENTRE, BOTH, sends={"name": "Jalak Baru", "birth_date": "02-03-1990", "paper": "skck"}
+    ),
+    "parenting:volunteer": Row(RECORD, CENTRE, BOTH, sends={"paper": "statement"}),
+    "parenting:end_volunteer": Row(RECORD, CENTRE, BOTH),
+    "parenting:things": Row(
+        RECORD, CENTRE, BOTH, sends={"name": "Buku", "kind": "books", "count": "4", "usable_count": "3"}
+    ),
+    "parenting:themes": Row(RECORD, CENTRE, BOTH, sends={"audience": "child", "title": "Berkebun bersama"}),
+    "parenting:calls": Row(DESK, CENTRE),
+    "parenting:agree_call": Row(RECORD, CENTRE, BOTH, sends={"country": "HKG", "weekdays": ["6"], "at": "19.00"}),
+    "parenting:record_call": Row(RECORD, CENTRE, BOTH, query="pada=2026-11-22T19:00:00%2B08:00"),
+    "parenting:barred": Row(
+        DESK,
+        COORDINATOR,
+        BOTH,
+        sends={"name": "Jalak Hitam", "birth_date": "02-03-1980", "because": "convicted", "reference": "Putusan 9"},
+    ),
+    "parenting:unbar": Row(RECORD, COORDINATOR, BOTH),
     # the programme
     "programme:programme": Row(DESK, FIGURES),
     "programme:published_villages": Row(DESK, FIGURES),

@@ -35,6 +35,7 @@ from desmigratif.placement.models import JobOrder
 from desmigratif.placement.queries import bodies_for
 from desmigratif.regions.testing import SAMPLE, load_sample
 from desmigratif.shared.ids import new_id
+from matrix.centre import make_centre
 from matrix.enterprises import make_group
 from matrix.people import PLACES, Who, everybody, session_of
 
@@ -106,6 +107,7 @@ def build() -> World:
     _came_back(world.ids, officer)
     make_group(world.ids, officer, act)
     world.ids["region_code"] = "33"
+    make_centre(world.ids, officer, act)
     _import(world, officer)
     _waiting_for_a_decision(world, officer)
     _lost_factor(world, head)
@@ -116,6 +118,8 @@ def build() -> World:
 
 def act(by: Actor, name: str, /, **payload: Any) -> dict[str, Any]:
     content = {"village_code": KURIPAN, "on": "2026-11-23", **payload}
+    if content["village_code"] is None:  # an act of a regency names no village
+        del content["village_code"]
     return do(by, name, content, now=NOW, act_id=new_id())
 
 

@@ -46,7 +46,10 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, tuple[P, ...]], ...]], ...] = 
     )),
     ("Keluarga", (
         ("enterprises:groups", "Kelompok usaha", "briefcase", (P.ENTERPRISE_SEE,)),
+        ("parenting:centres", "Rumah belajar", "school", (P.CENTRE_SEE,)),
         ("parenting:children", "Anak rumah belajar", "users", (P.CHILD_SEE,)),
+        ("parenting:calls", "Telepon orang tua", "phone", (P.CHILD_SEE,)),
+        ("parenting:barred", "Daftar larangan", "ban", (P.BARRED_KEEP,)),
     )),
     ("Warga", (
         ("people:residents", "Warga dan keluarga", "users", (P.RESIDENT_SEE,)),

@@ -74,6 +74,10 @@ _SAID: dict[str, tuple[TraceKind, str]] = {
     "remittance.told": (TraceKind.CHANGED, "Mencatat jawaban sukarela tentang kiriman"),
     "members.register_printed": (TraceKind.PRINTED, "Mencetak buku anggota koperasi"),
     "return.opened": (TraceKind.SEEN, "Membuka berkas kepulangan"),
+    "child.calls_opened": (TraceKind.SEEN, "Membuka jadwal telepon anak dengan orang tuanya"),
+    "session.roll_opened": (TraceKind.SEEN, "Membuka daftar hadir rumah belajar"),
+    "session.class_opened": (TraceKind.SEEN, "Membuka daftar kelas pengasuh"),
+    "session.sheet_printed": (TraceKind.PRINTED, "Mencetak daftar hadir rumah belajar"),
     "emergency.searched": (TraceKind.SEEN, "Mencari orang dalam keadaan darurat"),
     "emergency.photo_seen": (TraceKind.SEEN, "Melihat foto untuk mengenali orang"),
     "potential.opened": (TraceKind.SEEN, "Membuka catatan minat usaha"),
@@ -171,6 +175,11 @@ _BY_NOUN: dict[str, tuple[TraceKind, str]] = {
     "contract": (TraceKind.CHANGED, "Mengurus perubahan kontrak"),
     "remittance": (TraceKind.CHANGED, "Mencatat cerita tentang kiriman"),
     "sheet": (TraceKind.CHANGED, "Memasukkan isi lembar kertas"),
+    "session": (TraceKind.CHANGED, "Mencatat kehadiran di rumah belajar"),
+    "child": (TraceKind.CHANGED, "Mencatat anak rumah belajar"),
+    "children": (TraceKind.SEEN, "Membuka daftar anak rumah belajar"),
+    "call": (TraceKind.CHANGED, "Mengurus telepon anak dengan orang tuanya"),
+    "calls": (TraceKind.SEEN, "Membuka daftar telepon anak dengan orang tuanya"),
     "vacancy": (TraceKind.CHANGED, "Memberi tahu lowongan resmi"),
 }
 PROTECTIVE_NOUNS = frozenset({
@@ -179,15 +188,16 @@ PROTECTIVE_NOUNS = frozenset({
 })  # fmt: skip
 # About the office, the machine or a whole list: no single resident is named by them.
 OFFICE_NOUNS = frozenset({
-    "access", "account", "act", "arrivals", "books", "broker", "brokers", "cases", "complaints", "cooperative", "desk",
+    "access", "account", "act", "arrivals", "barred", "books", "broker", "brokers", "cases", "centre", "complaints",
+    "cooperative", "desk",
     "entry", "guide", "ledger", "letters", "office", "opening", "pack", "recovery", "residents", "returns",
     "savings_terms",
-    "second_factor", "sheets", "till", "village", "visits",
+    "second_factor", "sheets", "till", "village", "visits", "volunteer", "volunteers",
 })  # fmt: skip
 # Lists in which everybody of the village may have stood, and the pack that a field device takes along.
 LISTS = (
     "residents.listed", "residents.searched", "visits.listed", "cases.listed", "letters.listed", "letters.book_opened",
-    "desk.opened",
+    "desk.opened", "calls.listed", "session.roll_opened", "session.class_opened", "session.sheet_printed",
     "pack.pulled",
 )  # fmt: skip
 
