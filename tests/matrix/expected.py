@@ -120,6 +120,14 @@ EXPECTED: dict[str, Row] = {
     ),
     # An address that nobody was given; what a true one shows and takes stands in the tests of referrals.
     "portal:answer": Row(OPEN, EVERYBODY, BOTH, get=(404,), post=(404,), writes=False),
+    "portal:own_accounts": Row(
+        OPEN,
+        EVERYBODY,
+        BOTH,
+        post=(200, 429),
+        sends={"code": "AAAA-BBBB-CCCC", "birth_date": "01-01-1990"},
+        writes=False,
+    ),
     "portal:keys": Row(OPEN, EVERYBODY),
     "portal:service_worker": Row(OPEN, EVERYBODY),
     "portal:report_weakness": Row(OPEN, EVERYBODY),
@@ -525,6 +533,7 @@ EXPECTED: dict[str, Row] = {
     "cooperative:reverse_loan_event": Row(RECORD, BOARD | TREASURER, BOTH, sends={"reason": "Salah jumlah"}),
     # its businesses: the group of the matrix has capital, savers, a result; goods were bought and left
     # An extraordinary meeting that has begun: what comes before it is refused, what comes in it is done.
+    "cooperative:give_member_code": Row(RECORD, BOARD | TREASURER, BOTH, post=(200,)),
     "cooperative:meetings": Row(RECORD, COOPERATIVE),
     "cooperative:call_meeting": Row(
         RECORD,

@@ -7,7 +7,6 @@ officer can read it out again. What is kept is one keyed index over code and bir
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -17,9 +16,7 @@ from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.models import Complaint, ComplaintMove
 from desmigratif.cases.sealing import opened_text, sealed_text
 from desmigratif.shared import crypto
-
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-_LENGTH, _GROUP = 12, 4  # 30 letters: 58 bits
+from desmigratif.shared.door_codes import code_of, typed_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +76,6 @@ def whys_of(complaint: Complaint, moves: list[ComplaintMove]) -> dict[UUID, str]
 def receipt_code(complaint_id: UUID) -> str:
     """The code that the reporter writes down: `7F3K-92QD-M4TX`."""
     return code_of("complaint-code", complaint_id)
-
-
-def code_of(purpose: str, record_id: UUID) -> str:
-    """Twelve letters and figures that only this machine makes of an id, in groups of four."""
-    digest = crypto.keyed_digest(crypto.keyring().key_for(purpose), record_id.bytes)
-    number, letters = int(digest, 16), []
-    for _ in range(_LENGTH):
-        number, rest = divmod(number, len(_LETTERS))
-        letters.append(_LETTERS[rest])
-    text = "".join(letters)
-    return "-".join(text[start : start + _GROUP] for start in range(0, _LENGTH, _GROUP))
-
-
-def typed_code(code: str) -> str:
-    """A code as it is compared: no dashes or spaces, no small letters."""
-    return re.sub(r"[^A-Z0-9]", "", code.upper())
 
 
 def door_index(code: str, born: date) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from desmigratif.cases.complaint_sealing import code_of, typed_code
 from desmigratif.shared import crypto
+from desmigratif.shared.door_codes import code_of, typed_code
 
 
 def status_code(code_id: UUID) -> str:

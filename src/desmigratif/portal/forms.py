@@ -104,6 +104,17 @@ class StatusForm(forms.Form):
         )
 
 
+class OwnAccountsForm(forms.Form):
+    """A member's code, and the birth date that belongs to it."""
+
+    code = forms.CharField(
+        label=_("Kode anggota"), max_length=30, help_text=_("Dua belas huruf dan angka, misalnya 7F3K-92QD-M4TX."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "class": "w-code"}),
+        error_messages={"required": _("Tulis kodenya.")},
+    )  # fmt: skip
+    birth_date = Day(label=_("Tanggal lahir anggota"))
+
+
 class AnswerForm(ActForm):
     """The reporter's own word, sent along with what opened the page."""
 

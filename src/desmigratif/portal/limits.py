@@ -33,6 +33,8 @@ class Bound:
 
 STATUS_BY_ADDRESS = Bound("status-ip", 30, 15)
 STATUS_BY_CODE = Bound("status-no", 5, 60)
+MEMBER_BY_ADDRESS = Bound("anggota-ip", 30, 15)
+MEMBER_BY_CODE = Bound("anggota-no", 5, 60)
 REPORT_BY_ADDRESS = Bound("lapor-ip", 10, 60)
 REPORT_BY_PLACE = Bound("lapor-di", 60, 60)
 ANSWER_BY_ADDRESS = Bound("jawab-ip", 20, 15)  # wrong ones only: a busy office may answer a hundred

@@ -14,6 +14,21 @@ _CIRCLE = tests("cooperative", "group_loans")
 
 COOPERATIVE: tuple[Patch, ...] = (
     Patch(
+        "meeting: too few are enough", "a handful would decide over everybody's money",
+        "cooperative/rules/annual/meeting.py", "    if not quorum.is_met:\n", "    if False:\n",
+        tests("cooperative", "annual_meeting"),
+    ),
+    Patch(
+        "meeting: more votes than people", "who counts the votes would decide alone",
+        "cooperative/rules/annual/meeting.py", "    if vote.heads > present:\n", "    if vote.heads < 0:\n",
+        tests("cooperative", "annual_meeting"),
+    ),
+    Patch(
+        "member's code: any birth date opens", "a code found on the road would tell what somebody owns",
+        "cooperative/member_codes.py", 'f"{typed_code(code)}:{born.isoformat()}"', "typed_code(code)",
+        tests("portal", "own_accounts"),
+    ),
+    Patch(
         "savings: the minimum balance may be taken out", "what the board decided to stay would not stay",
         "cooperative/rules/savings_products.py", "account.balance - account.held - account.minimum_balance)",
         "account.balance - account.held)", _SAVINGS,

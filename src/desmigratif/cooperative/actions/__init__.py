@@ -9,6 +9,7 @@ from desmigratif.cooperative.actions.annual.meeting import (
     open_meeting,
     report_meeting,
 )
+from desmigratif.cooperative.actions.annual.member_codes import give_member_code
 from desmigratif.cooperative.actions.annual.members import (
     decide,
     elect,
@@ -138,6 +139,7 @@ __all__ = [
     "elect",
     "export_books",
     "form_group",
+    "give_member_code",
     "hand_out_capital",
     "hand_out_goods",
     "import_opening",

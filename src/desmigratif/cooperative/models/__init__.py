@@ -63,6 +63,7 @@ from desmigratif.cooperative.models.members import (
     ConnectedPerson,
     ConnectionKind,
     Member,
+    MemberCode,
     MembershipTerms,
     MemberStatus,
 )
@@ -117,6 +118,7 @@ __all__ = [
     "MeetingReport",
     "MeetingStatus",
     "Member",
+    "MemberCode",
     "MemberGroup",
     "MemberSide",
     "MemberStatus",

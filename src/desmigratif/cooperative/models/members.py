@@ -31,6 +31,10 @@ class ConnectedPersonQuerySet(CooperativeOwnedQuerySet["ConnectedPerson"]):
         return self.filter(until__isnull=True)
 
 
+class MemberCodeQuerySet(CooperativeOwnedQuerySet["MemberCode"]):
+    pass
+
+
 class MemberStatus(models.TextChoices):
     CANDIDATE = "candidate", "Calon anggota"
     MEMBER = "member", "Anggota"
@@ -118,6 +122,25 @@ class Member(VillageOwned):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class MemberCode(VillageOwned):
+    """The one code by which a member reads the own accounts without an account: a new one takes its place.
+
+    Kept is one keyed print of the code and the member's birth date together: half of it opens nothing.
+    """
+
+    cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")
+    member = models.OneToOneField(Member, on_delete=models.PROTECT, related_name="+")
+    code_index = models.CharField(max_length=32, unique=True)
+    made_on = models.DateField()
+    until = models.DateField()
+
+    objects: ClassVar[MemberCodeQuerySet] = MemberCodeQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Privacy:
+        internal = ("id", "village_code", "cooperative", "member", "made_on", "until")
+        personal = ("code_index",)
 
 
 class ConnectedPerson(VillageOwned):
