@@ -32,6 +32,7 @@ TILL = frozenset({"cooperative_cashier"}) | TREASURER
 TUTOR = frozenset({"tutor"})
 CENTRE = OFFICER | TUTOR
 LOOKS_AT_CENTRES = CENTRE | COORDINATOR
+WORRY = CENTRE | COORDINATOR
 COOPERATIVE = BOARD | TILL | frozenset({"cooperative_supervisor"})
 MENTOR = OFFICER | frozenset({"enterprise_mentor"})
 ENTERPRISE = MENTOR | HEAD | COORDINATOR
@@ -415,6 +416,18 @@ EXPECTED: dict[str, Row] = {
         sends={"name": "Jalak Hitam", "birth_date": "02-03-1980", "because": "convicted", "reference": "Putusan 9"},
     ),
     "parenting:unbar": Row(RECORD, COORDINATOR, BOTH),
+    "parenting:child": Row(RECORD, CENTRE),
+    "parenting:change_child": Row(RECORD, CENTRE, BOTH, sends={"schooling": "junior"}),
+    "parenting:leave_centre": Row(RECORD, CENTRE, BOTH, sends={"because": "moved"}),
+    "parenting:child_plan": Row(RECORD, CENTRE, BOTH, sends={"steps": ["home_visit"]}),
+    "parenting:record_quarter": Row(RECORD, CENTRE, BOTH, sends={"reading": "story"}),
+    "parenting:letter": Row(RECORD, CENTRE),
+    "parenting:letter_pdf": Row(RECORD, CENTRE),
+    # Nobody is named for it here: that the worry is read by whom it names stands in the app's own tests.
+    "parenting:write_worry": Row(RECORD, CENTRE, BOTH, post=(200,), sends={"text": "Sering lapar"}, writes=False),
+    "parenting:worries": Row(DESK, WORRY),
+    "parenting:worry": Row(RECORD, WORRY, BOTH, get=(404,), post=(404,), writes=False),
+    "parenting:ask_for_referral": Row(RECORD, WORRY, "POST", post=(404,), writes=False),
     # the programme
     "programme:programme": Row(DESK, FIGURES),
     "programme:published_villages": Row(DESK, FIGURES),

@@ -36,6 +36,7 @@ from desmigratif.placement.queries import bodies_for
 from desmigratif.regions.testing import SAMPLE, load_sample
 from desmigratif.shared.ids import new_id
 from matrix.centre import make_centre
+from matrix.children import make_child
 from matrix.enterprises import make_group
 from matrix.people import PLACES, Who, everybody, session_of
 
@@ -108,6 +109,7 @@ def build() -> World:
     make_group(world.ids, officer, act)
     world.ids["region_code"] = "33"
     make_centre(world.ids, officer, act)
+    make_child(world.ids, officer, act)
     _import(world, officer)
     _waiting_for_a_decision(world, officer)
     _lost_factor(world, head)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from desmigratif.parenting.views import barred, calls, centres, children, sessions
+from desmigratif.parenting.views import barred, calls, centres, child, children, growing, sessions, worries
 
 app_name = "parenting"
 urlpatterns = [
@@ -33,4 +33,15 @@ urlpatterns = [
     path("<uuid:centre_id>/barang/", centres.things, name="things"),
     path("<uuid:centre_id>/tema/", centres.themes, name="themes"),
     path("<uuid:centre_id>/tutup/", centres.close_centre, name="close_centre"),
+    path("anak/<uuid:child_id>/", child.child, name="child"),
+    path("anak/<uuid:child_id>/ubah/", child.change_child, name="change_child"),
+    path("anak/<uuid:child_id>/keluar/", child.leave_centre, name="leave_centre"),
+    path("anak/<uuid:child_id>/rencana/", child.child_plan, name="child_plan"),
+    path("anak/<uuid:child_id>/khawatir/", worries.write_worry, name="write_worry"),
+    path("anak/<uuid:child_id>/<int:year>/<int:quarter>/", growing.record_quarter, name="record_quarter"),
+    path("anak/<uuid:child_id>/<int:year>/<int:quarter>/surat/", growing.letter, name="letter"),
+    path("anak/<uuid:child_id>/<int:year>/<int:quarter>/surat/pdf/", growing.letter_pdf, name="letter_pdf"),
+    path("khawatir/", worries.worries, name="worries"),
+    path("khawatir/<uuid:worry_id>/", worries.worry, name="worry"),
+    path("khawatir/<uuid:worry_id>/rujuk/", worries.ask_for_referral, name="ask_for_referral"),
 ]

@@ -82,12 +82,16 @@ _SAID: dict[str, tuple[TraceKind, str]] = {
     "emergency.photo_seen": (TraceKind.SEEN, "Melihat foto untuk mengenali orang"),
     "potential.opened": (TraceKind.SEEN, "Membuka catatan minat usaha"),
     "training.opened": (TraceKind.SEEN, "Membuka pelatihan usaha dan pesertanya"),
+    "child.opened": (TraceKind.SEEN, "Membuka catatan anak di rumah belajar"),
+    "child.enrol_opened": (TraceKind.SEEN, "Membuka halaman pendaftaran anak di rumah belajar"),
+    "child.letter_opened": (TraceKind.SEEN, "Membuka surat anak untuk orang tuanya"),
     # shown in full, printed, given away
     "training.certificates_printed": (TraceKind.PRINTED, "Mencetak sertifikat pelatihan"),
     "resident.nik_unmasked": (TraceKind.UNMASKED, "Membuka NIK lengkap"),
     "household.kk_unmasked": (TraceKind.UNMASKED, "Membuka nomor KK lengkap"),
     "resident.phone_unmasked": (TraceKind.UNMASKED, "Membuka nomor HP lengkap"),
     "stay.printed": (TraceKind.PRINTED, "Menyiapkan lembar kabar untuk keluarga"),
+    "child.letter_printed": (TraceKind.PRINTED, "Mencetak surat anak untuk orang tuanya"),
     "letter.printed": (TraceKind.PRINTED, "Mencetak surat"),
     "residents.exported": (TraceKind.GIVEN, "Mengekspor data warga ke berkas"),
     "share.given": (TraceKind.GIVEN, "Merujuk dan membagikan data terpilih ke lembaga luar desa"),
@@ -184,7 +188,7 @@ _BY_NOUN: dict[str, tuple[TraceKind, str]] = {
 }
 PROTECTIVE_NOUNS = frozenset({
     "alarm", "complaint", "incident", "protection", "protective", "referral", "referrals", "report", "safe_address",
-    "shelter", "violence", "worry",
+    "shelter", "violence", "worries", "worry",
 })  # fmt: skip
 # About the office, the machine or a whole list: no single resident is named by them.
 OFFICE_NOUNS = frozenset({

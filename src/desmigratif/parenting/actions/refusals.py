@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desmigratif.shared.reasons import Refusal
+from desmigratif.shared.reasons import Reason, Refusal
 
 
 class CannotEnrol(Refusal):
@@ -21,6 +21,20 @@ class CannotBar(Refusal):
     code = "cannot_bar"
 
 
+class CannotChangeChild(Refusal):
+    code = "cannot_change_child"
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else wrote since the page was opened."""
+
+    code = "changed_meanwhile"
+
+    def __init__(self) -> None:
+        text = "Catatan ini baru saja diubah orang lain. Isian Anda belum disimpan."
+        super().__init__(Reason("changed_meanwhile", text, way_out="Buka lagi halamannya, bandingkan, lalu simpan."))
+
+
 class CannotPlan(Refusal):
     code = "cannot_plan"
 
@@ -31,3 +45,11 @@ class CannotCallRoll(Refusal):
 
 class CannotAgreeCall(Refusal):
     code = "cannot_agree_call"
+
+
+class CannotRecordQuarter(Refusal):
+    code = "cannot_record_quarter"
+
+
+class CannotWriteWorry(Refusal):
+    code = "cannot_write_worry"

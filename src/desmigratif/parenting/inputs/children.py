@@ -18,6 +18,7 @@ class ChildFacts(Input):
     worker_id: UUID | None = None
     carer_id: UUID | None = None
     carer_relation: str | None = MaybeCode
+    carer_load: str | None = MaybeCode
     last_contact_on: date | None = None
     schooling: str | None = MaybeCode
     school: str | None = Field(default=None, max_length=100)
@@ -36,3 +37,41 @@ class EnrolChild(ChildFacts):
     given_by: str | None = MaybeCode
     hand_over_id: UUID | None = None
     known_to_differ: bool = False
+
+
+class ChangeChild(ChildFacts):
+    """What the centre knows now; `seen` is the version that was on the screen."""
+
+    child_id: UUID
+    village_code: str = VillageCode
+    on: date
+    seen: int
+
+
+class LeaveCentre(Input):
+    """A child leaves the centre, with a reason of regulations/parenting.yaml."""
+
+    child_id: UUID
+    village_code: str = VillageCode
+    on: date
+    because: str = Code
+
+
+class MakePlan(Input):
+    """Steps for a child until a day."""
+
+    plan_id: UUID
+    village_code: str = VillageCode
+    child_id: UUID
+    on: date
+    steps: tuple[str, ...] = Field(max_length=12)
+    due_on: date
+
+
+class FinishPlan(Input):
+    """How a plan ended."""
+
+    plan_id: UUID
+    village_code: str = VillageCode
+    on: date
+    helped: bool

@@ -26,7 +26,8 @@ class ChildQuerySet(ScopedQuerySet["Child"]):
 class Child(VillageOwned):
     """One child's time at the centre: who is abroad, who cares, where it learns (codes of regulations/parenting.yaml).
 
-    No more of a minor than that; the name and the birthday stay on the resident. Empty means unknown.
+    No more of a minor than that; the name and the birthday stay on the resident. Empty means unknown. `risk` is what
+    the signs said when something was written last; `counted` is what the child adds to each indicator since then.
     """
 
     resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="centre_records")
@@ -37,6 +38,7 @@ class Child(VillageOwned):
     worker = models.ForeignKey(Resident, on_delete=models.PROTECT, null=True, related_name="children_left_behind")
     carer = models.ForeignKey(Resident, on_delete=models.PROTECT, null=True, related_name="cares_for")
     carer_relation = models.CharField(max_length=20, blank=True)
+    carer_load = models.CharField(max_length=10, blank=True)
     last_contact_on = models.DateField(null=True)
     schooling = models.CharField(max_length=20, blank=True)
     school = models.CharField(max_length=100, blank=True)
@@ -46,6 +48,7 @@ class Child(VillageOwned):
     risk_because = models.JSONField(default=list)
     basis = models.CharField(max_length=20)
     given_by = models.CharField(max_length=20, blank=True)
+    counted = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[ChildQuerySet] = ChildQuerySet.as_manager()  # type: ignore[assignment]
@@ -64,8 +67,10 @@ class Child(VillageOwned):
     class Privacy:
         internal = ("id", "village_code", "resident", "version")
         specific = (
-            "enrolled_on", "left_on", "left_because", "parent", "worker", "carer", "carer_relation", "last_contact_on",
+            "enrolled_on", "left_on", "left_because", "parent", "worker", "carer", "carer_relation", "carer_load",
+            "last_contact_on",
             "schooling", "school", "school_class", "needs", "risk", "risk_because", "basis", "given_by",
+            "counted",
         )  # fmt: skip
 
     @property

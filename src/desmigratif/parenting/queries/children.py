@@ -1,17 +1,24 @@
-"""Reading about children of the centre."""
+"""Reading about children of the centre: who belongs to it, who does not yet, one child's file."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse, region_filter
-from desmigratif.parenting.models import Child
+from desmigratif.audit.models import Signal
+from desmigratif.parenting.models import Child, ChildPlan, Quarter
+from desmigratif.parenting.rules.children import first_birthday
 from desmigratif.people.models import HandOver, LifeStatus, Resident
 from desmigratif.people.rules.hand_overs import PARENTING
+
+ABROAD_NOW = "worker_abroad"
+HERE = (LifeStatus.ALIVE, LifeStatus.AWAY, LifeStatus.MISSING)
 
 
 def children_of(by: Actor) -> QuerySet[Child]:
@@ -26,20 +33,73 @@ def child_of(by: Actor, child_id: UUID) -> Child:
     return get_or_refuse(rows, "child_id", id=child_id)
 
 
-def resident_to_enrol(by: Actor, resident_id: UUID) -> Resident:
-    """Whom this person may bring to the centre: a resident they see, or one of a family that was handed over to it.
+@dataclass(frozen=True, slots=True)
+class ChildFile:
+    """One child with its quarters (the oldest first) and plans (the newest first)."""
 
-    Raises `NotFoundOrNotYours`.
-    """
+    child: Child
+    quarters: list[Quarter]
+    plans: list[ChildPlan]
+
+    @property
+    def open_plan(self) -> ChildPlan | None:
+        return next((plan for plan in self.plans if plan.done_on is None), None)
+
+
+def child_file(by: Actor, child_id: UUID) -> ChildFile:
+    """Three queries. Raises `NotFoundOrNotYours`."""
+    child = child_of(by, child_id)
+    quarters = Quarter.objects.in_village(child.village_code).filter(child=child).order_by("year", "quarter")
+    plans = ChildPlan.objects.in_village(child.village_code).filter(child=child).order_by("-made_on", "-id")
+    return ChildFile(child, list(quarters), list(plans))
+
+
+def quarter_of_child(child: Child, year: int, quarter: int) -> Quarter | None:
+    rows = Quarter.objects.in_village(child.village_code).filter(child=child, year=year, quarter=quarter)
+    return rows.select_related("picture").first()
+
+
+def residents_to_enrol(by: Actor) -> QuerySet[Resident]:
+    """Whom this person may bring to the centre: who they see in the register, or a family handed over to it."""
     handed = HandOver.objects.everywhere().filter(household=OuterRef("household"), to_pillar=PARENTING)
     rows = Resident.objects.everywhere().filter(region_filter(by.regions_for(Permission.CHILD_RECORD)))
     seen = region_filter(by.regions_for(Permission.RESIDENT_SEE))
-    rows = rows.filter(seen | Exists(handed.exclude(taken=False)))
-    return get_or_refuse(rows.select_related("household"), id=resident_id, merged_into=None)
+    return rows.filter(seen | Exists(handed.exclude(taken=False)), merged_into=None).select_related("household")
+
+
+def resident_to_enrol(by: Actor, resident_id: UUID) -> Resident:
+    """Raises `NotFoundOrNotYours`."""
+    return get_or_refuse(residents_to_enrol(by), id=resident_id)
+
+
+def not_enrolled(by: Actor, today: date) -> QuerySet[Resident]:
+    """Children who should be at the centre and are not: a grown-up of the family is abroad, or it was handed over."""
+    abroad = Signal.objects.filter(kind=ABROAD_NOW, until=None)
+    workers = Resident.objects.everywhere().filter(
+        household=OuterRef("household"), id__in=abroad.values("resident_id")
+    )  # fmt: skip
+    siblings = Q(relation="child") & Q(relation=OuterRef("relation"))
+    handed = HandOver.objects.everywhere().filter(household=OuterRef("household"), to_pillar=PARENTING)
+    known = Child.objects.everywhere().filter(left_on=None, resident__person=OuterRef("person"))
+    rows = residents_to_enrol(by).filter(
+        Exists(workers.exclude(siblings)) | Exists(handed.exclude(taken=False)),
+        ~Exists(known), birth_date__gt=first_birthday(today), birth_date__lte=today, life_status=LifeStatus.ALIVE,
+    )  # fmt: skip
+    return rows.order_by("household__hamlet", "household_id", "birth_date", "id")
+
+
+def waiting_hand_overs(by: Actor, households: set[UUID]) -> dict[UUID, UUID]:
+    """Of these families, the hand-over that waits for the centre's answer, by household."""
+    rows = HandOver.objects.everywhere().filter(
+        region_filter(by.regions_for(Permission.CHILD_RECORD)), to_pillar=PARENTING, answered_on=None,
+        household_id__in=households,
+    )  # fmt: skip
+    return dict(rows.values_list("household_id", "id"))
 
 
 def family_of(resident: Resident) -> list[Resident]:
     """The others of the household, alive or away, the oldest first; the caller has asked for the right to know."""
     rows = Resident.objects.in_village(resident.village_code).filter(household_id=resident.household_id)
-    rows = rows.filter(life_status__in=[LifeStatus.ALIVE, LifeStatus.AWAY, LifeStatus.MISSING], merged_into=None)
-    return list(rows.exclude(id=resident.id).order_by("birth_date", "id"))
+    return list(
+        rows.filter(life_status__in=HERE, merged_into=None).exclude(id=resident.id).order_by("birth_date", "id")
+    )

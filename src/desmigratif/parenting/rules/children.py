@@ -31,6 +31,15 @@ def is_child(birth_date: date | None, on: date) -> bool:
     return birth_date is not None and birth_date <= on and age_on(birth_date, on) < value_on("parenting.under_age", on)
 
 
+def first_birthday(on: date) -> date:
+    """Who is born after this day is a child."""
+    years = value_on("parenting.under_age", on)
+    try:
+        return on.replace(year=on.year - years)
+    except ValueError:  # on 29 February: who was born on the 28th turned of age yesterday or today
+        return on.replace(year=on.year - years, day=28)
+
+
 def band_of(birth_date: date, on: date) -> str:
     """The age band of a child; empty for who is none."""
     age = age_on(birth_date, on)
@@ -53,6 +62,7 @@ class Told:
 
     parent: str = ""
     carer: str = ""
+    load: str = ""
     schooling: str = ""
     needs: Collection[str] = ()
 
@@ -81,6 +91,7 @@ def reasons_against(told: Told, on: date) -> list[Reason]:
     said = {
         "parent": (told.parent, "parents", "Pilih siapa yang di luar negeri."),
         "carer_relation": (told.carer, "carer_relations", "Pilih hubungan pengasuh dengan anak."),
+        "carer_load": (told.load, "carer_loads", "Pilih seberapa berat mengasuhnya."),
         "schooling": (told.schooling, "schooling", "Pilih sekolahnya."),
     }
     reasons = [

@@ -1,0 +1,51 @@
+"""What is known of children on a day, for the signs; a few queries however many children."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count
+
+from desmigratif.parenting.models import Child, Quarter
+from desmigratif.parenting.rules.children import must_learn
+from desmigratif.parenting.rules.growing import percent_of
+from desmigratif.parenting.rules.risk import Situation
+from desmigratif.shared.dates import age_on
+
+
+def situations_of(children: Sequence[Child], on: date) -> dict[UUID, Situation]:
+    """By child; all of one village, with `resident` and `carer` loaded. Two queries."""
+    if not children:
+        return {}
+    village_code = children[0].village_code
+    quarters = _last_quarters(village_code, [one.id for one in children])
+    shares = _children_by_carer(village_code, [one.carer_id for one in children if one.carer_id])
+    return {one.id: _situation(one, quarters.get(one.id), shares, on) for one in children}
+
+
+def _situation(child: Child, last: Quarter | None, shares: Mapping[UUID | None, int], on: date) -> Situation:
+    born, carer = child.resident.birth_date, child.carer
+    return Situation(
+        must_learn=born is not None and must_learn(born, on),
+        schooling=child.schooling,
+        parent=child.parent,
+        has_carer=child.carer_id is not None or child.carer_relation != "",
+        carer_age=age_on(carer.birth_date, on) if carer is not None and carer.birth_date else None,
+        carer_children=shares.get(child.carer_id, 1),
+        heavy_load=child.carer_load == "heavy",
+        days_silent=(on - child.last_contact_on).days if child.last_contact_on else None,
+        attendance_percent=percent_of(last.attended, last.school_days) if last else None,
+        wellbeing=last.wellbeing if last else None,
+    )
+
+
+def _last_quarters(village_code: str, child_ids: Sequence[UUID]) -> dict[UUID, Quarter]:
+    rows = Quarter.objects.in_village(village_code).filter(child_id__in=child_ids).order_by("year", "quarter")
+    return {row.child_id: row for row in rows.defer("said_sealed")}
+
+
+def _children_by_carer(village_code: str, carers: Sequence[UUID]) -> dict[UUID | None, int]:
+    rows = Child.objects.in_village(village_code).enrolled().filter(carer_id__in=carers).order_by()
+    return dict(rows.values_list("carer_id").annotate(Count("id")))
