@@ -104,11 +104,10 @@ def _reasons_against(given: ChildFacts, on: date) -> list[Reason]:
 
 def facts_of(by: Actor, given: ChildFacts) -> dict[str, Any]:
     """What was told, as the row keeps it; worker and carer must be residents whom this person may name."""
-    village_code = given.village_code  # type: ignore[attr-defined]  every input with these facts names its village
     for field in ("worker_id", "carer_id"):
         named = getattr(given, field)
         if named is not None:
-            resident_for(by, village_code, named, field)
+            resident_for(by, given.village_code, named, field)
     return {
         "parent": given.parent or "", "worker_id": given.worker_id, "carer_id": given.carer_id,
         "carer_relation": given.carer_relation or "", "carer_load": given.carer_load or "",

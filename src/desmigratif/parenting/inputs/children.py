@@ -14,6 +14,7 @@ from desmigratif.shared.inputs import Input
 class ChildFacts(Input):
     """What the centre knows of a child: no more than it needs."""
 
+    village_code: str = VillageCode
     parent: str | None = MaybeCode
     worker_id: UUID | None = None
     carer_id: UUID | None = None
@@ -30,7 +31,6 @@ class EnrolChild(ChildFacts):
     """A child of the register comes to the centre. `hand_over_id` is the serahan that this is the yes to."""
 
     child_id: UUID
-    village_code: str = VillageCode
     resident_id: UUID
     on: date
     basis: str = Code
@@ -43,7 +43,6 @@ class ChangeChild(ChildFacts):
     """What the centre knows now; `seen` is the version that was on the screen."""
 
     child_id: UUID
-    village_code: str = VillageCode
     on: date
     seen: int
 
