@@ -490,6 +490,15 @@ EXPECTED: dict[str, Row] = {
     "cooperative:check_code": Row(RECORD, COOPERATIVE),
     "cooperative:books": Row(RECORD, COOPERATIVE),
     "cooperative:account": Row(RECORD, COOPERATIVE),
+    # Nothing of a running year can be closed.
+    "cooperative:close_year": Row(RECORD, TREASURER, BOTH, post=(200,), writes=False, sends={"year": "2026"}),
+    "cooperative:assets": Row(RECORD, COOPERATIVE),
+    "cooperative:record_asset": Row(
+        RECORD, TREASURER, BOTH, sends={"name": "Lemari arsip", "cost_rupiah": "900.000", "life_years": "4"}
+    ),
+    "cooperative:retire_asset": Row(
+        RECORD, TREASURER, BOTH, post=(200,), sends={"reason": "Rusak berat"}, writes=False
+    ),
     "cooperative:statements": Row(RECORD, COOPERATIVE),
     "cooperative:statements_file": Row(RECORD, COOPERATIVE),
     "cooperative:post_entry": Row(

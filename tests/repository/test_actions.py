@@ -10,7 +10,7 @@ import desmigratif.config.actions  # noqa: F401  registers every action
 from desmigratif.access.door import REGISTRY, ActionSpec
 
 SOURCES = Path(__file__).resolve().parents[2] / "src" / "desmigratif"
-TESTS = {file: file.read_text(encoding="utf-8") for file in SOURCES.rglob("tests/test_*.py")}
+TESTS = {file: file.read_text(encoding="utf-8") for file in SOURCES.rglob("test_*.py")}
 
 
 @pytest.fixture(params=sorted(REGISTRY), ids=str)

@@ -25,7 +25,7 @@ from desmigratif.cooperative.views import (
     till,
 )
 from desmigratif.cooperative.views.annual import meeting, meeting_acts, member_codes
-from desmigratif.cooperative.views.year import statements
+from desmigratif.cooperative.views.year import closing, statements
 
 app_name = "cooperative"
 urlpatterns = [
@@ -70,6 +70,10 @@ urlpatterns = [
     path("<uuid:cooperative_id>/buku/jatuh-tempo/", books.mature, name="mature"),
     path("<uuid:cooperative_id>/buku/pajak/", books.tax_slips, name="tax_slips"),
     path("<uuid:cooperative_id>/laporan/", statements.statements, name="statements"),
+    path("<uuid:cooperative_id>/buku/tahun/", closing.close_year, name="close_year"),
+    path("<uuid:cooperative_id>/aset/", closing.assets, name="assets"),
+    path("<uuid:cooperative_id>/aset/baru/", closing.record_asset, name="record_asset"),
+    path("aset/<uuid:asset_id>/", closing.retire_asset, name="retire_asset"),
     path("<uuid:cooperative_id>/laporan/berkas/", statements.statements_file, name="statements_file"),
     path("<uuid:cooperative_id>/saldo-awal/", opening.upload, name="opening"),
     path("<uuid:cooperative_id>/saldo-awal/contoh/", opening.template, name="opening_template"),

@@ -16,6 +16,7 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.door import do
 from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
+from desmigratif.demo.book_year import begin_book_year
 from desmigratif.demo.businesses import Businesses
 from desmigratif.demo.meetings import tell_meetings
 from desmigratif.demo.names import JAVA
@@ -76,6 +77,7 @@ class CooperativeAffairs:
         self.act(treasurer, "close_period", last_on + timedelta(days=2), **closed)
         tell_meetings(self)
         self._this_morning()
+        begin_book_year(self)
 
     def act(self, by: Actor, verb: str, day: date, /, **given: Any) -> dict[str, Any]:
         at = min(datetime.combine(day, time(9, next(self.serial) % 60), self.zone), self.now)

@@ -213,6 +213,8 @@ LEDGER_GUARDS: tuple[Guard, ...] = (
     ),
     Guard("cooperative_period", "UPDATE", "period_closed: a closed month is never changed"),
     Guard("cooperative_period", "DELETE", "period_closed: a closed month is never opened again"),
+    Guard("cooperative_closedyear", "UPDATE", "year_closed: a closed year is never changed"),
+    Guard("cooperative_closedyear", "DELETE", "year_closed: a closed year is never opened again"),
     Guard(
         "cooperative_book",
         "UPDATE",
@@ -231,6 +233,6 @@ LEDGER_GUARDS: tuple[Guard, ...] = (
     Guard("cooperative_holding", "DELETE", "sealed_already: balances are never deleted"),
     *(
         Guard(f"cooperative_{table}", "TRUNCATE", "sealed_already: the books are never emptied")
-        for table in ("seal", "entry", "leg", "period", "book", "account", "monthlytotal", "holding")
+        for table in ("seal", "entry", "leg", "period", "closedyear", "book", "account", "monthlytotal", "holding")
     ),
 )

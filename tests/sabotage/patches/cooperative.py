@@ -11,6 +11,7 @@ _INVESTMENTS = tests("cooperative", "investments")
 _SHARING = tests("cooperative", "rules_business")
 _OPENING = tests("cooperative", "opening")
 _CIRCLE = tests("cooperative", "group_loans")
+_CLOSING = ("src/desmigratif/cooperative/tests/year/test_closing.py",)
 
 COOPERATIVE: tuple[Patch, ...] = (
     Patch(
@@ -156,5 +157,18 @@ COOPERATIVE: tuple[Patch, ...] = (
         "cooperative/actions/opening.py", "            self.legs.append(NewLeg(self.chart[BALANCING], difference))\n",
         "            self.legs[-1] = NewLeg(self.legs[-1].account_id, self.legs[-1].amount_rupiah + difference, "
         "self.legs[-1].holder_id)\n", _OPENING,
+    ),
+    Patch(
+        "year: a till that does not balance is closed over", "money that nobody explained would be gone for good",
+        "cooperative/rules/year/closing.py", "    if end.cash_difference:\n", "    if False:\n", _CLOSING,
+    ),
+    Patch(
+        "year: the months before December may be open", "a closed year would change afterwards",
+        "cooperative/rules/year/closing.py", "    if first_open >= date(end.year, 12, 1):\n", "    if True:\n",
+        _CLOSING,
+    ),
+    Patch(
+        "year: statements of a closed year tell that nothing was earned", "the members would be shown an empty year",
+        "cooperative/queries/year/sums.py", "_less(sums, closing)", "sums", _CLOSING,
     ),
 )  # fmt: skip

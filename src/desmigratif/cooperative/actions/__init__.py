@@ -105,6 +105,8 @@ from desmigratif.cooperative.actions.till import (
     reverse_slip,
     set_money_limit,
 )
+from desmigratif.cooperative.actions.year.assets import record_fixed_asset, retire_fixed_asset
+from desmigratif.cooperative.actions.year.closing import close_year
 
 __all__ = [
     "add_loan_product",
@@ -130,6 +132,7 @@ __all__ = [
     "close_meeting",
     "close_period",
     "close_till",
+    "close_year",
     "connect_person",
     "decide",
     "decline_loan",
@@ -172,11 +175,13 @@ __all__ = [
     "receive_goods",
     "record_attendance",
     "record_business_result",
+    "record_fixed_asset",
     "record_founding_step",
     "record_loan_survey",
     "record_proxy",
     "report_meeting",
     "reschedule_loan",
+    "retire_fixed_asset",
     "return_goods",
     "return_stake",
     "reverse_business_move",

@@ -77,6 +77,7 @@ from desmigratif.cooperative.models.savings import (
     SavingsRate,
 )
 from desmigratif.cooperative.models.till import MoneyLimit, MoneySlip, PayoutApproval, TillDay
+from desmigratif.cooperative.models.year import ClosedYear, FixedAsset
 
 __all__ = [
     "Account",
@@ -89,6 +90,7 @@ __all__ = [
     "BusinessMove",
     "BusinessResult",
     "CapitalAgreement",
+    "ClosedYear",
     "ConnectedPerson",
     "ConnectionKind",
     "Consignment",
@@ -98,6 +100,7 @@ __all__ = [
     "Decision",
     "DecisionKind",
     "Entry",
+    "FixedAsset",
     "FoundingStep",
     "GroupPurchase",
     "GroupSeat",

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from desmigratif.access.permissions import Permission as P
@@ -149,6 +150,8 @@ def close_month(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     """Close the next month, saying once what will happen."""
     desk, found = _writing(request, cooperative_id, P.PERIOD_CLOSE)
     last_on = month_to_close(found)
+    if last_on.month == 12:  # December is closed with its year
+        return redirect("cooperative:close_year", found.id)
     form = ConfirmForm(request.POST or None)
     effects = [
         _("Tidak ada lagi yang dapat dicatat pada tanggal sampai %s.") % format_date(last_on),

@@ -1,1 +1,1 @@
-"""A book year: its statements, its end, and its surplus."""
+"""Inputs of a book year."""
