@@ -25,7 +25,7 @@ from desmigratif.cooperative.rules.ledger import NewEntry, credit, debit  # noqa
 from desmigratif.shared.ids import new_id  # noqa: E402
 
 BY = operator()
-TABLES = ("seal", "entry", "leg")
+TABLES = ("seal", "entry", "leg", "book", "monthlytotal", "holding")
 
 
 def cooperative() -> Cooperative:
@@ -57,7 +57,7 @@ def deposits(chart: Chart, count: int, holders: list[UUID], on: Any) -> list[New
 
 
 def bare_tables() -> None:
-    """`raw_seal`, `raw_entry`, `raw_leg`: same columns and indexes as the real ones."""
+    """`raw_seal`, `raw_entry`, `raw_leg` and so on: same columns and indexes as the real ones, and their books."""
     with connection.cursor() as cursor:
         for table in TABLES:
             if connection.vendor == "postgresql":
@@ -72,3 +72,4 @@ def bare_tables() -> None:
                 bare = re.sub(r' REFERENCES "\w+" \("id"\)( DEFERRABLE INITIALLY DEFERRED)?', "", text)
                 bare = bare.replace(f'"cooperative_{table}"', f'"raw_{table}"')
                 cursor.execute(re.sub(r'INDEX "(\w+)"', r'INDEX "raw_\1"', bare).replace("%", "%%"))
+        cursor.execute("INSERT INTO raw_book SELECT * FROM cooperative_book")

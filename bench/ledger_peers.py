@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -141,35 +142,96 @@ _ENTRY = posting_sql._INSERT_ENTRY.replace("cooperative_entry", "raw_entry")
 _LEG = posting_sql._INSERT_LEGS.replace("cooperative_leg", "raw_leg") + posting_sql._LEG_MARKS
 
 
-def raw_one_by_one(cooperative: Cooperative, fresh: Fresh) -> Work:
-    """The driver alone: ready values, one round trip and one commit for each entry."""
-    postgresql = connection.vendor == "postgresql"
+def raw_one_by_one(cooperative: Cooperative, fresh: Fresh, *, balances: bool = True) -> Work:
+    """The driver alone: ready values, one round trip and one commit for each entry.
+
+    It leaves every row that we leave, so balances too; without them, the bare seal, entry and legs.
+    """
     both = f"{_LEG}, {posting_sql._LEG_MARKS}"
+    statements = [_SEAL, _ENTRY, both, *((_BOOK, _totals(2), _holdings(2)) if balances else ())]
+
+    def values_of(entry: NewEntry) -> list[Any]:
+        seal, entries, legs = _statements(cooperative, [entry])
+        kept = _balances(cooperative, [entry]) if balances else ()
+        return [seal, entries[0], [*legs[0], *legs[1]], *kept]
+
+    connection.ensure_connection()
+    return (
+        _in_one_trip(fresh, statements, values_of)
+        if connection.vendor == "postgresql"
+        else _one_after_another(fresh, [one.replace("%s", "?") for one in statements], values_of)
+    )
+
+
+def _in_one_trip(fresh: Fresh, statements: list[str], values_of: Callable[[NewEntry], list[Any]]) -> Work:
+    whole = f"BEGIN; {'; '.join(statements)}; COMMIT"
 
     def work() -> None:
         cursor = connection.connection.cursor()
         for entry in fresh():
-            seal, entries, legs = _statements(cooperative, [entry])
-            values = [*legs[0], *legs[1]]
-            if postgresql:
-                cursor.execute(f"BEGIN; {_SEAL}; {_ENTRY}; {both}; COMMIT", [*seal, *entries[0], *values])
-                continue
-            cursor.execute("BEGIN IMMEDIATE")
-            cursor.execute(_SEAL.replace("%s", "?"), seal)
-            cursor.execute(_ENTRY.replace("%s", "?"), entries[0])
-            cursor.execute(both.replace("%s", "?"), values)
-            cursor.execute("COMMIT")
+            cursor.execute(whole, list(chain.from_iterable(values_of(entry))))
 
-    connection.ensure_connection()
     return work
 
 
+def _one_after_another(fresh: Fresh, statements: list[str], values_of: Callable[[NewEntry], list[Any]]) -> Work:
+    def work() -> None:
+        cursor = connection.connection.cursor()
+        for entry in fresh():
+            cursor.execute("BEGIN IMMEDIATE")
+            for statement, values in zip(statements, values_of(entry), strict=True):
+                cursor.execute(statement, values)
+            cursor.execute("COMMIT")
+
+    return work
+
+
+# the hash stands in the text: with more than fifty values psycopg would read the statement anew each time
+_BOOK = f"UPDATE raw_book SET last_number = last_number + 1, head_hash = '{'1' * 64}' WHERE cooperative_id = %s"
+
+
+def _totals(count: int) -> str:
+    return (
+        "INSERT INTO raw_monthlytotal (village_code, cooperative_id, account_id, month, debit_rupiah, credit_rupiah)"
+        f" VALUES {', '.join(['(%s, %s, %s, %s, %s, %s)'] * count)} ON CONFLICT (account_id, month) DO UPDATE SET"
+        " debit_rupiah = raw_monthlytotal.debit_rupiah + excluded.debit_rupiah,"
+        " credit_rupiah = raw_monthlytotal.credit_rupiah + excluded.credit_rupiah"
+    )
+
+
+def _holdings(count: int) -> str:
+    return (
+        "INSERT INTO raw_holding (village_code, account_id, holder_id, balance_rupiah)"
+        f" VALUES {', '.join(['(%s, %s, %s, %s)'] * count)} ON CONFLICT (holder_id, account_id) DO UPDATE SET"
+        " balance_rupiah = raw_holding.balance_rupiah + excluded.balance_rupiah"
+    )
+
+
+def _balances(cooperative: Cooperative, entries: Sequence[NewEntry]) -> tuple[list[Any], list[Any], list[Any]]:
+    """Ready values for the book, the months' totals and the balances."""
+    village, own = cooperative.village_code, cooperative.id.hex
+    totals: dict[tuple[str, str], list[int]] = {}
+    held: dict[tuple[str, str], int] = {}
+    for entry in entries:
+        month = entry.on.replace(day=1).isoformat()
+        for leg in entry.legs:
+            account, amount = leg.account_id.hex, leg.amount_rupiah
+            totals.setdefault((account, month), [0, 0])[amount < 0] += abs(amount)
+            key = (account, (leg.holder_id or leg.account_id).hex)
+            held[key] = held.get(key, 0) + amount
+    return (
+        [own],
+        [value for key, sums in totals.items() for value in (village, own, *key, *sums)],
+        [value for key, amount in held.items() for value in (village, *key, amount)],
+    )
+
+
 def raw_batch(cooperative: Cooperative, ready: list[list[NewEntry]]) -> Work:
-    """The driver alone on ready rows: COPY or executemany, one commit."""
-    rows = [_statements(cooperative, entries) for entries in ready]
+    """The driver alone on ready rows, balances too: COPY or executemany, one commit."""
+    rows = [(*_statements(cooperative, entries), _balances(cooperative, entries)) for entries in ready]
 
     def work() -> None:
-        seal, entries, legs = rows.pop()
+        seal, entries, legs, (book, totals, held) = rows.pop()
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_SEAL, seal)
             if connection.vendor == "postgresql":
@@ -178,5 +240,8 @@ def raw_batch(cooperative: Cooperative, ready: list[list[NewEntry]]) -> Work:
             else:
                 cursor.executemany(_ENTRY, entries)
                 cursor.executemany(_LEG, legs)
+            cursor.execute(_BOOK, book)
+            cursor.execute(_totals(len(totals) // 6), totals)
+            cursor.execute(_holdings(len(held) // 4), held)
 
     return work

@@ -42,7 +42,8 @@ def on_both_engines(job: str, module: str) -> None:
         for engine, document in found.items()
         for line in document["goals"]
     ]
-    notes = [f"Beban mesin sesudah uji: {os.getloadavg()[0]:.1f} di {os.cpu_count()} inti."]
+    load = f"Beban mesin sesudah uji: {os.getloadavg()[0]:.1f} di {os.cpu_count()} inti."
+    notes = [*leading.get("notes", []), load]
     write_result({**leading, "job": job, "goals": goals, "notes": notes, "engines": found})
 
 

@@ -1,8 +1,9 @@
 """One durable posting: two legs, own commit, on SQLite (synchronous=FULL) and PostgreSQL (synchronous_commit=on).
 
 Ours does everything: unit of work, lock, idempotency, balance, period, wall, overdraft, chain, totals, holdings.
-The limit writes the same rows into bare tables in one round trip. Peers: django-hordak (PostgreSQL only) and plain
-`create()` of the same rows.
+The limit writes the same rows (seal, entry, legs, book, totals, balances) into bare tables in one round trip. Peers:
+django-hordak (PostgreSQL only) and plain `create()` of entry and legs. Raw SQL that leaves the balances out does less
+than half of the work; it stands beside them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from bench.harness import Race, at_least, at_most, growth_exponent, result_of, t
 from bench.ledger_world import ON, Json, on_both_engines, race
 
 POSTINGS = 200
+LESS = "SQL mentah tanpa buku, jumlah bulan, dan saldo"
 
 
 def run() -> None:
@@ -43,7 +45,8 @@ def contest() -> Json:
     peers = {"create()": ledger_peers.one_by_one(cooperative, fresh)}
     if connection.vendor == "postgresql":
         peers["django-hordak"] = ledger_peers.hordak(POSTINGS)
-    found = Race(ours, peers, ledger_peers.raw_one_by_one(cooperative, fresh)).run()
+    less = {LESS: ledger_peers.raw_one_by_one(cooperative, fresh, balances=False)}
+    found = Race(ours, {**peers, **less}, ledger_peers.raw_one_by_one(cooperative, fresh)).run()
     short = min(timed(ours)[0] for _ in range(3))
     with ledger_books.working():
         post_entries(cooperative, ledger_books.deposits(chart, 50_000, holders, ON))
@@ -56,6 +59,12 @@ def contest() -> Json:
         at_most("waktu terhadap SQL mentah", 2, document["ratio_to_limit"]["worst"]),
         at_most("pertumbuhan menurut panjang buku", 0.1, exponent),
     ]  # fmt: skip
+    document["notes"] = [
+        "Batas menulis baris yang sama dengan kami, dengan indeks yang sama, dalam satu perjalanan: segel, catatan, "
+        "dua baris, akhir buku, dua jumlah bulan, dan dua saldo. Ia tidak memeriksa apa pun.",
+        "SQL mentah tanpa buku, jumlah bulan, dan saldo dipakai sebagai batas sampai 26 November 2026; ia disebut "
+        "supaya selisihnya terlihat.",
+    ]
     return document
 
 

@@ -74,7 +74,7 @@ def database_from_url(url: str, data_dir: Path) -> dict[str, object]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         # compiling a question takes longer than any question of ours is asked
-        "OPTIONS": {"connect_timeout": 5, "options": "-c jit=off"},
+        "OPTIONS": {"connect_timeout": 5, "options": "-c jit=off", "prepare_threshold": 5},
     }
 
 

@@ -57,6 +57,7 @@ def post_entry(cooperative: Cooperative, entry: NewEntry) -> Posted:
     """
     _refuse_unfit(cooperative, entry)
     with _as_refusals(), connection.cursor() as cursor:
+        # SQLite's own lock came with the transaction, so nothing is guessed there
         seen = _ends_seen.get(cooperative.id) if connection.vendor == "postgresql" else None
         book: sql.BookRow | None = seen or sql.lock_book(cursor, cooperative.id, entry.id)
         body = _body(entry)
@@ -145,12 +146,13 @@ def _standing(cooperative: Cooperative, entry: NewEntry) -> Posted:
 
 
 def _seal(cooperative: Cooperative, book: sql.BookRow, *, entries: int, legs: int, body: str) -> sql.SealRow:
-    head, seal = _draft(cooperative, book, entries=entries, legs=legs)
-    return replace(seal, hash=hash_of_seal(book.head_hash, head, body))
+    return _draft(cooperative, book, entries=entries, legs=legs, body=body)[1]
 
 
-def _draft(cooperative: Cooperative, book: sql.BookRow, *, entries: int, legs: int) -> tuple[str, sql.SealRow]:
-    """The next seal without its hash, and the line about it that the hash begins with."""
+def _draft(
+    cooperative: Cooperative, book: sql.BookRow, *, entries: int, legs: int, body: str | None = None
+) -> tuple[str, sql.SealRow]:
+    """The next seal, without its hash where its body is not known yet, and the line that the hash begins with."""
     note = unit.current()
     recorded_at = note.at.astimezone(UTC)
     act = note.act_id.hex if note.act_id else ""
@@ -169,7 +171,7 @@ def _draft(cooperative: Cooperative, book: sql.BookRow, *, entries: int, legs: i
         entry_count=entries,
         leg_count=legs,
         prev_hash=book.head_hash,
-        hash="",
+        hash="" if body is None else hash_of_seal(book.head_hash, head, body),
     )
     return head, seal
 

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from psycopg import Cursor
 
 from desmigratif.cooperative.rules.ledger import NewEntry, entry_line
 
@@ -88,8 +89,9 @@ def write_one(cursor: Any, seal: SealRow, entry: NewEntry) -> BookRow | None:
     On SQLite `lock_book` must have said how it ends; PostgreSQL locks and looks in the one question that writes.
     """
     if connection.vendor == "postgresql":
-        cursor.execute(_POST_ONE, _post_one_values(seal, entry))
-        written, *found = cursor.fetchone()
+        with _preparing() as prepared:
+            prepared.execute(_POST_ONE, _post_one_values(seal, entry))
+            written, *found = prepared.fetchone()
         return None if written else BookRow(*found)
     legs = list(chain.from_iterable(_leg_values(seal, (entry,))))
     cursor.execute(_INSERT_SEAL, _seal_values(seal))
@@ -99,10 +101,15 @@ def write_one(cursor: Any, seal: SealRow, entry: NewEntry) -> BookRow | None:
     return None
 
 
+def _preparing() -> Any:
+    """A cursor whose statements PostgreSQL parses and plans once for each connection (`prepare_threshold`)."""
+    return connection._prepare_cursor(Cursor(connection.connection))  # type: ignore[attr-defined]
+
+
 def _post_one_values(seal: SealRow, entry: NewEntry) -> list[Any]:
     legs = entry.legs
     return [
-        seal.id.hex, seal.village_code, seal.cooperative_id.hex, seal.number, seal.recorded_at.isoformat(),
+        seal.id.hex, seal.village_code, seal.cooperative_id.hex, str(seal.number), seal.recorded_at.isoformat(),
         seal.actor_id, key(seal.act_id), seal.prev_hash, seal.hash, entry.id.hex, entry.on.isoformat(), entry.kind,
         entry.memo, key(entry.reverses_id), _array(leg.account_id.hex for leg in legs),
         _array(leg.holder_id.hex if leg.holder_id else "NULL" for leg in legs),
