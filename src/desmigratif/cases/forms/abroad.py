@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from desmigratif.cases.forms.countries import country_choices
 from desmigratif.cases.forms.offer_answers import UNKNOWN
 from desmigratif.cases.forms.steps import TRUTH, SeenForm
-from desmigratif.cases.forms.widgets import DONT_KNOW, Number, Pick, Several, YesNo
+from desmigratif.cases.forms.widgets import DONT_KNOW, Number, Pick, Several, YesNo, told
 from desmigratif.cases.models import ChangeKind, ContactFrom, ReportedHow, Stay
 from desmigratif.documents.acting import ActForm, Day, RecordForm
 from desmigratif.people.models import Resident
@@ -136,7 +136,7 @@ class DepartureForm(SeenForm):
             label=_("Catatan: rencana anak dan uang"),
             required=False,
             max_length=2000,
-            widget=forms.Textarea(attrs={"rows": 3}),
+            widget=told(),
             help_text=_("Disimpan terkunci; hanya petugas yang bisa membuka."),
         )
         self.fields["left_anyway"] = forms.BooleanField(
@@ -220,7 +220,7 @@ class ContactForm(RecordForm):
     passport_taken = YesNo(label=_("Paspornya diambil orang lain?"))
     ransom_asked = YesNo(label=_("Ada yang meminta uang tebusan?"))
     note = forms.CharField(
-        label=_("Apa katanya?"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Apa katanya?"), required=False, max_length=2000, widget=told(),
         help_text=_("Disimpan terkunci; hanya petugas yang bisa membuka."),
     )  # fmt: skip
     lost = forms.BooleanField(
@@ -247,7 +247,7 @@ class ContractForm(RecordForm):
     )
     on = Day(label=_("Berlaku sejak, atau diketahui tanggal"))
     note = forms.CharField(
-        label=_("Catatan"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Catatan"), required=False, max_length=2000, widget=told(2),
         help_text=_("Disimpan terkunci; hanya petugas yang bisa membuka."),
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cases.forms.widgets import Pick
+from desmigratif.cases.forms.widgets import Pick, told
 from desmigratif.cases.models import Finding, RecruiterComplaint
 from desmigratif.documents.acting import ActForm, Day, RecordForm
 
@@ -27,7 +27,7 @@ class BrokerForm(RecordForm):
         missing=_("Pilih keluhannya."),
     )
     story = forms.CharField(
-        label=_("Ceritanya"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Ceritanya"), required=False, max_length=2000, widget=told(),
         help_text=_("Yang dilihat atau didengar sendiri. Disimpan terkunci."),
     )  # fmt: skip
     on = Day(label=_("Tanggal"))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from desmigratif.cases.forms.countries import UsualCountry, WrittenCountry
 from desmigratif.cases.forms.offer_answers import NO, YES
 from desmigratif.cases.forms.papers import ACCEPTED
-from desmigratif.cases.forms.widgets import Amount, Pick, YesNo
+from desmigratif.cases.forms.widgets import Amount, Pick, YesNo, told
 from desmigratif.cases.models import Channel, EvidenceWhat, MoneyItem, Relation, Tier
 from desmigratif.cases.rules import complaints as rules
 from desmigratif.documents.acting import ActForm, Day, RecordForm
@@ -31,7 +31,7 @@ def kind_choices(today: date, first: Any) -> list[Any]:
 
 
 def text(label: Any, *, most: int, rows: int = 0, help_text: Any = "", required: bool = False) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(attrs={"autocomplete": "off"})
+    widget = told(rows) if rows else forms.TextInput(attrs={"autocomplete": "off"})
     return forms.CharField(label=label, max_length=most, required=required, help_text=help_text, widget=widget)
 
 
@@ -97,6 +97,8 @@ class ComplaintForm(RecordForm):
         if named:
             for name in self.ABOUT[:3]:
                 del self.fields[name]
+        for field in self.fields.values():  # what is told may put somebody in danger: no browser keeps any of it
+            field.widget.attrs["data-no-draft"] = True
 
     def group(self, names: Iterable[str]) -> list[Any]:
         return [self[name] for name in names if name in self.fields]

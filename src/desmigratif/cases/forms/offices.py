@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cases.forms.steps import SeenForm
-from desmigratif.cases.forms.widgets import Pick, Several
+from desmigratif.cases.forms.widgets import Pick, Several, told
 from desmigratif.cases.models import Bundle, CaseStep
 from desmigratif.cases.rules.offices import WhyReturned
 from desmigratif.cases.rules.requirements import Requirement
@@ -72,7 +72,7 @@ class ReturnForm(AcceptForm):
             label=_("Penjelasan singkat untuk desa"),
             required=False,
             max_length=500,
-            widget=forms.Textarea(attrs={"rows": 2}),
+            widget=told(2),
             help_text=_("Disimpan terkunci; dibaca petugas desa."),
         )
         self.fields["on"].label = _("Dikembalikan tanggal")

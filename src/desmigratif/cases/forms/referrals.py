@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cases.forms.offer_answers import NO, YES
 from desmigratif.cases.forms.steps import SeenForm
-from desmigratif.cases.forms.widgets import Pick
+from desmigratif.cases.forms.widgets import Pick, told
 from desmigratif.cases.models import Referral
 from desmigratif.cases.queries.matters import Matter
 from desmigratif.cases.rules import referrals as rules
@@ -22,9 +22,7 @@ FEW_BODIES = 8  # more of them are a list to choose from
 
 
 def _note(label: Any, help_text: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label, required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), help_text=help_text
-    )
+    return forms.CharField(label=label, required=False, max_length=1000, widget=told(), help_text=help_text)
 
 
 class Ticks(forms.MultipleChoiceField):
@@ -64,7 +62,7 @@ class SendReferralForm(RecordForm):
         self.fields["why"] = forms.CharField(
             label=_("Apa yang terjadi, dan apa yang diminta?"),
             max_length=1000,
-            widget=forms.Textarea(attrs={"rows": 4}),
+            widget=told(4),
             help_text=_("Tulis seperlunya; disimpan terkunci dan dibaca lembaga itu saja."),
         )
         if matter.resident is not None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cases.forms.countries import country_choices
 from desmigratif.cases.forms.offer_answers import NO, UNKNOWN, YES
-from desmigratif.cases.forms.widgets import DONT_KNOW, OneTap, Pick, Several, YesNo
+from desmigratif.cases.forms.widgets import DONT_KNOW, OneTap, Pick, Several, YesNo, told
 from desmigratif.cases.models import PlanOutcome, RecruiterComplaint
 from desmigratif.cases.rules.journey import Journey
 from desmigratif.cases.rules.labels import JOBS
@@ -25,7 +25,7 @@ LOCKED = _("Disimpan terkunci; hanya petugas yang bisa membuka.")
 
 
 def _text(label: Any, help_text: Any = LOCKED, *, rows: int = 3, most: int = 2000) -> forms.CharField:
-    area = forms.Textarea(attrs={"rows": rows})
+    area = told(rows)
     return forms.CharField(label=label, required=False, max_length=most, widget=area, help_text=help_text)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cases.forms.widgets import Pick
+from desmigratif.cases.forms.widgets import Pick, told
 from desmigratif.cases.models import ObjectionAnswer
 from desmigratif.cases.rules.rights import Ground
 from desmigratif.documents.acting import ActForm, Day, RecordForm
@@ -42,7 +42,7 @@ class ObjectForm(RecordForm):
         label=_("Apa yang disampaikan calon?"),
         required=False,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=told(4),
         help_text=_("Dengan kata-katanya sendiri. Disimpan terkunci; dibaca petugas dan kabupaten."),
     )
 

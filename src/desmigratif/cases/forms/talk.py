@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desmigratif.access.kept_posts import FOR_THE_COORDINATOR
 from desmigratif.cases.forms.offer_answers import NO, UNKNOWN, YES
-from desmigratif.cases.forms.widgets import OneTap, Pick, Several, YesNo
+from desmigratif.cases.forms.widgets import OneTap, Pick, Several, YesNo, told
 from desmigratif.cases.rules.permission import CAPACITIES
 from desmigratif.documents.acting import Day, RecordForm
 from desmigratif.people.models import Resident
@@ -52,7 +52,7 @@ class FamilyTalkForm(RecordForm):
         help_text=_("Disimpan terkunci; hanya petugas yang bisa membuka."),
         required=False,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=told(),
     )
     on = Day(label=_("Tanggal pembicaraan"))
 
@@ -97,7 +97,7 @@ class FamilyTalkForm(RecordForm):
             help_text=_("Langsung disegel. Setelah disimpan, tidak bisa dibaca lagi di desa, juga oleh Anda."),
             required=False,
             max_length=NOTE_LETTERS,
-            widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+            widget=told(),
         )
         for name in FOR_THE_COORDINATOR:
             self.fields[name].widget.attrs["data-no-draft"] = True

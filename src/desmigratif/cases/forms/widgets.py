@@ -138,3 +138,8 @@ class Number(forms.IntegerField):
     def __init__(self, *, label: Any, most: int, help_text: Any = "") -> None:
         super().__init__(label=label, help_text=help_text, required=False, min_value=0, max_value=most)
         self.widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "w-day"})
+
+
+def told(rows: int = 3) -> forms.Textarea:
+    """Where somebody's story is written that is kept locked: no browser keeps a draft of it, not even for this tab."""
+    return forms.Textarea(attrs={"rows": rows, "autocomplete": "off", "data-no-draft": True})

@@ -218,7 +218,7 @@ def test_where_nobody_holds_a_key_the_pages_say_where_to_tell_it_today(
 def test_no_browser_keeps_a_draft_of_it(identity: age.Identity, family: Family, case_id: str) -> None:
     page = signed_in("village_officer").get(reverse("cases:record_family_talk", args=[case_id])).content.decode()
 
-    assert page.count("data-no-draft") == 1 + 4  # the words, and a box for each sign
+    assert page.count("data-no-draft") == 1 + 1 + 4  # the note, the words, and a box for each sign
 
 
 # --- the coordinator's page ---
