@@ -19,6 +19,7 @@ from desmigratif.access.models import Grant
 from desmigratif.access.permissions import Permission
 from desmigratif.access.reviews import reviews_of
 from desmigratif.access.roles import ROLES
+from desmigratif.access.scope import count_together
 from desmigratif.audit.models import Receipt, Signal
 from desmigratif.cases.models import ABROAD as ABROAD_STATES
 from desmigratif.cases.models import (
@@ -125,6 +126,8 @@ def hand_over(by: Actor, village_code: str, *, today: date, now: datetime) -> Ha
     plans = {state.value: [c for c in cases if c.state == state and c not in stopped][:MOST] for state in CaseState}
     alarms, abroad = _alarms(by, village_code)
     reviews = reviews_of(by, now=now).filter(receipt__village_code=village_code)
+    open_complaints = complaints_in(by, (*NEW, *RUNNING, *ASKED)).filter(village_code=village_code)
+    numbers = count_together({"complaints": open_complaints, "reviews": reviews, "visits": visits})
     may_register = by.may(Permission.RESIDENT_REGISTER, village_code)
     arrivals = newcomers(by, today=today) if may_register else []
     departures = list(
@@ -141,18 +144,18 @@ def hand_over(by: Actor, village_code: str, *, today: date, now: datetime) -> Ha
     return HandOver(
         today=today,
         visits=waiting,
-        visit_count=len(waiting) if len(waiting) < MOST else visits.count(),
+        visit_count=numbers["visits"],
         plans={state: some for state, some in plans.items() if some},
         plan_counts=Counter(case.state for case in cases),
         stopped=stopped[:MOST],
         steps=_running_steps(by, village_code),
         requests=requests,
         objections=objections,
-        complaints=complaints_in(by, (*NEW, *RUNNING, *ASKED)).filter(village_code=village_code).count(),
+        complaints=numbers["complaints"],
         bundles=bundles,
         letters=_letters(by, village_code, today.year),
         reviews=[row.receipt for row in reviews[:MOST]],
-        review_count=reviews.count(),
+        review_count=numbers["reviews"],
         arrivals=arrivals[:MOST],
         departures=departures,
         doubles=pairs_alike(by, village_code)[1] if may_register else 0,

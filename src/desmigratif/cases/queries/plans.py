@@ -209,6 +209,11 @@ class CaseFile:
         return said if (said.check_seen, said.talk_seen) == (self.check.id, self.talk.id) else None
 
     @property
+    def was_stopped(self) -> bool:
+        """Some offer was stopped: what became of the candidate is asked again."""
+        return any(check.level == "stop" for check in self.checks)
+
+    @property
     def standing_letter(self) -> Letter | None:
         holding = (letter for letter in self.letters if letter.revoked_on is None)
         return next((letter for letter in holding if letter.kind == FAMILY_PERMISSION), None)

@@ -156,7 +156,7 @@ def test_a_page_about_somebody_abroad_asks_few_questions(
 ) -> None:
     desk.get(at(name, abroad))
 
-    with django_assert_max_num_queries(26 if name == "case" else 18):
+    with django_assert_max_num_queries(20):
         desk.get(at(name, abroad))
 
 

@@ -156,7 +156,7 @@ def test_the_pages_ask_few_questions_of_the_database(
     assert row is not None
     for address in (reverse("cases:complaints"), reverse("cases:complaint", args=[row.id])):
         desk.get(address)
-        with django_assert_max_num_queries(26):
+        with django_assert_max_num_queries(20):
             desk.get(address)
 
 

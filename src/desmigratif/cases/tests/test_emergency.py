@@ -90,7 +90,7 @@ def test_a_far_office_finds_the_village_and_not_the_family(
         letter_code="DS-KRP",
     )  # fmt: skip
     search(far)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(18):
         text = search(far)
 
     assert "Siti Aminah" in text

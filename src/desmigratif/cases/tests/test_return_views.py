@@ -74,7 +74,7 @@ def test_from_the_case_to_settled_in_the_village(
         desk, page("record_experience", back), agency="PT Contoh", promises_kept="tidak", broker_name="Bang Contoh",
         complaint="false_promise",
     )  # fmt: skip
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(19):
         shown = desk.get(page("back", back))
     text = shown.content.decode()
     for said in ("Kecelakaan kerja", "Tangan kiri belum sembuh", "Bu Contoh", "Periksa di puskesmas", "Bang Contoh"):

@@ -91,14 +91,14 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     recorded = opened(desk, file.case)
     specific = may_see_specific(desk, file.case, recorded=recorded)
     may_act = desk.actor.may(Permission.CASE_OPEN, file.case.village_code)
-    asked = asked_of(desk, file)
+    asked = asked_of(desk, file) if not file.has_left else None
     shown = {
         "file": file,
         "recorded": recorded,
         "person": person_strip(file.case.resident, file.today, states=[_state_of(file, specific=specific)]),
         "goal": goal_of(file.case),
-        "follow_up": follow_up_of(desk, file.case, file.today),
-        "vacancies": told_rows(desk, file.case),
+        "follow_up": follow_up_of(desk, file.case, file.today) if file.was_stopped else None,
+        "vacancies": told_rows(desk, file.case) if not file.has_left else [],
         "earlier": _earlier(file),
         "steps": step_groups(file, may_act=may_act),
         "next": next_step(file),

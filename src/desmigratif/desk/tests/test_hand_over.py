@@ -222,7 +222,7 @@ def test_a_full_village_asks_no_more_questions_than_an_empty_one(
     for resident in (family.siti, family.budi):
         plan(acting, resident, SAUDI)
         acting("cases.record_visit", visit_id=new_id(), resident_id=resident.id, purpose="offer", waiting=True)
-        with django_assert_max_num_queries(39):
+        with django_assert_max_num_queries(29):
             desk.get(HERE)
 
 
