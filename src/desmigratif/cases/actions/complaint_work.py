@@ -11,6 +11,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.audit import memory, unit
 from desmigratif.audit.models import TimelineEntry
+from desmigratif.cases.actions.complaint_facts import count_age, count_suspected
 from desmigratif.cases.actions.complaint_states import complaint_of, move
 from desmigratif.cases.actions.refusals import CannotMoveComplaint
 from desmigratif.cases.complaint_sealing import said_of, sealed_said
@@ -35,6 +36,7 @@ def triage_complaint(*, by: Actor, given: TriageComplaint, now: datetime) -> Com
     if kind is None:
         raise CannotMoveComplaint(Reason("unknown_kind", "Pilih jenis masalahnya dari daftar.", field="kind"))
     said = said_of(complaint)
+    kind_before = complaint.kind or said.kind
     offset = utc_offset_of(said.village_code or given.village_code)
     if given.resident_id is not None:
         complaint.resident = get_or_refuse(Resident.objects.visible_to(by), "resident_id", id=given.resident_id)
@@ -44,6 +46,7 @@ def triage_complaint(*, by: Actor, given: TriageComplaint, now: datetime) -> Com
     move(complaint, ComplaintState.TRIAGED, act="complaint.triaged", why=given.note or "")
     in_time = rules.in_time(now, complaint.triage_due_at)
     memory.add_fact("B2", complaint.village_code, complaint.received_on, numerator=int(in_time), key=str(complaint.id))
+    count_suspected(complaint, before=kind_before, now=kind.code)
     return complaint
 
 
@@ -124,6 +127,8 @@ def hear(complaint: Complaint, *, satisfied: bool, note: str, now: datetime) -> 
     """What the reporter said, at the desk or through the public page. Inside an action."""
     was_over = complaint.state == ComplaintState.CONFIRMED_BY_REPORTER
     to = ComplaintState.CONFIRMED_BY_REPORTER if satisfied else ComplaintState.REOPENED
+    if satisfied or was_over:
+        count_age(complaint, 1 if satisfied else -1)
     move(complaint, to, act="complaint.reporter_heard", why=note)
     if satisfied:
         _closed(complaint, now, numerator=1)

@@ -10,6 +10,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.audit import memory
 from desmigratif.cases.actions.common import resident_of
+from desmigratif.cases.actions.complaint_facts import count_suspected
 from desmigratif.cases.actions.complaint_states import note_move, remember
 from desmigratif.cases.actions.refusals import CannotRecordComplaint
 from desmigratif.cases.complaint_sealing import Said, door_index, receipt_code, sealed_said
@@ -91,6 +92,7 @@ def take_in(
     memory.add_fact("B1", code, given.on, key=key)
     memory.add_fact("B2", code, given.on, numerator=0, denominator=1, key=key)
     memory.add_fact("B3", code, given.on, numerator=0, denominator=1, key=key)
+    count_suspected(complaint, before="", now=kind.code if kind else "")
     return complaint
 
 

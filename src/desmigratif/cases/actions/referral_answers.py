@@ -12,6 +12,7 @@ from desmigratif.access.roles import REFERRED_BODY
 from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.cases.actions import referring
 from desmigratif.cases.actions.common import refuse_future
+from desmigratif.cases.actions.complaint_facts import count_acknowledged
 from desmigratif.cases.actions.referrals import referral_to_change, refuse_changed
 from desmigratif.cases.actions.refusals import CannotAnswerReferral, CannotKeepLateAnswer
 from desmigratif.cases.inputs import AnswerReferral, RecordReferralAnswer
@@ -90,6 +91,7 @@ def _take_down(referral: Referral, given: AnswerReferral, side: StepSide) -> Non
     if reasons:
         raise CannotAnswerReferral(reasons)
     held = referral.state in rules.OWNING
+    count_acknowledged(referral, referral.state)
     state = _state_after(referral, given.reply)
     word = {rules.REFUSED: given.because, rules.ANSWERED: given.outcome}.get(given.reply) or ""
     referral.reference = given.reference or referral.reference

@@ -11,6 +11,7 @@ from desmigratif.access.queries import has_desk
 from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.cases.actions import referring
 from desmigratif.cases.actions.common import refuse_future
+from desmigratif.cases.actions.complaint_facts import count_police, count_sent
 from desmigratif.cases.actions.refusals import CannotRefer, ChangedMeanwhile
 from desmigratif.cases.inputs import ConfirmReferral, RecallReferral, RemindBody, SendReferral
 from desmigratif.cases.inputs.referrals import AboutReferral
@@ -106,6 +107,8 @@ def _write(by: Actor, matter: Matter, body: Body, given: SendReferral, now: date
         referring.make_link(referral, given.link_id, given.on)
     referring.remember(referral, "referral.sent", given.on)
     referring.tell_of_sharing(referral)
+    count_sent(referral)
+    count_police(referral)
     return referral
 
 
@@ -161,6 +164,9 @@ def recall_referral(*, by: Actor, given: RecallReferral, now: datetime) -> Refer
     referral = referral_to_change(by, given, now)
     if reasons := rules.reasons_not_to_recall(referral.state, given.because, given.on):
         raise CannotRefer(reasons)
+    if referral.state == rules.SENT:
+        count_sent(referral, -1)
+    count_police(referral, -1)
     referral.late_answer_on = None
     referring.note_step(
         referral, rules.RECALLED, StepSide.VILLAGE, given.on, word=given.because, note=given.note

@@ -17,6 +17,7 @@ from desmigratif.shared.dates import local_day
 
 CONTACT_OVERDUE = "contact_overdue"
 CONTRACT_PAPER = "employment_contract"
+DEATHS = "B8"
 EXTENDING = ("extension", "both")
 # The paper's step -> the field of the stay that takes over its last day.
 LAST_DAYS = {"contract_and_visa": "contract_until", "social_security_during": "cover_until"}
@@ -87,9 +88,11 @@ def count_again(stay: Stay, case: Case, on: date) -> None:
     for code in sorted(holds.keys() | stay.counted.keys()):
         was, now = stay.counted.get(code), holds.get(code)
         if was != now:
+            indicator, _, part = code.partition(":")
             memory.add_fact(
-                code, case.village_code, on, numerator=(now or 0) - (was or 0),
-                denominator=int(now is not None) - int(was is not None), key=str(case.id),
+                indicator, case.village_code, on, numerator=(now or 0) - (was or 0),
+                denominator=int(now is not None) - int(was is not None),
+                key=f"{part}:{case.id}" if part else str(case.id),
             )  # fmt: skip
     stay.counted = holds
     stay.count_again_on = _changes_on(stay, on) if holds else None
@@ -103,7 +106,8 @@ def _holds(stay: Stay, case: Case, on: date) -> dict[str, int]:
         "A18": on < rules.stale_on(stay.updated_on),
         "A20": case.agreed_contact_days is not None and stay.overdue_since is None,
     }
-    return {code: int(holds) for code, holds in said.items()}
+    counted = {code: int(holds) for code, holds in said.items()}
+    return counted | {f"{DEATHS}:{case.procedural_status or 'UNKNOWN'}": 0}  # one more abroad who has not died
 
 
 def _changes_on(stay: Stay, on: date) -> date | None:
