@@ -35,3 +35,18 @@ def make_group(ids: dict[str, Any], mentor: Actor, act: Callable[..., Any]) -> N
     ids["goods_photo_id"] = Photo.objects.create(
         village_code=KURIPAN, group_id=ids["business_group_id"], content=b"", size_bytes=0, added_on="2026-09-01"
     ).id
+    ids |= {"asset_id": new_id(), "fault_id": new_id()}
+    about = {"group_id": ids["business_group_id"]}
+    needs = new_id()
+    act(mentor, "enterprises.record_needs", needs_id=needs, item="Oven", purpose="Kue", answers={}, **about)
+    act(
+        mentor, "enterprises.promise_help", asset_id=ids["asset_id"], needs_id=needs, kind="equipment", name="Oven",
+        giver_kind="ministry", giver="Kementerian", value_rupiah=5_000_000, **about,
+    )  # fmt: skip
+    thing = {"asset_id": ids["asset_id"], "condition": "good"}
+    receiver = ids["group_member_id"]
+    act(mentor, "enterprises.hand_help_over", check_id=new_id(), receiver_id=receiver, usable=True, **thing)
+    act(
+        mentor, "enterprises.check_asset", check_id=new_id(), usable=False, because="power", tell_giver=True,
+        ticket_id=ids["fault_id"], **thing,
+    )  # fmt: skip

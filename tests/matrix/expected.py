@@ -120,7 +120,6 @@ EXPECTED: dict[str, Row] = {
         writes=False,
     ),
     # An address that nobody was given; what a true one shows and takes stands in the tests of referrals.
-    "portal:answer": Row(OPEN, EVERYBODY, BOTH, get=(404,), post=(404,), writes=False),
     "portal:own_accounts": Row(
         OPEN,
         EVERYBODY,
@@ -129,6 +128,9 @@ EXPECTED: dict[str, Row] = {
         sends={"code": "AAAA-BBBB-CCCC", "birth_date": "01-01-1990"},
         writes=False,
     ),
+    # Whoever guesses too often is sent away: every wrong address reads alike.
+    "portal:month": Row(OPEN, EVERYBODY, BOTH, get=(404, 429), post=(404, 429), writes=False),
+    "portal:answer": Row(OPEN, EVERYBODY, BOTH, get=(404, 429), post=(404, 429), writes=False),
     "portal:keys": Row(OPEN, EVERYBODY),
     "portal:service_worker": Row(OPEN, EVERYBODY),
     "portal:report_weakness": Row(OPEN, EVERYBODY),
@@ -377,6 +379,39 @@ EXPECTED: dict[str, Row] = {
     # There are none before the end.
     "enterprises:certificates": Row(RECORD, MENTOR, get=(404,)),
     "enterprises:photo": Row(RECORD, ENTERPRISE),
+    "enterprises:life": Row(DESK, ENTERPRISE),
+    "enterprises:aid": Row(RECORD, ENTERPRISE),
+    "enterprises:needs": Row(RECORD, MENTOR, BOTH, sends={"item": "Oven", "purpose": "Memanggang kue"}),
+    "enterprises:promise": Row(
+        RECORD,
+        MENTOR,
+        BOTH,
+        sends={
+            "kind": "money",
+            "name": "Modal awal",
+            "giver_kind": "other",
+            "giver": "Donatur",
+            "value_rupiah": "500.000",
+        },
+    ),
+    "enterprises:asset": Row(RECORD, ENTERPRISE),
+    # It came already: the page says so, and the act is printed.
+    "enterprises:hand_over": Row(RECORD, MENTOR, BOTH, post=(200,), writes=False),
+    "enterprises:hand_over_act": Row(RECORD, ENTERPRISE),
+    "enterprises:check_asset": Row(RECORD, MENTOR, BOTH, sends={"condition": "worn", "usable": "ya"}),
+    "enterprises:fault": Row(RECORD, ENTERPRISE, BOTH, sends={"answer": "repair"}, post=(302, 404)),
+    "enterprises:money": Row(RECORD, ENTERPRISE),
+    "enterprises:month": Row(RECORD, MENTOR, BOTH, sends={"sales_rupiah": "10.000", "cost_rupiah": "5.000"}),
+    "enterprises:month_sheet": Row(RECORD, ENTERPRISE),
+    "enterprises:sheet_entry": Row(RECORD, MENTOR, BOTH, sends={"sales_202610": "10.000", "cost_202610": "5.000"}),
+    "enterprises:month_link": Row(RECORD, MENTOR, BOTH),
+    "enterprises:capital": Row(
+        RECORD, MENTOR, BOTH, sends={"amount_rupiah": "1.000.000", "purpose": "Bahan", "place": "kur_super_micro"}
+    ),
+    "enterprises:report": Row(RECORD, ENTERPRISE),
+    "enterprises:mentoring": Row(RECORD, ENTERPRISE, BOTH, sends={"findings": "Baik."}, post=(302, 404)),
+    "enterprises:end_group": Row(RECORD, MENTOR, BOTH, sends={"cause": "no_buyers"}),
+    "enterprises:remittance": Row(RECORD, MENTOR, BOTH, sends={"received": "none"}),
     # the learning centre
     "parenting:children": Row(DESK, CENTRE),
     "parenting:enrol": Row(

@@ -19,6 +19,7 @@ from desmigratif.access.roles import ROLES
 from desmigratif.demo.affairs import OfficeAffairs, hand_over_to
 from desmigratif.demo.complaints import tell_complaints
 from desmigratif.demo.cooperative import tell_cooperative
+from desmigratif.demo.enterprise_year import tell_group_years
 from desmigratif.demo.enterprises import tell_groups
 from desmigratif.demo.families import hand_over_to_cooperative, those_at_home
 from desmigratif.demo.lists import load_lists
@@ -127,6 +128,7 @@ def _make_village(by: Actor, plan: VillagePlan, now: datetime) -> None:
     tell_complaints(teller)
     tell_referrals(teller)
     tell_groups(teller)
+    tell_group_years(teller)
 
 
 def _import(officer: Actor, plan: VillagePlan, rows: list[Row], at: datetime, file_name: str) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from desmigratif.enterprises.views import groups, photos, training, will
+from desmigratif.enterprises.views import aid, groups, mentoring, months, photos, training, will
 
 app_name = "enterprises"
 urlpatterns = [
     path("", groups.groups, name="groups"),
+    path("keadaan/", mentoring.life, name="life"),
     path("kelompok/baru/", groups.form_group, name="form_group"),
     path("kelompok/<uuid:business_group_id>/", groups.group, name="group"),
     path("kelompok/<uuid:business_group_id>/masuk/", groups.join_group, name="join_group"),
@@ -22,7 +23,25 @@ urlpatterns = [
     path("pelatihan/<uuid:training_id>/nilai/", training.record_scores, name="record_scores"),
     path("pelatihan/<uuid:training_id>/selesai/", training.close_training, name="close_training"),
     path("pelatihan/<uuid:training_id>/sertifikat/", training.certificates, name="certificates"),
+    path("kelompok/<uuid:business_group_id>/bantuan/", aid.aid, name="aid"),
+    path("kelompok/<uuid:business_group_id>/bantuan/kebutuhan/", aid.needs, name="needs"),
+    path("kelompok/<uuid:business_group_id>/bantuan/janji/", aid.promise, name="promise"),
+    path("kelompok/<uuid:business_group_id>/uang/", months.money, name="money"),
+    path("kelompok/<uuid:business_group_id>/uang/bulan/", months.month, name="month"),
+    path("kelompok/<uuid:business_group_id>/uang/lembar/", months.month_sheet, name="month_sheet"),
+    path("kelompok/<uuid:business_group_id>/uang/lembar/isi/", months.sheet_entry, name="sheet_entry"),
+    path("kelompok/<uuid:business_group_id>/uang/tautan/", months.link, name="month_link"),
+    path("kelompok/<uuid:business_group_id>/uang/modal/", months.capital, name="capital"),
+    path("kelompok/<uuid:business_group_id>/laporan/", months.report, name="report"),
+    path("kelompok/<uuid:business_group_id>/pendampingan/", mentoring.mentoring, name="mentoring"),
+    path("kelompok/<uuid:business_group_id>/berhenti/", mentoring.end_group, name="end_group"),
+    path("bantuan/<uuid:asset_id>/", aid.asset, name="asset"),
+    path("bantuan/<uuid:asset_id>/serah/", aid.hand_over, name="hand_over"),
+    path("bantuan/<uuid:asset_id>/berita-acara/", aid.hand_over_act, name="hand_over_act"),
+    path("bantuan/<uuid:asset_id>/tengok/", aid.check, name="check_asset"),
+    path("bantuan/laporan/<uuid:fault_id>/", aid.fault, name="fault"),
     path("foto/<uuid:goods_photo_id>/", photos.photo, name="photo"),
     path("anggota/<uuid:group_member_id>/tugas/", groups.change_member, name="change_member"),
     path("anggota/<uuid:group_member_id>/keluar/", groups.leave_group, name="leave_group"),
+    path("anggota/<uuid:group_member_id>/kiriman/", months.remittance, name="remittance"),
 ]

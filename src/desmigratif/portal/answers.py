@@ -30,11 +30,11 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     desk = cast(DeskRequest, request)
     knocker = address_of(request)
     if is_shut(ANSWER_BY_ADDRESS, knocker, desk.now):
-        return _quiet(render(request, "portal/answer_unknown.html", _too_often(request), status=429))
+        return quiet(render(request, "portal/answer_unknown.html", _too_often(request), status=429))
     link = link_of(token)
     if link is None:
         may_knock(ANSWER_BY_ADDRESS, knocker, desk.now)
-        return _quiet(render(request, "portal/answer_unknown.html", status=404))
+        return quiet(render(request, "portal/answer_unknown.html", status=404))
     found = link.referral
     today = today_in(found.village_code, desk.now)
     late = rules.late_words(used_on=link.used_on, ended_on=link.ended_on, until=link.until, today=today)
@@ -52,7 +52,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     else:
         shown |= shown_to_body(holder_of(link), found, today, desk)
         shown["thanks"] = ReferralLink.objects.filter(referral=found, used_on__isnull=False).exists()
-    return _quiet(render(request, "portal/answer.html", shown))
+    return quiet(render(request, "portal/answer.html", shown))
 
 
 def _too_often(request: HttpRequest) -> dict[str, Any]:
@@ -74,14 +74,14 @@ def _send(desk: DeskRequest, link: ReferralLink, form: AnswerReferralForm, today
         form.refuse(refusal.reasons)
         return None
     if told.get("next"):
-        return _quiet(redirect("portal:answer", token_of(data["next_link_id"])))
+        return quiet(redirect("portal:answer", token_of(data["next_link_id"])))
     shown = {
         "is_late": bool(told.get("late")),
         "standby": standby_words() if told["state"] == ReferralState.STANDBY else "",
         "contact": _contact(found.village_code),
         "number": found.number,
     }
-    return _quiet(render(desk, "portal/answer_done.html", shown))
+    return quiet(render(desk, "portal/answer_done.html", shown))
 
 
 def _contact(code: str) -> str:
@@ -90,7 +90,7 @@ def _contact(code: str) -> str:
     return f"{near_name(code)}, {office.phone}" if office is not None and office.phone else near_name(code)
 
 
-def _quiet(answer: HttpResponse) -> HttpResponse:
+def quiet(answer: HttpResponse) -> HttpResponse:
     """Kept by nobody on the way: the address opens somebody's matter."""
     for name, value in _QUIET.items():
         answer.headers[name] = value

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from desmigratif.portal import answers, views, views_door, views_member
+from desmigratif.portal import answers, months, views, views_door, views_member
 
 app_name = "portal"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     path("v/kunci.json", views.keys, name="keys"),
     path("v/sw.js", views.service_worker, name="service_worker"),
     path("jawab/<str:token>/", answers.answer, name="answer"),
+    path("bulan/<str:token>/", months.month, name="month"),
     path("publik/lapor-kelemahan/", views.report_weakness, name="report_weakness"),
 ]

@@ -20,7 +20,6 @@ from desmigratif.enterprises.month_links import digest_of, token_of
 from desmigratif.enterprises.rules import month_link
 from desmigratif.enterprises.rules import months as rules
 from desmigratif.people.actions.common import checked_day, refuse_taken_ids
-from desmigratif.regions.queries import today_in
 from desmigratif.shared.reasons import NotFoundOrNotYours, Reason, Refusal
 
 MONTH, MENTOR = Permission.ENTERPRISE_MONTH, Permission.ENTERPRISE_MENTOR
@@ -35,7 +34,7 @@ def record_month(*, by: Actor, given: RecordMonth, now: datetime) -> GroupMonth:
     """Write down one month of a group, or put one right that was written down."""
     require(by, MONTH, given.village_code)
     group = locked_group(given.village_code, given.group_id)
-    today = today_in(group.village_code, now)
+    today = checked_day(given.on, given.village_code, now)
     _only_own_group(by, group, today)
     rows = GroupMonth.objects.in_village(group.village_code).filter(group=group, month=given.month)
     standing = rows.select_for_update().first()
@@ -51,7 +50,7 @@ def record_months(*, by: Actor, given: RecordMonths, now: datetime) -> dict[str,
     """Write down several months of a group from its paper sheet; all of them or none."""
     require(by, MENTOR, given.village_code)
     group = locked_group(given.village_code, given.group_id)
-    today = today_in(group.village_code, now)
+    today = checked_day(given.on, given.village_code, now)
     wanted = [one.month for one in given.months]
     rows = GroupMonth.objects.in_village(group.village_code).filter(group=group, month__in=wanted)
     written = {row.month: row for row in rows}

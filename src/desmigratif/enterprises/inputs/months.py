@@ -35,6 +35,7 @@ class RecordMonth(NewMonth):
     seen: int = Field(default=0, ge=0)
     way: WayCode = "desk"
     before_rupiah: int | None = None
+    on: date
 
 
 class RecordMonths(Input):
@@ -43,6 +44,7 @@ class RecordMonths(Input):
     village_code: VillageCode
     group_id: UUID
     months: Annotated[tuple[NewMonth, ...], Field(min_length=1, max_length=40)]
+    on: date
 
 
 class MakeMonthLink(Input):

@@ -34,6 +34,11 @@ def in_order(members: GroupMemberQuerySet) -> list[Member]:
     return sorted(members, key=lambda one: (one.until is not None, _IN_ORDER[one.post], one.resident.name, one.id))
 
 
+def standing_members(group: Group) -> list[Member]:
+    """Who belongs to a group now, by name."""
+    return list(members_of(group).standing().order_by("resident__name", "id"))
+
+
 def member_of(by: Actor, member_id: UUID) -> Member:
     """One member with group and resident. Raises `NotFoundOrNotYours`."""
     rows = Member.objects.visible_to(by).select_related("group", "resident__household")

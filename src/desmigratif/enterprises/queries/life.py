@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Max, Q
 
 from desmigratif.access.actor import Actor
-from desmigratif.enterprises.models import Asset, FaultTicket, Group, GroupEnd, GroupMonth, MentorVisit
+from desmigratif.enterprises.models import Asset, FaultTicket, Group, GroupEnd, GroupMonth, MentorVisit, VisitTask
 from desmigratif.enterprises.rules.aid import Clock, clock_of
 from desmigratif.enterprises.rules.life import Facts, Life, Survival, life_of, survival_of
 
@@ -66,6 +66,15 @@ def figures_of(by: Actor, groups: list[Group], today: date) -> Figures:
         things_rupiah=sum(worth for _usable, worth in found),
         visits=MentorVisit.objects.visible_to(by).filter(group__in=facts, on__gte=quarter, on__lte=today).count(),
     )  # fmt: skip
+
+
+def visits_of(group: Group) -> list[tuple[MentorVisit, list[VisitTask]]]:
+    """The visits to a group that was asked for with what was to be done, the newest first. Two queries."""
+    tasks: dict[UUID, list[VisitTask]] = defaultdict(list)
+    for task in VisitTask.objects.in_village(group.village_code).filter(group=group).order_by("due_on", "id"):
+        tasks[task.visit_id].append(task)
+    visits = MentorVisit.objects.in_village(group.village_code).filter(group=group).order_by("-on", "-id")
+    return [(visit, tasks[visit.id]) for visit in visits]
 
 
 @dataclass(frozen=True, slots=True)

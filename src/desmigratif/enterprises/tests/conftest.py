@@ -51,17 +51,6 @@ class Village:
         reason = refusal.value.reasons[0]
         return reason.code, reason.field
 
-    def do_undated(self, name: str, /, *, by: Actor | None = None, **given: Any) -> dict[str, Any]:
-        """An act that happens today by itself, or says its own day."""
-        payload = {"village_code": KURIPAN, **given}
-        return do(by or self.mentor, f"enterprises.{name}", payload, now=self.now, act_id=new_id())
-
-    def refused_undated(self, name: str, /, **given: Any) -> tuple[str, str]:
-        with pytest.raises(Refusal) as refusal:
-            self.do_undated(name, **given)
-        reason = refusal.value.reasons[0]
-        return reason.code, reason.field
-
     def chair(self, group_id: UUID) -> UUID:
         return Member.objects.in_village(KURIPAN).get(group=group_id, post="chair").id
 

@@ -23,13 +23,13 @@ SOLD = {"sales_rupiah": 3_000_000, "cost_rupiah": 1_800_000, "workers": 2, "chan
 def month(village: Village, group_id: UUID, which: date = OCTOBER, **changed: Any) -> UUID:
     id = new_id()
     given = {"month_id": id, "group_id": group_id, "month": which, **SOLD, **changed}
-    village.do_undated("record_month", **given)
+    village.do("record_month", **given)
     return id
 
 
 def refused(village: Village, group_id: UUID, **changed: Any) -> tuple[str, str]:
     given = {"month_id": new_id(), "group_id": group_id, "month": OCTOBER, **SOLD, **changed}
-    return village.refused_undated("record_month", **given)
+    return village.refused("record_month", **given)
 
 
 def fact(code: str) -> tuple[int, int]:
@@ -73,13 +73,13 @@ def test_a_sheet_comes_in_whole_or_not_at_all(village: Village, group_id: UUID) 
         return {"month_id": new_id(), "month": which, **SOLD, **changed}
 
     both = [row(SEPTEMBER), row(OCTOBER, sales_rupiah=-1, channels=[])]
-    assert village.refused_undated("record_months", group_id=group_id, months=both) == (
+    assert village.refused("record_months", group_id=group_id, months=both) == (
         "below_zero", "months.1.sales_rupiah",
     )  # fmt: skip
-    twice = village.refused_undated("record_months", group_id=group_id, months=[row(OCTOBER), row(OCTOBER)])
+    twice = village.refused("record_months", group_id=group_id, months=[row(OCTOBER), row(OCTOBER)])
     assert (twice[0], GroupMonth.objects.in_village(KURIPAN).count()) == ("month_twice", 0)
 
-    village.do_undated("record_months", group_id=group_id, months=[row(SEPTEMBER), row(OCTOBER)])
+    village.do("record_months", group_id=group_id, months=[row(SEPTEMBER), row(OCTOBER)])
     assert set(GroupMonth.objects.in_village(KURIPAN).values_list("way", flat=True)) == {"paper"}
 
 
@@ -91,16 +91,16 @@ def test_a_treasurers_link_writes_its_own_group_and_nothing_else(village: Villag
     holder = holder_of(link)
     given = {"month_id": new_id(), "month": OCTOBER, **SOLD, "way": "link", "by": holder}
 
-    assert village.refused_undated("record_month", group_id=other, **given)[0] == "not_found"
+    assert village.refused("record_month", group_id=other, **given)[0] == "not_found"
     assert (
         village.refused("end_group", by=holder, group_id=group_id, ending_id=new_id(), cause="other")[0] == "not_found"
     )
-    village.do_undated("record_month", group_id=group_id, **given)
+    village.do("record_month", group_id=group_id, **given)
     assert GroupMonth.objects.in_village(KURIPAN).get().way == "link"
 
     village.do("make_month_link", group_id=group_id, link_id=second)
     late = {**given, "month_id": new_id(), "month": SEPTEMBER}
-    assert village.refused_undated("record_month", group_id=group_id, **late)[0] == "not_found"
+    assert village.refused("record_month", group_id=group_id, **late)[0] == "not_found"
     assert MonthLink.objects.in_village(KURIPAN).filter(ended_on=None).get().id == second
     assert link_of("bukan token") is None
 
@@ -201,7 +201,7 @@ def test_a_stranger_and_who_only_looks_write_no_month_and_no_visit(
     other = person(new_id(), "Pendamping lain", ("enterprise_mentor", KENANGA))
 
     for somebody in (stranger, head, other):
-        assert village.refused_undated(verb, by=somebody, **given, **about)[0] == "not_found"
+        assert village.refused(verb, by=somebody, **given, **about)[0] == "not_found"
 
     assert not GroupMonth.objects.in_village(KURIPAN).exists()
     assert not GroupEnd.objects.in_village(KURIPAN).exists()

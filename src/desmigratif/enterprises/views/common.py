@@ -20,6 +20,7 @@ from desmigratif.access.scope import require
 from desmigratif.audit.unit import Subject
 from desmigratif.documents.acting import ActForm, attempt
 from desmigratif.enterprises.models import Group
+from desmigratif.enterprises.queries.groups import group_of
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.reasons import NotFoundOrNotYours
 
@@ -52,6 +53,18 @@ def may_mentor(desk: DeskRequest, group: Group) -> bool:
     return desk.actor.may(MENTOR, group.village_code)
 
 
+def to_write(desk: DeskRequest, group_id: UUID) -> tuple[Group, date]:
+    """A group that this person may write about, and its day. Raises `NotFoundOrNotYours`."""
+    group = group_of(desk.actor, group_id)
+    only_mentor(desk, group.village_code)
+    return group, today_of(desk, group.village_code)
+
+
+def about(group: Group) -> dict[str, Any]:
+    """What an act about a group always says."""
+    return {"village_code": group.village_code, "group_id": group.id}
+
+
 def opened(desk: DeskRequest, event: str, village_code: str, *subjects: Subject) -> bool:
     """Leave the trace of a look; False = it could not be written."""
     return reads.opened(desk.actor, event, village_code=village_code, subjects=list(subjects), now=desk.now)
@@ -71,6 +84,7 @@ SEE = Permission.ENTERPRISE_SEE
 SECTIONS = (
     ("groups", _("Kelompok"), "users", SEE), ("potentials", _("Minat"), "user-question", MENTOR),
     ("trainings", _("Pelatihan"), "school", SEE),
+    ("life", _("Keadaan"), "chart-bar", Permission.ENTERPRISE_SEE),
 )  # fmt: skip
 
 
@@ -85,7 +99,12 @@ def section_page(desk: DeskRequest, template: str, here: str, shown: Mapping[str
 
 
 # The places of one group: name of the address, word, icon.
-PLACES = (("group", _("Kelompok"), "users"),)
+PLACES = (
+    ("group", _("Kelompok"), "users"),
+    ("aid", _("Bantuan"), "heart-handshake"),
+    ("money", _("Uang"), "cash"),
+    ("mentoring", _("Pendampingan"), "messages"),
+)
 
 
 def group_page(desk: DeskRequest, template: str, group: Group, here: str, shown: Mapping[str, Any]) -> HttpResponse:
