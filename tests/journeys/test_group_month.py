@@ -70,7 +70,7 @@ def photo() -> bytes:
 def treasurer_writes(hers: Page, path: str, record_property: Callable[[str, Any], None]) -> None:
     """From her own telephone, without an account; a slip first."""
     requests: list[Request] = []
-    hers.on("requestfinished", requests.append)
+    hers.on("requestfinished", lambda one: requests.append(one))
     hers.goto(path)
     for name, value in (("sales_rupiah", "-10.000.000"), ("cost_rupiah", "1.800.000"), ("channels", "market")):
         answer(hers, name, value)

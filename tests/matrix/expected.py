@@ -37,6 +37,7 @@ COOPERATIVE = BOARD | TILL | frozenset({"cooperative_supervisor"})
 MENTOR = OFFICER | frozenset({"enterprise_mentor"})
 ENTERPRISE = MENTOR | HEAD | COORDINATOR
 EVERYBODY = ROLE_CODES
+USES = ("enterprise", "saving", "education")  # of money sent home
 FIGURES = (
     OFFICER | HEAD | COORDINATOR | COOPERATIVE | OFFICES
     | frozenset({"tutor", "enterprise_mentor", "ministry_analyst", "auditor"})
@@ -411,7 +412,7 @@ EXPECTED: dict[str, Row] = {
     "enterprises:report": Row(RECORD, ENTERPRISE),
     "enterprises:mentoring": Row(RECORD, ENTERPRISE, BOTH, sends={"findings": "Baik."}, post=(302, 404)),
     "enterprises:end_group": Row(RECORD, MENTOR, BOTH, sends={"cause": "no_buyers"}),
-    "enterprises:remittance": Row(RECORD, MENTOR, BOTH, sends={"received": "none"}),
+    "enterprises:remittance": Row(RECORD, MENTOR, BOTH, sends={"received": "none", **dict.fromkeys(USES, "none")}),
     # the learning centre
     "parenting:children": Row(DESK, CENTRE),
     "parenting:enrol": Row(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -77,7 +76,7 @@ def _only_own_group(by: Actor, group: Group, today: date) -> None:
         raise NotFoundOrNotYours("group_id")
 
 
-def _against(group: Group, given: NewMonth, standing: GroupMonth | None, seen: int, today: date) -> Sequence[Reason]:
+def _against(group: Group, given: NewMonth, standing: GroupMonth | None, seen: int, today: date) -> list[Reason]:
     ending = GroupEnd.objects.in_village(group.village_code).filter(group=group).first()
     reasons = rules.reasons_not_to_record(
         month=given.month, formed_on=group.formed_on, closed_on=ending.on if ending else None,

@@ -146,7 +146,8 @@ class CapitalForm(RecordForm):
     purpose = forms.CharField(label=_("Untuk apa"), min_length=3, max_length=160)
 
     def __init__(self, *args: Any, members: Sequence[Member], today: date, amount: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, initial={"amount_rupiah": amount}, **kwargs)
+        first = str(members[0].id) if members else ""
+        super().__init__(*args, initial={"amount_rupiah": amount, "member_id": first}, **kwargs)
         self.fields["amount_rupiah"] = Amount(label=_("Berapa"))
         who = [(str(one.id), one.resident.shown_name) for one in members]
         self.fields["member_id"] = forms.ChoiceField(label=_("Atas nama"), choices=who)

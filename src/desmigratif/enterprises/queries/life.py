@@ -61,7 +61,7 @@ def figures_of(by: Actor, groups: list[Group], today: date) -> Figures:
     return Figures(
         lives={id: life_of(one, today) for id, one in facts.items()},
         survival=survival_of([(one, sold[id]) for id, one in facts.items()], today),
-        usable=sum(usable for usable, _worth in found), things=len(found),
+        usable=sum(bool(usable) for usable, _worth in found), things=len(found),
         usable_rupiah=sum(worth for usable, worth in found if usable),
         things_rupiah=sum(worth for _usable, worth in found),
         visits=MentorVisit.objects.visible_to(by).filter(group__in=facts, on__gte=quarter, on__lte=today).count(),

@@ -61,8 +61,8 @@ def places_for(standing: Standing, amount_rupiah: int, today: date) -> list[Plac
 
 def instalment_of(amount_rupiah: int, told: Mapping[str, Any]) -> int:
     """A month's instalment, interest spread evenly, up to whole rupiah; without a rate, of the sum alone."""
-    count = told["instalments"]
-    interest = amount_rupiah * (told["rate"] or 0) * count // 1200
+    count: int = told["instalments"]
+    interest: int = amount_rupiah * (told["rate"] or 0) * count // 1200
     return -(-(amount_rupiah + interest) // count)
 
 

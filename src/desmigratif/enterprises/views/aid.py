@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from desmigratif.access.permissions import Permission as P
 from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
-from desmigratif.enterprises import press
+from desmigratif.enterprises import sheet_press
 from desmigratif.enterprises.forms import aid as forms
 from desmigratif.enterprises.models import Asset, AssetCheck, FaultTicket, NeedsSheet
 from desmigratif.enterprises.queries.aid import asset_of, assets_of, checks_of, needs_of, ticket_of, tickets_of
@@ -176,7 +176,7 @@ def hand_over_act(request: HttpRequest, asset_id: UUID) -> HttpResponse:
     subjects = (Subject("enterprise_asset", one.id), Subject("resident", one.receiver.resident_id))
     if not opened(desk, "aid.printed", one.village_code, *subjects):
         return render(request, "desk/database_busy.html", status=503)
-    return press.as_answer(press.hand_over_act(one, rules.conditions_on(one.handed_on)), "berita-acara.pdf")
+    return sheet_press.as_answer(sheet_press.hand_over_act(one, rules.conditions_on(one.handed_on)), "berita-acara.pdf")
 
 
 @scoped(MENTOR, methods=BOTH)

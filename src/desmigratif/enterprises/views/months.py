@@ -14,7 +14,7 @@ from desmigratif.access.permissions import Permission as P
 from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
 from desmigratif.documents.rules.qr import qr_code
-from desmigratif.enterprises import press
+from desmigratif.enterprises import sheet_press
 from desmigratif.enterprises.forms import months as forms
 from desmigratif.enterprises.models import Baseline, CapitalNeed, Group, GroupMonth, MonthLink, RemittanceAnswer
 from desmigratif.enterprises.month_links import address_of
@@ -61,7 +61,7 @@ def money(request: HttpRequest, business_group_id: UUID) -> HttpResponse:
     channels = channels_on(today)
     needs = CapitalNeed.objects.in_village(group.village_code).filter(group=group).order_by("-on", "-id")[:10]
     told = RemittanceAnswer.objects.in_village(group.village_code)
-    members = group.members.in_village(group.village_code).standing()  # type: ignore[attr-defined]
+    members = group.members.in_village(group.village_code).standing()
     shown = {
         "recorded": opened(desk, "enterprise_months.listed", group.village_code, Subject("enterprise_group", group.id)),
         "rows": [
@@ -116,7 +116,7 @@ def month_sheet(request: HttpRequest, business_group_id: UUID) -> HttpResponse:
     desk = as_desk(request)
     group = group_of(desk.actor, business_group_id)
     today = today_of(desk, group.village_code)
-    return press.as_answer(press.month_sheet(group, today), "catatan-bulan.pdf")
+    return sheet_press.as_answer(sheet_press.month_sheet(group, today), "catatan-bulan.pdf")
 
 
 @scoped(MENTOR, methods=BOTH)
@@ -220,4 +220,4 @@ def report(request: HttpRequest, business_group_id: UUID) -> HttpResponse:
     today = today_of(desk, group.village_code)
     if not opened(desk, "group.report_printed", group.village_code, Subject("enterprise_group", group.id)):
         return render(request, "desk/database_busy.html", status=503)
-    return press.as_answer(press.report(report_of(group, today)), "laporan-kelompok.pdf")
+    return sheet_press.as_answer(sheet_press.report(report_of(group, today)), "laporan-kelompok.pdf")

@@ -57,7 +57,7 @@ def _head(group: Group) -> dict[str, Any]:
 def hand_over_act(asset: Asset, conditions: Mapping[str, str]) -> bytes:
     """The act that giver, receiver and village sign."""
     assert asset.handed_on is not None and asset.receiver is not None  # noqa: S101  asked by the caller
-    first = asset.checks.in_village(asset.village_code).order_by("on", "id").first()  # type: ignore[attr-defined]
+    first = asset.checks.in_village(asset.village_code).order_by("on", "id").first()
     facts = [(_("Barang atau bantuan"), asset.name), (_("Nilai"), format_rupiah(asset.value_rupiah))]
     if asset.serial:
         facts.append((_("Nomor seri"), asset.serial))
