@@ -469,6 +469,17 @@ EXPECTED: dict[str, Row] = {
     "programme:published_villages": Row(DESK, FIGURES),
     "programme:needs": Row(DESK, FIGURES),
     "programme:region": Row(DESK, FIGURES),
+    "programme:villages": Row(DESK, FIGURES),
+    "programme:join_programme": Row(
+        RECORD,
+        COORDINATOR,
+        BOTH,
+        query="wilayah=33.07.10.2004",
+        sends={"programme": "emas", "decree": "SK 2", "on": "01-11-2026"},
+    ),
+    "programme:programme_village": Row(RECORD, FIGURES),
+    "programme:take_step": Row(RECORD, COORDINATOR, BOTH),
+    "programme:leave_programme": Row(RECORD, COORDINATOR, BOTH, sends={"because": "inactive"}),
     # the cooperative
     "cooperative:home": Row(DESK, COOPERATIVE, get=(302,)),
     "cooperative:set_up": Row(

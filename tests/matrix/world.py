@@ -107,15 +107,21 @@ def build() -> World:
     _going_abroad(world, officer)
     _came_back(world.ids, officer)
     make_group(world.ids, officer, act)
-    world.ids["region_code"] = "33"
     make_centre(world.ids, officer, act)
     make_child(world.ids, officer, act)
+    _programme(world)
     _import(world, officer)
     _waiting_for_a_decision(world, officer)
     _lost_factor(world, head)
     world.sessions |= {who: session_of(who, NOW.date()) for who in everybody() if who.role}
     _cooperative(world)
     return world
+
+
+def _programme(world: World) -> None:
+    world.ids |= {"region_code": "33", "programme_village_id": new_id(), "village_step": "training"}
+    id, day = world.ids["programme_village_id"], "2025-11-03"
+    act(operator(), "programme.join_programme", membership_id=id, programme="desmigratif", decree="SK 1", on=day)
 
 
 def act(by: Actor, name: str, /, **payload: Any) -> dict[str, Any]:

@@ -45,6 +45,7 @@ class Permission(StrEnum):
     AUDIT_READ = "audit.read"
     HAND_OVER_SEE = "hand_over.see"  # everything left open in a village, for the next officer
     FIGURES_SEE = "figures.see"
+    PROGRAMME_RECORD = "programme.record"  # which villages are in a programme, and the steps they took
     ENTERPRISE_SEE = "enterprise.see"  # groups, who belongs to them, what they make and earn
     ENTERPRISE_MENTOR = "enterprise.mentor"  # invite, train, form and help groups along
     ENTERPRISE_MONTH = "enterprise.month"  # write down the month of a group; its treasurer by the group's own link

@@ -91,8 +91,9 @@ REGENCY_COORDINATOR = Role(
         P.FIGURES_SEE, P.LIST_SEE, P.BROKER_SEE, P.BROKER_SETTLE, P.EMERGENCY_SEARCH, P.COMPLAINT_SEE,
         P.COMPLAINT_RECORD, P.COMPLAINT_HANDLE, P.REFERRAL_SEND, P.ENTERPRISE_SEE, P.WORRY_SEE, P.CENTRE_SEE,
         P.BARRED_KEEP,
+        P.PROGRAMME_RECORD,
     }),
-    "Memantau desa-desa di kabupatennya, dan menyimpan alamat aman yang tidak terlihat di desa.",
+    "Memantau desa-desa di kabupatennya dan langkahnya dalam program, dan menyimpan alamat aman.",
 )  # fmt: skip
 _OFFICE = frozenset({P.BUNDLE_ANSWER, P.REFERRAL_ANSWER, P.FIGURES_SEE})
 MANPOWER_OFFICER = Role(

@@ -9,4 +9,5 @@ import desmigratif.documents.actions
 import desmigratif.enterprises.actions
 import desmigratif.parenting.actions
 import desmigratif.people.actions
-import desmigratif.placement.actions  # noqa: F401
+import desmigratif.placement.actions
+import desmigratif.programme.actions  # noqa: F401

@@ -25,6 +25,7 @@ from desmigratif.demo.families import hand_over_to_cooperative, those_at_home
 from desmigratif.demo.lists import load_lists
 from desmigratif.demo.papers import make_regency_keys, tell_in_confidence, tell_papers
 from desmigratif.demo.population import Row, VillagePlan, register_rows
+from desmigratif.demo.programme import tell_programme
 from desmigratif.demo.referrals import tell_referrals
 from desmigratif.demo.stories import Teller
 from desmigratif.demo.world import KURIPAN, OFFICES, PASSWORD, SIGN_INS, VILLAGES, SignIn
@@ -80,6 +81,7 @@ def build(*, now: datetime) -> None:
         if plan.code == KURIPAN.code:
             tell_cooperative(plan, now, those_at_home(_teller(plan, now)))
             hand_over_to_cooperative(_teller(plan, now))
+    tell_programme(by, now)
     for left, entered in zip(VILLAGES, (*VILLAGES[1:], VILLAGES[0]), strict=True):
         if left != entered:
             hand_over_to(_teller(left, now), entered.code)

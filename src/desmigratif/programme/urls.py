@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from desmigratif.programme import views
+from desmigratif.programme.views import figures, villages
 
 app_name = "programme"
 urlpatterns = [
-    path("", views.programme, name="programme"),
-    path("desa/", views.published_villages, name="published_villages"),
-    path("kebutuhan/", views.needs, name="needs"),
-    path("wilayah/<str:region_code>/", views.region, name="region"),
+    path("", figures.programme, name="programme"),
+    path("berita/desa/", figures.published_villages, name="published_villages"),
+    path("kebutuhan/", figures.needs, name="needs"),
+    path("wilayah/<str:region_code>/", figures.region, name="region"),
+    path("desa/", villages.villages, name="villages"),
+    path("desa/baru/", villages.join_programme, name="join_programme"),
+    path("desa/<uuid:programme_village_id>/", villages.programme_village, name="programme_village"),
+    path("desa/<uuid:programme_village_id>/keluar/", villages.leave_programme, name="leave_programme"),
+    path("desa/<uuid:programme_village_id>/<str:village_step>/", villages.take_step, name="take_step"),
 ]

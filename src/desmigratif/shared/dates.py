@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta, timezone
 
 MONTHS = (
@@ -48,6 +49,12 @@ def parse_date(text: str) -> date:
 def age_on(birth_date: date, on: date) -> int:
     """Full years on a day; who was born on 29 February turns a year older on 1 March."""
     return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of a later month, or its last day when the month is too short: 31 Jan + 1 = 28 Feb."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def local_day(moment: datetime, utc_offset_hours: int) -> date:

@@ -11,6 +11,8 @@ from typing import Literal
 
 from holidays import country_holidays
 
+from desmigratif.shared.dates import add_months as add_months
+
 Unit = Literal["month", "week", "day"]
 DayCount = Literal["30/360", "act/365", "act/act", "act/360", "act/364"]
 Shift = Literal["none", "next", "previous"]
@@ -29,12 +31,6 @@ class Every:
     def days(self) -> int:
         """Days of one period; only for weeks and days."""
         return self.count * (7 if self.unit == "week" else 1)
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day of a later month, or its last day when the month is too short: 31 Jan + 1 = 28 Feb."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def months_between(start: date, end: date) -> int:
