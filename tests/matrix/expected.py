@@ -234,6 +234,7 @@ EXPECTED: dict[str, Row] = {
     "cases:back": Row(RECORD, READERS),
     "cases:withdraw_return": Row(RECORD, OFFICER, BOTH, sends={"reason": "wrong_case"}),
     "cases:confirm_origin": Row(RECORD, OFFICER, BOTH, sends={"confirmed_by": "family", "proofs": ["kk"]}),
+    "cases:origin_card": Row(RECORD, READERS),
     "cases:assess_needs": Row(RECORD, OFFICER, BOTH, sends={"needs": ["work"]}),
     "cases:plan_reintegration": Row(RECORD, OFFICER, BOTH, sends={"steps": ["training"]}),
     "cases:record_experience": Row(RECORD, OFFICER, BOTH),

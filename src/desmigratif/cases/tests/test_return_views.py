@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from desmigratif.audit.models import Event
 from desmigratif.cases.models import Aftercare, Case, CaseState, Return
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
 from desmigratif.cases.tests.test_journey_views import NOW, signed_in
@@ -152,3 +153,33 @@ def test_a_stranger_opens_no_return(desk: Client, family: Family, abroad: str) -
     for address in (record, page("back", back), page("assess_needs", back), page("close_return", back)):
         assert stranger.get(address).status_code == 404
     assert "Siti" not in stranger.get(reverse("cases:returns")).content.decode()
+
+
+def test_the_card_of_an_origin_is_printed_once_it_is_sure_and_says_no_more_than_the_way_home(
+    desk: Client, family: Family, abroad: str
+) -> None:
+    sent(desk, f"{reverse('cases:record_return')}?warga={family.siti.id}", kind="sick", cause="work_accident",
+         source="family", returned_on="20-05-2026", note="Tangan kiri belum sembuh")  # fmt: skip
+    back = Return.objects.in_village(KURIPAN).get()
+    sent(desk, page("confirm_origin", back), confirmed_by="family", proofs=["photo"])
+    assert "Asalnya belum dipastikan" in desk.get(page("origin_card", back)).content.decode()
+
+    sent(desk, page("confirm_origin", back), confirmed_by="village_head", proofs=["kk"], confirmer="Pak Contoh")
+    assert page("origin_card", back) in desk.get(page("back", back)).content.decode()
+    card = desk.get(page("origin_card", back)).content.decode()
+
+    for said in ("Siti Aminah", "21 April 1996", "Kab. Wonosobo", "oleh kepala desa, dengan Kartu keluarga"):
+        assert said in card
+    for hidden in ("Kecelakaan", "Tangan kiri", "Pak Contoh", "Krajan"):
+        assert hidden not in card[card.index("<main") :].replace("Watumalang", "")
+    assert Event.objects.filter(event="return.card_printed").count() == 2
+
+
+def test_a_stranger_prints_no_card(family: Family, abroad: str, doing: Doing) -> None:
+    doing(
+        "cases.record_return", return_id=str(new_id()), resident_id=str(family.siti.id), case_id=abroad, kind="sick",
+        cause="illness", source="family", returned_on="2026-05-20",
+    )  # fmt: skip
+    back = Return.objects.in_village(KURIPAN).get()
+    far = signed_in("village_officer", "32.12.16.2004")
+    assert far.get(page("origin_card", back)).status_code == 404

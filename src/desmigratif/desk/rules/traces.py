@@ -91,6 +91,7 @@ _SAID: dict[str, tuple[TraceKind, str]] = {
     "household.kk_unmasked": (TraceKind.UNMASKED, "Membuka nomor KK lengkap"),
     "resident.phone_unmasked": (TraceKind.UNMASKED, "Membuka nomor HP lengkap"),
     "stay.printed": (TraceKind.PRINTED, "Menyiapkan lembar kabar untuk keluarga"),
+    "return.card_printed": (TraceKind.PRINTED, "Menyiapkan kartu asal untuk diantar pulang"),
     "child.letter_printed": (TraceKind.PRINTED, "Mencetak surat anak untuk orang tuanya"),
     "letter.printed": (TraceKind.PRINTED, "Mencetak surat"),
     "residents.exported": (TraceKind.GIVEN, "Mengekspor data warga ke berkas"),
