@@ -65,6 +65,19 @@ def complaint_rows(waiting: ComplaintsWaiting) -> list[dict[str, Any]]:
     ]
 
 
+def sleeping_rows(count: int) -> list[dict[str, Any]]:
+    """Learning centres in which nothing happened for too long; the regency hears of it a week later."""
+    return [
+        {
+            "icon": "school",
+            "urgent": True,
+            "title": _("%s rumah belajar diam") % count,
+            "detail": _("Lama tanpa kegiatan. Rencanakan satu, atau catat yang sudah terlaksana."),
+            "url": f"{reverse('parenting:centres')}?lihat=diam",
+        }
+    ] if count else []  # fmt: skip
+
+
 def follow_up_rows(waiting: list[FollowUp], today: date) -> list[dict[str, Any]]:
     """Whom to ask again after a stopped offer, by name; the rest as one line."""
     rows: list[dict[str, Any]] = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -20,6 +20,9 @@ from desmigratif.cases.queries.referrals import inbox_of as referrals_to
 from desmigratif.cases.rules.referrals import WITH_BODY
 from desmigratif.cooperative.queries.overview import Morning, mornings_of
 from desmigratif.desk import landing
+from desmigratif.parenting.queries.centres import sleeping
+from desmigratif.parenting.queries.sessions import todays_sessions
+from desmigratif.parenting.views.centre_common import clock, kind_word, roll_url
 from desmigratif.people.queries.envelopes import Waiting, regencies_of, waiting_in
 from desmigratif.regions.queries import UnknownRegion, near_name, today_in, village
 from desmigratif.shared.dates import format_date, format_moment
@@ -57,6 +60,10 @@ def blocks_for(by: Actor, now: datetime) -> list[Block]:
         blocks += _raised(by)
         blocks.append(_stuck_referrals(by, now))
         blocks.append(_objections(by))
+    if by.may_anywhere(P.CENTRE_RUN):
+        blocks.append(_today_at_centre(by, today))
+    elif by.may_anywhere(P.CENTRE_SEE):
+        blocks.append(_sleeping_centres(by, today))
     if by.may_anywhere(P.CASE_SEE):
         blocks.append(_villages(by, now))
     if by.may_anywhere(P.PROTECTIVE_SEE):
@@ -82,6 +89,34 @@ def _cooperative(morning: Morning) -> Block:
     )  # fmt: skip
     links.append({"label": _("Pinjaman"), "icon": "wallet", "url": reverse("cooperative:loans", args=[morning.id])})
     return Block(morning.name, "building-bank", " ".join(lines), links=links)
+
+
+def _today_at_centre(by: Actor, today: date) -> Block:
+    """The way to today's roll in one tap."""
+    sessions = todays_sessions(by, today)
+    sentence = _("Hari ini tidak ada kegiatan yang direncanakan.")
+    if sessions:
+        sentence = _("Hari ini %s kegiatan menunggu dicatat.") % len(sessions)
+    if silent := sleeping(by, "village", today).count():
+        sentence += " " + _("%s rumah belajar sudah lama diam.") % silent
+    links = [
+        {"label": f"{kind_word(one)} {clock(one.at)}", "icon": "clipboard-check", "url": roll_url(one)}
+        for one in sessions
+    ]
+    links.append({"label": _("Rumah belajar"), "icon": "school", "url": reverse("parenting:centres")})
+    links.append({"label": _("Telepon orang tua"), "icon": "phone", "url": reverse("parenting:calls")})
+    return Block(_("Rumah belajar"), "school", sentence, links=links)
+
+
+def _sleeping_centres(by: Actor, today: date) -> Block:
+    """Centres without a session for so long that the village has not solved it alone: a count and one way there."""
+    silent = sleeping(by, "regency", today).count()
+    sentence = _("Semua rumah belajar masih berkegiatan.")
+    if silent:
+        sentence = _("%s rumah belajar lama tanpa kegiatan. Telepon desanya.") % silent
+    here = reverse("parenting:centres")
+    links = [{"label": _("Lihat yang diam"), "icon": "school", "url": f"{here}?lihat=diam" if silent else here}]
+    return Block(_("Rumah belajar"), "school", sentence, links=links)
 
 
 def _bundles(by: Actor, now: datetime) -> Block:

@@ -24,7 +24,14 @@ from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.visit import PURPOSES
 from desmigratif.cases.views.common import LEVEL_STATES, called
 from desmigratif.desk.context import menu_for
-from desmigratif.desk.day_rows import complaint_rows, follow_up_rows, rows_of, silent_rows, visit_rows
+from desmigratif.desk.day_rows import (
+    complaint_rows,
+    follow_up_rows,
+    rows_of,
+    silent_rows,
+    sleeping_rows,
+    visit_rows,
+)
 from desmigratif.desk.guide import is_new_here, progress_of
 from desmigratif.desk.landing_page import blocks_for
 from desmigratif.desk.queries import Morning, morning_of
@@ -69,6 +76,7 @@ def home(request: HttpRequest) -> HttpResponse:
                 *silent_rows(morning.silent, morning.today, desk.now),
                 *follow_up_rows(morning.follow_ups, morning.today),
                 *visit_rows(morning.visits_after, morning.today),
+                *sleeping_rows(morning.sleeping),
                 *_to_decide(morning),
                 *_expiring(morning),
                 *(_next_step(case, morning.today) for case in morning.cases),

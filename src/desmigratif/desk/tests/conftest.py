@@ -57,7 +57,7 @@ def sign_in(places: None) -> SignIn:
 def acting(officer: Actor, now: datetime) -> Acting:
     """`acting("cases.open_case", ...)`: an act of the officer of Kuripan; `by=` somebody else, `at=` another moment."""
 
-    def act(name: str, *, by: Actor = officer, at: datetime = now, **payload: Any) -> dict[str, Any]:
+    def act(name: str, /, *, by: Actor = officer, at: datetime = now, **payload: Any) -> dict[str, Any]:
         content = {"village_code": KURIPAN, "on": at.date().isoformat(), **payload}
         return do(by, name, content, now=at, act_id=new_id())
 

@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from desmigratif.access.actor import Actor
+from desmigratif.access.door import do
 from desmigratif.access.models import Grant, User
 from desmigratif.audit.models import VillageClock
 from desmigratif.cases.tasks import raise_overdue
 from desmigratif.desk.tests.conftest import KURIPAN, Acting, Family, SignIn, issue
+from desmigratif.parenting.models import Centre
 from desmigratif.shared.ids import new_id
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_desk")]
@@ -138,7 +141,7 @@ def test_the_head_meets_the_newest_letters(sign_in: SignIn, family: Family, acti
 @pytest.mark.parametrize(
     ("role", "region", "most"),
     [
-        ("regency_coordinator", "33.07", 17),
+        ("regency_coordinator", "33.07", 18),
         ("ministry_analyst", "ID", 9),
         ("auditor", "ID", 11),
         ("administrator", "33.07", 14),
@@ -151,3 +154,32 @@ def test_more_villages_cost_no_more_questions(
     desk.get("/")
     with django_assert_max_num_queries(most):
         desk.get("/")
+
+
+def test_a_silent_centre_reaches_the_village_and_then_the_regency(
+    sign_in: SignIn, two_villages: None, acting: Acting, now: datetime
+) -> None:
+    opened = {"centre_id": new_id(), "name": "Rumah Belajar Melati", "place": "Balai dusun"}
+    acting("parenting.open_centre", at=now - timedelta(days=32), **opened)
+    officer, coordinator = sign_in("village_officer", KURIPAN), sign_in("regency_coordinator", "33.07")
+
+    assert "1 rumah belajar diam" in officer.get("/").content.decode()
+    assert block(coordinator.get("/"), "Rumah belajar").sentence == "Semua rumah belajar masih berkegiatan."
+    Centre.objects.in_village(KURIPAN).update(opened_on=now.date() - timedelta(days=37))
+    assert block(coordinator.get("/"), "Rumah belajar").sentence.startswith("1 rumah belajar lama tanpa kegiatan.")
+
+
+def test_a_tutor_is_one_tap_from_the_roll_of_today(
+    sign_in: SignIn, two_villages: None, acting: Acting, officer: Actor, now: datetime
+) -> None:
+    centre, session = new_id(), new_id()
+    acting("parenting.open_centre", centre_id=centre, name="Rumah Belajar Melati", place="Balai dusun")
+    planned = {"session_id": session, "centre_id": centre, "at": "16:00", "minutes": 60, "kind": "homework"}
+    today = {"village_code": KURIPAN, "on": "2026-11-23"}
+    do(officer, "parenting.plan_session", {**planned, **today}, now=now, act_id=new_id())
+
+    page = sign_in("tutor", KURIPAN).get("/")
+
+    assert block(page, "Rumah belajar").links[0] == {
+        "label": "Bantuan PR 16.00", "icon": "clipboard-check", "url": reverse("parenting:roll", args=[session]),
+    }  # fmt: skip
