@@ -17,6 +17,7 @@ from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
 from desmigratif.access.roles import ROLES
 from desmigratif.demo.affairs import OfficeAffairs, hand_over_to
+from desmigratif.demo.centres import tell_barred, tell_centres
 from desmigratif.demo.complaints import tell_complaints
 from desmigratif.demo.cooperative import tell_cooperative
 from desmigratif.demo.enterprise_year import tell_group_years
@@ -76,6 +77,7 @@ def build(*, now: datetime) -> None:
         _make_account(by, sign_in, password_hash, now)
     load_lists(by, now)
     make_regency_keys(began(now))
+    tell_barred(now)
     for plan in VILLAGES:
         _make_village(by, plan, now)
         if plan.code == KURIPAN.code:
@@ -131,6 +133,7 @@ def _make_village(by: Actor, plan: VillagePlan, now: datetime) -> None:
     tell_referrals(teller)
     tell_groups(teller)
     tell_group_years(teller)
+    tell_centres(teller)
 
 
 def _import(officer: Actor, plan: VillagePlan, rows: list[Row], at: datetime, file_name: str) -> None:

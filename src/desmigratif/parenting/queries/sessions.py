@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,6 +25,7 @@ from desmigratif.parenting.models import (
 from desmigratif.parenting.models.sessions import SessionQuerySet
 from desmigratif.parenting.rules.centre import CARERS_CLASS
 from desmigratif.people.models import Resident
+from desmigratif.shared.dates import age_on
 
 
 def sessions_of(by: Actor, centre: Centre) -> SessionQuerySet:
@@ -71,10 +73,18 @@ def roll_of(by: Actor, session: Session) -> list[Called]:
     """The children of the centre on the session's day by name, with their marks. Two queries."""
     rows = RollMark.objects.visible_to(by).filter(session=session).values_list("child_id", "mark")
     marks = dict(rows)
+    children = numbered_children(by, session.village_code, session.on)
+    names = Counter(child.resident.shown_name for _, child in children)
     return [
-        Called(child.id, number, child.resident.shown_name, marks.get(child.id, ""))
-        for number, child in numbered_children(by, session.village_code, session.on)
+        Called(child.id, number, _name_in(names, child, session.on), marks.get(child.id, ""))
+        for number, child in children
     ]
+
+
+def _name_in(names: Counter[str], child: Child, on: date) -> str:
+    """The name; with the age where two children are called alike."""
+    name, born = child.resident.shown_name, child.resident.birth_date
+    return f"{name}, {age_on(born, on)}" if names[name] > 1 and born else name
 
 
 def numbered_children(by: Actor, village_code: str, on: date) -> list[tuple[int, Child]]:

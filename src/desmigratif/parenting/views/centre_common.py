@@ -80,13 +80,14 @@ def acted(
 
 def act_page(
     desk: DeskRequest, form: ActForm, action: str, *, centre: Centre, given: Mapping[str, Any], said: str, then: str,
-    title: str, lead: str = "", submit: str = "", here: str = "",
+    title: str, lead: str = "", submit: str = "", here: str = "", more: tuple[str, str] = ("", ""),
 ) -> HttpResponse:  # fmt: skip
     """A page that does one act at a centre and goes on to `then`."""
     valid = desk.method == "POST" and form.is_valid()
     if valid and acted(desk, form, action, centre, {**given, **_payload(form)}, said):
         return redirect(then)
     shown = {"form": form, "title": title, "lead": lead, "submit": submit or _("Simpan"), "back": then}
+    shown |= {"more_url": more[0], "more_word": more[1]}
     return page(desk, "centre_act", centre, here, shown)
 
 

@@ -199,6 +199,7 @@ def volunteer(request: HttpRequest, volunteer_id: UUID) -> HttpResponse:
         desk, form, "check_volunteer", centre=one.centre, given={"volunteer_id": one.id},
         said=_("Pemeriksaannya sudah dicatat."), then=place("volunteers", one.centre_id),
         title=_("Periksa kertas %s") % one.name, lead=lead, here="volunteers",
+        more=(place("end_volunteer", one.id), _("%s berhenti membantu") % one.name),
     )  # fmt: skip
 
 
