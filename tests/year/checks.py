@@ -32,6 +32,8 @@ from desmigratif.cases.queries.papers import compared, papers_expiring, papers_o
 from desmigratif.cases.rules.referrals import WITH_BODY
 from desmigratif.cooperative.models import Member
 from desmigratif.documents.models import Letter
+from desmigratif.parenting.models import Centre, Session
+from desmigratif.parenting.queries.centres import sleeping
 from desmigratif.people.models import HandOver, Household
 from desmigratif.people.queries.household import HouseholdFile, household_file
 from desmigratif.people.queries.sharing import shared_situation
@@ -239,6 +241,26 @@ def late_referrals(play: Player, wanted: list[str], on: date) -> Iterator[Found]
     yield "", sorted(wanted), sorted(names[row.id] for row in rows)
 
 
+def sessions(play: Player, wanted: Mapping[str, Any], on: date) -> Iterator[Found]:
+    """`kegiatan`: facts of a session of the learning centre."""
+    for name, want in wanted.items():
+        yield from _facts(name, want, Session.objects.in_village(VILLAGE).get(id=play.names.id(name)))
+
+
+def centres(play: Player, wanted: Mapping[str, Any], on: date) -> Iterator[Found]:
+    """`rumah belajar`: facts of a learning centre."""
+    for name, want in wanted.items():
+        yield from _facts(name, want, Centre.objects.in_village(VILLAGE).get(id=play.names.id(name)))
+
+
+def silent_centres(play: Player, wanted: Mapping[str, list[str]], on: date) -> Iterator[Found]:
+    """`rumah belajar diam`: every centre of which the village, or the regency too, is reminded on the day."""
+    names = {id: name for name, id in play.names.known.items()}
+    for limit, want in wanted.items():
+        found = sleeping(play.actors["Koordinator"], limit, on)
+        yield limit, want, sorted(names[one.id] for one in found)
+
+
 def _file(play: Player, family: str, on: date) -> HouseholdFile:
     home = Household.objects.in_village(VILLAGE).get(id=play.names.id(family))
     return household_file(_officer(play), home, today=on)
@@ -282,6 +304,9 @@ KINDS: dict[str, Check] = {
     "pengaduan": complaints,
     "rujukan": referrals,
     "rujukan terlambat": late_referrals,
+    "kegiatan": sessions,
+    "rumah belajar": centres,
+    "rumah belajar diam": silent_centres,
 }
 
 

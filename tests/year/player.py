@@ -34,6 +34,7 @@ WRITTEN_TO = (
     "cases",
     "documents",
     "cooperative",
+    "parenting",
 )  # whose tables a refused act leaves as they were
 
 
