@@ -540,6 +540,22 @@ EXPECTED: dict[str, Row] = {
     "cooperative:account": Row(RECORD, COOPERATIVE),
     # Nothing of a running year can be closed.
     "cooperative:close_year": Row(RECORD, TREASURER, BOTH, post=(200,), writes=False, sends={"year": "2026"}),
+    "cooperative:surplus": Row(RECORD, COOPERATIVE),
+    # Nobody has decided about a year that is not closed.
+    "cooperative:distribute": Row(RECORD, TREASURER, BOTH, post=(200,), writes=False),
+    "cooperative:set_surplus_rule": Row(
+        RECORD,
+        BOARD,
+        BOTH,
+        sends={
+            "reserve_general": "60",
+            "members_by_savings": "40",
+            "savings_basis": "average",
+            "use_basis": "loans",
+            "since": "01-01-2026",
+            "decision": "Anggaran dasar",
+        },
+    ),
     "cooperative:assets": Row(RECORD, COOPERATIVE),
     "cooperative:record_asset": Row(
         RECORD, TREASURER, BOTH, sends={"name": "Lemari arsip", "cost_rupiah": "900.000", "life_years": "4"}

@@ -25,7 +25,7 @@ from desmigratif.cooperative.views import (
     till,
 )
 from desmigratif.cooperative.views.annual import meeting, meeting_acts, member_codes
-from desmigratif.cooperative.views.year import closing, statements
+from desmigratif.cooperative.views.year import closing, statements, surplus
 
 app_name = "cooperative"
 urlpatterns = [
@@ -71,6 +71,9 @@ urlpatterns = [
     path("<uuid:cooperative_id>/buku/pajak/", books.tax_slips, name="tax_slips"),
     path("<uuid:cooperative_id>/laporan/", statements.statements, name="statements"),
     path("<uuid:cooperative_id>/buku/tahun/", closing.close_year, name="close_year"),
+    path("<uuid:cooperative_id>/shu/", surplus.surplus, name="surplus"),
+    path("<uuid:cooperative_id>/shu/bagi/", surplus.distribute, name="distribute"),
+    path("<uuid:cooperative_id>/shu/cara/", surplus.set_rule, name="set_surplus_rule"),
     path("<uuid:cooperative_id>/aset/", closing.assets, name="assets"),
     path("<uuid:cooperative_id>/aset/baru/", closing.record_asset, name="record_asset"),
     path("aset/<uuid:asset_id>/", closing.retire_asset, name="retire_asset"),

@@ -1,4 +1,4 @@
-"""What the demo cooperative has for its first book year: a shelf and a printer that last."""
+"""What the demo cooperative has for its first book year: things that last, and how its articles share the surplus."""
 
 from __future__ import annotations
 
@@ -12,10 +12,19 @@ if TYPE_CHECKING:
     from desmigratif.demo.cooperative import CooperativeAffairs
 
 LASTING = (("Lemari arsip besi", 1_440_000, 96), ("Cetak struk dan komputer bekas", 2_160_000, 48))
+FUNDS = {
+    "reserve_general": "40", "members_by_savings": "20", "members_by_use": "20", "fund_board": "5", "fund_staff": "5",
+    "fund_education": "5", "fund_social": "5",
+}  # fmt: skip
 
 
 def begin_book_year(affairs: CooperativeAffairs) -> None:
-    """Bought through the bank some days ago, and put on the list."""
+    """Bought through the bank some days ago, and put on the list; the articles of the founding meeting."""
+    affairs.act(
+        affairs.board, "set_surplus_rule", affairs.today, rule_id=new_id(), since=affairs.opened_on,
+        decision="Anggaran dasar pasal 41", savings_basis="average", use_basis="loan_interest",
+        funds=[{"code": code, "percent": percent} for code, percent in FUNDS.items()],
+    )  # fmt: skip
     on = affairs.today - timedelta(days=min(3, affairs.today.day - 1))
     accounts = dict(Account.objects.of(affairs.cooperative_id).exclude(use="").values_list("use", "id"))
     for name, cost, months in LASTING:

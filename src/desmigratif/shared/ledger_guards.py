@@ -215,6 +215,11 @@ LEDGER_GUARDS: tuple[Guard, ...] = (
     Guard("cooperative_period", "DELETE", "period_closed: a closed month is never opened again"),
     Guard("cooperative_closedyear", "UPDATE", "year_closed: a closed year is never changed"),
     Guard("cooperative_closedyear", "DELETE", "year_closed: a closed year is never opened again"),
+    *(
+        Guard(f"cooperative_surplus{part}", event, "surplus_shared: what was shared is never changed nor taken back")
+        for part in ("distribution", "share")
+        for event in ("UPDATE", "DELETE")
+    ),
     Guard(
         "cooperative_book",
         "UPDATE",
@@ -233,6 +238,18 @@ LEDGER_GUARDS: tuple[Guard, ...] = (
     Guard("cooperative_holding", "DELETE", "sealed_already: balances are never deleted"),
     *(
         Guard(f"cooperative_{table}", "TRUNCATE", "sealed_already: the books are never emptied")
-        for table in ("seal", "entry", "leg", "period", "closedyear", "book", "account", "monthlytotal", "holding")
+        for table in (
+            "seal",
+            "entry",
+            "leg",
+            "period",
+            "closedyear",
+            "surplusdistribution",
+            "surplusshare",
+            "book",
+            "account",
+            "monthlytotal",
+            "holding",
+        )
     ),
 )

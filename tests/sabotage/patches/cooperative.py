@@ -11,6 +11,7 @@ _INVESTMENTS = tests("cooperative", "investments")
 _SHARING = tests("cooperative", "rules_business")
 _OPENING = tests("cooperative", "opening")
 _CIRCLE = tests("cooperative", "group_loans")
+_SURPLUS = ("src/desmigratif/cooperative/tests/year/test_surplus.py",)
 _CLOSING = ("src/desmigratif/cooperative/tests/year/test_closing.py",)
 
 COOPERATIVE: tuple[Patch, ...] = (
@@ -170,5 +171,21 @@ COOPERATIVE: tuple[Patch, ...] = (
     Patch(
         "year: statements of a closed year tell that nothing was earned", "the members would be shown an empty year",
         "cooperative/queries/year/sums.py", "_less(sums, closing)", "sums", _CLOSING,
+    ),
+    Patch(
+        "surplus: it is given out without the members' decision", "a treasurer alone could divide what is everybody's",
+        "cooperative/rules/year/surplus.py", "    if not asked.is_decided:\n", "    if False:\n", _SURPLUS,
+    ),
+    Patch(
+        "surplus: it is given out twice", "what is not there would be promised to everybody",
+        "cooperative/rules/year/surplus.py", "    if asked.is_distributed:\n", "    if False:\n", _SURPLUS,
+    ),
+    Patch(
+        "surplus: funds that make no hundred are taken", "a part of the surplus would be nobody's, or given twice",
+        "cooperative/rules/year/surplus.py", "    if total != 100:\n", "    if False:\n", _SURPLUS,
+    ),
+    Patch(
+        "surplus: a meeting that is not over decides", "what is still being talked about would be paid out",
+        "cooperative/queries/year/surplus.py", ", meeting__status=\"held\")", ")", _SURPLUS,
     ),
 )  # fmt: skip

@@ -107,6 +107,7 @@ from desmigratif.cooperative.actions.till import (
 )
 from desmigratif.cooperative.actions.year.assets import record_fixed_asset, retire_fixed_asset
 from desmigratif.cooperative.actions.year.closing import close_year
+from desmigratif.cooperative.actions.year.surplus import distribute_surplus, set_surplus_rule
 
 __all__ = [
     "add_loan_product",
@@ -139,6 +140,7 @@ __all__ = [
     "deposit",
     "disburse_loan",
     "disconnect_person",
+    "distribute_surplus",
     "elect",
     "export_books",
     "form_group",
@@ -191,6 +193,7 @@ __all__ = [
     "sell_goods",
     "set_membership_terms",
     "set_money_limit",
+    "set_surplus_rule",
     "set_up_cooperative",
     "take_back_result",
     "take_business_result",

@@ -43,7 +43,7 @@ class PayOutOwed(Input):
     entry_id: UUID
     cooperative_id: UUID
     member_id: UUID
-    use: Literal["leavers_payable", "savings_interest_payable"]
+    use: Literal["leavers_payable", "savings_interest_payable", "shu_payable"]
     amount_rupiah: int = Field(gt=0, le=10**12)
     on: date
     approval_id: UUID | None = None

@@ -77,7 +77,15 @@ from desmigratif.cooperative.models.savings import (
     SavingsRate,
 )
 from desmigratif.cooperative.models.till import MoneyLimit, MoneySlip, PayoutApproval, TillDay
-from desmigratif.cooperative.models.year import ClosedYear, FixedAsset
+from desmigratif.cooperative.models.year import (
+    ClosedYear,
+    FixedAsset,
+    SavingsBasis,
+    SurplusDistribution,
+    SurplusRule,
+    SurplusShare,
+    UseBasis,
+)
 
 __all__ = [
     "Account",
@@ -142,10 +150,15 @@ __all__ = [
     "ResultShare",
     "RollOver",
     "SavingsAccount",
+    "SavingsBasis",
     "SavingsKind",
     "SavingsProduct",
     "SavingsRate",
     "Seal",
     "Stake",
+    "SurplusDistribution",
+    "SurplusRule",
+    "SurplusShare",
     "TillDay",
+    "UseBasis",
 ]

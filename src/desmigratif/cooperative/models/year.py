@@ -1,4 +1,4 @@
-"""A book year: what is used up over many of them, and the day on which one was closed."""
+"""A book year: what is used up over many of them, the day on which one was closed, and how its surplus was shared."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 
 from desmigratif.cooperative.models.ledger import Cooperative, CooperativeOwnedQuerySet
+from desmigratif.cooperative.models.meetings import Decision
+from desmigratif.cooperative.models.members import Member
 from desmigratif.shared.models import VillageOwned
 
 
@@ -73,3 +75,102 @@ class ClosedYear(VillageOwned):
             "id", "village_code", "cooperative", "year", "surplus_rupiah", "depreciation_rupiah", "entry_id",
             "closed_at", "actor_id",
         )  # fmt: skip
+
+
+class SurplusRuleQuerySet(CooperativeOwnedQuerySet["SurplusRule"]):
+    pass
+
+
+class SurplusDistributionQuerySet(CooperativeOwnedQuerySet["SurplusDistribution"]):
+    pass
+
+
+class SurplusShareQuerySet(CooperativeOwnedQuerySet["SurplusShare"]):
+    pass
+
+
+class SavingsBasis(models.TextChoices):
+    AVERAGE = "average", "Rata-rata saldo akhir bulan"
+    YEAR_END = "year_end", "Saldo akhir tahun"
+
+
+class UseBasis(models.TextChoices):
+    LOAN_INTEREST = "loan_interest", "Jasa pinjaman yang dibayar"
+    LOANS = "loans", "Pinjaman yang diterima"
+    PURCHASES = "purchases", "Barang yang diambil lewat pembelian bersama"
+
+
+class SurplusRule(VillageOwned):
+    """How the articles of a cooperative share its surplus, from a day on.
+
+    `funds` is a list of `{"code", "percent"}` that makes 100; codes as in `rules.year.surplus.FUNDS`.
+    """
+
+    cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField()
+    decision = models.CharField(max_length=120)
+    funds = models.JSONField()
+    savings_basis = models.CharField(max_length=8, choices=SavingsBasis.choices)
+    use_basis = models.CharField(max_length=13, choices=UseBasis.choices)
+
+    objects: ClassVar[SurplusRuleQuerySet] = SurplusRuleQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cooperative", "since"], name="surplus_rule_one_per_day")]
+
+    class Privacy:
+        internal = (
+            "id", "village_code", "cooperative", "since", "decision", "funds", "savings_basis", "use_basis",
+        )  # fmt: skip
+
+
+class SurplusDistribution(VillageOwned):
+    """A year's surplus given to funds and members, as a members' meeting decided; once a year, and never changed.
+
+    `funds` is a list of `{"code", "percent", "rupiah"}`. `entry_id` is the entry that moved it.
+    """
+
+    cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="+")
+    rule = models.ForeignKey(SurplusRule, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    surplus_rupiah = models.BigIntegerField()
+    funds = models.JSONField()
+    entry_id = models.UUIDField()
+    actor_id = models.CharField(max_length=40)
+
+    objects: ClassVar[SurplusDistributionQuerySet] = SurplusDistributionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cooperative", "year"], name="surplus_distributed_once"),
+            models.CheckConstraint(condition=Q(surplus_rupiah__gt=0), name="surplus_is_a_sum"),
+        ]
+
+    class Privacy:
+        internal = (
+            "id", "village_code", "cooperative", "year", "decision", "rule", "on", "surplus_rupiah", "funds",
+            "entry_id", "actor_id",
+        )  # fmt: skip
+
+
+class SurplusShare(VillageOwned):
+    """What one member got of it, and on what it was reckoned."""
+
+    cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")
+    distribution = models.ForeignKey(SurplusDistribution, on_delete=models.PROTECT, related_name="shares")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    savings_rupiah = models.BigIntegerField()
+    use_rupiah = models.BigIntegerField()
+    by_savings_rupiah = models.BigIntegerField()
+    by_use_rupiah = models.BigIntegerField()
+
+    objects: ClassVar[SurplusShareQuerySet] = SurplusShareQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["distribution", "member"], name="surplus_one_share_each")]
+
+    class Privacy:
+        internal = ("id", "village_code", "cooperative", "distribution", "member")
+        specific = ("savings_rupiah", "use_rupiah", "by_savings_rupiah", "by_use_rupiah")

@@ -146,7 +146,7 @@ def products_offered(cooperative: Cooperative, on: date) -> list[SavingsProduct]
     return sorted(open_ones, key=lambda one: order.index(SavingsKind(one.kind)))
 
 
-OWED_USES = ("leavers_payable", "savings_interest_payable")
+OWED_USES = ("leavers_payable", "savings_interest_payable", "shu_payable")
 
 
 def owed_to(cooperative: Cooperative, member: Member) -> dict[str, int]:

@@ -41,7 +41,8 @@ USE_WORDS = {
     "savings_voluntary": "Simpanan sukarela", "savings_term": "Simpanan berjangka",
     "savings_purpose": "Simpanan khusus", "leavers_payable": "Simpanan anggota keluar",
     "interest_receivable": "Jasa pinjaman buku lama", "late_fee_receivable": "Denda buku lama",
-    "savings_interest_payable": "Jasa simpanan yang belum diambil", "loans": "Pinjaman",
+    "savings_interest_payable": "Jasa simpanan yang belum diambil", "shu_payable": "SHU yang belum diambil",
+    "loans": "Pinjaman",
 }  # fmt: skip
 
 

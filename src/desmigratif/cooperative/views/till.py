@@ -194,6 +194,8 @@ def _choices(one: Member, savings: MemberSavings, owed: dict[str, int]) -> list[
         found.append(("owed:leavers_payable", _("Bayar simpanan anggota keluar")))
     if owed.get("savings_interest_payable"):
         found.append(("owed:savings_interest_payable", _("Bayar jasa simpanan")))
+    if owed.get("shu_payable"):
+        found.append(("owed:shu_payable", _("Bayar SHU")))
     return found
 
 

@@ -1,0 +1,172 @@
+"""What a year's surplus comes to for each fund and member, before and after it is given out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import TruncMonth
+
+from desmigratif.cooperative.models import (
+    Account,
+    BusinessMove,
+    ClosedYear,
+    Cooperative,
+    Decision,
+    Leg,
+    Loan,
+    LoanEvent,
+    Member,
+    MemberStatus,
+    MoveKind,
+    SurplusDistribution,
+    SurplusRule,
+    SurplusShare,
+)
+from desmigratif.cooperative.queries.ledger import balance_now
+from desmigratif.cooperative.queries.year.statements import book_year, books_of_year
+from desmigratif.cooperative.queries.year.sums import last_of
+from desmigratif.cooperative.rules.shu import Distribution, MemberBasis, reasons_not_to_share, share_out
+from desmigratif.cooperative.rules.year.surplus import Asked, average, funds_of
+from desmigratif.shared.reasons import Reason
+
+CAPITAL = ("savings_principal", "savings_compulsory")
+PAID_AS_INTEREST = ("loan_interest", "interest_receivable")
+
+
+@dataclass(frozen=True, slots=True)
+class Surplus:
+    """The surplus of one year. `shared` is None where it cannot be reckoned, and `against` says why.
+
+    `is_final`: the year is closed, so that the sum will not change any more.
+    """
+
+    cooperative: Cooperative
+    year: int
+    rupiah: int
+    is_final: bool
+    rule: SurplusRule | None
+    members: list[Member]
+    bases: list[MemberBasis]
+    shared: Distribution | None
+    against: list[Reason]
+
+
+def rule_on(cooperative: Cooperative, on: date) -> SurplusRule | None:
+    """How the surplus is shared by the articles of a day; those of the beginning hold for the days before them."""
+    rules = list(SurplusRule.objects.of(cooperative).order_by("since"))
+    holding = [rule for rule in rules if rule.since <= on]
+    found = holding[-1:] or rules[:1]
+    return found[0] if found else None
+
+
+def distribution_of(cooperative: Cooperative, year: int) -> SurplusDistribution | None:
+    rows = SurplusDistribution.objects.of(cooperative).filter(year=year)
+    return rows.select_related("rule", "decision__meeting").first()
+
+
+def shares_of(distribution: SurplusDistribution) -> QuerySet[SurplusShare]:
+    """What each member got, by number."""
+    rows = SurplusShare.objects.of(distribution.cooperative_id).filter(distribution=distribution)
+    return rows.select_related("member").order_by("member__number", "id")
+
+
+def decision_for(cooperative: Cooperative, year: int) -> Decision | None:
+    """What the members decided about the surplus of a year, in a meeting that is over."""
+    rows = Decision.objects.of(cooperative).carried().filter(kind="surplus", book_year=year, meeting__status="held")
+    return rows.select_related("meeting").first()
+
+
+def surplus_of(cooperative: Cooperative, year: int, today: date) -> Surplus:
+    """The surplus over funds and members by the articles; of a running year as far as it has come."""
+    closed = ClosedYear.objects.of(cooperative).filter(year=year).first()
+    rupiah = closed.surplus_rupiah if closed else books_of_year(cooperative, year, today).shu
+    rule = rule_on(cooperative, min(last_of(year), today))
+    members = members_at_end(cooperative, min(last_of(year), today))
+    if rule is None:
+        return Surplus(cooperative, year, rupiah, closed is not None, None, members, [], None, [])
+    bases = bases_of(cooperative, year, today, rule, members)
+    funds = funds_of(rule.funds)
+    against = reasons_not_to_share(rupiah, funds, bases)
+    shared = None if against else share_out(rupiah, funds, bases)
+    return Surplus(cooperative, year, rupiah, closed is not None, rule, members, bases, shared, against)
+
+
+def asked_of(found: Surplus, decision: Decision | None, given_out: SurplusDistribution | None) -> Asked:
+    """What a distribution of this surplus rests on."""
+    return Asked(
+        year=found.year, is_closed=found.is_final, is_distributed=given_out is not None,
+        has_rule=found.rule is not None, surplus=found.rupiah,
+        undivided=balance_now(Account.objects.of(found.cooperative).get(use="shu_undivided")),
+        is_decided=decision is not None,
+    )  # fmt: skip
+
+
+# --- on what members share ---
+
+
+def members_at_end(cooperative: Cooperative, on: date) -> list[Member]:
+    """Who was a member at the end of the year, by number: they share, whoever left before does not."""
+    rows = Member.objects.of(cooperative).exclude(status=MemberStatus.CANDIDATE)
+    still = Q(left_on__isnull=True) | Q(left_on__gt=on)
+    return list(rows.filter(still, joined_on__lte=on).order_by("number", "id"))
+
+
+def bases_of(
+    cooperative: Cooperative, year: int, today: date, rule: SurplusRule, members: list[Member]
+) -> list[MemberBasis]:
+    """What each of them saved and used, in the order of the members. Four queries at any number of them."""
+    span = book_year(cooperative, year, today)
+    savings = _savings(cooperative, span.first, span.last, is_average=rule.savings_basis == "average")
+    use = _USE[rule.use_basis](cooperative, span.first, span.last)
+    return [MemberBasis(str(one.id), savings.get(one.id, 0), max(use.get(one.id, 0), 0)) for one in members]
+
+
+def _savings(cooperative: Cooperative, first: date, last: date, *, is_average: bool) -> dict[UUID, int]:
+    """Simpanan pokok and wajib of each member: at the end of the last day, or the mean of the ends of months."""
+    legs = Leg.objects.filter(
+        entry__cooperative_id=cooperative.id, entry__seal__sealed=True, account__use__in=CAPITAL
+    ).order_by()
+    sums = Sum("amount_rupiah")
+    if not is_average:
+        rows = legs.filter(entry__on__lte=last).values_list("holder_id").annotate(sums)
+        return {holder: max(-int(amount), 0) for holder, amount in rows if holder}
+    opening = dict(legs.filter(entry__on__lt=first).values_list("holder_id").annotate(sums))
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    changes: dict[UUID, list[int]] = defaultdict(lambda: [0] * months)
+    during = legs.filter(entry__on__gte=first, entry__on__lte=last).annotate(month=TruncMonth("entry__on"))
+    for holder, month, amount in during.values_list("holder_id", "month").annotate(sums):
+        if holder is not None:
+            changes[holder][month.month - first.month] -= int(amount)
+    holders = {holder for holder in (*opening, *changes) if holder is not None}
+    return {holder: average(-int(opening.get(holder, 0)), changes[holder]) for holder in holders}
+
+
+def _interest_paid(cooperative: Cooperative, first: date, last: date) -> dict[UUID, int]:
+    """Interest that members paid on their loans: what an event of a loan earned in the books."""
+    events = LoanEvent.objects.of(cooperative).filter(id=OuterRef("entry_id"))
+    legs = Leg.objects.filter(
+        entry__cooperative_id=cooperative.id, entry__seal__sealed=True, account__use__in=PAID_AS_INTEREST,
+        entry__on__gte=first, entry__on__lte=last,
+    )  # fmt: skip
+    rows = legs.annotate(payer=Subquery(events.values("loan__member_id")[:1])).filter(payer__isnull=False)
+    sums = rows.order_by().values_list("payer").annotate(Sum("amount_rupiah"))
+    return {member: -int(amount) for member, amount in sums}
+
+
+def _lent(cooperative: Cooperative, first: date, last: date) -> dict[UUID, int]:
+    rows = Loan.objects.of(cooperative).filter(disbursed_on__gte=first, disbursed_on__lte=last).order_by()
+    return dict(rows.values_list("member_id").annotate(Sum("amount_rupiah")))
+
+
+def _bought(cooperative: Cooperative, first: date, last: date) -> dict[UUID, int]:
+    """Goods that members fetched out of a purchase together; what was taken back counts below nought."""
+    rows = BusinessMove.objects.of(cooperative).filter(kind=MoveKind.PURCHASE_HANDED_OUT, on__gte=first, on__lte=last)
+    sums = rows.filter(member__isnull=False).order_by().values_list("member_id").annotate(Sum("value_rupiah"))
+    return {member: int(amount) for member, amount in sums if member is not None}
+
+
+_USE = {"loan_interest": _interest_paid, "loans": _lent, "purchases": _bought}
