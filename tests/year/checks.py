@@ -32,6 +32,10 @@ from desmigratif.cases.queries.papers import compared, papers_expiring, papers_o
 from desmigratif.cases.rules.referrals import WITH_BODY
 from desmigratif.cooperative.models import Member
 from desmigratif.documents.models import Letter
+from desmigratif.enterprises.models import Group
+from desmigratif.enterprises.queries.life import lives_of
+from desmigratif.enterprises.queries.months import as_months, months_of
+from desmigratif.enterprises.rules.months import mean_profit
 from desmigratif.parenting.models import Centre, Session
 from desmigratif.parenting.queries.centres import sleeping
 from desmigratif.people.models import HandOver, Household
@@ -279,6 +283,15 @@ def _facts(name: str, want: Any, record: Any, *, short: str = "") -> Iterator[Fo
         yield f"{name}, {key}", value, found
 
 
+def groups(play: Player, wanted: Mapping[str, Mapping[str, Any]], on: date) -> Iterator[Found]:
+    """`kelompok`: how a group lives on the day, and its mean monthly profit of what was written down."""
+    for name, want in wanted.items():
+        group = Group.objects.in_village(VILLAGE).get(id=play.names.id(name))
+        yield f"{name}, keadaan", want["keadaan"], str(lives_of([group], on)[group.id].state)
+        if "laba" in want:
+            yield f"{name}, laba", want["laba"], mean_profit(as_months(list(months_of(group))))
+
+
 KINDS: dict[str, Check] = {
     "rencana": cases,
     "langkah": steps,
@@ -307,6 +320,7 @@ KINDS: dict[str, Check] = {
     "kegiatan": sessions,
     "rumah belajar": centres,
     "rumah belajar diam": silent_centres,
+    "kelompok": groups,
 }
 
 

@@ -35,6 +35,7 @@ WRITTEN_TO = (
     "documents",
     "cooperative",
     "parenting",
+    "enterprises",
 )  # whose tables a refused act leaves as they were
 
 

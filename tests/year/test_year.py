@@ -12,7 +12,7 @@ from year.story import Event, event_of, events, reckon
 
 SERVICE = (
     "*-warga.yaml", "*-pelayanan.yaml", "*-luar-negeri.yaml", "*-kantor.yaml", "*-surat.yaml", "*-pengaduan.yaml",
-    "*-rujukan.yaml",
+    "*-rujukan.yaml", "*-kelompok.yaml",
 )  # fmt: skip
 
 

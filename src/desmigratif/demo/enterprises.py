@@ -124,4 +124,4 @@ def _who_may_join(teller: Teller) -> list[Resident]:
     women = rows.filter(sex="F").order_by("name_key", "id")
     near = list(women.filter(household_id__in=signals.values("household_id"))[:12])
     others = women.exclude(id__in=[one.id for one in near])
-    return [*near, *others[7:500:23]]
+    return [*near, *(one for first in range(7, 30) for one in others[first % 23 :: 23])]  # a small village has few
