@@ -18,6 +18,7 @@ from desmigratif.access.queries import actor_for
 from desmigratif.access.roles import ROLES
 from desmigratif.demo.affairs import OfficeAffairs, hand_over_to
 from desmigratif.demo.centres import tell_barred, tell_centres
+from desmigratif.demo.children import tell_children
 from desmigratif.demo.complaints import tell_complaints
 from desmigratif.demo.cooperative import tell_cooperative
 from desmigratif.demo.enterprise_year import tell_group_years
@@ -133,6 +134,7 @@ def _make_village(by: Actor, plan: VillagePlan, now: datetime) -> None:
     tell_referrals(teller)
     tell_groups(teller)
     tell_group_years(teller)
+    tell_children(teller)
     tell_centres(teller)
 
 

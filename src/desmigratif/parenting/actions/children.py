@@ -15,7 +15,9 @@ from desmigratif.parenting.actions.refusals import CannotChangeChild, CannotEnro
 from desmigratif.parenting.inputs import ChangeChild, EnrolChild, LeaveCentre
 from desmigratif.parenting.inputs.children import ChildFacts
 from desmigratif.parenting.models import Child
+from desmigratif.parenting.queries.barred import is_barred_resident
 from desmigratif.parenting.rules import children as rules
+from desmigratif.parenting.rules.centre import reasons_when_barred
 from desmigratif.people.actions.common import checked_day, refuse_taken_ids
 from desmigratif.people.actions.hand_overs import take_on
 from desmigratif.people.models import Resident
@@ -107,7 +109,11 @@ def facts_of(by: Actor, given: ChildFacts) -> dict[str, Any]:
     for field in ("worker_id", "carer_id"):
         named = getattr(given, field)
         if named is not None:
-            resident_for(by, given.village_code, named, field)
+            resident = resident_for(by, given.village_code, named, field)
+            if field == "carer_id" and (
+                reasons := reasons_when_barred(barred=is_barred_resident(resident, given.on), on=given.on, field=field)
+            ):
+                raise CannotChangeChild(reasons)
     return {
         "parent": given.parent or "", "worker_id": given.worker_id, "carer_id": given.carer_id,
         "carer_relation": given.carer_relation or "", "carer_load": given.carer_load or "",

@@ -15,6 +15,7 @@ class ChildFacts(Input):
     """What the centre knows of a child: no more than it needs."""
 
     village_code: str = VillageCode
+    on: date
     parent: str | None = MaybeCode
     worker_id: UUID | None = None
     carer_id: UUID | None = None
@@ -32,7 +33,6 @@ class EnrolChild(ChildFacts):
 
     child_id: UUID
     resident_id: UUID
-    on: date
     basis: str = Code
     given_by: str | None = MaybeCode
     hand_over_id: UUID | None = None
@@ -43,7 +43,6 @@ class ChangeChild(ChildFacts):
     """What the centre knows now; `seen` is the version that was on the screen."""
 
     child_id: UUID
-    on: date
     seen: int
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from desmigratif.parenting.models import Child, Quarter
+from desmigratif.parenting.queries.sessions import absent_in_a_row
 from desmigratif.parenting.rules.children import must_learn
 from desmigratif.parenting.rules.growing import percent_of
 from desmigratif.parenting.rules.risk import Situation
@@ -16,16 +17,19 @@ from desmigratif.shared.dates import age_on
 
 
 def situations_of(children: Sequence[Child], on: date) -> dict[UUID, Situation]:
-    """By child; all of one village, with `resident` and `carer` loaded. Two queries."""
+    """By child; all of one village, with `resident` and `carer` loaded. Three queries."""
     if not children:
         return {}
     village_code = children[0].village_code
     quarters = _last_quarters(village_code, [one.id for one in children])
+    missed = absent_in_a_row([one.id for one in children], village_code)
     shares = _children_by_carer(village_code, [one.carer_id for one in children if one.carer_id])
-    return {one.id: _situation(one, quarters.get(one.id), shares, on) for one in children}
+    return {one.id: _situation(one, quarters.get(one.id), shares, missed.get(one.id, 0), on) for one in children}
 
 
-def _situation(child: Child, last: Quarter | None, shares: Mapping[UUID | None, int], on: date) -> Situation:
+def _situation(
+    child: Child, last: Quarter | None, shares: Mapping[UUID | None, int], missed: int, on: date
+) -> Situation:
     born, carer = child.resident.birth_date, child.carer
     return Situation(
         must_learn=born is not None and must_learn(born, on),
@@ -37,6 +41,7 @@ def _situation(child: Child, last: Quarter | None, shares: Mapping[UUID | None, 
         heavy_load=child.carer_load == "heavy",
         days_silent=(on - child.last_contact_on).days if child.last_contact_on else None,
         attendance_percent=percent_of(last.attended, last.school_days) if last else None,
+        absences=missed,
         wellbeing=last.wellbeing if last else None,
     )
 

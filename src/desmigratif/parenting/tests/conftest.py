@@ -34,11 +34,12 @@ def tutor() -> Actor:
 def doing(officer: Actor, now: datetime) -> Doing:
     """`doing("parenting.enrol_child", ...)`: an act of the officer of Kuripan, today; `by=` for somebody else."""
 
-    def run(name: str, /, *, by: Actor = officer, act_id: UUID | None = None, **payload: Any) -> dict[str, Any]:
+    def run(verb: str, /, *, by: Actor = officer, act_id: UUID | None = None, **payload: Any) -> dict[str, Any]:
         content = {"village_code": KURIPAN, "on": "2026-11-23", **payload}
-        if content["on"] is None:  # an act without a day of its own
-            del content["on"]
-        return do(by, name, content, now=now, act_id=act_id or new_id())
+        for name in ("on", "village_code"):  # an act without a day or a village of its own
+            if content[name] is None:
+                del content[name]
+        return do(by, verb, content, now=now, act_id=act_id or new_id())
 
     return run
 
@@ -105,7 +106,7 @@ def coordinator() -> Actor:
 def refused(officer: Actor, now: datetime) -> Callable[..., list[str]]:
     """`refused("parenting.plan_session", ...)`: the codes of the refusal; none when it was done."""
 
-    def run(name: str, /, *, by: Actor = officer, **payload: Any) -> list[str]:
+    def run(verb: str, /, *, by: Actor = officer, **payload: Any) -> list[str]:
         content = {"village_code": KURIPAN, "on": "2026-11-23", **payload}
         try:
             do(by, name, {key: said for key, said in content.items() if said is not None}, now=now, act_id=new_id())

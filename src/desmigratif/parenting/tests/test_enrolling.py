@@ -9,10 +9,12 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
-from desmigratif.access.actor import Actor
+from desmigratif.access.actor import Actor, person
 from desmigratif.audit.models import TimelineEntry
 from desmigratif.parenting.models import Child
+from desmigratif.parenting.queries.situations import situations_of
 from desmigratif.parenting.rules import children as rules
+from desmigratif.parenting.rules.risk import signs_of
 from desmigratif.parenting.tests.conftest import KENANGA, KURIPAN, Doing, Sign
 from desmigratif.people.models import HandOver, Resident
 from desmigratif.shared.ids import new_id
@@ -154,7 +156,38 @@ def test_an_officer_enrols_on_the_page_and_finds_the_child_in_the_list(
     assert "Pilih siapa yang mengizinkan." in missing.content.decode()
     desk.post(address, {**sent, "basis": "consent", "given_by": "father", "schooling": "primary", "school_class": "4"})
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         page = desk.get(reverse("parenting:children")).content.decode()
     assert "Rizky Riyadi" in page
     assert "kelas 4" in page
+
+
+def test_a_carer_on_the_list_of_those_who_may_not_be_with_children_is_refused(
+    family: dict[str, Resident], doing: Doing
+) -> None:
+    regency = person(new_id(), "Koordinator", ("regency_coordinator", "33.07"))
+    doing(
+        "parenting.bar_person", by=regency, barred_id=new_id(), region_code="33.07", village_code=None,
+        name="Yayah", birth_date="1961-01-30", because="convicted", reference="Putusan contoh",
+    )  # fmt: skip
+
+    with pytest.raises(Refusal) as refusal:
+        enrol(doing, family["Rizky"], carer_id=family["Yayah"].id)
+
+    assert (refusal.value.reasons[0].code, refusal.value.reasons[0].field) == ("barred", "carer_id")
+    assert not Child.objects.in_village(KURIPAN).exists()
+
+
+def test_three_absences_running_propose_a_look(rizky: UUID, doing: Doing) -> None:
+    centre = new_id()
+    doing("parenting.open_centre", centre_id=centre, name="Melati", place="Balai dusun", on="2026-09-01")
+    for at in ("07:00", "08:00", "09:00"):
+        session = new_id()
+        given = {"at": at, "minutes": 45, "kind": "play"}
+        doing("parenting.plan_session", centre_id=centre, session_id=session, **given)
+        marks = [{"child_id": rizky, "mark": "absent"}]
+        doing("parenting.call_roll", session_id=session, marks=marks, seen=1, on=None)
+    child = Child.objects.in_village(KURIPAN).select_related("resident", "carer").get()
+
+    assert situations_of([child], TODAY)[child.id].absences == 3
+    assert "absences" in signs_of(situations_of([child], TODAY)[child.id], TODAY)
