@@ -109,7 +109,7 @@ def refused(officer: Actor, now: datetime) -> Callable[..., list[str]]:
     def run(verb: str, /, *, by: Actor = officer, **payload: Any) -> list[str]:
         content = {"village_code": KURIPAN, "on": "2026-11-23", **payload}
         try:
-            do(by, name, {key: said for key, said in content.items() if said is not None}, now=now, act_id=new_id())
+            do(by, verb, {key: said for key, said in content.items() if said is not None}, now=now, act_id=new_id())
         except Refusal as refusal:
             return [reason.code for reason in refusal.reasons]
         return []
