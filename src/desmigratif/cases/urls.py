@@ -4,39 +4,29 @@ from __future__ import annotations
 
 from django.urls import path
 
-from desmigratif.cases.views import (
-    abroad,
+from desmigratif.cases.views import figures, journey
+from desmigratif.cases.views.abroad import living, status_codes, stays
+from desmigratif.cases.views.back import origin_card, reintegration, returns
+from desmigratif.cases.views.before import (
     alternatives,
     batch_letters,
     brokers,
     case_list,
-    complaint_work,
-    complaints,
     costs,
     countries,
-    emergency,
-    figures,
-    journey,
     letters,
     offers,
     offices,
-    origin_card,
     papers,
     plans,
-    referrals,
-    referred,
-    reintegration,
-    returns,
     rights,
-    sending,
     sheets,
     signatures,
-    status_codes,
-    stays,
     talks,
     village_letters,
     visits,
 )
+from desmigratif.cases.views.trouble import complaint_work, complaints, emergency, referrals, referred, sending
 
 app_name = "cases"
 urlpatterns = [
@@ -135,9 +125,9 @@ urlpatterns = [
     path("kantor/<uuid:bundle_id>/", offices.bundle, name="bundle"),
     path("kantor/<uuid:bundle_id>/kembalikan/", offices.return_bundle, name="return_bundle"),
     path("kantor/<uuid:bundle_id>/jawab/", offices.answer_bundle, name="answer_bundle"),
-    path("luar-negeri/", abroad.abroad, name="abroad"),
-    path("luar-negeri/<uuid:abroad_id>/", abroad.stay, name="stay"),
-    path("luar-negeri/<uuid:abroad_id>/keluarga/", abroad.family_view, name="family_view"),
+    path("luar-negeri/", living.abroad, name="abroad"),
+    path("luar-negeri/<uuid:abroad_id>/", living.stay, name="stay"),
+    path("luar-negeri/<uuid:abroad_id>/keluarga/", living.family_view, name="family_view"),
     path("luar-negeri/<uuid:abroad_id>/data/", stays.record_stay, name="record_stay"),
     path("luar-negeri/<uuid:abroad_id>/kabar/", stays.record_contact, name="record_contact"),
     path("luar-negeri/<uuid:abroad_id>/lapor-diri/", stays.report_to_mission, name="report_to_mission"),

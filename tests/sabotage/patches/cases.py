@@ -22,12 +22,13 @@ CASES: tuple[Patch, ...] = (
     ),
     Patch(
         "a visit leaves no event", "the chain would not say who wrote it",
-        "cases/actions/visits.py", 'unit.record("visit.recorded", ', 'dict(event="visit.recorded", ',
+        "cases/actions/before/visits.py", 'unit.record("visit.recorded", ', 'dict(event="visit.recorded", ',
         pages("cases:record_visit"),
     ),
     Patch(
         "a visit is not told to devices", "phones would never hear of it",
-        "cases/actions/visits.py", '    unit.changed("cases.visit", visit.village_code, visit.id)\n    memory.add_fact',
+        "cases/actions/before/visits.py",
+        '    unit.changed("cases.visit", visit.village_code, visit.id)\n    memory.add_fact',
         "    memory.add_fact", PULL,
     ),
     Patch(
@@ -49,8 +50,8 @@ CASES: tuple[Patch, ...] = (
     ),
     Patch(
         "a copy is shown without a trace", "nobody could be told who looked at a passport",
-        "cases/views/papers.py", "attachments.content_of(kept) if noted else None", "attachments.content_of(kept)",
-        PAPERS,
+        "cases/views/before/papers.py", "attachments.content_of(kept) if noted else None",
+        "attachments.content_of(kept)", PAPERS,
     ),
     Patch(
         "a protective note is written to the history", "the household page would betray who asked for help",
@@ -62,7 +63,7 @@ CASES: tuple[Patch, ...] = (
     ),
     Patch(
         "what was sealed is kept in the village's own note too", "every officer could read it",
-        "cases/views/talks.py", "            payload[\"envelope\"] = envelopes.sealed(key, note)\n",
+        "cases/views/before/talks.py", "            payload[\"envelope\"] = envelopes.sealed(key, note)\n",
         "            payload |= {\"envelope\": envelopes.sealed(key, note), \"note\": text or None}\n", PROTECTIVE,
     ),
     Patch(
@@ -72,12 +73,13 @@ CASES: tuple[Patch, ...] = (
     ),
     Patch(
         "a sheet of paper is entered twice", "one visit would count twice and a talk stand there twice",
-        "cases/actions/sheets.py", "    if why := why_not_usable(found):\n",
+        "cases/actions/before/sheets.py", "    if why := why_not_usable(found):\n",
         "    if (why := why_not_usable(found)) and False:\n", _SHEETS,
     ),
     Patch(
         "paper is dated on the day of the typing", "the clock of a right would begin days too late",
-        "cases/views/from_sheet.py", '        form.initial["on"] = day_before(desk)\n', "        pass\n", _SHEETS,
+        "cases/views/before/from_sheet.py", '        form.initial["on"] = day_before(desk)\n',
+        "        pass\n", _SHEETS,
     ),
     Patch(
         "a receipt covers what was sealed", "whoever has the keys could try what a note said",
@@ -89,17 +91,17 @@ CASES: tuple[Patch, ...] = (
     ),
     Patch(
         "complaints: a protective one names whom it is about", "a copy of the database would tell who is in danger",
-        "cases/actions/complaints.py", "        resident=None if hidden else resident,\n",
+        "cases/actions/trouble/complaints.py", "        resident=None if hidden else resident,\n",
         "        resident=resident,\n", _COMPLAINTS,
     ),
     Patch(
         "complaints: what was raised stays in the family's history", "the village would read what it must not know",
-        "cases/actions/complaint_work.py", "        entry.delete()\n", "        pass\n", _COMPLAINT_WORK,
+        "cases/actions/trouble/complaint_work.py", "        entry.delete()\n", "        pass\n", _COMPLAINT_WORK,
     ),
     Patch(
         "complaints: triage lowers who may see it", "one wrong tap would open a protective file to the village",
-        "cases/actions/complaint_work.py", "    tier = rules.stricter(complaint.tier, asked)\n", "    tier = asked\n",
-        _COMPLAINT_WORK,
+        "cases/actions/trouble/complaint_work.py", "    tier = rules.stricter(complaint.tier, asked)\n",
+        "    tier = asked\n", _COMPLAINT_WORK,
     ),
     Patch(
         "complaints: an emergency waits for Monday", "somebody in danger on a holiday would be read days later",
@@ -107,7 +109,8 @@ CASES: tuple[Patch, ...] = (
     ),
     Patch(
         "complaints: an open one ends the sign of an unpaid wage", "arrears would be blamed on the family again",
-        "cases/actions/complaint_states.py", ".exclude(id=complaint.id).exists():", ".exists() or True:", _COMPLAINTS,
+        "cases/actions/trouble/complaint_states.py", ".exclude(id=complaint.id).exists():",
+        ".exists() or True:", _COMPLAINTS,
     ),
     Patch(
         "public door: a code opens without the birth date", "whoever finds the paper would read it",
@@ -120,25 +123,25 @@ CASES: tuple[Patch, ...] = (
     ),
     Patch(
         "abroad: an old call ends the alarm", "news of last month would call off the search for somebody lost today",
-        "cases/actions/stays.py", "    if stay.overdue_since is None or rules.is_overdue(stay.due_at, now):\n",
+        "cases/actions/abroad/stays.py", "    if stay.overdue_since is None or rules.is_overdue(stay.due_at, now):\n",
         "    if stay.overdue_since is None:\n", tests("cases", "abroad"),
     ),
     Patch(
         "abroad: a family is handed over without having been asked", "nothing goes by itself: a person decides",
-        "cases/actions/leaving.py", "    for kind in dict.fromkeys(given.hand_overs):\n",
+        "cases/actions/abroad/leaving.py", "    for kind in dict.fromkeys(given.hand_overs):\n",
         '    for kind in ("saving_plan",):\n', tests("cases", "abroad"),
     ),
     Patch(
         "abroad: whoever is not back after all is waited for no more", "their silence would be noticed by nobody",
-        "cases/actions/returns.py", "    stays.resume(case, given.on)\n", "", tests("cases", "abroad"),
+        "cases/actions/back/returns.py", "    stays.resume(case, given.on)\n", "", tests("cases", "abroad"),
     ),
     Patch(
         "referrals: a link is not used up", "whoever finds the letter later could answer for the body",
-        "cases/actions/referral_answers.py", "    link.used_on = given.on\n", "", _REFERRALS,
+        "cases/actions/trouble/referral_answers.py", "    link.used_on = given.on\n", "", _REFERRALS,
     ),
     Patch(
         "referrals: an answer by an old link moves the referral", "a stale paper would overrule what was agreed since",
-        "cases/actions/referral_answers.py",
+        "cases/actions/trouble/referral_answers.py",
         "    if rules.late_words(used_on=link.used_on, ended_on=link.ended_on, until=link.until, today=given.on):\n",
         "    if False:\n", _REFERRALS,
     ),
@@ -148,7 +151,7 @@ CASES: tuple[Patch, ...] = (
     ),
     Patch(
         "referrals: what was shared stays open", "a body would read of somebody years after it was done with them",
-        "cases/views/referred.py", "    shows = recorded and is_shown(share_of(found), today)\n",
+        "cases/views/trouble/referred.py", "    shows = recorded and is_shown(share_of(found), today)\n",
         "    shows = recorded\n", tests("cases", "referral_views"),
     ),
     Patch(
@@ -158,12 +161,12 @@ CASES: tuple[Patch, ...] = (
     ),
     Patch(
         "referrals: the village learns of a protective one", "who is in danger would be found by a line in a history",
-        "cases/actions/referring.py", "    if referral.is_kept_by_regency:\n        about =",
+        "cases/actions/trouble/referring.py", "    if referral.is_kept_by_regency:\n        about =",
         "    if False:\n        about =", _REFERRALS,
     ),
     Patch(
         "returns: a death told twice is two deaths", "a family would be told twice, and figures would lie",
-        "cases/actions/returns.py", "        return _one_more_source(standing, resident, given)\n",
+        "cases/actions/back/returns.py", "        return _one_more_source(standing, resident, given)\n",
         "        return _new_return(by, case, resident, given, now)\n", tests("cases", "returns"),
     ),
     Patch(
@@ -172,7 +175,7 @@ CASES: tuple[Patch, ...] = (
     ),
     Patch(
         "emergency: the found do not learn of a search", "somebody could look for one who hides, unseen",
-        "cases/views/emergency.py", 'subjects=[Subject("resident", id) for id in ids],', "subjects=[],",
+        "cases/views/trouble/emergency.py", 'subjects=[Subject("resident", id) for id in ids],', "subjects=[],",
         tests("cases", "emergency"),
     ),
     Patch(
@@ -181,7 +184,7 @@ CASES: tuple[Patch, ...] = (
     ),
     Patch(
         "emergency: any paper opens as a photo", "an office would read papers that nobody sent to it",
-        "cases/views/emergency.py", "filter(id=photo_id, kind=PHOTO)", "filter(id=photo_id)",
+        "cases/views/trouble/emergency.py", "filter(id=photo_id, kind=PHOTO)", "filter(id=photo_id)",
         tests("cases", "emergency"),
     ),
 )  # fmt: skip

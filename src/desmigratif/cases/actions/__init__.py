@@ -1,37 +1,19 @@
-"""What people do at the service centre; importing this registers every action."""
+"""What people do at the service centre, by part of the journey: before, abroad, trouble, back.
 
-from desmigratif.cases.actions.abroad import (
+What all of them share stands here. Importing this registers every action.
+"""
+
+from desmigratif.cases.actions.abroad.alarms import review_stays
+from desmigratif.cases.actions.abroad.leaving import exit_case, record_departure, record_found_abroad
+from desmigratif.cases.actions.abroad.living import (
     change_contract,
     note_remittance,
     record_contact,
     record_stay,
     report_to_mission,
 )
-from desmigratif.cases.actions.alarms import review_stays
-from desmigratif.cases.actions.alternatives import finish_follow_up, record_vacancy_outcome, relay_vacancy
-from desmigratif.cases.actions.brokers import report_broker, settle_broker_report
-from desmigratif.cases.actions.cases import check_offer, open_case, record_family_talk, withdraw_case
-from desmigratif.cases.actions.complaint_door import answer_report, send_report
-from desmigratif.cases.actions.complaint_money import add_complaint_evidence, record_complaint_money
-from desmigratif.cases.actions.complaint_work import (
-    hear_reporter,
-    resolve_complaint,
-    take_up_complaint,
-    triage_complaint,
-    verify_complaint,
-)
-from desmigratif.cases.actions.complaints import record_complaint
-from desmigratif.cases.actions.costs import record_cost, strike_out_cost
-from desmigratif.cases.actions.information import record_information
-from desmigratif.cases.actions.leaving import exit_case, record_departure, record_found_abroad
-from desmigratif.cases.actions.letters import issue_family_permission
-from desmigratif.cases.actions.offices import accept_bundle, answer_bundle, return_bundle, send_bundle
-from desmigratif.cases.actions.papers import record_paper, remove_paper_copy
-from desmigratif.cases.actions.raising import raise_overdue
-from desmigratif.cases.actions.referral_answers import answer_referral, record_referral_answer
-from desmigratif.cases.actions.referral_letters import write_referral_letter
-from desmigratif.cases.actions.referrals import confirm_referral, recall_referral, remind_body, send_referral
-from desmigratif.cases.actions.reintegration import (
+from desmigratif.cases.actions.abroad.status_codes import give_status_code
+from desmigratif.cases.actions.back.reintegration import (
     assess_needs,
     finish_plan_step,
     migrate_again,
@@ -40,14 +22,41 @@ from desmigratif.cases.actions.reintegration import (
     record_experience,
     settle_return,
 )
-from desmigratif.cases.actions.returns import confirm_origin, record_return, withdraw_return
-from desmigratif.cases.actions.rights import answer_objection, ask_for_letter, make_objection, refuse_letter
-from desmigratif.cases.actions.sheets import enter_sheet, print_sheets, spoil_sheet
-from desmigratif.cases.actions.signatures import approve_letter, postpone_letter
-from desmigratif.cases.actions.status_codes import give_status_code
-from desmigratif.cases.actions.steps import correct_step, hold_step, leave_out_step, record_step_result, take_step
-from desmigratif.cases.actions.village_letters import issue_village_letter
-from desmigratif.cases.actions.visits import finish_visit, record_visit
+from desmigratif.cases.actions.back.returns import confirm_origin, record_return, withdraw_return
+from desmigratif.cases.actions.before.alternatives import finish_follow_up, record_vacancy_outcome, relay_vacancy
+from desmigratif.cases.actions.before.brokers import report_broker, settle_broker_report
+from desmigratif.cases.actions.before.costs import record_cost, strike_out_cost
+from desmigratif.cases.actions.before.information import record_information
+from desmigratif.cases.actions.before.letters import issue_family_permission
+from desmigratif.cases.actions.before.offices import accept_bundle, answer_bundle, return_bundle, send_bundle
+from desmigratif.cases.actions.before.papers import record_paper, remove_paper_copy
+from desmigratif.cases.actions.before.rights import answer_objection, ask_for_letter, make_objection, refuse_letter
+from desmigratif.cases.actions.before.sheets import enter_sheet, print_sheets, spoil_sheet
+from desmigratif.cases.actions.before.signatures import approve_letter, postpone_letter
+from desmigratif.cases.actions.before.steps import (
+    correct_step,
+    hold_step,
+    leave_out_step,
+    record_step_result,
+    take_step,
+)
+from desmigratif.cases.actions.before.village_letters import issue_village_letter
+from desmigratif.cases.actions.before.visits import finish_visit, record_visit
+from desmigratif.cases.actions.cases import check_offer, open_case, record_family_talk, withdraw_case
+from desmigratif.cases.actions.trouble.complaint_door import answer_report, send_report
+from desmigratif.cases.actions.trouble.complaint_money import add_complaint_evidence, record_complaint_money
+from desmigratif.cases.actions.trouble.complaint_work import (
+    hear_reporter,
+    resolve_complaint,
+    take_up_complaint,
+    triage_complaint,
+    verify_complaint,
+)
+from desmigratif.cases.actions.trouble.complaints import record_complaint
+from desmigratif.cases.actions.trouble.raising import raise_overdue
+from desmigratif.cases.actions.trouble.referral_answers import answer_referral, record_referral_answer
+from desmigratif.cases.actions.trouble.referral_letters import write_referral_letter
+from desmigratif.cases.actions.trouble.referrals import confirm_referral, recall_referral, remind_body, send_referral
 
 __all__ = [
     "accept_bundle",

@@ -10,13 +10,15 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import require
 from desmigratif.audit import memory
 from desmigratif.audit.unit import Subject
-from desmigratif.cases.actions import bundling, keeping, stays
-from desmigratif.cases.actions.alternatives import follow_stop
+from desmigratif.cases.actions import keeping
+from desmigratif.cases.actions.abroad import stays
+from desmigratif.cases.actions.before import bundling
+from desmigratif.cases.actions.before.alternatives import follow_stop
+from desmigratif.cases.actions.before.protective import seal_talk
+from desmigratif.cases.actions.before.screening import keep_check as write_check
+from desmigratif.cases.actions.before.screening import screen
 from desmigratif.cases.actions.common import GONE, open_case_of, reasons_gone, refuse_future, remember, resident_of
-from desmigratif.cases.actions.protective import seal_talk
 from desmigratif.cases.actions.refusals import CannotOpenCase, CannotRecordTalk
-from desmigratif.cases.actions.screening import keep_check as write_check
-from desmigratif.cases.actions.screening import screen
 from desmigratif.cases.inputs import CheckOffer, OpenCase, RecordFamilyTalk, WithdrawCase
 from desmigratif.cases.models import ENDED, LEFT, Case, CaseState, FamilyTalk, OfferCheck
 from desmigratif.cases.queries import latest_check, latest_talk, standing_letter

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from desmigratif.audit import memory, unit
-from desmigratif.cases.actions import stays
+from desmigratif.cases.actions.abroad import stays
 from desmigratif.cases.actions.refusals import CannotTakeStep
 from desmigratif.cases.models import ABROAD, ENDED, Case, CaseState, CaseStep, StepState
 from desmigratif.cases.queries.steps import standings_of, steps_of

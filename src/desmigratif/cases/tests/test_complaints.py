@@ -10,7 +10,7 @@ import pytest
 
 from desmigratif.access.actor import Actor, person
 from desmigratif.audit.models import Event, FactDelta, Signal, TimelineEntry
-from desmigratif.cases.actions.complaint_states import complaint_of, move
+from desmigratif.cases.actions.trouble.complaint_states import complaint_of, move
 from desmigratif.cases.complaint_sealing import door_index, receipt_code, said_of
 from desmigratif.cases.models import Complaint, ComplaintMove, ComplaintState
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family

@@ -116,7 +116,7 @@ def test_each_search_is_in_the_memory_with_its_purpose_and_whom_it_found(far: Cl
 
 
 def test_without_its_trace_nobody_is_shown(far: Client, siti: Family, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desmigratif.cases.views.emergency.reads.opened", lambda *_args, **_more: False)
+    monkeypatch.setattr("desmigratif.cases.views.trouble.emergency.reads.opened", lambda *_args, **_more: False)
 
     text = search(far)
 
@@ -137,7 +137,7 @@ def test_what_is_missing_is_said(far: Client, siti: Family, more: dict[str, str]
 
 
 def test_nobody_harvests_names(far: Client, siti: Family, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desmigratif.cases.views.emergency.searches_of", lambda *_: 60)
+    monkeypatch.setattr("desmigratif.cases.views.trouble.emergency.searches_of", lambda *_: 60)
 
     text = search(far)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from desmigratif.cases.actions.referral_letters import letter_kind
+from desmigratif.cases.actions.trouble.referral_letters import letter_kind
 from desmigratif.cases.models import ReferralState
 from desmigratif.cases.rules import referrals as rules
 from desmigratif.cases.rules.complaints import kinds_on

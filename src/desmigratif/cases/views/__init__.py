@@ -1,1 +1,4 @@
-"""Pages of the migration service centre."""
+"""Pages of the migration service centre, by part of the journey: before, abroad, trouble, back.
+
+What several of them share stands here.
+"""

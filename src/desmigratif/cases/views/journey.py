@@ -39,8 +39,9 @@ from desmigratif.cases.rules.offices import office_for
 from desmigratif.cases.rules.papers import PAPER_OF_STEP
 from desmigratif.cases.rules.requirements import papers_for
 from desmigratif.cases.rules.visit import topics_on
-from desmigratif.cases.views.bundles import bundle_words, note_of
-from desmigratif.cases.views.checklist import clock_words, sureness
+from desmigratif.cases.views.before.bundles import bundle_words, note_of
+from desmigratif.cases.views.before.checklist import clock_words, sureness
+from desmigratif.cases.views.before.from_sheet import after_sheet, day_of_sheet, from_sheet
 from desmigratif.cases.views.common import (
     as_desk,
     called,
@@ -51,7 +52,6 @@ from desmigratif.cases.views.common import (
     person_strip,
     resident_named,
 )
-from desmigratif.cases.views.from_sheet import after_sheet, day_of_sheet, from_sheet
 from desmigratif.documents.acting import ActForm, attempt
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.dates import age_on, format_date

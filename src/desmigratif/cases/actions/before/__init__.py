@@ -1,0 +1,1 @@
+"""From the first question at the hall until the departure."""
