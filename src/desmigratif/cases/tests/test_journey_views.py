@@ -298,7 +298,7 @@ def test_strangers_find_nobody_abroad(desk: Client, family: Family) -> None:
         ("record_information", "", 13),
         ("record_departure", "", 11),
         ("exit_case", "", 11),
-        ("case", "", 24),
+        ("case", "", 23),
     ],
 )
 def test_each_page_asks_a_fixed_number_of_questions(
