@@ -32,6 +32,11 @@ def make_group(ids: dict[str, Any], mentor: Actor, act: Callable[..., Any]) -> N
         mentor, "enterprises.record_day", training_id=ids["training_id"], day_id=new_id(), hours=4,
         participant_ids=[there],
     )  # fmt: skip
+    ids["group_product_id"] = new_id()
+    act(
+        mentor, "enterprises.record_product", product_id=ids["group_product_id"], group_id=ids["business_group_id"],
+        name="Sangkar bambu", unit="buah", price_rupiah=50_000, photo_id=new_id(),
+    )  # fmt: skip
     ids["goods_photo_id"] = Photo.objects.create(
         village_code=KURIPAN, group_id=ids["business_group_id"], content=b"", size_bytes=0, added_on="2026-09-01"
     ).id

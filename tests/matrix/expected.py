@@ -380,6 +380,33 @@ EXPECTED: dict[str, Row] = {
     "enterprises:close_training": Row(RECORD, MENTOR, BOTH),
     # There are none before the end.
     "enterprises:certificates": Row(RECORD, MENTOR, get=(404,)),
+    "enterprises:offers": Row(RECORD, ENTERPRISE),
+    "enterprises:record_deliberation": Row(
+        RECORD, MENTOR, BOTH, sends={"present": "6", "decisions": "Menjual keripik bersama"}
+    ),
+    "enterprises:record_plan": Row(
+        RECORD,
+        MENTOR,
+        BOTH,
+        sends={
+            "unit": "bungkus",
+            "price_rupiah": "10.000",
+            "units": "300",
+            "unit_cost_rupiah": "6.000",
+            "fixed_cost_rupiah": "0",
+            "tools_rupiah": "0",
+            "own_rupiah": "0",
+        },
+    ),
+    "enterprises:record_permit": Row(
+        RECORD, MENTOR, BOTH, sends={"kind": "nib", "number": "9120001", "issued_on": "01-10-2026"}
+    ),
+    "enterprises:add_product": Row(
+        RECORD, MENTOR, BOTH, sends={"name": "Pakan", "unit": "kg", "price_rupiah": "12.000"}
+    ),
+    "enterprises:change_product": Row(RECORD, MENTOR, BOTH),
+    "enterprises:permits": Row(DESK, ENTERPRISE),
+    "enterprises:catalogue": Row(DESK, ENTERPRISE),
     "enterprises:photo": Row(RECORD, ENTERPRISE),
     "enterprises:life": Row(DESK, ENTERPRISE),
     "enterprises:aid": Row(RECORD, ENTERPRISE),

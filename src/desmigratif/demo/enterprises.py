@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from desmigratif.audit.models import Signal
+from desmigratif.demo.enterprise_offers import offer
+from desmigratif.demo.enterprise_plans import BATIK, CRACKERS, CRISPS, WEAVERS, Plan
 from desmigratif.demo.stories import Teller
 from desmigratif.demo.world import CAMPLONG, KENANGA, KURIPAN
 from desmigratif.enterprises.models import Participant
 from desmigratif.people.models import Resident
 from desmigratif.shared.ids import new_id
 
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A group as the demo tells it: `days` ago it was formed, by so many members."""
-
-    name: str
-    trade: str
-    product: str
-    days: int
-    members: int
-
-
-CRISPS = Plan("Kelompok Sekar Krajan", "food", "Keripik singkong", 400, 8)
-BATIK = Plan("Kelompok Batik Sikapat", "sewing", "Kain batik", 380, 6)
-CRACKERS = Plan("Kelompok Kerupuk Kenanga", "food", "Kerupuk udang", 390, 7)
-WEAVERS = Plan("Kelompok Tenun Nefo", "sewing", "Kain tenun", 370, 6)
 PLANS = {KURIPAN.code: (CRISPS, BATIK), KENANGA.code: (CRACKERS,), CAMPLONG.code: (WEAVERS,)}
 
 
@@ -40,7 +25,7 @@ def tell_groups(teller: Teller) -> None:
     for plan in plans:
         members = [next(people) for _ in range(plan.members)]
         _train(teller, plan, members)
-        _form(teller, plan, members)
+        offer(teller, plan, _form(teller, plan, members))
     if plans:
         _ask(teller, list(people)[:6])
 

@@ -20,7 +20,7 @@ def certificates_pdf(training: Training, rows: Sequence[Participant], hours: Map
     import typst  # only who prints carries it
 
     pages = [certificate(training, one, hours.get(one.id, 0)) for one in rows]
-    with as_file(files("desmigratif.enterprises").joinpath("press", "certificate.typ")) as template:
+    with as_file(files("desmigratif.enterprises").joinpath("sheets", "certificate.typ")) as template:
         pdf = typst.compile(
             str(template),
             format="pdf",

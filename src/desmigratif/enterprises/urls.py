@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from desmigratif.enterprises.views import aid, groups, mentoring, months, photos, training, will
+from desmigratif.enterprises.views import aid, groups, mentoring, months, offers, photos, training, will
 
 app_name = "enterprises"
 urlpatterns = [
@@ -13,6 +13,14 @@ urlpatterns = [
     path("kelompok/baru/", groups.form_group, name="form_group"),
     path("kelompok/<uuid:business_group_id>/", groups.group, name="group"),
     path("kelompok/<uuid:business_group_id>/masuk/", groups.join_group, name="join_group"),
+    path("kelompok/<uuid:business_group_id>/usahanya/", offers.offers, name="offers"),
+    path("kelompok/<uuid:business_group_id>/musyawarah/", offers.record_deliberation, name="record_deliberation"),
+    path("kelompok/<uuid:business_group_id>/rencana/", offers.record_plan, name="record_plan"),
+    path("kelompok/<uuid:business_group_id>/izin/", offers.record_permit, name="record_permit"),
+    path("kelompok/<uuid:business_group_id>/produk/", offers.add_product, name="add_product"),
+    path("produk/<uuid:group_product_id>/", offers.change_product, name="change_product"),
+    path("izin/", offers.permits, name="permits"),
+    path("katalog/", offers.catalogue, name="catalogue"),
     path("minat/", will.potentials, name="potentials"),
     path("minat/<uuid:resident_id>/", will.potential, name="potential"),
     path("pelatihan/", training.trainings, name="trainings"),

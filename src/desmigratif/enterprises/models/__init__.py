@@ -12,6 +12,7 @@ from desmigratif.enterprises.models.months import (
     RemittanceAnswer,
     Way,
 )
+from desmigratif.enterprises.models.offers import Deliberation, Permit, Plan, Product
 from desmigratif.enterprises.models.photos import Photo
 from desmigratif.enterprises.models.will import (
     Participant,
@@ -27,6 +28,7 @@ __all__ = [
     "AssetCheck",
     "Baseline",
     "CapitalNeed",
+    "Deliberation",
     "FaultTicket",
     "Group",
     "GroupEnd",
@@ -39,11 +41,14 @@ __all__ = [
     "MonthLink",
     "NeedsSheet",
     "Participant",
+    "Permit",
     "Photo",
+    "Plan",
     "Post",
     "Potential",
     "PotentialQuerySet",
     "Presence",
+    "Product",
     "RemittanceAnswer",
     "Tie",
     "Training",

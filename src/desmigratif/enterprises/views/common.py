@@ -84,7 +84,9 @@ SEE = Permission.ENTERPRISE_SEE
 SECTIONS = (
     ("groups", _("Kelompok"), "users", SEE), ("potentials", _("Minat"), "user-question", MENTOR),
     ("trainings", _("Pelatihan"), "school", SEE),
-    ("life", _("Keadaan"), "chart-bar", Permission.ENTERPRISE_SEE),
+    ("permits", _("Izin"), "certificate", SEE),
+    ("catalogue", _("Katalog"), "building-store", SEE),
+    ("life", _("Keadaan"), "chart-bar", SEE),
 )  # fmt: skip
 
 
@@ -101,6 +103,7 @@ def section_page(desk: DeskRequest, template: str, here: str, shown: Mapping[str
 # The places of one group: name of the address, word, icon.
 PLACES = (
     ("group", _("Kelompok"), "users"),
+    ("offers", _("Usahanya"), "briefcase"),
     ("aid", _("Bantuan"), "heart-handshake"),
     ("money", _("Uang"), "cash"),
     ("mentoring", _("Pendampingan"), "messages"),
