@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from desmigratif.access.actor import person
 from desmigratif.access.door import do
@@ -57,7 +57,7 @@ def enrol(now: datetime) -> None:
 
 def test_a_tutor_plans_calls_the_roll_of_thirty_and_writes_down_a_call(
     page: Page, user_with: Callable[..., User], sign_in: Callable[[Page, User], None],
-    record_property: Callable[[str, object], None],
+    new_context: Callable[..., BrowserContext], record_property: Callable[[str, object], None],
 ) -> None:  # fmt: skip
     now = timezone.now()
     today = today_in(KURIPAN, now)
@@ -101,8 +101,22 @@ def test_a_tutor_plans_calls_the_roll_of_thirty_and_writes_down_a_call(
     assert taps * SECONDS_A_TAP < 30
     assert weight < MOST_BYTES
 
+    _correct_without_script(page, session, new_context)
     _teach(page)
     _note_call(page)
+
+
+def _correct_without_script(page: Page, session: Session, new_context: Callable[..., BrowserContext]) -> None:
+    """One who was absent came late: an old phone without scripts corrects the roll by the same tap."""
+    old = new_context("phone", java_script_enabled=False)
+    old.add_cookies(page.context.cookies())
+    bare = old.new_page()
+    bare.goto(f"/rumah-belajar/kegiatan/{session.id}/hadir/")
+    bare.locator(".roll fieldset").nth(9).click()
+    turn_page(bare, bare.get_by_role("button", name="Simpan perbaikan"))
+    expect(bare.get_by_text("Daftar hadir sudah disimpan.")).to_be_visible()
+    session.refresh_from_db()
+    assert (session.present, session.excused, session.absent) == (27, 1, 2)
 
 
 def _teach(page: Page) -> None:

@@ -12,6 +12,7 @@ from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
 from desmigratif.parenting.actions import facts
 from desmigratif.parenting.actions.common import child_to_change, remember
+from desmigratif.parenting.actions.judging import judge
 from desmigratif.parenting.actions.refusals import CannotAgreeCall
 from desmigratif.parenting.inputs.calls import AgreeCall, RecordCall
 from desmigratif.parenting.models import CallSlot, ParentCall
@@ -76,6 +77,7 @@ def record_call(*, by: Actor, given: RecordCall, now: datetime) -> ParentCall:
     if call.is_done and (child.last_contact_on is None or child.last_contact_on < on):
         child.last_contact_on = on
         child.save(update_fields=["last_contact_on"])
+        judge(child, today_in(given.village_code, now))
         unit.changed("parenting.child", child.village_code, child.id)
     unit.record(
         "call.done" if call.is_done else "call.missed", village_code=given.village_code,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from desmigratif.access.door import action
 from desmigratif.audit import memory, unit
 from desmigratif.audit.unit import Subject
 from desmigratif.parenting.actions import facts
+from desmigratif.parenting.actions.judging import judge
 from desmigratif.parenting.actions.refusals import CannotCallRoll
 from desmigratif.parenting.actions.running import RUN, bump_last_held, session_to_run
 from desmigratif.parenting.inputs.sessions import CallRoll, ScoreClass
@@ -24,6 +25,8 @@ from desmigratif.regions.queries import today_in
 from desmigratif.shared import bulk
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Reason
+
+ABSENCES = "absences"  # the sign of who missed several times in a row (regulations/parenting_risk.yaml)
 
 
 @action("parenting.call_roll", RUN)
@@ -47,6 +50,7 @@ def call_roll(*, by: Actor, given: CallRoll, now: datetime) -> dict[str, Any]:
         {"village_code": session.village_code, "session_id": session.id, "on": session.on},
     )  # fmt: skip
     facts.regular_became(session, before, facts.regular(session, touched))
+    _look_again(session, {mark.child_id: mark.mark for mark in given.marks}, today_in(given.village_code, now))
     counts = rules.tally(mark.mark for mark in given.marks)
     _hold(session, counts, [residents[id] for id in called])
     return {"session": str(session.id), **counts}
@@ -91,6 +95,14 @@ def _enrolled(session: Session) -> dict[UUID, UUID]:
     """Children of the centre on the session's day: id -> resident."""
     rows = Child.objects.in_village(session.village_code).filter(enrolled_on__lte=session.on)
     return dict(rows.filter(Q(left_on=None) | Q(left_on__gte=session.on)).values_list("id", "resident_id"))
+
+
+def _look_again(session: Session, marks: dict[UUID, str], today: date) -> None:
+    """Who missed, and who came back after missing, may show other signs now."""
+    rows = Child.objects.in_village(session.village_code).enrolled().filter(id__in=list(marks))
+    for child in rows.select_related("resident__household", "carer").order_by("id"):
+        if marks[child.id] == rules.ABSENT or ABSENCES in child.risk_because:
+            judge(child, today)
 
 
 def _carers(session: Session) -> dict[UUID, UUID]:

@@ -21,7 +21,8 @@ from desmigratif.parenting.rules.centre import Check
 def centres_of(by: Actor) -> CentreQuerySet:
     """Open centres of this person's regions, the longest silent first."""
     since = Coalesce(F("last_held_on"), F("opened_on"))
-    return Centre.objects.visible_to(by).open().annotate(since=since).order_by("since", "village_code", "name")
+    rows = Centre.objects.visible_to(by).open()
+    return rows.annotate(since=since).order_by("since", "village_code", "name")
 
 
 def centre_of(by: Actor, centre_id: UUID) -> Centre:
@@ -33,7 +34,7 @@ def sleeping(by: Actor, limit: str, today: date) -> CentreQuerySet:
     """Open centres whose silence concerns the village ("village") or the regency ("regency") today."""
     last = rules.silent_from(limit, today)
     silent = Q(last_held_on__lte=last) | Q(last_held_on=None, opened_on__lte=last)
-    return Centre.objects.visible_to(by).open().filter(silent)
+    return centres_of(by).filter(silent)
 
 
 @dataclass(frozen=True, slots=True)

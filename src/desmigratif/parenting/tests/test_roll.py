@@ -205,3 +205,18 @@ def test_a_stranger_writes_down_no_call(sundays: UUID, stranger: Actor, refused:
 
     assert refused("parenting.record_call", by=stranger, **given) == ["not_found"]
     assert not ParentCall.objects.in_village(KURIPAN).exists()
+
+
+def test_a_silence_that_ends_changes_what_a_child_shows(
+    session: Making, rizky: UUID, sundays: UUID, doing: Doing
+) -> None:
+    def signs() -> set[str]:
+        return set(Child.objects.in_village(KURIPAN).get(id=rizky).risk_because)
+
+    Child.objects.in_village(KURIPAN).update(last_contact_on=date(2026, 8, 1), enrolled_on=date(2026, 1, 5))
+    doing("parenting.call_roll", **roll(session(), (rizky, "absent")))
+    assert "long_silence" in signs()
+
+    doing("parenting.record_call", call_id=new_id(), slot_id=sundays, due_at="2026-11-22T19:00:00+08:00", on=None)
+
+    assert "long_silence" not in signs()

@@ -45,10 +45,8 @@ def centres(request: HttpRequest) -> HttpResponse:
     """Every open centre of one's villages, the longest silent first."""
     desk = as_desk(request)
     today = today_in(desk.actor.home_code, desk.now)
-    rows = queries.centres_of(desk.actor)
     only = request.GET.get("lihat") == "diam"
-    if only:
-        rows = rows.filter(id__in=queries.sleeping(desk.actor, "village", today).values("id"))
+    rows = queries.sleeping(desk.actor, "village", today) if only else queries.centres_of(desk.actor)
     found = Paginator(rows, PER_PAGE).get_page(request.GET.get("hal"))
     shown = {
         "page": found, "page_query": "lihat=diam&" if only else "",
