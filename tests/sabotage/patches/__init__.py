@@ -14,6 +14,7 @@ from .cases import CASES
 from .config import CONFIG
 from .cooperative import COOPERATIVE
 from .documents import DOCUMENTS
+from .group_aid import GROUP_AID
 from .learning_centre import LEARNING_CENTRE
 from .ledger import LEDGER
 from .parts import Patch
@@ -27,5 +28,5 @@ __all__ = ["PATCHES", "Patch"]
 
 PATCHES: tuple[Patch, ...] = (
     *ACCESS, *AUDIT, *PEOPLE, *DOCUMENTS, *CASES, *COOPERATIVE, *LEDGER, *SYNC, *PORTAL, *SHARED, *CONFIG, *REGIONS,
-    *LEARNING_CENTRE,
+    *LEARNING_CENTRE, *GROUP_AID,
 )  # fmt: skip

@@ -139,12 +139,16 @@ def test_the_treasurer_turns_a_hand_over_into_a_saving_plan(handing: Handing) ->
 
 def test_a_need_of_capital_becomes_an_application(handing: Handing) -> None:
     handed = handing.handed("capital_need")
+    HandOver.objects.in_village(KURIPAN).filter(id=handed).update(amount_rupiah=1_500_000, purpose="Wajan besar")
+    assert "Rp1.500.000</b>, Wajan besar" in handing.get("treasurer", "hand_overs", handing.id).content.decode()
+    form = handing.get("treasurer", "apply_for_loan", handing.siti, f"?serahan={handed}").context["form"]
+    assert (form["amount_rupiah"].value(), form["purpose"].value()) == ("Rp1.500.000", "Wajan besar")
     sent = handing.sent(
         "treasurer", "apply_for_loan", handing.siti, f"?serahan={handed}", amount_rupiah="1.000.000", instalments="10"
     )
     assert sent.status_code == 302, sent.context["form"].errors
     loan = Loan.objects.of(handing.cooperative).get()
-    assert (loan.purpose, loan.member_id) == ("Modal usaha keluarga", handing.siti)
+    assert (loan.purpose, loan.member_id) == ("Wajan besar", handing.siti)
     assert handing.state(handed) == (True, "")
 
 
