@@ -201,7 +201,7 @@ def legs_text(cursor: Any, entry_id: UUID) -> tuple[int, str]:
         query = f"SELECT count(*), {text} FROM cooperative_leg WHERE entry_id = %s ORDER BY id) AS lines"
     else:
         line = (
-            "replace(account_id::text, '-', '') || '|' || coalesce(replace(holder_id::text, '-', ''), '')"
+            "encode(uuid_send(account_id), 'hex') || '|' || coalesce(encode(uuid_send(holder_id), 'hex'), '')"
             " || '|' || amount_rupiah"
         )
         query = f"SELECT count(*), string_agg({line}, E'\\n' ORDER BY id) FROM cooperative_leg WHERE entry_id = %s"
