@@ -170,3 +170,7 @@ def test_the_checklist_leads_step_by_step_to_a_cooperative(group: Group, browser
     assert "Pendiri cukup: belum siap." in refused and "Nomor badan hukum belum diisi." in refused
     assert browser.post(f"{here}lanjut/", {**wish, "kind": "kdmp_unit"}).status_code == 302
     assert group.row.kind == "kdmp_unit"
+
+    behind = browser.get(here).content.decode()
+    assert "Sudah menjadi Unit Koperasi Desa Merah Putih sejak 1 November 2026." in behind
+    assert "Rapat pembentukan" in behind and "sudah siap" not in behind and "Jadikan koperasi" not in behind

@@ -30,16 +30,21 @@ def asked_goal(request: HttpRequest) -> Goal:
 
 @scoped(P.COOPERATIVE_SEE)
 def readiness(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
-    """What is ready and what is not, for the form that the group wants to become."""
+    """What is ready and what is not, for the form that the group wants to become; of what is one already, the way."""
     desk = as_desk(request)
     found = cooperative_of(desk.actor, cooperative_id)
+    recorded = opened(desk, found, "cooperative.readiness_opened")
+    if found.kind != CooperativeKind.SAVINGS_GROUP:
+        taken = sorted(steps_recorded(found).values(), key=lambda step: step.on)
+        way = [{"label": STEP_LABELS.get(step.code, step.code), "step": step} for step in taken]
+        return page(desk, "readiness_behind", found, "cooperative", {"recorded": recorded, "way": way})
     goal, today = asked_goal(request), today_of(desk, found)
     steps = steps_recorded(found)
     items = checklist(group_of(found, today), goal, today)
-    may_set_up = may(desk, found, P.COOPERATIVE_SET_UP) and found.kind == CooperativeKind.SAVINGS_GROUP
+    may_set_up = may(desk, found, P.COOPERATIVE_SET_UP)
     here = place("readiness", found.id)
     shown = {
-        "recorded": opened(desk, found, "cooperative.readiness_opened"),
+        "recorded": recorded,
         "rows": [_row(item, steps, f"{place('founding_step', found.id)}?langkah={item.code}") for item in items],
         "ready": sum(item.is_ready for item in items), "count": len(items),
         "chips": [
