@@ -17,7 +17,7 @@ def _in_postgresql(statement):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cooperative", "0016_book_years"),
+        ("cooperative", "0017_surplus"),
     ]
 
     operations = [
