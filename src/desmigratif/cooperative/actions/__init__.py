@@ -88,6 +88,7 @@ from desmigratif.cooperative.actions.members import (
 from desmigratif.cooperative.actions.month_end import break_term, mature_terms, pay_savings_interest
 from desmigratif.cooperative.actions.opening import import_opening
 from desmigratif.cooperative.actions.provisions import post_provisions
+from desmigratif.cooperative.actions.remittances import save_from_remittance
 from desmigratif.cooperative.actions.savings import (
     add_savings_product,
     change_savings_rate,
@@ -190,6 +191,7 @@ __all__ = [
     "reverse_entry",
     "reverse_loan_event",
     "reverse_slip",
+    "save_from_remittance",
     "sell_goods",
     "set_membership_terms",
     "set_money_limit",

@@ -135,6 +135,7 @@ def open_savings_account(*, by: Actor, given: OpenSavingsAccount, now: datetime)
         id=given.account_id, village_code=cooperative.village_code, cooperative=cooperative, member=member,
         product=product, opened_on=given.on, purpose=given.purpose or "", target_rupiah=given.target_rupiah,
         target_on=given.target_on, planned_monthly_rupiah=given.planned_monthly_rupiah,
+        remittance_percent=given.remittance_percent,
     )  # fmt: skip
     if product.kind == SavingsKind.TERM and rate is not None:
         begin_term(account, given.on, rate, given.roll_over or "none")
@@ -157,6 +158,9 @@ def _reasons_not_to_open(product: SavingsProduct, given: OpenSavingsAccount, rat
         reasons.append(Reason("not_offered", "Simpanan ini tidak ditawarkan pada tanggal itu.", field="product_id"))
     if product.kind == SavingsKind.PURPOSE and not (given.purpose and given.target_rupiah and given.target_on):
         reasons.append(Reason("purpose", "Tulis untuk apa, berapa, dan kapan diperlukan.", field="purpose"))
+    if product.kind != SavingsKind.PURPOSE and given.remittance_percent is not None:
+        text = "Bagian kiriman hanya untuk simpanan khusus."
+        reasons.append(Reason("not_for_a_purpose", text, field="remittance_percent"))
     if given.target_on is not None and given.target_on <= given.on:
         reasons.append(Reason("target_on", "Tanggal tujuan harus sesudah hari ini.", field="target_on"))
     return reasons

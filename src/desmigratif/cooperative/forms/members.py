@@ -86,6 +86,10 @@ class OpenSavingsForm(RecordForm):
     target_rupiah = Rupiah(label=_("Yang ingin dicapai"), required=False, help_text=_("Simpanan khusus."))
     target_on = Day(label=_("Diperlukan pada"), required=False)
     planned_monthly_rupiah = Rupiah(label=_("Rencana setoran per bulan"), required=False)
+    remittance_percent = forms.IntegerField(
+        label=_("Bagian dari setiap kiriman, persen"), required=False, min_value=1, max_value=100,
+        help_text=_("Misalnya 20: dari kiriman Rp1.000.000 disimpan Rp200.000."),
+    )  # fmt: skip
     roll_over = Taps(label=_("Simpanan berjangka, saat jatuh tempo"), choices=RollOver.choices, required=False)
 
     def __init__(
@@ -108,6 +112,6 @@ class OpenSavingsForm(RecordForm):
         if kind == SavingsKind.TERM:
             return {**given, "roll_over": data["roll_over"] or RollOver.NONE.value}
         if kind == SavingsKind.PURPOSE:
-            wishes = ("purpose", "target_rupiah", "target_on", "planned_monthly_rupiah")
+            wishes = ("purpose", "target_rupiah", "target_on", "planned_monthly_rupiah", "remittance_percent")
             return {**given, **{name: data[name] or None for name in wishes}}
         return given

@@ -23,7 +23,7 @@ class _Today(RecordForm):
 
     def field_of(self, path: str) -> str:
         """The rules speak of an amount; here it is one field."""
-        return super().field_of("amount_rupiah" if path in ("amount", "legs") else path)
+        return super().field_of("amount_rupiah" if path in ("amount", "legs", "received_rupiah") else path)
 
 
 class OpenTillForm(_Today):
@@ -68,7 +68,8 @@ class MoveCashForm(_Today):
 
 
 class CounterForm(_Today):
-    """Money of one member: `kind` is "deposit:<account>", "withdraw:<account>", "compulsory", "entry" or "settled"."""
+    """Money of one member: `kind` is "deposit:<account>", "remittance:<account>" (the amount is what was sent home),
+    "withdraw:<account>", "compulsory", "entry" or "settled"."""
 
     amount_rupiah = Rupiah(label=_("Jumlah"))
 

@@ -42,7 +42,8 @@ class ChangeSavingsRate(Input):
 
 
 class OpenSavingsAccount(Input):
-    """Savings of a member in one product. For a term `roll_over`; for a purpose what for, how much and by when.
+    """Savings of a member in one product. For a term `roll_over`; for a purpose what for, how much, by when, and
+    perhaps which percent of money sent home goes there.
     `hand_over_id`: the hand-over of the member's family that these savings answer."""
 
     account_id: UUID
@@ -55,6 +56,7 @@ class OpenSavingsAccount(Input):
     target_rupiah: Rupiah | None = None
     target_on: date | None = None
     planned_monthly_rupiah: Rupiah | None = None
+    remittance_percent: int | None = Field(default=None, ge=1, le=100)
     hand_over_id: UUID | None = None
 
 
@@ -86,6 +88,16 @@ class Deposit(Input):
     cooperative_id: UUID
     account_id: UUID
     amount_rupiah: Rupiah
+    on: date
+
+
+class SaveFromRemittance(Input):
+    """Money that was sent home: the agreed part of `received_rupiah` goes into savings for a purpose."""
+
+    entry_id: UUID
+    cooperative_id: UUID
+    account_id: UUID
+    received_rupiah: Rupiah
     on: date
 
 

@@ -97,7 +97,7 @@ class SavingsRate(VillageOwned):
 
 class SavingsAccount(VillageOwned):
     """A member's savings in one product. Of a term: rate, end, what happens then; of a purpose: what for,
-    and why it was opened before its day, if it was."""
+    which part of money sent home goes there, and why it was opened before its day, if it was."""
 
     cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="savings")
@@ -112,6 +112,7 @@ class SavingsAccount(VillageOwned):
     target_rupiah = models.BigIntegerField(null=True)
     target_on = models.DateField(null=True)
     planned_monthly_rupiah = models.BigIntegerField(null=True)
+    remittance_percent = models.PositiveSmallIntegerField(null=True)
     unlocked_on = models.DateField(null=True)
     unlocked_for = models.CharField(max_length=10, blank=True)
     unlock_reason = models.CharField(max_length=160, blank=True)
@@ -132,6 +133,11 @@ class SavingsAccount(VillageOwned):
                 | (Q(unlocked_on__isnull=False, target_on__isnull=False) & ~Q(unlocked_for="") & ~Q(unlock_reason="")),
                 name="savings_unlocked_for_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(remittance_percent__isnull=True)
+                | Q(remittance_percent__gte=1, remittance_percent__lte=100, target_rupiah__isnull=False),
+                name="savings_share_of_a_remittance",
+            ),
         ]
 
     class Privacy:
@@ -140,6 +146,6 @@ class SavingsAccount(VillageOwned):
             "term_from", "matures_on", "roll_over", "version",
         )  # fmt: skip
         specific = (
-            "purpose", "target_rupiah", "target_on", "planned_monthly_rupiah", "unlocked_on", "unlocked_for",
-            "unlock_reason",
+            "purpose", "target_rupiah", "target_on", "planned_monthly_rupiah", "remittance_percent", "unlocked_on",
+            "unlocked_for", "unlock_reason",
         )  # fmt: skip

@@ -222,6 +222,19 @@ def from_remittance(received: int, percent: Decimal, at_most: int | None = None)
     return part if at_most is None else min(part, at_most)
 
 
+def reasons_not_to_save_from(received: int, percent: int | None, missing: int) -> list[Reason]:
+    """Why nothing of money that was sent home goes into these savings; an empty list means some does."""
+    if percent is None:
+        text = "Untuk simpanan ini tidak ada bagian kiriman yang disepakati."
+        return [Reason("no_share", text, field="account_id", way_out="Setor seperti biasa.")]
+    if not missing:
+        text = "Tujuan simpanan ini sudah tercapai."
+        return [Reason("goal_reached", text, field="account_id", way_out="Setor seperti biasa, atau buka yang baru.")]
+    if from_remittance(received, Decimal(percent), missing) < 1:
+        return [Reason("too_small", "Bagian dari kiriman itu kurang dari satu rupiah.", field="received_rupiah")]
+    return []
+
+
 # --- taking money out ---
 
 Kind = Literal["entry", "compulsory", "voluntary", "deposit", "purpose"]

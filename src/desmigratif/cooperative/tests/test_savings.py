@@ -311,6 +311,26 @@ def test_only_savings_for_a_purpose_are_opened_so(counter: Counter, kind: str, m
     assert counter.refused(counter.treasurer, "unlock_savings", **opening) == "not_for_a_purpose"
 
 
+def test_the_agreed_part_of_a_remittance_is_saved_until_the_goal_is_reached(counter: Counter) -> None:
+    member, product = counter.member(), counter.product("purpose")
+    wish = {"purpose": "Sekolah anak", "target_rupiah": 500_000, "target_on": date(2027, 7, 1)}
+    goal, other = (
+        counter.account(member, product, remittance_percent=20, **wish),
+        counter.account(member, product, **wish),
+    )
+    sent = {"on": TODAY, "received_rupiah": 1_999_999}
+
+    saved = counter.do(counter.cashier, "save_from_remittance", entry_id=new_id(), account_id=goal, **sent)
+    rest = counter.do(counter.cashier, "save_from_remittance", entry_id=new_id(), account_id=goal, **sent)
+
+    assert (saved["balance_rupiah"], rest["balance_rupiah"]) == (399_999, 500_000)
+    refused = [
+        counter.refused(counter.cashier, "save_from_remittance", entry_id=new_id(), account_id=id, **sent)
+        for id in (goal, other)
+    ]
+    assert refused == ["goal_reached", "no_share"]
+
+
 def test_savings_for_a_purpose_say_what_for_and_wait_for_their_day(counter: Counter) -> None:
     member_id, product = counter.member(), counter.product("purpose")
     assert (
@@ -470,6 +490,10 @@ def test_the_pokok_that_made_somebody_a_member_stays(counter: Counter) -> None:
         ),
         ("cooperative.deposit", {"entry_id": new_id(), "account_id": new_id(), "amount_rupiah": 1, "on": TODAY}),
         ("cooperative.withdraw", {"entry_id": new_id(), "account_id": new_id(), "amount_rupiah": 1, "on": TODAY}),
+        (
+            "cooperative.save_from_remittance",
+            {"entry_id": new_id(), "account_id": new_id(), "received_rupiah": 1, "on": TODAY},
+        ),
     ],
 )
 def test_a_stranger_finds_nothing(

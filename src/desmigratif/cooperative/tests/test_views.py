@@ -397,6 +397,7 @@ def test_a_goal_says_that_this_month_is_open_and_is_opened_when_the_school_asks(
     send(
         cashier, "open_savings", shop.member, product_id=str(shop.add_product("purpose", "Simpanan Sekolah")),
         purpose="Sekolah anak", target_rupiah="3.000.000", target_on="01-07-2027", planned_monthly_rupiah="200.000",
+        remittance_percent="20",
     )  # fmt: skip
     assert "bulan ini belum" in html(cashier, "member", shop.member)
     goal = SavingsAccount.objects.of(shop.cooperative).get(target_rupiah=3_000_000).id
@@ -404,6 +405,9 @@ def test_a_goal_says_that_this_month_is_open_and_is_opened_when_the_school_asks(
     send(cashier, "counter", shop.member, kind=f"deposit:{goal}", amount_rupiah="150.000")
 
     assert "bulan ini kurang Rp50.000" in html(cashier, "counter", shop.member)
+    assert "20 persen dari setiap kiriman disimpan di sini." in html(cashier, "counter", shop.member)
+    assert send(cashier, "counter", shop.member, kind=f"remittance:{goal}", amount_rupiah="100.000").status_code == 302
+    assert "bulan ini kurang Rp30.000" in html(cashier, "counter", shop.member)
     assert "Buka sebelum waktunya" not in html(cashier, "member", shop.member)
     assert "Buka sebelum waktunya" in html(treasurer, "member", shop.member)
     empty = send(treasurer, "unlock_savings", goal, event="school", reason="")

@@ -72,6 +72,8 @@ def _goal_notes(each: Savings, today: date, paid_this_month: int) -> tuple[list[
             "monthly": format_rupiah(seen.needed_monthly),
         }
     )  # fmt: skip
+    if account.remittance_percent:
+        notes.append(_("%s persen dari setiap kiriman disimpan di sini.") % account.remittance_percent)
     if planned:
         notes.append(_("Rencananya %s per bulan.") % format_rupiah(planned))
     if account.unlocked_on is not None:
@@ -79,6 +81,12 @@ def _goal_notes(each: Savings, today: date, paid_this_month: int) -> tuple[list[
         notes.append(_("Dibuka %(day)s untuk %(event)s.") % said)
         return notes, 0
     return notes, plan_open(planned, paid_this_month, seen.missing)
+
+
+def share_says(account: SavingsAccount) -> str:
+    """The choice at the counter: the amount typed is what came from abroad."""
+    said = {"percent": account.remittance_percent, "purpose": account.purpose}
+    return _("Simpan %(percent)s persen kiriman untuk %(purpose)s (isi jumlah kirimannya)") % said
 
 
 def _plan_says(asked: int, paid_this_month: int) -> str:

@@ -41,7 +41,7 @@ from desmigratif.cooperative.views.common import (
     place,
     today_of,
 )
-from desmigratif.cooperative.views.goals import account_rows
+from desmigratif.cooperative.views.goals import account_rows, share_says
 from desmigratif.cooperative.views.slips import slip_row
 from desmigratif.documents.acting import attempt
 from desmigratif.shared.rupiah import format_rupiah
@@ -184,6 +184,11 @@ def _choices(one: Member, savings: MemberSavings, owed: dict[str, int]) -> list[
             for each in accounts
             if not (each.account.matures_on and each.balance_rupiah)
         ]
+        found += [
+            (f"remittance:{each.account.id}", share_says(each.account))
+            for each in accounts
+            if each.account.remittance_percent
+        ]
         found.append(("compulsory", _("Setor simpanan wajib")))
         found += [
             (f"withdraw:{each.account.id}", _("Ambil %s") % each.account.product.name)
@@ -218,6 +223,9 @@ def _act_of(desk: DeskRequest, found: Cooperative, one: Member, form: CounterFor
     }  # fmt: skip
     if word in ("entry", "compulsory"):
         return "cooperative.pay_capital", {**given, "member_id": one.id, "kind": word}
+    if word == "remittance":
+        given["received_rupiah"] = given.pop("amount_rupiah")
+        return "cooperative.save_from_remittance", {**given, "account_id": UUID(rest)}
     if word == "deposit":
         return "cooperative.deposit", {**given, "account_id": UUID(rest)}
     holder = one.id if word == "owed" else UUID(rest)
