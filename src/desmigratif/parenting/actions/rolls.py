@@ -16,7 +16,13 @@ from desmigratif.audit.unit import Subject
 from desmigratif.parenting.actions import facts
 from desmigratif.parenting.actions.judging import judge
 from desmigratif.parenting.actions.refusals import CannotCallRoll
-from desmigratif.parenting.actions.running import RUN, bump_last_held, session_to_run
+from desmigratif.parenting.actions.running import (
+    RUN,
+    bump_last_held,
+    own_theme,
+    reasons_against_theme,
+    session_to_run,
+)
 from desmigratif.parenting.inputs.sessions import CallRoll, ScoreClass
 from desmigratif.parenting.models import CarerScore, Child, RollMark, Session, SessionState
 from desmigratif.parenting.rules import roll as rules
@@ -36,8 +42,12 @@ def call_roll(*, by: Actor, given: CallRoll, now: datetime) -> dict[str, Any]:
     reasons = _reasons_not_to_hold(session, given.seen, now, for_carers=False)
     called = [mark.child_id for mark in given.marks]
     residents = _enrolled(session) if not reasons else {}
-    if reasons := reasons or rules.reasons_against_roll(called, residents.keys()):
+    reasons = reasons or rules.reasons_against_roll(called, residents.keys())
+    own = own_theme(session.centre, given.own_theme_id)
+    if reasons := reasons + reasons_against_theme(given.theme, own, session.on):
         raise CannotCallRoll(reasons)
+    if given.theme or own:
+        session.theme, session.own_theme = given.theme or "", own
     standing = RollMark.objects.in_village(session.village_code).filter(session=session)
     touched = {*called, *standing.values_list("child_id", flat=True)}
     before = facts.regular(session, touched)
@@ -126,7 +136,7 @@ def _hold(session: Session, counts: dict[str, int], residents: list[UUID]) -> No
     session.state = SessionState.HELD
     session.present, session.excused, session.absent = (counts[mark] for mark in rules.MARKS)
     session.version += 1
-    session.save(update_fields=["state", "present", "excused", "absent", "version"])
+    session.save(update_fields=["state", "present", "excused", "absent", "version", "theme", "own_theme"])
     if first:
         facts.held(session)
         bump_last_held(session)

@@ -15,7 +15,8 @@ from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
 from desmigratif.parenting.actions import facts
 from desmigratif.parenting.actions.refusals import CannotRunCentre
-from desmigratif.parenting.models import Centre, Session, SessionState
+from desmigratif.parenting.models import Centre, OwnTheme, Session, SessionState
+from desmigratif.parenting.rules import centre as rules
 from desmigratif.shared.reasons import Reason
 
 RUN = Permission.CENTRE_RUN
@@ -60,3 +61,19 @@ def bump_last_held(session: Session) -> None:
     held = Centre.objects.in_village(session.village_code).filter(id=session.centre_id)
     held.filter(last_held_on=None).update(last_held_on=session.on)
     held.filter(last_held_on__lt=session.on).update(last_held_on=session.on)
+
+
+def own_theme(centre: Centre, theme_id: UUID | None) -> OwnTheme | None:
+    """A theme of this centre's own. Raises `NotFoundOrNotYours`."""
+    if theme_id is None:
+        return None
+    rows = OwnTheme.objects.in_village(centre.village_code).filter(centre=centre)
+    return get_or_refuse(rows, "own_theme_id", id=theme_id)
+
+
+def reasons_against_theme(theme: str | None, own: OwnTheme | None, on: date) -> list[Reason]:
+    """Why a session cannot have this theme; empty means it can, or that it has none."""
+    if not theme:
+        return []
+    reasons = rules.reasons_not_listed("themes", theme, on, field="theme", text="Pilih temanya.")
+    return [*reasons, Reason("two_themes", "Pilih satu tema saja.", field="theme")] if own else reasons

@@ -13,9 +13,17 @@ from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
 from desmigratif.parenting.actions import facts
 from desmigratif.parenting.actions.refusals import CannotPlan
-from desmigratif.parenting.actions.running import RUN, centre_to_run, drop_planned, note, session_to_run
+from desmigratif.parenting.actions.running import (
+    RUN,
+    centre_to_run,
+    drop_planned,
+    note,
+    own_theme,
+    reasons_against_theme,
+    session_to_run,
+)
 from desmigratif.parenting.inputs.sessions import AddSlot, CancelSession, EndSlot, PlanMonth, PlanSession
-from desmigratif.parenting.models import Centre, OwnTheme, Session, SessionState, TimetableSlot, Volunteer
+from desmigratif.parenting.models import Centre, Session, SessionState, TimetableSlot, Volunteer
 from desmigratif.parenting.queries.barred import is_barred
 from desmigratif.parenting.rules import centre as rules
 from desmigratif.people.actions.common import checked_day, refuse_taken_ids
@@ -134,17 +142,14 @@ def plan_session(*, by: Actor, given: PlanSession, now: datetime) -> Session:
     centre = centre_to_run(by, given.village_code, given.centre_id)
     refuse_taken_ids(Session, [given.session_id])
     leader = leader_of(centre, given.leader_id)
-    own = _own_theme(centre, given.own_theme_id)
+    own = own_theme(centre, given.own_theme_id)
     today = today_in(given.village_code, now)
     reasons = rules.reasons_not_to_plan(
         on=given.on, today=today, opened_on=centre.opened_on, closed_on=centre.closed_on
     )
     reasons = reasons or _reasons_against_kind(given.kind, given.on)
     reasons = reasons or reasons_against_leader(leader, given.kind, given.on)
-    if given.theme:
-        reasons += rules.reasons_not_listed("themes", given.theme, given.on, field="theme", text="Pilih temanya.")
-        if own:
-            reasons.append(Reason("two_themes", "Pilih satu tema saja.", field="theme"))
+    reasons += reasons_against_theme(given.theme, own, given.on)
     standing = Session.objects.in_village(given.village_code).exclude(state=SessionState.CANCELLED)
     if standing.filter(centre=centre, on=given.on, at=given.at, kind=given.kind).exists():
         reasons.append(Reason("session_known", "Kegiatan ini sudah ada pada hari dan jam itu.", field="at"))
@@ -157,13 +162,6 @@ def plan_session(*, by: Actor, given: PlanSession, now: datetime) -> Session:
     facts.planned([session])
     note("session.planned", session, given.village_code)
     return session
-
-
-def _own_theme(centre: Centre, theme_id: UUID | None) -> OwnTheme | None:
-    if theme_id is None:
-        return None
-    rows = OwnTheme.objects.in_village(centre.village_code).filter(centre=centre)
-    return get_or_refuse(rows, "own_theme_id", id=theme_id)
 
 
 @action("parenting.cancel_session", RUN)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desmigratif.documents.acting import ActForm, Day, RecordForm
 from desmigratif.parenting.forms.centres import Count, choices_of
-from desmigratif.parenting.models import OwnTheme
+from desmigratif.parenting.models import OwnTheme, Session
 from desmigratif.parenting.queries.sessions import Called, Pupil
 from desmigratif.parenting.rules.centre import listed
 from desmigratif.parenting.rules.roll import MARKS
@@ -69,13 +69,17 @@ class SessionForm(RecordForm):
 
     def payload(self) -> dict[str, Any]:
         data = self.cleaned_data
-        theme: str = data["theme"]
-        is_own = theme.startswith(OWN)
         return {
             "session_id": data["record_id"], "on": data["on"], "kind": data["kind"], "at": data["at"],
-            "minutes": data["minutes"], "theme": None if is_own else theme or None,
-            "own_theme_id": theme.removeprefix(OWN) if is_own else None, "leader_id": data["leader_id"] or None,
+            "minutes": data["minutes"], "leader_id": data["leader_id"] or None, **_theme_of(data["theme"]),
         }  # fmt: skip
+
+
+def _theme_of(chosen: str) -> dict[str, Any]:
+    """A choice as the inputs say it: a code of the list, or the centre's own."""
+    if chosen.startswith(OWN):
+        return {"theme": None, "own_theme_id": chosen.removeprefix(OWN)}
+    return {"theme": chosen or None, "own_theme_id": None}
 
 
 def _themes(today: date, own: Sequence[OwnTheme]) -> list[Any]:
@@ -106,9 +110,14 @@ class RollForm(ActForm):
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, children: Sequence[Called], **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, children: Sequence[Called], session: Session,
+        own: Sequence[OwnTheme], **kwargs: Any,
+    ) -> None:  # fmt: skip
+        theme = f"{OWN}{session.own_theme_id}" if session.own_theme_id else session.theme
+        super().__init__(data, initial={"seen": session.version, "theme": theme}, **kwargs)
         self.children = children
+        self.fields["theme"] = forms.ChoiceField(label=_("Tema"), choices=_themes(session.on, own), required=False)
 
     def mark_of(self, child: Called) -> str:
         """What stands at a child now: as sent, else as it was written before."""
@@ -117,7 +126,7 @@ class RollForm(ActForm):
 
     def payload(self) -> dict[str, Any]:
         marks = [{"child_id": child.id, "mark": self.mark_of(child)} for child in self.children]
-        return {"marks": marks, "seen": self.cleaned_data["seen"]}
+        return {"marks": marks, "seen": self.cleaned_data["seen"], **_theme_of(self.cleaned_data["theme"])}
 
 
 class ScoreForm(ActForm):

@@ -70,11 +70,14 @@ class Mark(Input):
 
 
 class CallRoll(Input):
-    """The session was held; who came. `seen` is the version of the session that was looked at."""
+    """The session was held; who came. `seen` is the version of the session that was looked at; no theme said leaves
+    the planned one."""
 
     session_id: UUID
     village_code: str = VillageCode
     marks: tuple[Mark, ...] = Field(max_length=MOST_ON_ROLL)
+    theme: str | None = Theme
+    own_theme_id: UUID | None = None
     seen: int = Field(ge=1)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -73,12 +73,15 @@ def roll_of(by: Actor, session: Session) -> list[Called]:
     """The children of the centre on the session's day by name, with their marks. Two queries."""
     rows = RollMark.objects.visible_to(by).filter(session=session).values_list("child_id", "mark")
     marks = dict(rows)
-    children = numbered_children(by, session.village_code, session.on)
+    children = sheet_of(by, session.village_code, session.on)
+    return [replace(child, mark=marks.get(child.id, "")) for child in children]
+
+
+def sheet_of(by: Actor, village_code: str, on: date) -> list[Called]:
+    """The children of a day by name, with their numbers and no mark yet."""
+    children = numbered_children(by, village_code, on)
     names = Counter(child.resident.shown_name for _, child in children)
-    return [
-        Called(child.id, number, _name_in(names, child, session.on), marks.get(child.id, ""))
-        for number, child in children
-    ]
+    return [Called(child.id, number, _name_in(names, child, on), "") for number, child in children]
 
 
 def _name_in(names: Counter[str], child: Child, on: date) -> str:

@@ -57,6 +57,21 @@ def test_a_roll_is_called_at_once_and_the_centre_is_alive(
     assert subjects.filter(subject_type="resident").count() == 2, "each child's family may ask who wrote about it"
 
 
+def test_what_was_done_is_said_with_the_roll_and_a_theme_of_ones_own_is_known(
+    centre: UUID, session: Making, rizky: UUID, doing: Doing, refused: Refused
+) -> None:
+    own, today = new_id(), session()
+    doing("parenting.add_theme", theme_id=own, centre_id=centre, audience="child", title="Berkebun bersama")
+    both = {**roll(today, (rizky, "present")), "theme": "child_dreams", "own_theme_id": own}
+    assert refused("parenting.call_roll", **both) == ["two_themes"]
+    doing("parenting.call_roll", **{**both, "theme": None})
+
+    one = Session.objects.in_village(KURIPAN).get()
+    assert (one.theme, one.own_theme_id) == ("", own)
+    doing("parenting.call_roll", **roll(today, (rizky, "absent"), seen=2))
+    assert Session.objects.in_village(KURIPAN).get().own_theme_id == own, "nothing said leaves it"
+
+
 def test_a_roll_called_again_is_corrected_and_counts_once(
     session: Making, rizky: UUID, putri: UUID, doing: Doing, refused: Refused
 ) -> None:
@@ -207,16 +222,18 @@ def test_a_stranger_writes_down_no_call(sundays: UUID, stranger: Actor, refused:
     assert not ParentCall.objects.in_village(KURIPAN).exists()
 
 
-def test_a_silence_that_ends_changes_what_a_child_shows(
+def test_a_silence_and_absences_that_end_change_what_a_child_shows(
     session: Making, rizky: UUID, sundays: UUID, doing: Doing
 ) -> None:
     def signs() -> set[str]:
         return set(Child.objects.in_village(KURIPAN).get(id=rizky).risk_because)
 
     Child.objects.in_village(KURIPAN).update(last_contact_on=date(2026, 8, 1), enrolled_on=date(2026, 1, 5))
-    doing("parenting.call_roll", **roll(session(), (rizky, "absent")))
-    assert "long_silence" in signs()
+    for on in ("2026-11-02", "2026-11-09", "2026-11-16"):
+        doing("parenting.call_roll", **roll(session(on=on), (rizky, "absent")))
+    assert {"absences", "long_silence"} <= signs()
 
+    doing("parenting.call_roll", **roll(session(), (rizky, "present")))
     doing("parenting.record_call", call_id=new_id(), slot_id=sundays, due_at="2026-11-22T19:00:00+08:00", on=None)
 
-    assert "long_silence" not in signs()
+    assert not {"absences", "long_silence"} & signs()

@@ -197,7 +197,8 @@ def roll(request: HttpRequest, session_id: UUID) -> HttpResponse:
     desk, session, today = _session(request, session_id)
     recorded = names_opened(desk, "session.roll_opened", session.centre)
     children = queries.roll_of(desk.actor, session) if recorded else []
-    form = forms.RollForm(request.POST or None, children=children, initial={"seen": session.version})
+    own = own_themes_of(desk.actor, session.centre)
+    form = forms.RollForm(request.POST or None, children=children, session=session, own=own)
     if request.method == "POST" and form.is_valid():
         given = {"session_id": session.id, **form.payload()}
         if acted(desk, form, "call_roll", session, given, _("Daftar hadir sudah disimpan.")):
@@ -258,15 +259,13 @@ def sheet(request: HttpRequest, centre_id: UUID) -> HttpResponse:
     """The paper for days without power: numbers that stay, names, empty boxes."""
     desk, one, today = running(request, centre_id)
     recorded = names_opened(desk, "session.sheet_printed", one)
-    children = queries.numbered_children(desk.actor, one.village_code, today) if recorded else []
+    children = queries.sheet_of(desk.actor, one.village_code, today) if recorded else []
     shown = {
         "recorded": recorded, "columns": range(COLUMNS_ON_SHEET), "print_body": one.name, "today": today,
-        "children": [
-            {"number": number, "name": child.resident.shown_name} for number, child in sorted(children, key=_by_number)
-        ],
+        "children": [{"number": one.number, "name": one.name} for one in sorted(children, key=_by_number)],
     }  # fmt: skip
     return page(desk, "sheet", one, "", shown)
 
 
-def _by_number(row: tuple[int, Any]) -> int:
-    return row[0]
+def _by_number(child: queries.Called) -> int:
+    return child.number
