@@ -65,6 +65,19 @@ def complaint_rows(waiting: ComplaintsWaiting) -> list[dict[str, Any]]:
     ]
 
 
+def asleep_rows(count: int) -> list[dict[str, Any]]:
+    """Business groups that sold nothing and that nobody visited for a season."""
+    return [
+        {
+            "icon": "users",
+            "urgent": True,
+            "title": _("%s kelompok usaha tertidur") % count,
+            "detail": _("Tidak ada penjualan dan kunjungan. Kunjungi, lalu catat yang ditemukan."),
+            "url": reverse("enterprises:life"),
+        }
+    ] if count else []  # fmt: skip
+
+
 def sleeping_rows(count: int) -> list[dict[str, Any]]:
     """Learning centres in which nothing happened for too long; the regency hears of it a week later."""
     return [

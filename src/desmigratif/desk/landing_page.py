@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from desmigratif.access.actor import Actor
 from desmigratif.access.permissions import Permission as P
 from desmigratif.access.queries import name_of_region
+from desmigratif.access.scope import count_together
 from desmigratif.cases.queries.complaints import complaints_waiting
 from desmigratif.cases.queries.offices import inbox_counts
 from desmigratif.cases.queries.raised import raised_to
@@ -20,6 +21,7 @@ from desmigratif.cases.queries.referrals import inbox_of as referrals_to
 from desmigratif.cases.rules.referrals import WITH_BODY
 from desmigratif.cooperative.queries.overview import Morning, mornings_of
 from desmigratif.desk import landing
+from desmigratif.enterprises.queries.life import asleep, late_faults
 from desmigratif.parenting.queries.centres import sleeping
 from desmigratif.parenting.queries.sessions import todays_sessions
 from desmigratif.parenting.views.centre_common import clock, kind_word, roll_url
@@ -64,6 +66,8 @@ def blocks_for(by: Actor, now: datetime) -> list[Block]:
         blocks.append(_today_at_centre(by, today))
     elif by.may_anywhere(P.CENTRE_SEE):
         blocks.append(_sleeping_centres(by, today))
+    if by.may_anywhere(P.ENTERPRISE_SEE):
+        blocks.append(_groups(by, today))
     if by.may_anywhere(P.CASE_SEE):
         blocks.append(_villages(by, now))
     if by.may_anywhere(P.PROTECTIVE_SEE):
@@ -117,6 +121,14 @@ def _sleeping_centres(by: Actor, today: date) -> Block:
     here = reverse("parenting:centres")
     links = [{"label": _("Lihat yang diam"), "icon": "school", "url": f"{here}?lihat=diam" if silent else here}]
     return Block(_("Rumah belajar"), "school", sentence, links=links)
+
+
+def _groups(by: Actor, today: date) -> Block:
+    """Business groups that nobody looks at, and givers who let a broken thing wait: counts and one way there."""
+    numbers = count_together({"asleep": asleep(by, today), "late": late_faults(by, today)})
+    sentence = _("%(asleep)s kelompok tertidur, %(late)s kerusakan terlambat dijawab pemberi.") % numbers
+    links = [{"label": _("Keadaan kelompok"), "icon": "chart-bar", "url": reverse("enterprises:life")}]
+    return Block(_("Kelompok usaha"), "users", sentence, links=links)
 
 
 def _bundles(by: Actor, now: datetime) -> Block:

@@ -25,6 +25,7 @@ from desmigratif.cases.queries.papers import ExpiringPaper, papers_expiring
 from desmigratif.cases.queries.returns import visits_due
 from desmigratif.cases.queries.signatures import waiting_for_head
 from desmigratif.documents.queries import letters_of
+from desmigratif.enterprises.queries.life import asleep
 from desmigratif.parenting.queries.centres import sleeping
 from desmigratif.people.models import Move, MoveState, Resident
 from desmigratif.people.queries.doubles import pairs_alike
@@ -56,6 +57,7 @@ class Morning:
     silent: list[Case]
     complaints: ComplaintsWaiting
     sleeping: int
+    asleep: int
 
 
 def morning_of(by: Actor, village_code: str, now: datetime) -> Morning:
@@ -84,6 +86,7 @@ def morning_of(by: Actor, village_code: str, now: datetime) -> Morning:
         visits_after=visits_due(by, village_code, today) if serves else [],
         silent=list(silent_workers(by, now).filter(village_code=village_code)[:SILENT_READ]),
         sleeping=numbers["sleeping"],
+        asleep=numbers["asleep"],
         complaints=ComplaintsWaiting(**{name: numbers[COMPLAINTS + name] for name in WAITING}),
     )
 
@@ -96,6 +99,7 @@ def _to_count(by: Actor, village_code: str, now: datetime) -> dict[str, QuerySet
         "arrivals": arrivals_waiting(village_code, today),
         "to_sign": waiting_for_head(by),
         "sleeping": sleeping(by, "village", today).filter(village_code=village_code),
+        "asleep": asleep(by, today).filter(village_code=village_code),
         **_month(by, village_code, today),
         **rows_of_day(by, village_code, today),
         **{COMPLAINTS + name: rows for name, rows in rows_waiting(by, now).items()},

@@ -25,6 +25,7 @@ from desmigratif.cases.rules.visit import PURPOSES
 from desmigratif.cases.views.common import LEVEL_STATES, called
 from desmigratif.desk.context import menu_for
 from desmigratif.desk.day_rows import (
+    asleep_rows,
     complaint_rows,
     follow_up_rows,
     rows_of,
@@ -77,6 +78,7 @@ def home(request: HttpRequest) -> HttpResponse:
                 *follow_up_rows(morning.follow_ups, morning.today),
                 *visit_rows(morning.visits_after, morning.today),
                 *sleeping_rows(morning.sleeping),
+                *asleep_rows(morning.asleep),
                 *_to_decide(morning),
                 *_expiring(morning),
                 *(_next_step(case, morning.today) for case in morning.cases),

@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from desmigratif.access.actor import Actor
-from desmigratif.enterprises.models import Asset, FaultTicket, Group, GroupEnd, GroupMonth, MentorVisit, VisitTask
-from desmigratif.enterprises.rules.aid import Clock, clock_of
-from desmigratif.enterprises.rules.life import Facts, Life, Survival, life_of, survival_of
+from desmigratif.enterprises.models import (
+    Asset,
+    FaultTicket,
+    Group,
+    GroupEnd,
+    GroupMonth,
+    GroupQuerySet,
+    MentorVisit,
+    VisitTask,
+)
+from desmigratif.enterprises.models.aid import FaultTicketQuerySet
+from desmigratif.enterprises.rules.aid import Clock, clock_of, late_since
+from desmigratif.enterprises.rules.life import Facts, Life, Survival, asleep_days_on, life_of, survival_of
+from desmigratif.enterprises.rules.months import month_of
 
 
 def facts_of(groups: Iterable[Group]) -> dict[UUID, Facts]:
@@ -33,6 +44,16 @@ def facts_of(groups: Iterable[Group]) -> dict[UUID, Facts]:
 
 def lives_of(groups: Iterable[Group], today: date) -> dict[UUID, Life]:
     return {id: life_of(facts, today) for id, facts in facts_of(groups).items()}
+
+
+def asleep(by: Actor, today: date) -> GroupQuerySet:
+    """Groups of this person's villages that are asleep: what `life_of` says, asked of the database at once."""
+    limit = today - timedelta(days=asleep_days_on(today))
+    of_group = {"group": OuterRef("pk")}
+    sold = GroupMonth.objects.everywhere().filter(**of_group, sales_rupiah__gt=0, month__gte=month_of(limit))
+    visited = MentorVisit.objects.everywhere().filter(**of_group, on__gte=limit)
+    ended = GroupEnd.objects.everywhere().filter(**of_group, on__lte=today)
+    return Group.objects.visible_to(by).filter(~Exists(sold), ~Exists(visited), ~Exists(ended), formed_on__lt=limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +111,13 @@ def waiting_faults(by: Actor, today: date, *, of: Group | None = None, most: int
     wanted = Q(settled_on=None, asset__group=of) if of else Q(settled_on=None)
     rows = FaultTicket.objects.visible_to(by).filter(wanted).select_related("asset__group").order_by("told_on", "id")
     return [Waiting(row, clock_on(row, today)) for row in rows[:most]]
+
+
+def late_faults(by: Actor, today: date) -> FaultTicketQuerySet:
+    """Faults whose clock ran out: what `clock_of` says, asked of the database at once."""
+    told, answered = late_since(today)
+    late = Q(answered_on=None, told_on__lt=told) | Q(answered_on__lt=answered)
+    return FaultTicket.objects.visible_to(by).filter(late, settled_on=None)
 
 
 def clock_on(ticket: FaultTicket, today: date) -> Clock:

@@ -76,6 +76,12 @@ def repair_due_on(answered_on: date) -> date:
     return answered_on + timedelta(days=_said("fault", answered_on)["repair_days"])
 
 
+def late_since(today: date) -> tuple[date, date]:
+    """A giver is late who was told before the first of these days, or answered before the second and did nothing."""
+    days = _said("fault", today)
+    return today - timedelta(days=days["answer_days"]), today - timedelta(days=days["repair_days"])
+
+
 def look_again_on(looked_on: date) -> date:
     """When a thing is to be looked at again."""
     days: int = value_on(f"{FILE}.stock_take_days", looked_on)

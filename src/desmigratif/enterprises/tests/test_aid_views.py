@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +15,9 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
-from desmigratif.enterprises.models import Asset, FaultTicket, GroupMonth, MentorVisit
+from desmigratif.enterprises.models import Asset, FaultTicket, Group, GroupMonth, MentorVisit
 from desmigratif.enterprises.month_links import token_of
+from desmigratif.enterprises.queries.life import asleep, late_faults, lives_of, waiting_faults
 from desmigratif.enterprises.tests.conftest import KENANGA, KURIPAN, Village
 from desmigratif.enterprises.tests.test_aid import GIVEN, Help, photo_with_a_place
 from desmigratif.enterprises.tests.test_months import month
@@ -197,6 +198,42 @@ def test_the_life_of_groups_is_found_out(village: Village, enter: Enter, django_
 
     assert page.count("Belum pernah ada penjualan, dan tidak ada kunjungan pendamping.") == 4
     assert "Kelompok 0" not in enter("village_head", KENANGA).get(address).content.decode()
+
+
+def test_the_database_and_the_rule_agree_on_who_is_asleep_and_the_desk_says_how_many(
+    village: Village, enter: Enter
+) -> None:
+    named = {name: village.group("siti", group_name=f"Kelompok {name}", on=date(2026, 3, 1))
+             for name in ("menjual", "dikunjungi", "berhenti", "diam")}  # fmt: skip
+    month(village, named["menjual"])
+    village.do("record_mentor_visit", visit_id=new_id(), group_id=named["dikunjungi"], findings="Benang habis")
+    village.do("end_group", ending_id=new_id(), group_id=named["berhenti"], cause="other")
+    groups = list(Group.objects.in_village(KURIPAN))
+    counts = set()
+    for days in (0, 20, 69, 70, 90, 91, 92, 93, 94, 100, 150):  # the season after each sale and visit runs out
+        today = date(2026, 11, 23) + timedelta(days=days)
+        by_rule = {id for id, life in lives_of(groups, today).items() if life.state == "asleep"}
+        assert {one.id for one in asleep(village.mentor, today)} == by_rule
+        counts.add(len(by_rule))
+
+    assert counts == {1, 2, 3}
+    assert "1 kelompok usaha tertidur" in enter("village_officer").get("/").content.decode()
+    assert "1 kelompok tertidur, 0 kerusakan" in enter("enterprise_mentor").get("/").content.decode()
+
+
+def test_the_database_and_the_clock_agree_on_which_giver_is_late(village: Village, group_id: UUID) -> None:
+    help, tickets = Help(village, group_id), [new_id(), new_id()]
+    for ticket_id in tickets:
+        help.check(help.here(), tell_giver=True, ticket_id=ticket_id)
+    village.do("answer_fault", ticket_id=tickets[0], check_id=new_id(), answer="repair")
+    counts = []
+    for days in (0, 14, 15, 30, 31):
+        today = date(2026, 11, 23) + timedelta(days=days)
+        by_clock = {one.ticket.id for one in waiting_faults(village.mentor, today) if one.clock.state == "henti"}
+        assert {one.id for one in late_faults(village.mentor, today)} == by_clock
+        counts.append(len(by_clock))
+
+    assert counts == [0, 0, 1, 1, 2]
 
 
 def test_pages_of_a_group_ask_few_questions(
