@@ -107,6 +107,6 @@ def _who_may_join(teller: Teller) -> list[Resident]:
     born = (teller.today - timedelta(days=55 * 365), teller.today - timedelta(days=22 * 365))
     rows = Resident.objects.in_village(code).filter(life_status="alive", birth_date__range=born, merged_into=None)
     women = rows.filter(sex="F").order_by("name_key", "id")
-    near = list(women.filter(household_id__in=signals.values("household_id"))[:12])
+    near = list(women.filter(household_id__in=signals.values("household_id"))[:5])
     others = women.exclude(id__in=[one.id for one in near])
     return [*near, *(one for first in range(7, 30) for one in others[first % 23 :: 23])]  # a small village has few

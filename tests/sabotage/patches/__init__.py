@@ -15,6 +15,7 @@ from .config import CONFIG
 from .cooperative import COOPERATIVE
 from .documents import DOCUMENTS
 from .group_aid import GROUP_AID
+from .groups import GROUPS
 from .learning_centre import LEARNING_CENTRE
 from .ledger import LEDGER
 from .parts import Patch
@@ -28,5 +29,5 @@ __all__ = ["PATCHES", "Patch"]
 
 PATCHES: tuple[Patch, ...] = (
     *ACCESS, *AUDIT, *PEOPLE, *DOCUMENTS, *CASES, *COOPERATIVE, *LEDGER, *SYNC, *PORTAL, *SHARED, *CONFIG, *REGIONS,
-    *LEARNING_CENTRE, *GROUP_AID,
+    *LEARNING_CENTRE, *GROUP_AID, *GROUPS,
 )  # fmt: skip

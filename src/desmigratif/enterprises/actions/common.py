@@ -9,8 +9,14 @@ from uuid import UUID
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit import memory, unit
 from desmigratif.audit.unit import Subject
-from desmigratif.enterprises.models import Group
+from desmigratif.enterprises.models import Group, GroupEnd
 from desmigratif.people.models import LifeStatus, Resident
+from desmigratif.shared.reasons import Reason, Refusal
+
+
+class GroupHasEnded(Refusal):
+    code = "group_has_ended"
+
 
 HERE = (LifeStatus.ALIVE, LifeStatus.AWAY)
 
@@ -18,6 +24,14 @@ HERE = (LifeStatus.ALIVE, LifeStatus.AWAY)
 def locked_group(village_code: str, group_id: UUID) -> Group:
     """A group of the village, locked. The caller asked its permission. Raises `NotFoundOrNotYours`."""
     return get_or_refuse(Group.objects.in_village(village_code).select_for_update(), "group_id", id=group_id)
+
+
+def standing_group(village_code: str, group_id: UUID) -> Group:
+    """A locked group that did not end. Raises `NotFoundOrNotYours` and `GroupHasEnded`."""
+    group = locked_group(village_code, group_id)
+    if GroupEnd.objects.in_village(village_code).filter(group=group).exists():
+        raise GroupHasEnded(Reason("group_ended", "Kelompok ini sudah berhenti.", way_out="Bentuk kelompok baru."))
+    return group
 
 
 def resident_here(village_code: str, resident_id: UUID, field: str = "resident_id") -> Resident:

@@ -13,7 +13,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.audit import memory, unit
 from desmigratif.audit.unit import Subject
-from desmigratif.enterprises.actions.common import HERE, locked_group, note, resident_here, tell
+from desmigratif.enterprises.actions.common import HERE, note, resident_here, standing_group, tell
 from desmigratif.enterprises.inputs.groups import ChangeMember, FormGroup, JoinGroup, LeaveGroup, NewMember
 from desmigratif.enterprises.models import Group, Member, Post
 from desmigratif.enterprises.queries.ties import tie_from_register
@@ -63,7 +63,7 @@ def join_group(*, by: Actor, given: JoinGroup, now: datetime) -> Member:
     require(by, Permission.ENTERPRISE_MENTOR, given.village_code)
     checked_day(given.on, given.village_code, now)
     refuse_taken_ids(Member, [given.member_id])
-    group = locked_group(given.village_code, given.group_id)
+    group = standing_group(given.village_code, given.group_id)
     _refuse_held_post(group, given.post)
     one = NewMember(member_id=given.member_id, resident_id=given.resident_id, post=given.post, tie=given.tie)
     return _seat(group, one, given.on, "resident_id")

@@ -9,7 +9,7 @@ from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import require
 from desmigratif.audit import unit
-from desmigratif.enterprises.actions.common import locked_group, note
+from desmigratif.enterprises.actions.common import note, standing_group
 from desmigratif.enterprises.actions.photos import keep_photo
 from desmigratif.enterprises.inputs.offers import RecordDeliberation, RecordPermit, RecordPlan, RecordProduct
 from desmigratif.enterprises.models import Deliberation, Group, Permit, Plan, Product
@@ -28,7 +28,7 @@ def record_deliberation(*, by: Actor, given: RecordDeliberation, now: datetime) 
     require(by, Permission.ENTERPRISE_MENTOR, given.village_code)
     checked_day(given.on, given.village_code, now)
     refuse_taken_ids(Deliberation, [given.deliberation_id])
-    group = locked_group(given.village_code, given.group_id)
+    group = standing_group(given.village_code, given.group_id)
     found = Deliberation.objects.create(
         id=given.deliberation_id, village_code=group.village_code, group=group, on=given.on, present=given.present,
         decisions=given.decisions,
@@ -44,7 +44,7 @@ def record_plan(*, by: Actor, given: RecordPlan, now: datetime) -> Plan:
     require(by, Permission.ENTERPRISE_MENTOR, given.village_code)
     checked_day(given.on, given.village_code, now)
     refuse_taken_ids(Plan, [given.plan_id])
-    group = locked_group(given.village_code, given.group_id)
+    group = standing_group(given.village_code, given.group_id)
     facts = given.model_dump(include={*rules.PlanFacts.__slots__})
     reasons = rules.reasons_not_to_plan(rules.PlanFacts(**facts))
     if given.on < group.formed_on:
@@ -66,7 +66,7 @@ def record_permit(*, by: Actor, given: RecordPermit, now: datetime) -> Permit:
     require(by, Permission.ENTERPRISE_MENTOR, given.village_code)
     today = checked_day(given.on, given.village_code, now)
     refuse_taken_ids(Permit, [given.permit_id])
-    group = locked_group(given.village_code, given.group_id)
+    group = standing_group(given.village_code, given.group_id)
     standing = Permit.objects.in_village(group.village_code).filter(group=group, kind=given.kind, is_latest=True)
     before = standing.first()
     reasons = rules.reasons_not_to_keep(given.kind, issued_on=given.issued_on, until=given.valid_until, today=today)
@@ -90,7 +90,7 @@ def record_product(*, by: Actor, given: RecordProduct, now: datetime) -> Product
     """Keep what a group sells, new or changed; a new photo takes the place of the old one, which is destroyed."""
     require(by, Permission.ENTERPRISE_MENTOR, given.village_code)
     checked_day(given.on, given.village_code, now)
-    group = locked_group(given.village_code, given.group_id)
+    group = standing_group(given.village_code, given.group_id)
     others = Product.objects.in_village(group.village_code).filter(group=group, name__iexact=given.name)
     taken = others.exclude(id=given.product_id).exists()
     if reasons := rules.reasons_not_to_offer(price_rupiah=given.price_rupiah, name_is_taken=taken):

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from desmigratif.access.actor import Actor, person
 from desmigratif.audit.models import FactDelta, TimelineEntry
-from desmigratif.enterprises.models import Group, Member
+from desmigratif.enterprises.models import Group, GroupEnd, Member
 from desmigratif.enterprises.rules.groups import reasons_not_to_form, tie_of
 from desmigratif.enterprises.tests.conftest import KENANGA, KURIPAN, TODAY, Village
 from desmigratif.people.models import HandOver
@@ -89,6 +89,19 @@ def test_who_left_may_come_back_and_is_counted_once(village: Village) -> None:
     assert again[0] == "left_already"
     assert FactDelta.objects.filter(code="C3", key=str(joko)).count() == 1
     assert Member.objects.in_village(KURIPAN).standing().get(resident_id=joko).post == "treasurer"
+
+
+def test_a_group_that_ended_takes_nobody_in_and_offers_nothing(village: Village) -> None:
+    group_id = village.group("siti")
+    GroupEnd.objects.create(village_code=KURIPAN, group_id=group_id, on=TODAY, cause="market")
+
+    joined = village.refused("join_group", group_id=group_id, member_id=new_id(), resident_id=village.people["wati"])
+    sold = village.refused(
+        "record_product", group_id=group_id, product_id=new_id(), photo_id=new_id(), name="Kue", unit="kotak",
+        price_rupiah=1,
+    )  # fmt: skip
+
+    assert (joined[0], sold[0]) == ("group_ended", "group_ended")
 
 
 def test_a_corrected_tie_corrects_the_count(village: Village) -> None:

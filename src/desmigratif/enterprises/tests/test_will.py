@@ -11,12 +11,15 @@ from django.test import Client
 from django.urls import reverse
 
 from desmigratif.access.actor import Actor, person
+from desmigratif.access.permissions import Permission
 from desmigratif.enterprises.models import Potential
 from desmigratif.enterprises.queries.will import proposed_in
 from desmigratif.enterprises.rules.will import Said, person_readiness, reasons_not_to_record
 from desmigratif.enterprises.tests.conftest import KENANGA, KURIPAN, TODAY, Village
 from desmigratif.people.models import HandOver
+from desmigratif.people.queries.by_name import named_in
 from desmigratif.shared.ids import new_id
+from desmigratif.shared.reasons import NotFoundOrNotYours
 
 ABLE = Said(["cooking"], "food", "some", "small", "neighbours", "now")
 
@@ -109,6 +112,8 @@ def test_a_stranger_asks_nobody_and_a_head_sees_no_answers(
         given = {"by": somebody, "potential_id": new_id(), "resident_id": village.people["wati"], "will": "now"}
         assert village.refused("enterprises.record_potential", **given)[0] == "not_found"
 
+    with pytest.raises(NotFoundOrNotYours):
+        named_in(stranger, Permission.ENTERPRISE_MENTOR, KURIPAN, "siti", today=TODAY)
     at = reverse("enterprises:potential", args=[village.people["siti"]])
     assert enter("village_head").get(at).status_code == 404
     assert enter("enterprise_mentor", KENANGA).get(at).status_code == 404
