@@ -78,6 +78,19 @@ def asleep_rows(count: int) -> list[dict[str, Any]]:
     ] if count else []  # fmt: skip
 
 
+def worry_rows(count: int) -> list[dict[str, Any]]:
+    """What somebody wrote for this person alone: no name, no word of it."""
+    return [
+        {
+            "icon": "shield-lock",
+            "urgent": True,
+            "title": _("%s kekhawatiran tentang anak untuk Anda") % count,
+            "detail": _("Baris ini hanya tampak bagi Anda. Buka saat sendirian."),
+            "url": reverse("parenting:worries"),
+        }
+    ] if count else []  # fmt: skip
+
+
 def sleeping_rows(count: int) -> list[dict[str, Any]]:
     """Learning centres in which nothing happened for too long; the regency hears of it a week later."""
     return [

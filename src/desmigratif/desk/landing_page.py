@@ -24,6 +24,7 @@ from desmigratif.desk import landing
 from desmigratif.enterprises.queries.life import asleep, late_faults
 from desmigratif.parenting.queries.centres import sleeping
 from desmigratif.parenting.queries.sessions import todays_sessions
+from desmigratif.parenting.queries.worries import unread_worries
 from desmigratif.parenting.views.centre_common import clock, kind_word, roll_url
 from desmigratif.people.queries.envelopes import Waiting, regencies_of, waiting_in
 from desmigratif.regions.queries import UnknownRegion, near_name, today_in, village
@@ -62,6 +63,8 @@ def blocks_for(by: Actor, now: datetime) -> list[Block]:
         blocks += _raised(by)
         blocks.append(_stuck_referrals(by, now))
         blocks.append(_objections(by))
+    if by.may_anywhere(P.WORRY_SEE):
+        blocks += _worries(by)
     if by.may_anywhere(P.CENTRE_RUN):
         blocks.append(_today_at_centre(by, today))
     elif by.may_anywhere(P.CENTRE_SEE):
@@ -93,6 +96,16 @@ def _cooperative(morning: Morning) -> Block:
     )  # fmt: skip
     links.append({"label": _("Pinjaman"), "icon": "wallet", "url": reverse("cooperative:loans", args=[morning.id])})
     return Block(morning.name, "building-bank", " ".join(lines), links=links)
+
+
+def _worries(by: Actor) -> list[Block]:
+    """What somebody wrote for this person alone; whoever is named nowhere sees no block."""
+    count = unread_worries(by).count()
+    if not count:
+        return []
+    links = [{"label": _("Buka"), "icon": "shield-lock", "url": reverse("parenting:worries")}]
+    sentence = _("%s menunggu Anda. Bagian ini hanya tampak bagi Anda.") % count
+    return [Block(_("Kekhawatiran tentang anak"), "shield-lock", sentence, links=links)]
 
 
 def _today_at_centre(by: Actor, today: date) -> Block:

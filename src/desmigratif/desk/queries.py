@@ -27,6 +27,7 @@ from desmigratif.cases.queries.signatures import waiting_for_head
 from desmigratif.documents.queries import letters_of
 from desmigratif.enterprises.queries.life import asleep
 from desmigratif.parenting.queries.centres import sleeping
+from desmigratif.parenting.queries.worries import unread_worries
 from desmigratif.people.models import Move, MoveState, Resident
 from desmigratif.people.queries.doubles import pairs_alike
 from desmigratif.regions.queries import today_in
@@ -58,6 +59,7 @@ class Morning:
     complaints: ComplaintsWaiting
     sleeping: int
     asleep: int
+    worries: int
 
 
 def morning_of(by: Actor, village_code: str, now: datetime) -> Morning:
@@ -87,6 +89,7 @@ def morning_of(by: Actor, village_code: str, now: datetime) -> Morning:
         silent=list(silent_workers(by, now).filter(village_code=village_code)[:SILENT_READ]),
         sleeping=numbers["sleeping"],
         asleep=numbers["asleep"],
+        worries=numbers["worries"],
         complaints=ComplaintsWaiting(**{name: numbers[COMPLAINTS + name] for name in WAITING}),
     )
 
@@ -98,6 +101,7 @@ def _to_count(by: Actor, village_code: str, now: datetime) -> dict[str, QuerySet
         "reviews": reviews_of(by, now=now).filter(receipt__village_code=village_code),
         "arrivals": arrivals_waiting(village_code, today),
         "to_sign": waiting_for_head(by),
+        "worries": unread_worries(by),
         "sleeping": sleeping(by, "village", today).filter(village_code=village_code),
         "asleep": asleep(by, today).filter(village_code=village_code),
         **_month(by, village_code, today),

@@ -32,6 +32,7 @@ from desmigratif.desk.day_rows import (
     silent_rows,
     sleeping_rows,
     visit_rows,
+    worry_rows,
 )
 from desmigratif.desk.guide import is_new_here, progress_of
 from desmigratif.desk.landing_page import blocks_for
@@ -77,6 +78,7 @@ def home(request: HttpRequest) -> HttpResponse:
                 *silent_rows(morning.silent, morning.today, desk.now),
                 *follow_up_rows(morning.follow_ups, morning.today),
                 *visit_rows(morning.visits_after, morning.today),
+                *worry_rows(morning.worries),
                 *sleeping_rows(morning.sleeping),
                 *asleep_rows(morning.asleep),
                 *_to_decide(morning),

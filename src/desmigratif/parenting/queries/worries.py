@@ -33,6 +33,11 @@ def worries_for(by: Actor) -> QuerySet[Worry]:
     return rows.order_by("closed_on", "-on", "-id")
 
 
+def unread_worries(by: Actor) -> QuerySet[Worry]:
+    """Open ones that others wrote for this person."""
+    return Worry.objects.visible_to(by).filter(closed_on=None).exclude(writer_id=by.id)
+
+
 def worry_of(by: Actor, worry_id: UUID) -> Worry:
     """Raises `NotFoundOrNotYours` for whoever is not named."""
     rows = Worry.objects.visible_to(by).select_related("child__resident__household", "hand_over")

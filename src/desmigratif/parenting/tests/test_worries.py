@@ -118,5 +118,7 @@ def test_on_the_pages_the_named_read_and_the_others_find_no_page(worry: UUID, si
     assert "Rizky" in named.get(reverse("parenting:worries")).content.decode()
     assert other.get(address).status_code == 404
     assert "Rizky" not in other.get(reverse("parenting:worries")).content.decode()
+    assert "1 kekhawatiran tentang anak untuk Anda" in named.get("/").content.decode()
+    assert "kekhawatiran" not in other.get("/").content.decode().casefold()
     assert named.post(reverse("parenting:ask_for_referral", args=[worry]), {"act_id": str(new_id())}).status_code == 302
     assert HandOver.objects.in_village(KURIPAN).count() == 1
