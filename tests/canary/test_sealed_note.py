@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from canary.children import SAYING, SCHOOL, WORRY, leaks_in, tell_of_a_child
 from canary.hiding import Hiding
 from canary.test_safe_address import OFFICER, address_of, everything_in, text_of
 from desmigratif.access import age
@@ -67,6 +68,7 @@ def sealed(hiding: Hiding) -> Iterator[Hiding]:
         assert said_in(text_of(answer)) == []
     _complain(hiding)
     _refer(hiding)
+    tell_of_a_child(hiding.world)
     logging.getLogger().removeHandler(handler)
     assert said_in(logs.getvalue()) == []
     yield hiding
@@ -161,7 +163,8 @@ def test_no_page_of_the_village_says_it(sealed: Hiding, name: str) -> None:
     address, found = address_of(sealed, name), []
     with rolled_back():
         for who in IN_THE_VILLAGE:
-            found += [f"{who}: {word}" for word in said_in(text_of(sealed.world.ask(who, "GET", address)))]
+            text = text_of(sealed.world.ask(who, "GET", address))
+            found += [f"{who}: {word}" for word in (*said_in(text), *leaks_in(who, text))]
 
     assert found == []
 
@@ -173,11 +176,16 @@ def test_no_export_and_no_device_is_told(sealed: Hiding) -> None:
         pulled = text_of(sealed.world.ask(OFFICER, "GET", f"{reverse('sync:pull')}?village={KURIPAN}&after=0"))
 
     assert said_in(body) == said_in(pulled) == []
+    assert [word for word in (SCHOOL, SAYING, WORRY) if word in f"{body}{pulled}".casefold()] == []
 
 
 def test_no_table_and_no_file_holds_it(sealed: Hiding) -> None:
     tables = connection.introspection.table_names()
-    found = [f"{table}: {word}" for table in tables for word in said_in(everything_in(table))]
+    texts = {table: everything_in(table) for table in tables}
+    found = [f"{table}: {word}" for table, text in texts.items() for word in said_in(text)]
+    found += [
+        f"{table}: {word}" for table, text in texts.items() for word in (SAYING, WORRY) if word in text.casefold()
+    ]
     files = [file for file in sealed.folder.rglob("*") if file.is_file()]
 
     assert found == []

@@ -5,6 +5,8 @@ from __future__ import annotations
 from .parts import Patch, tests
 
 _CENTRE, _ROLL = tests("parenting", "centre"), tests("parenting", "roll")
+_ENROLLING, _RISK = tests("parenting", "enrolling"), tests("parenting", "risk")
+_WORRIES = tests("parenting", "worries")
 
 LEARNING_CENTRE = (
     Patch(
@@ -27,5 +29,34 @@ LEARNING_CENTRE = (
         "centre: a corrected roll counts twice", "indicators would grow with every correction",
         "parenting/actions/rolls.py", "    facts.regular_became(session, before, ",
         "    facts.regular_became(session, {}, ", _ROLL,
+    ),
+    Patch(
+        "children: a tutor enrols from any family", "a tutor could walk through the whole register",
+        "parenting/actions/common.py", " and not came_here(found):\n", " and False:\n", _ENROLLING,
+    ),
+    Patch(
+        "children: a child is enrolled twice", "figures would count it twice and two tutors would write of it",
+        "parenting/actions/children.py", "enrolled=_is_enrolled(resident),", "enrolled=False,", _ENROLLING,
+    ),
+    Patch(
+        "children: a barred person is the carer", "a child would be sent home to somebody a court kept away",
+        "parenting/actions/children.py", "barred=is_barred_resident(resident, given.on)", "barred=False", _ENROLLING,
+    ),
+    Patch(
+        "children: the line in the history is for everybody", "who sees the family would read of the child",
+        "parenting/actions/common.py", "        privacy=PrivacyClass.SPECIFIC,\n", "", _ENROLLING,
+    ),
+    Patch(
+        "children: a worry is read by every officer", "whoever is not named would read it",
+        "parenting/models/worries.py", ".filter(readers__user_id=by.id)", "", _WORRIES,
+    ),
+    Patch(
+        "children: an event of a worry names the child", "the list of who looked would betray who told",
+        "parenting/actions/worries.py", 'subjects=[Subject("worry", worry.id)]',
+        'subjects=[Subject("worry", worry.id), Subject("resident", worry.child.resident_id)]', _WORRIES,
+    ),
+    Patch(
+        "children: a high-risk child without a plan counts as planned", "D7 would be perfect and help nobody",
+        "parenting/actions/judging.py", "[int(plans.exists()), 1]", "[1, 1]", _RISK,
     ),
 )  # fmt: skip

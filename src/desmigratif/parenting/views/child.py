@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
 from desmigratif.parenting.forms.children import ChangeChildForm, FinishPlanForm, LeaveForm, PlanForm
 from desmigratif.parenting.models import Child, ChildPlan, Quarter
-from desmigratif.parenting.pictures import bars
+from desmigratif.parenting.pictures import Picture, bars
 from desmigratif.parenting.queries.children import child_file, child_of, family_of
 from desmigratif.parenting.queries.situations import situations_of
 from desmigratif.parenting.rules import growing
@@ -29,6 +30,7 @@ from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import NotFoundOrNotYours
 
 SHOWN_QUARTERS = 8
+LEAST_WIDTH = 330  # of the picture of bars
 PLAN_DAYS = 30  # what the form proposes
 BOTH = ("GET", "POST")
 
@@ -55,7 +57,7 @@ def child(request: HttpRequest, child_id: UUID) -> HttpResponse:
         "facts": _facts(file.child, today), "plan": _plan(file.open_plan, today),
         "past_plans": [_plan(plan, today) for plan in file.plans if plan.done_on],
         "quarters": [_quarter(row, today) for row in reversed(quarters)],
-        "picture": bars([(_short(row), growing.percent_of(row.attended, row.school_days)) for row in quarters]),
+        "picture": _picture(quarters),
         "this_quarter": growing.quarter_of(today),
         "left": file.child.left_on and labels("leaving", today).get(file.child.left_because, ""),
     }  # fmt: skip
@@ -102,6 +104,12 @@ def _plan(plan: ChildPlan | None, today: date) -> dict[str, Any] | None:
 def _short(row: Quarter) -> str:
     """3/26: what has room below a bar."""
     return f"{row.quarter}/{row.year % 100}"
+
+
+def _picture(rows: list[Quarter]) -> Picture:
+    """Attendance by quarter; few bars do not grow over the page."""
+    drawn = bars([(_short(row), growing.percent_of(row.attended, row.school_days)) for row in rows])
+    return replace(drawn, width=max(drawn.width, LEAST_WIDTH))
 
 
 def _quarter(row: Quarter, today: date) -> dict[str, Any]:
