@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from desmigratif.access.subject_keys import key_of
 from desmigratif.documents.attachments import content_of
 from desmigratif.parenting.child_sealing import opened_json, quarter_place
-from desmigratif.parenting.models import Child, Quarter
+from desmigratif.parenting.models import Child, Quarter, RollMark
 from desmigratif.parenting.rules import growing
 from desmigratif.parenting.rules.children import labels
-from desmigratif.parenting.rules.letter import Badge, Letter, body_badge, reading_badge, school_badge
+from desmigratif.parenting.rules.letter import Badge, Letter, body_badge, centre_badge, reading_badge, school_badge
+from desmigratif.parenting.rules.roll import PRESENT
 from desmigratif.people.models import Sex
 from desmigratif.people.rules.names import given_name, softened
 from desmigratif.regions.queries import village
@@ -23,7 +24,7 @@ TREND = 4  # quarters in the picture
 
 
 def letter_of(child: Child, year: int, quarter: int, *, today: date) -> Letter:
-    """Raises `NotFoundOrNotYours` for a quarter that nobody wrote down. Four queries."""
+    """Raises `NotFoundOrNotYours` for a quarter that nobody wrote down. Five queries."""
     rows = Quarter.objects.in_village(child.village_code).filter(child=child).select_related("picture")
     all_rows = [row for row in rows.order_by("year", "quarter") if (row.year, row.quarter) <= (year, quarter)]
     if not all_rows or (all_rows[-1].year, all_rows[-1].quarter) != (year, quarter):
@@ -49,22 +50,30 @@ def letter_of(child: Child, year: int, quarter: int, *, today: date) -> Letter:
         carer=_carer(child, today),
         words=said.get("words", ""),
         tutor_words=said.get("tutor_words", ""),
-        badges=_badges(this, before, today),
+        badges=_badges(this, before, _came(this), today),
         trend=tuple(trend) if len(trend) > 1 else (),
         picture=content_of(this.picture) if this.picture is not None else None,
         written=format_date(this.recorded_on),
     )
 
 
-def _badges(this: Quarter, before: Quarter | None, today: date) -> tuple[Badge, ...]:
+def _badges(this: Quarter, before: Quarter | None, came: int, today: date) -> tuple[Badge, ...]:
     reading = growing.listed("reading", today)
     climbed = growing.climbed(before.reading, this.reading, today) if before else False
     found = (
+        centre_badge(came),
         school_badge(this.attended, this.school_days),
         reading_badge(reading.get(this.reading, ""), reading.get(before.reading, "") if before and climbed else ""),
         body_badge(this.height_cm, this.weight_tenths, before.height_cm if before else None),
     )
     return tuple(badge for badge in found if badge is not None)
+
+
+def _came(this: Quarter) -> int:
+    """How often the child was at the centre in the quarter."""
+    first, last = growing.days_of(this.year, this.quarter)
+    rows = RollMark.objects.in_village(this.village_code).filter(child_id=this.child_id, mark=PRESENT)
+    return rows.filter(on__range=(first, last)).count()
 
 
 def _parent(child: Child) -> str:

@@ -27,6 +27,12 @@ def quarter_of(day: date) -> tuple[int, int]:
     return day.year, (day.month + 2) // 3
 
 
+def days_of(year: int, quarter: int) -> tuple[date, date]:
+    """The first and the last day of a quarter."""
+    last = {1: (3, 31), 2: (6, 30), 3: (9, 30), 4: (12, 31)}[quarter]
+    return date(year, 3 * quarter - 2, 1), date(year, *last)
+
+
 def quarter_words(year: int, quarter: int) -> str:
     """Januari-Maret 2026."""
     months = ("Januari-Maret", "April-Juni", "Juli-September", "Oktober-Desember")

@@ -43,6 +43,11 @@ class Letter:
         return " ".join(part for part in (said, carer) if part)
 
 
+def centre_badge(times: int) -> Badge | None:
+    """How often the child came to learn and play together."""
+    return Badge("centre", f"{times} kali datang ke rumah belajar") if times else None
+
+
 def school_badge(attended: int | None, days: int | None) -> Badge | None:
     if not days or attended is None:
         return None

@@ -16,9 +16,10 @@ from pypdf import PdfReader
 
 from desmigratif.access.actor import Actor
 from desmigratif.documents.attachments import content_of
+from desmigratif.parenting.letter_press import pressed
 from desmigratif.parenting.models import Quarter
 from desmigratif.parenting.rules import growing as rules
-from desmigratif.parenting.rules.letter import body_badge, reading_badge, school_badge
+from desmigratif.parenting.rules.letter import Letter, body_badge, centre_badge, reading_badge, school_badge
 from desmigratif.parenting.tests.conftest import KENANGA, KURIPAN, Doing, Sign
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.inputs import FileContent
@@ -50,6 +51,12 @@ def test_a_day_lies_in_its_quarter(example: dict[str, Any]) -> None:
     assert list(rules.quarter_of(example["hari"])) == example["quarter"]
 
 
+def test_a_quarter_has_its_days() -> None:
+    assert [rules.days_of(2026, n) for n in (1, 4)] == [
+        (date(2026, 1, 1), date(2026, 3, 31)), (date(2026, 10, 1), date(2026, 12, 31)),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("example", EXAMPLES["tidak_mungkin"], ids=str)
 def test_what_cannot_be_is_refused_at_its_field(example: dict[str, Any]) -> None:
     reasons = rules.reasons_against(rules.Said(**example["said"]), "school", TODAY)
@@ -62,11 +69,27 @@ def test_what_can_be_is_taken(said: dict[str, Any]) -> None:
     assert rules.reasons_against(rules.Said(**said), "school", TODAY) == []
 
 
+@pytest.mark.parametrize("picture", [None, "photo"])
+def test_the_longest_letter_still_is_one_page(picture: str | None) -> None:
+    long = ("Ibu, aku sudah bisa membaca dan menulis sendiri. " * 13)[:600]
+    badges = (centre_badge(12), school_badge(58, 60), reading_badge("Membaca cerita", "Membaca kata"),
+              body_badge(131, 284, 129))  # fmt: skip
+    letter = Letter(
+        "Muhammad Rizky", 9, "Ibu Siti Nurhaliza", "Rumah belajar Desa Kuripan", "Oktober-Desember 2026",
+        "Sekolah Dasar Negeri 1 Kuripan kelas 4", "Nenek Yayah", long, long, tuple(one for one in badges if one),
+        tuple((f"Jan-Mar 2{n}", 90 + n) for n in range(4)), "31 Desember 2026",
+        photo_with_a_place() if picture else None,
+    )  # fmt: skip
+
+    assert len(PdfReader(io.BytesIO(pressed(letter))).pages) == 1
+
+
 def test_badges_say_what_to_be_proud_of_and_nothing_else() -> None:
     assert school_badge(60, 60).more == "Masuk setiap hari!"  # type: ignore[union-attr]
     assert reading_badge("Membaca kata", "").more == ""  # type: ignore[union-attr]
     assert body_badge(131, 284, 129).more == "Bertambah 2 cm"  # type: ignore[union-attr]
     assert body_badge(129, None, 131).more == ""  # type: ignore[union-attr]  nobody shrinks on a letter
+    assert centre_badge(0) is None
     assert [school_badge(None, 60), reading_badge("", ""), body_badge(None, None, 1)] == [None, None, None]
 
 
