@@ -187,4 +187,28 @@ CASES: tuple[Patch, ...] = (
         "cases/views/trouble/emergency.py", "filter(id=photo_id, kind=PHOTO)", "filter(id=photo_id)",
         tests("cases", "emergency"),
     ),
+    Patch(
+        "whoever guesses addresses of answers goes on guessing", "eighty bits would be all that stands there",
+        "portal/answers.py", "    if is_shut(ANSWER_BY_ADDRESS, knocker, desk.now):", "    if False:",
+        tests("cases", "referral_views"),
+    ),
+    Patch(
+        "one returnee's story is told at every later offer", "a village of forty would know who spoke",
+        "cases/rules/experience.py", "counts.get(story, 0) >= enough", "counts.get(story, 0) >= 1",
+        tests("cases", "told_before"),
+    ),
+    Patch(
+        "a card is printed of an origin that is not sure", "a body was once carried through three provinces",
+        "cases/views/back/origin_card.py", "file.origin and file.origin.is_sure and", "file.origin and",
+        tests("cases", "return_views"),
+    ),
+    Patch(
+        "what waits too long rises every quarter of an hour", "a list that cries always is a list nobody reads",
+        "cases/queries/raised.py", '.exclude(raised_for=F("state"))', "", tests("cases", "raising"),
+    ),
+    Patch(
+        "a browser keeps the story of a complaint", "whoever sits down next could read it",
+        "cases/forms/complaints.py", '            field.widget.attrs["data-no-draft"] = True\n', "            pass\n",
+        tests("cases", "drafts"),
+    ),
 )  # fmt: skip
