@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -122,3 +123,6 @@ def test_on_the_pages_the_named_read_and_the_others_find_no_page(worry: UUID, si
     assert "kekhawatiran" not in other.get("/").content.decode().casefold()
     assert named.post(reverse("parenting:ask_for_referral", args=[worry]), {"act_id": str(new_id())}).status_code == 302
     assert HandOver.objects.in_village(KURIPAN).count() == 1
+    assert "Keadaannya: Menunggu." in named.get(address).content.decode()
+    HandOver.objects.in_village(KURIPAN).update(answered_on=date(2026, 11, 23), taken=True, went_on="closed")
+    assert "Keadaannya: Selesai." in named.get(address).content.decode()
