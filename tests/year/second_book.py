@@ -14,6 +14,7 @@ from typing import Any
 
 from year.second_business import SecondBusinesses
 from year.second_loan import SecondLoan, half_up, months_on
+from year.second_year import SecondYear
 from year.story import Deed, Event
 
 CASH, BANK = "Kas", "Bank"
@@ -22,9 +23,10 @@ CAPITAL = {"entry": "Simpanan pokok", "compulsory": "Simpanan wajib"}
 OWED = {"leavers_payable": "Simpanan anggota keluar yang belum diambil"}
 FREE_OF_TAX, TAX = 240_000, Fraction(1, 10)
 WITHOUT_MONEY = {
-    "set_up_cooperative", "set_membership_terms", "set_money_limit", "apply_for_membership", "admit_member",
+    "set_up_cooperative", "set_membership_terms", "set_money_limit", "apply_for_membership",
     "record_loan_survey", "approve_loan", "decline_loan", "approve_payout", "close_period", "form_group",
-    "approve_business_payout", "return_goods", "connect_person",
+    "approve_business_payout", "return_goods", "connect_person", "call_meeting", "record_attendance", "open_meeting",
+    "decide", "close_meeting",
 }  # fmt: skip
 
 
@@ -45,7 +47,7 @@ class Saving:
         return sum(amount for day, amount in self.moves if day <= on)
 
 
-class SecondBook(SecondBusinesses):
+class SecondBook(SecondYear, SecondBusinesses):
     def __init__(self) -> None:
         super().__init__()
         self.books: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -58,6 +60,7 @@ class SecondBook(SecondBusinesses):
         self.asked: dict[str, Mapping[str, Any]] = {}
         self.loans: dict[str, SecondLoan] = {}
         self.taxed: dict[tuple[str, date], tuple[int, int]] = defaultdict(lambda: (0, 0))
+        self.begin_year()
 
     def play(self, events: Iterable[Event]) -> None:
         for event in events:
@@ -136,6 +139,7 @@ class SecondBook(SecondBusinesses):
 
     def pay_capital(self, event: Event, deed: Deed, given: Mapping[str, Any]) -> None:
         amount = given["amount_rupiah"]
+        self.saved(given["member_id"], event.on, amount)
         self._through_till(event, amount, (CAPITAL[given["kind"]], given["member_id"], -amount))
 
     def deposit(self, event: Event, deed: Deed, given: Mapping[str, Any]) -> None:
@@ -236,6 +240,7 @@ class SecondBook(SecondBusinesses):
 
     def leave_cooperative(self, event: Event, deed: Deed, given: Mapping[str, Any]) -> None:
         member, owed = given["member_id"], OWED["leavers_payable"]
+        self.leaves(member)
         for account in CAPITAL.values():
             amount = -self.books[account][member]
             self._post((account, member, amount), (owed, member, -amount))
@@ -302,6 +307,7 @@ class SecondBook(SecondBusinesses):
         paid_from: tuple[str, str] = (CASH, ""),
     ) -> None:  # fmt: skip
         more = {what: after[what] - before[what] for what in after}
+        self.used(self.asked[loan]["member_id"], more["interest"])
         self._post(
             (*paid_from, sum(more.values())), ("Piutang pinjaman anggota", loan, -more["principal"]),
             ("Jasa pinjaman anggota", "", -more["interest"]), ("Denda keterlambatan", "", -more["late"]),

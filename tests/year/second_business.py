@@ -15,10 +15,10 @@ STAKES, HELD = "Modal penyertaan", "Titipan"
 STOCK, OWED_FOR_GOODS, OWED_TO_CONSIGNOR = "Persediaan", "Piutang usaha", "Utang hasil barang titipan"
 
 
-def parted(amount: int, weights: Mapping[str, int]) -> dict[str, int]:
+def parted(amount: int, weights: Mapping[str, int] | Mapping[str, Fraction]) -> dict[str, int]:
     """By weight in whole rupiah that add up: what is left over goes to the largest remainders."""
     sign, whole = (-1 if amount < 0 else 1), sum(weights.values())
-    exact = {name: Fraction(abs(amount) * weight, whole) for name, weight in weights.items()}
+    exact = {name: Fraction(abs(amount) * weight) / whole for name, weight in weights.items()}
     given = {name: int(share) for name, share in exact.items()}
     for name in sorted(exact, key=lambda one: given[one] - exact[one])[: abs(amount) - sum(given.values())]:
         given[name] += 1

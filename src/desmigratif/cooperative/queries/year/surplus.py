@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum, UUIDField
 from django.db.models.functions import TruncMonth
 
 from desmigratif.cooperative.models import (
@@ -152,7 +152,8 @@ def _interest_paid(cooperative: Cooperative, first: date, last: date) -> dict[UU
         entry__cooperative_id=cooperative.id, entry__seal__sealed=True, account__use__in=PAID_AS_INTEREST,
         entry__on__gte=first, entry__on__lte=last,
     )  # fmt: skip
-    rows = legs.annotate(payer=Subquery(events.values("loan__member_id")[:1])).filter(payer__isnull=False)
+    payer = Subquery(events.values("loan__member_id")[:1], output_field=UUIDField())
+    rows = legs.annotate(payer=payer).filter(payer__isnull=False)
     sums = rows.order_by().values_list("payer").annotate(Sum("amount_rupiah"))
     return {member: -int(amount) for member, amount in sums}
 
