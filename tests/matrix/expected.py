@@ -583,6 +583,7 @@ EXPECTED: dict[str, Row] = {
             "decision": "Anggaran dasar",
         },
     ),
+    "cooperative:set_budget": Row(RECORD, BOARD, BOTH, sends={"loan_interest": "1.000.000", "decision": "Rapat"}),
     "cooperative:assets": Row(RECORD, COOPERATIVE),
     "cooperative:record_asset": Row(
         RECORD, TREASURER, BOTH, sends={"name": "Lemari arsip", "cost_rupiah": "900.000", "life_years": "4"}

@@ -25,7 +25,7 @@ from desmigratif.cooperative.views import (
     till,
 )
 from desmigratif.cooperative.views.annual import meeting, meeting_acts, member_codes
-from desmigratif.cooperative.views.year import closing, statements, surplus
+from desmigratif.cooperative.views.year import budget, closing, statements, surplus
 
 app_name = "cooperative"
 urlpatterns = [
@@ -74,6 +74,7 @@ urlpatterns = [
     path("<uuid:cooperative_id>/shu/", surplus.surplus, name="surplus"),
     path("<uuid:cooperative_id>/shu/bagi/", surplus.distribute, name="distribute"),
     path("<uuid:cooperative_id>/shu/cara/", surplus.set_rule, name="set_surplus_rule"),
+    path("<uuid:cooperative_id>/anggaran/", budget.set_budget, name="set_budget"),
     path("<uuid:cooperative_id>/aset/", closing.assets, name="assets"),
     path("<uuid:cooperative_id>/aset/baru/", closing.record_asset, name="record_asset"),
     path("aset/<uuid:asset_id>/", closing.retire_asset, name="retire_asset"),

@@ -16,6 +16,10 @@ FUNDS = {
     "reserve_general": "40", "members_by_savings": "20", "members_by_use": "20", "fund_board": "5", "fund_staff": "5",
     "fund_education": "5", "fund_social": "5",
 }  # fmt: skip
+PLAN = {
+    "loan_interest": 150_000, "trade_member": 60_000, "business_result": 200_000, "savings_interest": 40_000,
+    "participation_result": 150_000, "depreciation_expense": 60_000, "other_cost": 50_000,
+}  # fmt: skip
 
 
 def begin_book_year(affairs: CooperativeAffairs) -> None:
@@ -25,6 +29,9 @@ def begin_book_year(affairs: CooperativeAffairs) -> None:
         decision="Anggaran dasar pasal 41", savings_basis="average", use_basis="loan_interest",
         funds=[{"code": code, "percent": percent} for code, percent in FUNDS.items()],
     )  # fmt: skip
+    budget = {"year": affairs.today.year, "decided_on": affairs.opened_on, "decision": "Rapat pembentukan"}
+    lines = [{"code": code, "rupiah": rupiah} for code, rupiah in PLAN.items()]
+    affairs.act(affairs.board, "set_budget", affairs.today, budget_id=new_id(), lines=lines, **budget)
     on = affairs.today - timedelta(days=min(3, affairs.today.day - 1))
     accounts = dict(Account.objects.of(affairs.cooperative_id).exclude(use="").values_list("use", "id"))
     for name, cost, months in LASTING:

@@ -107,6 +107,7 @@ from desmigratif.cooperative.actions.till import (
     set_money_limit,
 )
 from desmigratif.cooperative.actions.year.assets import record_fixed_asset, retire_fixed_asset
+from desmigratif.cooperative.actions.year.budget import set_budget
 from desmigratif.cooperative.actions.year.closing import close_year
 from desmigratif.cooperative.actions.year.surplus import distribute_surplus, set_surplus_rule
 
@@ -193,6 +194,7 @@ __all__ = [
     "reverse_slip",
     "save_from_remittance",
     "sell_goods",
+    "set_budget",
     "set_membership_terms",
     "set_money_limit",
     "set_surplus_rule",

@@ -78,6 +78,7 @@ from desmigratif.cooperative.models.savings import (
 )
 from desmigratif.cooperative.models.till import MoneyLimit, MoneySlip, PayoutApproval, TillDay
 from desmigratif.cooperative.models.year import (
+    Budget,
     ClosedYear,
     FixedAsset,
     SavingsBasis,
@@ -93,6 +94,7 @@ __all__ = [
     "Attendance",
     "AttendanceWay",
     "Book",
+    "Budget",
     "Business",
     "BusinessKind",
     "BusinessMove",

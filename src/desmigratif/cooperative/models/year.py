@@ -174,3 +174,30 @@ class SurplusShare(VillageOwned):
     class Privacy:
         internal = ("id", "village_code", "cooperative", "distribution", "member")
         specific = ("savings_rupiah", "use_rupiah", "by_savings_rupiah", "by_use_rupiah")
+
+
+class BudgetQuerySet(CooperativeOwnedQuerySet["Budget"]):
+    pass
+
+
+class Budget(VillageOwned):
+    """What a year is to earn and to cost, by line of the result; the newest one of a year holds.
+
+    `lines` is rupiah by the code of the line, as in `regulations/cooperative_statements.yaml`.
+    """
+
+    cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    decided_on = models.DateField()
+    decision = models.CharField(max_length=120)
+    lines = models.JSONField()
+
+    objects: ClassVar[BudgetQuerySet] = BudgetQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cooperative", "year", "decided_on"], name="budget_one_per_day"),
+        ]
+
+    class Privacy:
+        internal = ("id", "village_code", "cooperative", "year", "decided_on", "decision", "lines")

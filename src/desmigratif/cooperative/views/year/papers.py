@@ -9,6 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from desmigratif.cooperative.models import Cooperative, CooperativeKind
+from desmigratif.cooperative.queries.year.budget import budget_of, planned
 from desmigratif.cooperative.queries.year.notes import NoteFacts, note_facts
 from desmigratif.cooperative.queries.year.statements import (
     Books,
@@ -23,7 +24,7 @@ from desmigratif.cooperative.rules.year.statements import Change, Row, RowAccoun
 from desmigratif.shared.dates import MONTHS, format_date
 from desmigratif.shared.rupiah import format_rupiah
 
-PARTS = ("posisi", "hasil", "ekuitas", "kas", "catatan")
+PARTS = ("posisi", "hasil", "anggaran", "ekuitas", "kas", "catatan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ class Paper:
 
 def part_name(part: str) -> str:
     return {
-        "posisi": _("Posisi keuangan"), "hasil": _("Hasil usaha"), "ekuitas": _("Perubahan ekuitas"),
+        "posisi": _("Posisi keuangan"), "hasil": _("Hasil usaha"), "anggaran": _("Anggaran"),
+        "ekuitas": _("Perubahan ekuitas"),
         "kas": _("Arus kas"), "catatan": _("Catatan"),
     }[part]  # fmt: skip
 
@@ -65,7 +67,7 @@ def part_name(part: str) -> str:
 def paper_of(part: str, books: Books) -> Paper:
     """One statement of a year."""
     return {
-        "posisi": _position, "hasil": _result, "ekuitas": _equity, "kas": _cash, "catatan": _notes,
+        "posisi": _position, "hasil": _result, "anggaran": _budget, "ekuitas": _equity, "kas": _cash, "catatan": _notes,
     }[part](books)  # fmt: skip
 
 
@@ -110,6 +112,20 @@ def _is_bare(rows: Sequence[Row], place: int) -> bool:
     if row.kind == "head":
         return rows[place + 1].kind == "total"
     return row.kind == "total" and rows[place - 1].kind == "head"
+
+
+def _budget(books: Books) -> Paper:
+    lead = _("%s, dalam rupiah") % span(books.year.first, books.year.last)
+    title = _("Anggaran dan hasilnya")
+    budget = budget_of(books.cooperative, books.year.year)
+    if budget is None:
+        return Paper(title, lead, (Table("", said=(_("Belum ada anggaran untuk tahun ini."),)),))
+    rows = [one for one in planned(books, budget) if one.plan or one.actual]
+    lines = [Line(one.kind, one.label, (one.plan, one.actual, one.actual - one.plan)) for one in rows]
+    said = _("Menurut %(decision)s, %(day)s.") % {
+        "decision": budget.decision, "day": format_date(budget.decided_on)
+    }  # fmt: skip
+    return Paper(title, lead, (Table("", (_("Anggaran"), _("Hasil"), _("Selisih")), tuple(lines), (said,)),))
 
 
 def _equity(books: Books) -> Paper:

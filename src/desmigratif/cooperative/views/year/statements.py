@@ -13,8 +13,9 @@ from desmigratif.access.permissions import Permission as P
 from desmigratif.access.routes import scoped
 from desmigratif.cooperative.models import Cooperative
 from desmigratif.cooperative.queries.ledger import cooperative_of
+from desmigratif.cooperative.queries.year.budget import budget_of
 from desmigratif.cooperative.queries.year.statements import Books, books_of_year, years_of
-from desmigratif.cooperative.views.common import as_desk, opened, page, place, today_of
+from desmigratif.cooperative.views.common import as_desk, may, opened, page, place, today_of
 from desmigratif.cooperative.views.year.files import as_pdf, as_workbook
 from desmigratif.cooperative.views.year.papers import PARTS, Table, paper_of, part_name
 from desmigratif.regions.queries import village
@@ -49,6 +50,8 @@ def statements(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
             for one in PARTS
         ],
         "years": [{"year": one, "url": f"{here}?tahun={one}&bagian={part}", "current": one == year} for one in years],
+        "budget_url": f"{place('set_budget', found.id)}?tahun={year}"
+        if part == "anggaran" and may(desk, found, P.COOPERATIVE_SET_UP) else "",
         "files": f"{place('statements_file', found.id)}?tahun={year}",
     }  # fmt: skip
     return page(desk, "year/statements", found, "books", shown)
@@ -76,7 +79,8 @@ def statements_file(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     books = books_of_year(found, asked_year(request, years_of(found, today)), today)
     is_workbook = request.GET.get("bentuk") == "xlsx"
     opened(desk, found, "statements.exported")
-    papers = [paper_of(part, books) for part in PARTS]
+    parts = [part for part in PARTS if part != "anggaran" or budget_of(found, books.year.year)]
+    papers = [paper_of(part, books) for part in parts]
     content = as_workbook(papers) if is_workbook else as_pdf(papers, **_letterhead(found), stage=_stage(books))
     name = f"laporan-{slugify(found.name)}-{books.year.year}.{'xlsx' if is_workbook else 'pdf'}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
