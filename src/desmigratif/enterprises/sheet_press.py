@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from desmigratif.documents.queries import letterhead_of
+from desmigratif.documents.queries import letterhead_of, office_in
 from desmigratif.enterprises.models import Asset, Group
 from desmigratif.enterprises.queries.report import MONTHS, Report
 from desmigratif.enterprises.rules.aid import unusable_on
@@ -58,6 +58,7 @@ def hand_over_act(asset: Asset, conditions: Mapping[str, str]) -> bytes:
     """The act that giver, receiver and village sign."""
     assert asset.handed_on is not None and asset.receiver is not None  # noqa: S101  asked by the caller
     first = asset.checks.in_village(asset.village_code).order_by("on", "id").first()
+    head = office_in(asset.village_code)
     facts = [(_("Barang atau bantuan"), asset.name), (_("Nilai"), format_rupiah(asset.value_rupiah))]
     if asset.serial:
         facts.append((_("Nomor seri"), asset.serial))
@@ -78,7 +79,7 @@ def hand_over_act(asset: Asset, conditions: Mapping[str, str]) -> bytes:
         ],
         "signers": [
             [_("Yang menyerahkan"), asset.giver], [_("Yang menerima"), asset.receiver.resident.shown_name],
-            [_("Mengetahui, kepala desa"), ""],
+            [_("Mengetahui, %s") % (head.head_title if head else _("Kepala Desa")), head.head_name if head else ""],
         ],
         "foot": str(asset.id),
     }  # fmt: skip
