@@ -33,7 +33,6 @@ _POST_ONE = f"SELECT * FROM desmigratif_post_one({', '.join(['%s'] * 17)})"
 # A table with a guard makes SQLite keep, for every statement, what its pages held before; so a statement takes many
 # rows. More than this gains nothing more.
 _ROWS_AT_ONCE = 50
-_LINES_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,17 +259,9 @@ def _chunks(rows: Iterable[tuple[Any, ...]], size: int) -> Iterator[list[tuple[A
         yield chunk
 
 
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-
-
 def _copy(cursor: Any, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    """Sent in parts, so that the server writes while the next part is put together."""
+    """The driver sends them in parts, so that the server writes while the next part is put together."""
     with connection.wrap_database_errors, cursor.copy(statement) as copy:
-        for chunk in _chunks(rows, _LINES_AT_ONCE):
-            copy.write("\n".join("\t".join(map(_copied, row)) for row in chunk) + "\n")
-
-
-def _copied(value: Any) -> str:
-    if isinstance(value, str):
-        return value if value.isalnum() else value.translate(_ESCAPES)
-    return "\\N" if value is None else str(value)
+        write = copy.write_row
+        for row in rows:
+            write(row)
