@@ -162,6 +162,9 @@ _BY_NOUN: dict[str, tuple[TraceKind, str]] = {
     "potentials": (TraceKind.SEEN, "Membuka daftar minat usaha"),
     "training": (TraceKind.CHANGED, "Mengurus pelatihan usaha"),
     "trainings": (TraceKind.SEEN, "Membuka daftar pelatihan usaha"),
+    "meeting": (TraceKind.CHANGED, "Mengurus rapat anggota koperasi"),
+    "meetings": (TraceKind.SEEN, "Membuka daftar rapat anggota koperasi"),
+    "surplus": (TraceKind.SEEN, "Membuka pembagian SHU koperasi"),
     "slips": (TraceKind.SEEN, "Membuka daftar slip uang koperasi"),
     "members": (TraceKind.SEEN, "Membuka daftar anggota koperasi"),
     "tax_slip": (TraceKind.SEEN, "Membuka bukti pajak simpanan"),
@@ -194,10 +197,9 @@ PROTECTIVE_NOUNS = frozenset({
 # About the office, the machine or a whole list: no single resident is named by them.
 OFFICE_NOUNS = frozenset({
     "access", "account", "act", "arrivals", "barred", "books", "broker", "brokers", "cases", "centre", "complaints",
-    "cooperative", "desk",
-    "entry", "guide", "ledger", "letters", "office", "opening", "pack", "recovery", "residents", "returns",
-    "savings_terms",
-    "second_factor", "sheets", "till", "village", "visits", "volunteer", "volunteers",
+    "cooperative", "desk", "enterprise_months", "entry", "fixed_assets", "guide", "ledger", "letters", "month_link",
+    "office", "opening", "pack", "recovery", "residents", "returns", "savings_terms", "second_factor", "sheets",
+    "statements", "till", "village", "visits", "volunteer", "volunteers",
 })  # fmt: skip
 # Lists in which everybody of the village may have stood, and the pack that a field device takes along.
 LISTS = (
