@@ -27,9 +27,9 @@ from desmigratif.shared.ids import new_id
 
 COUNT, MONTHS = 40, 11
 WORDS = (
-    "Ibu, aku sudah bisa membaca sendiri. Nanti kalau pulang, aku bacakan cerita ya.",
-    "Aku menang lomba lari di sekolah. Semoga Ibu dan Bapak sehat di sana.",
-    "Nenek masak sayur kesukaanku. Aku kangen makan bersama.",
+    "{parent}, aku sudah bisa membaca sendiri. Nanti kalau pulang, aku bacakan cerita ya.",
+    "Aku menang lomba lari di sekolah. Semoga {parent} sehat di sana.",
+    "Kemarin ada sayur kesukaanku. Aku kangen makan bersama {parent}.",
     "Aku mau jadi guru seperti Bu Nur. Doakan aku, ya.",
 )
 TUTOR_WORDS = (
@@ -78,7 +78,13 @@ def _homes(teller: Teller) -> Iterator[Home]:
         grown = [one for one in people if age_on(one.birth_date or on, on) >= 20]
         for one in people:
             if is_child(one.birth_date, teller.today) and (one.birth_date or on) < on and one.id != gone[home].id:
-                yield Home(one, grown[-1] if grown else None, gone[home])
+                yield Home(one, next(iter(sorted(grown, key=_cares_first)), None), gone[home])
+
+
+def _cares_first(one: Resident) -> tuple[int, str]:
+    """The parent who stayed, else a grandparent, else whoever is grown up."""
+    order = ("head", "wife", "husband", "parent", "parent_in_law")
+    return order.index(one.relation) if one.relation in order else len(order), str(one.id)
 
 
 def _first_day(teller: Teller) -> date:
@@ -88,14 +94,16 @@ def _first_day(teller: Teller) -> date:
 def _facts(home: Home, number: int) -> dict[str, Any]:
     """What stays the same of a child all year."""
     carer, worker = home.carer, home.worker
-    relation = "grandparent" if carer and carer.relation in ("parent", "parent_in_law") else ""
-    if carer and not relation:
-        relation = "father" if carer.sex == "M" else "mother"
+    relation = None
+    if carer:
+        relation = {"parent": "grandparent", "parent_in_law": "grandparent", "child": "sibling"}.get(carer.relation, "")
+        relation = relation or ("father" if carer.sex == "M" else "mother")
+    parent = "father" if worker and worker.sex == "M" else "mother"
     return {
-        "parent": "father" if worker and worker.sex == "M" else "mother",
+        "parent": "guardian" if worker and worker.relation == "child" else parent,
         "worker_id": str(worker.id) if worker else None,
         "carer_id": str(carer.id) if carer else None,
-        "carer_relation": relation or None,
+        "carer_relation": relation,
         "needs": [["study_help"], ["contact"], ["school_cost", "play"], [], ["papers"]][number % 5],
     }
 
@@ -150,7 +158,8 @@ def _quarters(teller: Teller, home: Home, child_id: UUID, number: int) -> None:
             one["code"]: 0 if number == 11 else 2 - (number + place) % 2 for place, one in enumerate(asked)
         }
         if step == 3 and number % 2 == 0 and age >= 5:
-            said |= {"words": WORDS[number % 4], "tutor_words": TUTOR_WORDS[number % 3]}
+            parent = "Bapak" if home.worker and home.worker.sex == "M" else "Ibu"
+            said |= {"words": WORDS[number % 4].format(parent=parent), "tutor_words": TUTOR_WORDS[number % 3]}
         if step == 3 and number in (0, 2):
             said |= {"picture_id": str(new_id()), "picture": _drawing(number)}
         teller.act(
