@@ -648,6 +648,17 @@ EXPECTED: dict[str, Row] = {
     # its businesses: the group of the matrix has capital, savers, a result; goods were bought and left
     # An extraordinary meeting that has begun: what comes before it is refused, what comes in it is done.
     "cooperative:give_member_code": Row(RECORD, BOARD | TREASURER, BOTH, post=(200,)),
+    "cooperative:health": Row(RECORD, COOPERATIVE),
+    # The supervisors' alone, and only of a year that is over.
+    "cooperative:answer_health": Row(
+        RECORD,
+        COOPERATIVE,
+        BOTH,
+        get=(200, 404),
+        post=(200, 404),
+        writes=False,
+        sends={"general": "9", "institution": "5", "capital": "4", "assets": "7", "liquidity": "4"},
+    ),
     "cooperative:meetings": Row(RECORD, COOPERATIVE),
     "cooperative:call_meeting": Row(
         RECORD,

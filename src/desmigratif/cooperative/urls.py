@@ -24,7 +24,7 @@ from desmigratif.cooperative.views import (
     slips,
     till,
 )
-from desmigratif.cooperative.views.annual import meeting, meeting_acts, member_codes
+from desmigratif.cooperative.views.annual import health, meeting, meeting_acts, member_codes
 from desmigratif.cooperative.views.year import budget, closing, statements, surplus
 
 app_name = "cooperative"
@@ -140,6 +140,8 @@ urlpatterns = [
     path("gerak/<uuid:business_move_id>/", business_moves.move, name="move"),
     path("gerak/<uuid:business_move_id>/batal/", business_moves.reverse_move, name="reverse_move"),
     path("anggota/<uuid:member_id>/kode/", member_codes.give_member_code, name="give_member_code"),
+    path("<uuid:cooperative_id>/kesehatan/", health.health, name="health"),
+    path("<uuid:cooperative_id>/kesehatan/isi/", health.answer_health, name="answer_health"),
     path("<uuid:cooperative_id>/rapat/", meeting.meetings, name="meetings"),
     path("<uuid:cooperative_id>/rapat/undang/", meeting.call_meeting, name="call_meeting"),
     path("rapat/<uuid:meeting_id>/", meeting.meeting, name="meeting"),

@@ -1,6 +1,7 @@
 """What people do in a cooperative. Importing registers every action."""
 
 from desmigratif.cooperative.actions.agreements import close_agreement, pass_on_stake
+from desmigratif.cooperative.actions.annual.health import answer_health
 from desmigratif.cooperative.actions.annual.meeting import (
     adjourn_meeting,
     call_meeting,
@@ -118,6 +119,7 @@ __all__ = [
     "admit_member",
     "agree_on_capital",
     "agree_to_related_loan",
+    "answer_health",
     "apply_for_loan",
     "apply_for_membership",
     "approve_business_payout",

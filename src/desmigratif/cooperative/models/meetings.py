@@ -81,6 +81,10 @@ class ReportKind(models.TextChoices):
     SUPERVISORS = "supervisors", "Laporan pengawas"
 
 
+class HealthAnswersQuerySet(CooperativeOwnedQuerySet["HealthAnswers"]):
+    pass
+
+
 class Meeting(VillageOwned):
     """`needed` and `present` are heads, counted when it was opened; `members` are those who might have come.
 
@@ -237,3 +241,21 @@ class MeetingReport(VillageOwned):
     class Privacy:
         internal = ("id", "village_code", "cooperative", "meeting", "kind", "written_on", "person_id")
         personal = ("text",)
+
+
+class HealthAnswers(VillageOwned):
+    """How many of the form's questions about the management were answered with yes, for one year, by part."""
+
+    cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    answers = models.JSONField()
+    answered_on = models.DateField()
+    person_id = models.CharField(max_length=40)
+
+    objects: ClassVar[HealthAnswersQuerySet] = HealthAnswersQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cooperative", "year"], name="health_answers_once_a_year")]
+
+    class Privacy:
+        internal = ("id", "village_code", "cooperative", "year", "answers", "answered_on", "person_id")
