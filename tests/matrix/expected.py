@@ -28,6 +28,7 @@ OFFICES = frozenset({"manpower_officer", "registrar", "protection_officer"})
 ADMIN = frozenset({"administrator"})
 BOARD = frozenset({"cooperative_board"})
 TREASURER = frozenset({"cooperative_treasurer"})
+COOPERATIVE_OFFICE = frozenset({"cooperative_office"})
 TILL = frozenset({"cooperative_cashier"}) | TREASURER
 TUTOR = frozenset({"tutor"})
 CENTRE = OFFICER | TUTOR
@@ -39,7 +40,7 @@ ENTERPRISE = MENTOR | HEAD | COORDINATOR
 EVERYBODY = ROLE_CODES
 USES = ("enterprise", "saving", "education")  # of money sent home
 FIGURES = (
-    OFFICER | HEAD | COORDINATOR | COOPERATIVE | OFFICES
+    OFFICER | HEAD | COORDINATOR | COOPERATIVE | OFFICES | COOPERATIVE_OFFICE
     | frozenset({"tutor", "enterprise_mentor", "ministry_analyst", "auditor"})
 )  # fmt: skip
 READERS = OFFICER | HEAD | COORDINATOR  # who see files of residents
@@ -648,6 +649,9 @@ EXPECTED: dict[str, Row] = {
     # its businesses: the group of the matrix has capital, savers, a result; goods were bought and left
     # An extraordinary meeting that has begun: what comes before it is refused, what comes in it is done.
     "cooperative:give_member_code": Row(RECORD, BOARD | TREASURER, BOTH, post=(200,)),
+    "cooperative:year_picture": Row(RECORD, COOPERATIVE),
+    "cooperative:oversight": Row(DESK, COOPERATIVE_OFFICE),
+    "cooperative:overseen": Row(RECORD, COOPERATIVE_OFFICE),
     "cooperative:health": Row(RECORD, COOPERATIVE),
     # The supervisors' alone, and only of a year that is over.
     "cooperative:answer_health": Row(

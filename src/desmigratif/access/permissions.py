@@ -50,6 +50,7 @@ class Permission(StrEnum):
     ENTERPRISE_MENTOR = "enterprise.mentor"  # invite, train, form and help groups along
     ENTERPRISE_MONTH = "enterprise.month"  # write down the month of a group; its treasurer by the group's own link
     COOPERATIVE_SEE = "cooperative.see"  # members' accounts, loans and the books
+    COOPERATIVE_FIGURES = "cooperative.figures"  # sums of each cooperative for the office above it, nobody's name
     COOPERATIVE_SET_UP = "cooperative.set_up"
     MEMBER_MANAGE = "member.manage"
     MONEY_TAKE = "money.take"  # the till: savings, withdrawals, instalments

@@ -117,6 +117,12 @@ PROTECTION_OFFICER = Role(
     "Menjawab berkas orientasi yang dikirim desa, dan mencari asal orang dalam keadaan darurat.",
     "protection_office",
 )
+COOPERATIVE_OFFICE = Role(
+    "cooperative_office",
+    "Petugas dinas koperasi",
+    frozenset({P.COOPERATIVE_FIGURES, P.FIGURES_SEE}),
+    "Melihat angka, rapat, dan kesehatan koperasi di wilayahnya, tanpa nama anggota.",
+)
 MINISTRY_ANALYST = Role(
     "ministry_analyst", "Analis kementerian", frozenset({P.FIGURES_SEE}), "Melihat angka, tanpa nama."
 )
@@ -164,6 +170,7 @@ ROLES: dict[str, Role] = {
     for role in (
         VILLAGE_OFFICER, VILLAGE_HEAD, TUTOR, ENTERPRISE_MENTOR, COOPERATIVE_CASHIER, COOPERATIVE_TREASURER,
         COOPERATIVE_BOARD, COOPERATIVE_SUPERVISOR, REGENCY_COORDINATOR, MANPOWER_OFFICER, REGISTRAR, PROTECTION_OFFICER,
+        COOPERATIVE_OFFICE,
         MINISTRY_ANALYST, AUDITOR, DATA_PROTECTION_OFFICER,
         ADMINISTRATOR, OPERATOR, PUBLIC_DOOR, REFERRED_BODY, GROUP_TREASURER,
     )

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from desmigratif.shared.reasons import Reason
 
 _USERNAME = re.compile(r"^[a-z0-9][a-z0-9._-]{2,39}$")
-OFFICE_ROLES = ("manpower_officer", "registrar", "protection_officer")
+OFFICE_ROLES = ("manpower_officer", "registrar", "protection_officer", "cooperative_office")
 RESET_LASTS = timedelta(hours=24)
 LEVEL_OF_ROLE = dict.fromkeys(
     (

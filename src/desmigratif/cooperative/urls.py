@@ -24,7 +24,7 @@ from desmigratif.cooperative.views import (
     slips,
     till,
 )
-from desmigratif.cooperative.views.annual import health, meeting, meeting_acts, member_codes
+from desmigratif.cooperative.views.annual import health, meeting, meeting_acts, member_codes, oversight
 from desmigratif.cooperative.views.year import budget, closing, statements, surplus
 
 app_name = "cooperative"
@@ -142,6 +142,9 @@ urlpatterns = [
     path("anggota/<uuid:member_id>/kode/", member_codes.give_member_code, name="give_member_code"),
     path("<uuid:cooperative_id>/kesehatan/", health.health, name="health"),
     path("<uuid:cooperative_id>/kesehatan/isi/", health.answer_health, name="answer_health"),
+    path("<uuid:cooperative_id>/gambar-tahun/", meeting.year_picture, name="year_picture"),
+    path("pembinaan/", oversight.oversight, name="oversight"),
+    path("pembinaan/<uuid:cooperative_id>/", oversight.overseen, name="overseen"),
     path("<uuid:cooperative_id>/rapat/", meeting.meetings, name="meetings"),
     path("<uuid:cooperative_id>/rapat/undang/", meeting.call_meeting, name="call_meeting"),
     path("rapat/<uuid:meeting_id>/", meeting.meeting, name="meeting"),

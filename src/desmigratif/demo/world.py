@@ -74,6 +74,7 @@ SIGN_INS: tuple[SignIn, ...] = (
     SignIn("koordinator.wonosobo", "Handoko Subekti", "regency_coordinator", "33.07"),
     SignIn("disnaker.wonosobo", "Arif Budiman", "manpower_officer", "33.07"),
     SignIn("dukcapil.wonosobo", "Lestari Handayani", "registrar", "33.07"),
+    SignIn("dinkop.wonosobo", "Widi Astuti", "cooperative_office", "33.07"),
     SignIn("bp3mi.jateng", "Yuniarto Wibowo", "protection_officer", "33"),
     SignIn("analis.kementerian", "Dian Maharani", "ministry_analyst", "ID"),
     SignIn("auditor", "Galih Purnomo", "auditor", "ID"),

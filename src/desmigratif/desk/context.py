@@ -23,6 +23,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, tuple[P, ...]], ...]], ...] = 
         ("desk:home", "Meja hari ini", "home", ()),
         ("cases:visits", "Tamu bulan ini", "clipboard-list", (P.CASE_SEE,)),
         ("cooperative:home", "Koperasi", "building-bank", (P.COOPERATIVE_SEE,)),
+        ("cooperative:oversight", "Pembinaan koperasi", "building-bank", (P.COOPERATIVE_FIGURES,)),
     )),
     ("Berangkat", (
         ("cases:cases", "Rencana berangkat", "plane-departure", (P.CASE_SEE,)),

@@ -51,12 +51,13 @@ def numbered(items: Sequence[str]) -> Part:
 
 def table(
     columns: Sequence[str], rows: Sequence[Sequence[str]], *, align: str, widths: Sequence[int], total: bool = False,
-    tall: int = 3,
+    tall: int = 3, strong: Sequence[int] = (),
 ) -> Part:  # fmt: skip
-    """`align`: one letter a column (l, r, c); `widths`: shares of the page, 0 for as wide as needed."""
+    """`align`: a letter a column (l, r, c); `widths`: shares of the page, 0 = as needed; `strong`: rows in bold."""
+    bold = [*strong, *([len(rows) - 1] if total and rows else [])]
     return {
         "type": "table", "columns": list(columns), "rows": [list(row) for row in rows], "align": list(align),
-        "widths": list(widths), "total": total and bool(rows), "tall": tall,
+        "widths": list(widths), "strong": bold, "tall": tall,
     }  # fmt: skip
 
 

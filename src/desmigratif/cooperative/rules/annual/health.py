@@ -109,7 +109,7 @@ def assess(form: str, figures: Mapping[str, int], answers: Mapping[str, int], on
     is_level = shape["kind"] == "level"
     total = None
     if not is_level and all(part.yes is not None for part in parts):
-        whole = sum((one.score for one in (*aspects, *parts)), Decimal(0))
+        whole = sum((one.score for one in aspects), Decimal(0)) + sum((one.score for one in parts), Decimal(0))
         total = whole.quantize(_CENT, ROUND_HALF_UP)
     return Health(
         form, shape["name"], is_level, aspects, parts, total, "" if total is None else _grade(shape["grades"], total),
@@ -135,7 +135,8 @@ def _terms(row: Mapping[str, int], figures: Mapping[str, int]) -> tuple[tuple[st
 def _marks(row: Mapping[str, Any], percent: Decimal) -> Decimal:
     if "slope" in row:
         slope = row["slope"]
-        return max(Decimal(0), min(Decimal(slope["most"]), (Decimal(slope["at"]) - percent) * slope["add"]))
+        fallen = (Decimal(slope["at"]) - percent) * Decimal(slope["add"])
+        return max(Decimal(0), min(Decimal(slope["most"]), fallen))
     for band in row["bands"]:
         limit = band.get("to")
         if limit is None or percent < Decimal(str(limit)) or (percent == limit and not band.get("below")):

@@ -41,7 +41,7 @@ def health(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     here = place("health", found.id)
     shown = {
         "recorded": opened(desk, found, "health.opened"), "year": year, "reasons": seen.reasons,
-        "health": seen.health, "aspects": _aspects(seen.health) if seen.health else [],
+        "health": seen.health, "aspects": aspects_of(seen.health) if seen.health else [],
         "years": [{"label": str(one), "url": f"{here}?tahun={one}&bentuk={form}", "current": one == year}
                   for one in years],
         "chips": [{"label": _("Formulir %s") % one, "url": f"{here}?tahun={year}&bentuk={one}", "current": one == form}
@@ -52,7 +52,7 @@ def health(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     return page(desk, "annual/health", found, "books", shown)
 
 
-def _aspects(health: Health) -> list[dict[str, Any]]:
+def aspects_of(health: Health) -> list[dict[str, Any]]:
     return [
         {"title": aspect.title, "score": aspect.score, "most": aspect.most,
          "rows": [_row(ratio) for ratio in aspect.ratios]}

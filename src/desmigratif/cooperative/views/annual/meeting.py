@@ -15,7 +15,9 @@ from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.actions.loans import voice_of
 from desmigratif.cooperative.forms.annual.meeting import CallForm
-from desmigratif.cooperative.models import Meeting, MeetingKind, MeetingReport, MeetingStatus
+from desmigratif.cooperative.models import Cooperative, Meeting, MeetingKind, MeetingReport, MeetingStatus
+from desmigratif.cooperative.papers.parts import Part
+from desmigratif.cooperative.papers.press import printed
 from desmigratif.cooperative.queries.annual.meeting import (
     Due,
     decisions_of,
@@ -28,13 +30,16 @@ from desmigratif.cooperative.queries.annual.meeting import (
     ways_at,
 )
 from desmigratif.cooperative.queries.ledger import cooperative_of
+from desmigratif.cooperative.queries.year.statements import years_of
 from desmigratif.cooperative.rules.annual.meeting import certificate_until, due_on, report_due_on
-from desmigratif.cooperative.views.annual.papers import paper_of
+from desmigratif.cooperative.views.annual.pack import ods_sheet, pack_of, wall_of
+from desmigratif.cooperative.views.annual.papers import paper_of, paper_with
 from desmigratif.cooperative.views.common import act_page, as_desk, may, only_with, opened, page, place, today_of
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import NotFoundOrNotYours
 
 BOTH = ("GET", "POST")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATES = {
     MeetingStatus.CALLED: "cek", MeetingStatus.OPEN: "cek", MeetingStatus.HELD: "aman",
     MeetingStatus.ADJOURNED: "tidaktahu", MeetingStatus.CANCELLED: "tidaktahu",
@@ -130,7 +135,8 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "ways": ways_at(found), "decisions": decisions_of(found), "elected": elected_at(found), "reports": reports,
         "may_lead": leads, "is_called": found.status == MeetingStatus.CALLED,
         "is_open": found.status == MeetingStatus.OPEN, "is_held": found.status == MeetingStatus.HELD,
-        "is_day": today >= found.on, "may_write": _may_write(desk, found), "facts": _facts(found),
+        "is_day": today >= found.on, "is_annual": found.kind == MeetingKind.ANNUAL,
+        "may_write": _may_write(desk, found), "facts": _facts(found),
         "until": _until_words(found, today),
         "second_url": _second_url(found),
     }  # fmt: skip
@@ -182,8 +188,36 @@ def meeting_papers(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """The invitation, the list to sign, or the minutes, as PDF."""
     desk = as_desk(request)
     found = meeting_of(desk.actor, meeting_id)
-    paper = paper_of(found, request.GET.get("isi", "undangan"), name_of(found), today_of(desk, found.cooperative))
+    kind, today = request.GET.get("isi", "undangan"), today_of(desk, found.cooperative)
     if not opened(desk, found.cooperative, "meeting.printed", Subject("meeting", found.id)):
         raise NotFoundOrNotYours
+    if kind in ("lengkap", "ods") and found.kind != MeetingKind.ANNUAL:
+        raise NotFoundOrNotYours
+    if kind == "ods":
+        headers = {"Content-Disposition": f'attachment; filename="ods-{found.book_year}.xlsx"'}
+        return HttpResponse(ods_sheet(found, today), content_type=XLSX, headers=headers)
+    if kind == "lengkap":
+        return pdf_of(pack_of(found, name_of(found), today), found.cooperative, name_of(found), today, "rat-lengkap")
+    paper = paper_of(found, kind, name_of(found), today)
     headers = {"Content-Disposition": f'inline; filename="{paper.file_name}"'}
     return HttpResponse(paper.content, content_type="application/pdf", headers=headers)
+
+
+def pdf_of(made: list[Part], cooperative: Cooperative, name: str, today: date, file_name: str) -> HttpResponse:
+    content = printed(paper_with(cooperative, name, made, today))
+    headers = {"Content-Disposition": f'inline; filename="{file_name}.pdf"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+@scoped(P.COOPERATIVE_SEE)
+def year_picture(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
+    """The cooperative's year on one page for the wall, without anybody's name."""
+    desk = as_desk(request)
+    found = cooperative_of(desk.actor, cooperative_id)
+    today = today_of(desk, found)
+    asked = request.GET.get("tahun", "")
+    years = {str(year): year for year in years_of(found, today)}
+    year = years.get(asked, today.year)
+    if not opened(desk, found, "cooperative.year_printed"):
+        raise NotFoundOrNotYours
+    return pdf_of(wall_of(found, year, today), found, _("Koperasi kita"), today, f"koperasi-{year}")
