@@ -76,6 +76,7 @@ def test_villages_that_reports_name_stand_under_their_province(analyst: Client) 
 
 def test_a_region_without_figures_says_so_and_one_that_is_none_is_not_found(analyst: Client) -> None:
     assert "Belum ada angka untuk wilayah ini" in said(analyst, "region", "33.07")
+    assert "35.10" in said(analyst, "region", "35.10"), "its figures stand, though this database has no list of it"
     for code in ("99", "33.07.10.2004", "tidak-ada"):
         assert analyst.get(reverse("programme:region", args=[code])).status_code == 404
 

@@ -18,9 +18,9 @@ from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.programme.figures import Figure, published, villages
 from desmigratif.programme.rules import need, pictures, progress, quotas
-from desmigratif.regions.queries import UnknownRegion, today_in
 from desmigratif.regions.queries import names_of as region_names
-from desmigratif.regions.rules import NATION, is_code
+from desmigratif.regions.queries import today_in
+from desmigratif.regions.rules import NATION, NATION_NAME, is_code
 from desmigratif.regulations.countries import country_name
 from desmigratif.shared.dated import dated_on
 from desmigratif.shared.reasons import NotFoundOrNotYours
@@ -150,16 +150,15 @@ def region(request: HttpRequest, region_code: str) -> HttpResponse:
 
 
 def _name_or_refuse(code: str) -> str:
+    """A region of the list, or one that a figure speaks of. Raises `NotFoundOrNotYours`."""
     if code == NATION:
-        return "Indonesia"
-    try:
-        return region_names([code])[code] if is_code(code) and code.count(".") < REGENCY else _refuse()
-    except (KeyError, UnknownRegion):
-        return _refuse()
-
-
-def _refuse() -> str:
-    raise NotFoundOrNotYours
+        return NATION_NAME
+    if not is_code(code) or code.count(".") >= REGENCY:
+        raise NotFoundOrNotYours
+    name = region_names([code]).get(code, code if any(one.region == code for one in published()) else "")
+    if not name:
+        raise NotFoundOrNotYours
+    return name
 
 
 def _by_metric(figures: list[Figure]) -> list[dict[str, Any]]:
