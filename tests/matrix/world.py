@@ -510,9 +510,9 @@ def _cooperative(world: World) -> None:
     _loan(world, do_it)
     _business(world, do_it)
     _meeting(world, do_it)
-    ids["asset_id"] = new_id()
+    ids["fixed_asset_id"] = new_id()
     bought = {"name": "Lemari kenari", "acquired_on": since, "cost_rupiah": 900_000, "life_months": 48}
-    do_it(_of_cooperative("treasurer"), "record_fixed_asset", asset_id=ids["asset_id"], **bought)
+    do_it(_of_cooperative("treasurer"), "record_fixed_asset", asset_id=ids["fixed_asset_id"], **bought)
     found = Cooperative.objects.in_village(KURIPAN).get(id=ids["cooperative_id"])
     ids["ledger_id"] = Account.objects.of(found).get(use="cash").id
 

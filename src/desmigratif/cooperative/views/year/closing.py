@@ -133,11 +133,11 @@ def record_asset(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
 
 
 @scoped(P.BOOKS_POST, methods=BOTH)
-def retire_asset(request: HttpRequest, asset_id: UUID) -> HttpResponse:
+def retire_asset(request: HttpRequest, fixed_asset_id: UUID) -> HttpResponse:
     """It serves no more."""
     desk = as_desk(request)
     rows = FixedAsset.objects.visible_to(desk.actor).in_use().select_related("cooperative")
-    asset = get_or_refuse(rows, "asset_id", id=asset_id)
+    asset = get_or_refuse(rows, "asset_id", id=fixed_asset_id)
     only_with(desk, asset.cooperative, P.BOOKS_POST)
     form = RetireForm(request.POST or None, today=today_of(desk, asset.cooperative))
     return act_page(
