@@ -144,7 +144,7 @@ _BY_NOUN: dict[str, tuple[TraceKind, str]] = {
     "review": (TraceKind.CHANGED, "Memutuskan kiriman yang bertabrakan"),
     "arrival": (TraceKind.SEEN, "Mengurus data pindahan"),
     "arrivals": (TraceKind.SEEN, "Melihat daftar pindahan"),
-    "hand_over": (TraceKind.PRINTED, "Menyiapkan serah terima petugas"),
+    "hand_over": (TraceKind.CHANGED, "Mengurus keluarga yang diserahkan ke layanan lain"),
     "member": (TraceKind.CHANGED, "Mengurus keanggotaan koperasi"),
     "savings": (TraceKind.CHANGED, "Mengurus simpanan koperasi"),
     "loan": (TraceKind.CHANGED, "Mengurus pinjaman koperasi"),
