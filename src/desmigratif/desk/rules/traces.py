@@ -165,6 +165,7 @@ _BY_NOUN: dict[str, tuple[TraceKind, str]] = {
     "meeting": (TraceKind.CHANGED, "Mengurus rapat anggota koperasi"),
     "meetings": (TraceKind.SEEN, "Membuka daftar rapat anggota koperasi"),
     "surplus": (TraceKind.SEEN, "Membuka pembagian SHU koperasi"),
+    "health": (TraceKind.CHANGED, "Mengurus penilaian kesehatan koperasi"),
     "slips": (TraceKind.SEEN, "Membuka daftar slip uang koperasi"),
     "members": (TraceKind.SEEN, "Membuka daftar anggota koperasi"),
     "tax_slip": (TraceKind.SEEN, "Membuka bukti pajak simpanan"),
