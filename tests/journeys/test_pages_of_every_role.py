@@ -24,8 +24,9 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings as django_settings
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
-from matrix.expected import EXPECTED, OPEN
+from matrix.expected import EXPECTED
 from matrix.people import ROLE_CODES, Who, at_work
+from matrix.row import OPEN
 from matrix.test_matrix import address_of, is_for
 from matrix.world import NOW, World, build
 

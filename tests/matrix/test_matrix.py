@@ -14,8 +14,9 @@ from desmigratif.access.routes import RouteClass
 from desmigratif.audit.models import Event
 from desmigratif.config.cli.routes import all_addresses
 from desmigratif.shared.ids import new_id
-from matrix.expected import DESK, EXPECTED, MACHINE_DESK, OPEN, SELF, Row
+from matrix.expected import EXPECTED
 from matrix.people import ROLE_CODES, Who, at_work, everybody
+from matrix.row import DESK, MACHINE_DESK, OPEN, SELF, Row
 from matrix.state import TRACES, State, differing, kuripan_now, village_owned
 from matrix.world import CANARIES, FULL_NUMBERS, KURIPAN, World, rolled_back, sheet_to_send
 

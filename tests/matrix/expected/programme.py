@@ -1,0 +1,24 @@
+"""The programme in the country."""
+
+from __future__ import annotations
+
+from matrix.row import BOTH, COORDINATOR, DESK, FIGURES, RECORD, Row
+
+ROWS: dict[str, Row] = {
+    # the programme
+    "programme:programme": Row(DESK, FIGURES),
+    "programme:published_villages": Row(DESK, FIGURES),
+    "programme:needs": Row(DESK, FIGURES),
+    "programme:region": Row(DESK, FIGURES),
+    "programme:villages": Row(DESK, FIGURES),
+    "programme:join_programme": Row(
+        RECORD,
+        COORDINATOR,
+        BOTH,
+        query="wilayah=33.07.10.2004",
+        sends={"programme": "emas", "decree": "SK 2", "on": "01-11-2026"},
+    ),
+    "programme:programme_village": Row(RECORD, FIGURES),
+    "programme:take_step": Row(RECORD, COORDINATOR, BOTH),
+    "programme:leave_programme": Row(RECORD, COORDINATOR, BOTH, sends={"because": "inactive"}),
+}
