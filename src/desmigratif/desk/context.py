@@ -121,6 +121,7 @@ def menu_for(actor: Actor, path: str) -> list[dict[str, Any]]:
                 url = reverse(name)
             except NoReverseMatch:
                 continue
-            items.append({"url": url, "label": label, "icon": icon, "current": url == path, "group": heading})
+            here = {"url": url, "label": label, "icon": icon, "current": url == path}
+            items.append({**here, "group": heading, "grouped": bool(group)})
             heading = ""
     return items

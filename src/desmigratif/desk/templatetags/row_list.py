@@ -76,7 +76,8 @@ def _menu_line(item: Mapping[str, Any]) -> tuple[Any, ...]:
     current = format_html(' aria-current="{}"', "page") if item.get("current") else ""
     number = f" ({item['count']})" if item.get("count") else ""
     group = format_html('<li class="menu-group">{}</li>', item["group"]) if item.get("group") else ""
-    return group, item["url"], current, icon(item["icon"]), item["label"], number
+    sign = icon(item["icon"]) if not item.get("grouped") else ""  # below a heading the words are enough
+    return group, item["url"], current, sign, item["label"], number
 
 
 def _of(row: Any, name: str) -> Any:

@@ -48,7 +48,7 @@ from desmigratif.shared.dates import format_date
 QUESTIONS_SHOWN = 8
 REASONS_ON_PAPER = 5  # the family's paper is one A4 page
 VACANCIES_ON_PAPER = 3
-FEW_REASONS = 3  # with more of them, what the lists say and some vacancies stay on the screen
+FEW_REASONS = 2  # with more of them, what the lists say and some vacancies stay on the screen
 # Asked in the talk with the family, known from the register, or part of another question.
 ASKED_ELSEWHERE = ("family.", "candidate.nik", "offer.wage.per")
 PRIVATE_FLAGS = {"FAMILY_PERMISSION"}  # may tell of pressure: never on the family's paper
@@ -128,7 +128,8 @@ def offer_result(request: HttpRequest, check_id: UUID) -> HttpResponse:
     specific = may_see_specific(desk, case, recorded=recorded)
     asking, reasons = _questions(check), [row for row in _reasons(check) if specific or not row["private"]]
     vacancies, few = _vacancies(desk, check, today), len(reasons) <= FEW_REASONS
-    on_paper = min(VACANCIES_ON_PAPER, max(1, 6 - len(reasons)))
+    room = 5 - len(reasons) - (2 if few and check.list_facts else 0)  # the family's paper is one page
+    on_paper = min(VACANCIES_ON_PAPER, max(1, room))
     shown = {
         "check": check,
         "case": case,
