@@ -607,7 +607,7 @@ def test_the_list_of_plans_asks_the_same_of_the_database_at_any_size(
 
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("case", 24), ("check_offer", 13), ("record_family_talk", 12), ("issue_letter", 22), ("withdraw_case", 5)],
+    [("case", 23), ("check_offer", 13), ("record_family_talk", 12), ("issue_letter", 22), ("withdraw_case", 5)],
 )
 def test_the_pages_of_a_plan_ask_a_fixed_number_of_questions(
     desk: Client, family: Family, doing: Doing, office: None, case_id: str, django_assert_num_queries: Any,
