@@ -20,8 +20,9 @@ from desmigratif.demo import build, world
 FILES = (".pdf", ".xlsx", ".csv", ".json", ".txt", ".js", ".svg")
 OUTSIDE = ("/static/", "/akun/", "/v/", "/publik/", "/wilayah/")  # not of the village's own work
 MOST = 110  # pages of one role
-# Empty by nature: a search before anything is typed, a device without unsent notes, nobody who lost a second factor.
-MAY_BE_EMPTY = {"/cari/", "/lapangan/coba/", "/akun-desa/pengaman/"}
+# Empty by nature: a search before anything is typed, a device without unsent notes, nobody who lost a second factor,
+# no worry about a child that names oneself.
+MAY_BE_EMPTY = {"/cari/", "/lapangan/coba/", "/akun-desa/pengaman/", "/rumah-belajar/khawatir/"}
 NOTHING_DUE = "/pinjaman/setoran/"  # a meeting's sheet, on a day on which nobody owes an instalment
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"#]+)"')
 VILLAGES = (world.KURIPAN, world.GARUNG)  # of one regency, and people move between them
