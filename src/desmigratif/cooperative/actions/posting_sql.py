@@ -11,7 +11,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from psycopg import Cursor
 
 from desmigratif.cooperative.rules.ledger import NewEntry, entry_line
 
@@ -102,6 +101,8 @@ def write_one(cursor: Any, seal: SealRow, entry: NewEntry) -> BookRow | None:
 
 def _preparing() -> Any:
     """A cursor whose statements PostgreSQL parses and plans once for each connection (`prepare_threshold`)."""
+    from psycopg import Cursor  # only a hub carries its 13 MB
+
     return connection._prepare_cursor(Cursor(connection.connection))  # type: ignore[attr-defined]
 
 

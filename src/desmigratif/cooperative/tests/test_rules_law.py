@@ -74,6 +74,7 @@ ANSWERS: dict[str, Callable[[dict[str, Any], Any], Any]] = {
     "bunga_pinjaman": loan_rate,
     "bunga_simpanan": lambda known, on: yes(reasons_against_savings_rate(Decimal(known["persen"]), on)),
     "pajak": lambda known, on: monthly_tax(known["jasa"], on),
+    "pajak_shu": lambda known, on: known["shu"] * dated.value_on("cooperative_tax.shu_to_members_percent", on) // 100,
     "golongan": loan_class,
     "jasa_berjalan": lambda known, on: "ditunda" if is_suspended(known["golongan"], on) else "dihitung",
     "ppap": lambda known, on: required_provision(
