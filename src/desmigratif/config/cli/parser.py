@@ -88,7 +88,7 @@ def _serving(commands: Any) -> None:
     serve.add_argument("--port", type=port, default=8000, help="porta (baku: 8000)")
     serve.add_argument("--no-jobs", action="store_true", help="tanpa pekerjaan latar")
     # The parts of `serve`, which it starts as processes of its own.
-    before = _leaf(commands, "serve-prepare", "prepare", Needs.DATABASE)
+    before = _leaf(commands, "serve-prepare", "prepare", Needs.SETTINGS)
     before.add_argument("--host", default="127.0.0.1")
     web = _leaf(commands, "serve-web", "web", Needs.NOTHING)
     web.add_argument("--host", default="127.0.0.1")

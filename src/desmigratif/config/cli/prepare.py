@@ -1,4 +1,4 @@
-"""What `serve` does before it serves; the database is ready by now."""
+"""What `serve` does before it serves: refuse what must not be, then make the database ready."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from desmigratif.access.setup import setup_code
-from desmigratif.config.cli import output, statics
+from desmigratif.config.cli import output, ready, statics
 from desmigratif.config.cli.serve import LOOPBACK
 from desmigratif.documents.sealing import refuse_unusable_certificate
 from desmigratif.shared.reasons import Reason, Refusal
@@ -21,7 +21,7 @@ class MustNotServe(Refusal):
 
 
 def run(args: Namespace) -> int:
-    """Refuse what must not be served, gather the static files, and say the set-up code when nobody has an account."""
+    """Refuse what must not be served; ready database and static files; say the set-up code, if it is open."""
     if settings.DEMO and args.host not in LOOPBACK:
         raise MustNotServe(
             Reason(
@@ -30,6 +30,7 @@ def run(args: Namespace) -> int:
                 way_out="Hapus --host, atau pakai folder data lain.",
             )
         )
+    ready.make_ready()
     now = timezone.now()
     refuse_unusable_certificate(now)
     statics.gather()
