@@ -10,8 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-import xlsxwriter
-
 from desmigratif.cooperative.rules.opening_sheet.rows import SHEETS, Column
 
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False}
@@ -39,6 +37,8 @@ _OWN_MEANINGS = {
 
 def workbook_bytes(filled: Mapping[str, Iterable[Sequence[object]]] | None = None) -> bytes:
     """A workbook with the four sheets, rows of cells in the order of the columns, and an explanation."""
+    import xlsxwriter  # only who exports carries it
+
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, _OPTIONS) as book:
         bold, as_text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})

@@ -11,8 +11,6 @@ import io
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-import xlsxwriter
-
 from desmigratif.people.rules.register_sheet.row import COLUMNS
 from desmigratif.people.rules.register_sheet.write import write_sheet
 
@@ -68,6 +66,8 @@ def _csv_cell(value: object) -> str:
 
 def as_supplement(members: Iterable[tuple[str, str]]) -> bytes:
     """(NIK, remark) as the sheet `Peserta` of OpenSID's supplementary list; a row of ### ends it."""
+    import xlsxwriter  # only who exports carries it
+
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, _OPTIONS) as book:
         sheet = book.add_worksheet("Peserta")

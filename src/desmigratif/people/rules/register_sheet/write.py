@@ -11,8 +11,6 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import xlsxwriter
-
 from desmigratif.people.rules import codes
 from desmigratif.people.rules.register_sheet.row import COLUMNS, HEADER_OF, MANDATORY, Column
 
@@ -84,6 +82,8 @@ def _meaning(column: Column) -> str:
 
 
 def _workbook(target: str | Path | BinaryIO) -> Any:
+    import xlsxwriter  # only who exports carries it
+
     return xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, _OPTIONS)
 
 
