@@ -6,10 +6,11 @@ typed stays.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from desmigratif.access.door import do
 from desmigratif.access.requests import DeskRequest
@@ -33,6 +34,16 @@ class Day(forms.DateField):
             input_formats=["%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d"],
             widget=forms.DateInput(format="%d-%m-%Y"),
         )
+
+
+class Taps(forms.ChoiceField):
+    """One of a few, as big choices."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, *, label: Any, choices: Iterable[tuple[str, Any]], required: bool = True, **kwargs: Any) -> None:
+        super().__init__(label=label, choices=list(choices), required=required, **kwargs)
+        self.error_messages["required"] = _("Pilih salah satu.")
 
 
 class ActForm(forms.Form):

@@ -9,17 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.documents.acting import ActForm, Day, RecordForm
-
-
-class Taps(forms.ChoiceField):
-    """One of a few, as big choices."""
-
-    widget = forms.RadioSelect
-
-    def __init__(self, *, label: Any, choices: Any) -> None:
-        super().__init__(label=label, choices=list(choices))
-        self.error_messages["required"] = _("Pilih salah satu.")
+from desmigratif.documents.acting import ActForm, Day, RecordForm, Taps
 
 
 class JoinForm(RecordForm):

@@ -10,9 +10,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cooperative.forms.business import MemberField, TodayForm
-from desmigratif.cooperative.forms.fields import Rupiah, Taps
+from desmigratif.cooperative.forms.fields import Rupiah
 from desmigratif.cooperative.models import Cooperative
 from desmigratif.cooperative.rules.business import CONSENTS, PASSING, consents_for
+from desmigratif.documents.acting import Taps
 
 LAST_RESULT = (("none", _("Tidak ada hasil lagi")), ("gain", _("Untung")), ("loss", _("Rugi")))
 

@@ -12,9 +12,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cooperative.forms.fields import Percent, Rupiah, Taps
+from desmigratif.cooperative.forms.fields import Percent, Rupiah
 from desmigratif.cooperative.models import Cooperative, Member
-from desmigratif.documents.acting import Day, RecordForm
+from desmigratif.documents.acting import Day, RecordForm, Taps
 
 WAYS = (("cash", _("Tunai, lewat kas")), ("bank", _("Lewat bank")))
 GAIN_OR_LOSS = (("gain", _("Untung")), ("loss", _("Rugi")))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -52,13 +51,3 @@ class Percent(forms.CharField):
         if not percent.is_finite() or not 0 <= percent <= 100 or percent != round(percent, 2):
             raise ValidationError(_("Persen antara 0 dan 100, paling banyak dua angka di belakang koma."))
         return percent
-
-
-class Taps(forms.ChoiceField):
-    """One of a few, as big choices."""
-
-    widget = forms.RadioSelect
-
-    def __init__(self, *, label: Any, choices: Iterable[tuple[str, Any]], required: bool = True) -> None:
-        super().__init__(label=label, choices=list(choices), required=required)
-        self.error_messages["required"] = _("Pilih salah satu.")

@@ -8,10 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cooperative.forms.fields import Taps
 from desmigratif.cooperative.models import CooperativeKind
 from desmigratif.cooperative.rules.founding import STEP_LABELS
-from desmigratif.documents.acting import ActForm, Day, RecordForm
+from desmigratif.documents.acting import ActForm, Day, RecordForm, Taps
 
 GOALS = [
     (kind.value, kind.label)

@@ -8,9 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cooperative.forms.fields import Taps
 from desmigratif.cooperative.rules.labels import LEFT_REASONS, UNLOCK_EVENTS
-from desmigratif.documents.acting import ActForm, Day, RecordForm
+from desmigratif.documents.acting import ActForm, Day, RecordForm, Taps
 
 
 class LeaveForm(ActForm):

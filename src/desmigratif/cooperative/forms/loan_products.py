@@ -9,9 +9,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cooperative.forms.fields import Percent, Rupiah, Taps
+from desmigratif.cooperative.forms.fields import Percent, Rupiah
 from desmigratif.cooperative.inputs.loans import LoanOffer
-from desmigratif.documents.acting import Day, RecordForm
+from desmigratif.documents.acting import Day, RecordForm, Taps
 
 METHODS = (
     ("flat", _("Flat: jasa dari pinjaman awal")), ("declining", _("Menurun: jasa dari sisa pinjaman")),

@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cooperative.forms.business import MemberField
-from desmigratif.cooperative.forms.fields import Rupiah, Taps
+from desmigratif.cooperative.forms.fields import Rupiah
 from desmigratif.cooperative.models import ConnectedPerson, Cooperative, LoanProductTerms, Member, MemberGroup, Outlook
 from desmigratif.cooperative.rules.collectibility import COLLATERAL_LABELS
-from desmigratif.documents.acting import Day, RecordForm
+from desmigratif.documents.acting import Day, RecordForm, Taps
 from desmigratif.shared.dates import parse_date
 
 EFFECTS = (("shorter", _("Lebih cepat selesai")), ("lower", _("Angsuran lebih ringan")))

@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cooperative.forms.fields import Rupiah, Taps
+from desmigratif.cooperative.forms.fields import Rupiah
 from desmigratif.cooperative.models import ConnectionKind, RollOver, SavingsKind, SavingsProduct
-from desmigratif.documents.acting import ActForm, Day, RecordForm
+from desmigratif.documents.acting import ActForm, Day, RecordForm, Taps
 from desmigratif.people.models import Sex
 from desmigratif.regulations.countries import country_names
 

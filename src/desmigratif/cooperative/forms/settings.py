@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cooperative.forms.fields import Percent, Rupiah, Taps
+from desmigratif.cooperative.forms.fields import Percent, Rupiah
 from desmigratif.cooperative.models import CooperativeKind, InterestBasis, SavingsKind
-from desmigratif.documents.acting import Day, RecordForm
+from desmigratif.documents.acting import Day, RecordForm, Taps
 
 
 class SetUpForm(RecordForm):

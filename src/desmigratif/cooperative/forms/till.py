@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cooperative.forms.fields import Rupiah, Taps
-from desmigratif.documents.acting import RecordForm
+from desmigratif.cooperative.forms.fields import Rupiah
+from desmigratif.documents.acting import RecordForm, Taps
 
 DIRECTIONS = (("to_bank", _("Dari kas ke bank")), ("from_bank", _("Dari bank ke kas")))
 

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.documents.acting import ActForm, Day, RecordForm
-from desmigratif.enterprises.forms.fields import Amount, Choose, PhotoField, YesNo
+from desmigratif.documents.acting import ActForm, Day, RecordForm, Taps
+from desmigratif.enterprises.forms.fields import Amount, PhotoField, YesNo
 from desmigratif.enterprises.models import Asset, Member, NeedsSheet
 from desmigratif.enterprises.rules import aid as rules
 
@@ -57,8 +57,8 @@ class PromiseForm(RecordForm):
         which = [("", _("Tanpa lembar kebutuhan")), *((str(one.id), one.item) for one in sheets)]
         self.fields["needs_id"] = forms.ChoiceField(label=_("Lembar kebutuhan"), choices=which, required=False)
         kinds = [(code, kind.label) for code, kind in rules.kinds_on(today).items()]
-        self.fields["kind"] = Choose(label=_("Jenis bantuan"), choices=kinds)
-        self.fields["giver_kind"] = Choose(label=_("Dari siapa"), choices=rules.givers_on(today).items())
+        self.fields["kind"] = Taps(label=_("Jenis bantuan"), choices=kinds)
+        self.fields["giver_kind"] = Taps(label=_("Dari siapa"), choices=rules.givers_on(today).items())
         self.fields["value_rupiah"] = Amount(label=_("Nilainya"))
         self.fields["expected_on"] = Day(label=_("Dijanjikan datang"), required=False)
         self.fields["on"] = Day(label=_("Janjinya tanggal"))
@@ -77,7 +77,7 @@ class _ConditionForm(ActForm):
     check_id = forms.UUIDField(widget=forms.HiddenInput)
 
     def _ask_condition(self, today: date) -> None:
-        self.fields["condition"] = Choose(label=_("Keadaannya"), choices=rules.conditions_on(today).items())
+        self.fields["condition"] = Taps(label=_("Keadaannya"), choices=rules.conditions_on(today).items())
         self.fields["usable"] = YesNo(label=_("Bisa dipakai?"))
         causes = [("", _("Bisa dipakai")), *rules.unusable_on(today).items()]
         self.fields["because"] = forms.ChoiceField(label=_("Bila tidak, mengapa?"), choices=causes, required=False)
@@ -136,7 +136,7 @@ class AnswerForm(ActForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"on": today}, **kwargs)
-        self.fields["answer"] = Choose(label=_("Jawaban pemberi"), choices=rules.answers_on(today).items())
+        self.fields["answer"] = Taps(label=_("Jawaban pemberi"), choices=rules.answers_on(today).items())
         self.fields["on"] = Day(label=_("Dijawab tanggal"))
         self.order_fields(["answer", "note", "on"])
 

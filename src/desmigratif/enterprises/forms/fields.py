@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -54,16 +53,6 @@ class YesNo(forms.ChoiceField):
 
     def clean(self, value: Any) -> Any:
         return {YES: True, NO: False}.get(super().clean(value))
-
-
-class Choose(forms.ChoiceField):
-    """One of a few, as big choices."""
-
-    widget = forms.RadioSelect
-
-    def __init__(self, *, label: Any, choices: Iterable[tuple[str, Any]], required: bool = True, **kwargs: Any) -> None:
-        super().__init__(label=label, choices=list(choices), required=required, **kwargs)
-        self.error_messages["required"] = _("Pilih salah satu.")
 
 
 class PhotoField(forms.FileField):

@@ -9,18 +9,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.documents.acting import ActForm, Day, RecordForm
+from desmigratif.documents.acting import ActForm, Day, RecordForm, Taps
 from desmigratif.enterprises.models import Post, Tie
-
-
-class Taps(forms.ChoiceField):
-    """One of a few, as big choices."""
-
-    widget = forms.RadioSelect
-
-    def __init__(self, *, label: Any, choices: Any, **kwargs: Any) -> None:
-        super().__init__(label=label, choices=list(choices), **kwargs)
-        self.error_messages["required"] = _("Pilih salah satu.")
 
 
 class GroupForm(RecordForm):

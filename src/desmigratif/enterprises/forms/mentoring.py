@@ -10,8 +10,7 @@ from uuid import uuid5
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.documents.acting import Day, RecordForm
-from desmigratif.enterprises.forms.fields import Choose
+from desmigratif.documents.acting import Day, RecordForm, Taps
 from desmigratif.enterprises.models import VisitTask
 from desmigratif.enterprises.rules.life import closing_causes_on
 
@@ -71,7 +70,7 @@ class EndForm(RecordForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"on": today}, **kwargs)
-        self.fields["cause"] = Choose(label=_("Mengapa berhenti"), choices=closing_causes_on(today).items())
+        self.fields["cause"] = Taps(label=_("Mengapa berhenti"), choices=closing_causes_on(today).items())
         self.fields["on"] = Day(label=_("Berhenti tanggal"))
         self.order_fields(["cause", "note", "on"])
 

@@ -10,8 +10,8 @@ from uuid import uuid5
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.documents.acting import ActForm, RecordForm
-from desmigratif.enterprises.forms.fields import Amount, Choose
+from desmigratif.documents.acting import ActForm, RecordForm, Taps
+from desmigratif.enterprises.forms.fields import Amount
 from desmigratif.enterprises.models import GroupMonth, Member
 from desmigratif.enterprises.rules import capital, remittances
 from desmigratif.enterprises.rules.months import channels_on, month_words
@@ -152,7 +152,7 @@ class CapitalForm(RecordForm):
         who = [(str(one.id), one.resident.shown_name) for one in members]
         self.fields["member_id"] = forms.ChoiceField(label=_("Atas nama"), choices=who)
         places = [(code, told["label"]) for code, told in capital.places_on(today).items()]
-        self.fields["place"] = Choose(label=_("Diminta ke mana"), choices=places)
+        self.fields["place"] = Taps(label=_("Diminta ke mana"), choices=places)
         self.order_fields(["amount_rupiah", "purpose", "member_id", "place"])
 
     def payload(self) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.documents.acting import ActForm, Day, RecordForm
-from desmigratif.enterprises.forms.fields import Amount, Choose, PhotoField
+from desmigratif.documents.acting import ActForm, Day, RecordForm, Taps
+from desmigratif.enterprises.forms.fields import Amount, PhotoField
 from desmigratif.enterprises.models import Plan, Product
 from desmigratif.shared.ids import new_id
 
@@ -66,7 +66,7 @@ class PermitForm(RecordForm):
 
     def __init__(self, *args: Any, kinds: Mapping[str, Mapping[str, Any]], asked: str, **kwargs: Any) -> None:
         super().__init__(*args, initial={"kind": asked if asked in kinds else None}, **kwargs)
-        self.fields["kind"] = Choose(label=_("Izin"), choices=[(code, said["label"]) for code, said in kinds.items()])
+        self.fields["kind"] = Taps(label=_("Izin"), choices=[(code, said["label"]) for code, said in kinds.items()])
         self.fields["number"] = forms.CharField(label=_("Nomornya"), min_length=3, max_length=60)
         self.fields["issued_on"] = Day(label=_("Tanggal terbit"))
         self.fields["valid_until"] = Day(label=_("Berlaku sampai"), required=False)

@@ -10,8 +10,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.documents.acting import ActForm, Day, RecordForm
-from desmigratif.enterprises.forms.groups import Taps
+from desmigratif.documents.acting import ActForm, Day, RecordForm, Taps
 from desmigratif.enterprises.models import Potential
 from desmigratif.enterprises.rules.will import answers_on
 

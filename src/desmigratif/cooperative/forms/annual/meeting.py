@@ -10,9 +10,8 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cooperative.forms.fields import Taps
 from desmigratif.cooperative.models import AttendanceWay, DecisionKind, MeetingKind, Member, Office
-from desmigratif.documents.acting import ActForm, Day, RecordForm
+from desmigratif.documents.acting import ActForm, Day, RecordForm, Taps
 
 ABSENT = "absent"
 SEATS = [(ABSENT, _("Tidak hadir")), (AttendanceWay.IN_PERSON, _("Hadir")), (AttendanceWay.ONLINE, _("Lewat daring"))]

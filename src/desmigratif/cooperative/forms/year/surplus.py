@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cooperative.forms.fields import Percent, Taps
+from desmigratif.cooperative.forms.fields import Percent
 from desmigratif.cooperative.models import SavingsBasis, SurplusRule, UseBasis
 from desmigratif.cooperative.rules.year.surplus import FUNDS
-from desmigratif.documents.acting import Day, RecordForm
+from desmigratif.documents.acting import Day, RecordForm, Taps
 
 
 class RuleForm(RecordForm):
