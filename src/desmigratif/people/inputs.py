@@ -12,8 +12,8 @@ from pydantic_core import PydanticCustomError
 from desmigratif.people.rules import codes, phones
 from desmigratif.people.rules.nik import reasons_against_kk
 from desmigratif.shared.inputs import Input
+from desmigratif.shared.inputs import VillageCode as VillageCode
 
-VillageCode = Annotated[str, Field(pattern=r"^\d{2}\.\d{2}\.\d{2}\.\d{4}$")]
 Nik = Annotated[str, Field(pattern=r"^\d{16}$")]
 Text50 = Annotated[str, Field(min_length=1, max_length=50)]
 Text100 = Annotated[str, Field(min_length=1, max_length=100)]

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
-from desmigratif.shared.inputs import Input
-
-VillageCode = Annotated[str, Field(pattern=r"^\d{2}\.\d{2}\.\d{2}\.\d{4}$")]
+from desmigratif.shared.inputs import Input, VillageCode
 
 
 class JoinProgramme(Input):

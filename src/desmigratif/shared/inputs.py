@@ -21,6 +21,8 @@ from pydantic_core import ErrorDetails, PydanticKnownError, core_schema
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import InvalidInput, Reason
 
+VillageCode = Annotated[str, pydantic.Field(pattern=r"^\d{2}\.\d{2}\.\d{2}\.\d{4}$")]
+
 _PYDANTIC_KINDS = frozenset(get_args(core_schema.ErrorType))
 _UNREADABLE = "Isian ini tidak dapat dibaca."
 
