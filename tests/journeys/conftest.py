@@ -33,8 +33,10 @@ ARGUMENTS = (
 WIDTHS = {"phone": (360, 740), "desk": (1366, 768)}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One Chromium per file: while it is open, its event loop holds the thread, and whatever else the same worker
+    runs (signing a PDF) could not have one of its own."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(ARGUMENTS))
         yield chromium
