@@ -1,6 +1,6 @@
 """A migrated SQLite database, kept beside the installed packages, from which the next run starts.
 
-A hundred migrations take eight seconds, most of what one test file takes. The file's name holds the digest of every
+Making the tables takes seven seconds, most of what one test file takes. The file's name holds the digest of every
 migration and of the packages' versions: who changes one starts anew. Guards are not in it; `migrate` makes them from
 the code of this run, and so it does with whatever else hangs on it.
 """

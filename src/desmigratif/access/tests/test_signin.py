@@ -13,9 +13,7 @@ import pytest
 import time_machine
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
-from django.apps import apps
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import Client
@@ -191,21 +189,6 @@ def test_a_second_factor_copied_to_another_account_opens_nothing_there(siti: Use
 def test_nobodys_secret_is_not_sealed_at_all() -> None:
     with pytest.raises(LookupError):
         get_adapter().encrypt("RAHASIA")
-
-
-def test_secrets_from_before_are_sealed_again_for_their_owner_and_back(siti: User, client: Client) -> None:
-    secret = with_second_factor(siti)
-    codes = RecoveryCodes.activate(siti).generate_codes()
-    migration = importlib.import_module("desmigratif.access.migrations.0008_factor_secrets_sealed_for_their_owner")
-
-    migration.for_all(apps, None)
-    with pytest.raises(CannotOpen):
-        RecoveryCodes(Authenticator.objects.get(user=siti, type="recovery_codes")).generate_codes()
-    migration.for_owner(apps, None)
-
-    assert RecoveryCodes(Authenticator.objects.get(user=siti, type="recovery_codes")).generate_codes() == codes
-    try_password(client, PASSWORD)
-    assert client.post(reverse("mfa_authenticate"), {"code": code_now(secret)}).status_code == 302
 
 
 def test_a_name_is_found_in_any_case_of_letters(siti: User, client: Client) -> None:
