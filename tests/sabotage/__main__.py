@@ -5,6 +5,7 @@ python tests/sabotage [WORD ...]     only patches whose name holds one of the wo
 
 from __future__ import annotations
 
+import itertools
 import os
 import queue
 import shutil
@@ -23,6 +24,7 @@ COPIED = ("src", "tests", "docs", "frontend", "conftest.py", "pyproject.toml", "
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "node_modules", ".pytest_cache", "*.sqlite3")
 FAILED = 1  # pytest: tests ran and some failed; a patch that only breaks the import gives another number
 LONGEST_SECONDS = 300
+_moments = itertools.count(1_000_000_000)  # seconds; long before any file of ours
 
 
 @dataclass(frozen=True)
@@ -90,14 +92,21 @@ def try_out(patch: Patch, copies: queue.Queue[Path]) -> Outcome:
     try:
         problem = misfit(patch, whole)
         if not problem:
-            file.write_text(whole.replace(patch.old, patch.new), encoding="utf-8")
+            write(file, whole.replace(patch.old, patch.new))
             problem = verdict(run_tests(copy, *patch.tests, "-x"))
     except subprocess.TimeoutExpired:
         problem = f"the tests did not end within {LONGEST_SECONDS} seconds"
     finally:
-        file.write_text(whole, encoding="utf-8")
+        write(file, whole)
         copies.put(copy)
     return Outcome(patch, problem, time.monotonic() - began)
+
+
+def write(file: Path, text: str) -> None:
+    """Each text has a time of its own, so that bytecode kept of another text with its size is not taken for it."""
+    file.write_text(text, encoding="utf-8")
+    moment = next(_moments)
+    os.utime(file, (moment, moment))
 
 
 def misfit(patch: Patch, text: str) -> str:
@@ -116,12 +125,12 @@ def verdict(done: subprocess.CompletedProcess[str]) -> str:
 
 
 def run_tests(copy: Path, *arguments: str, longest: int = LONGEST_SECONDS) -> subprocess.CompletedProcess[str]:
-    """Pytest on a copy, with the environment of this Python. Bytecode is not kept: a patched file may have the
-    size and the second of the whole one."""
+    """Pytest on a copy, with the environment of this Python."""
+    outside = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return subprocess.run(
         [sys.executable, "-m", "pytest", *arguments, "--tb=no", "-p", "no:cacheprovider"],
         cwd=copy,
-        env={**os.environ, "PYTHONPATH": str(copy / "src"), "PYTHONDONTWRITEBYTECODE": "1"},
+        env={**outside, "PYTHONPATH": str(copy / "src")},
         check=False,
         capture_output=True,
         text=True,
