@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from desmigratif.access.permissions import Permission as P
 from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
-from desmigratif.enterprises import sheet_press
 from desmigratif.enterprises.forms import aid as forms
 from desmigratif.enterprises.models import Asset, AssetCheck, FaultTicket, NeedsSheet
+from desmigratif.enterprises.press import as_answer
+from desmigratif.enterprises.press import sheets as papers
 from desmigratif.enterprises.queries.aid import asset_of, assets_of, checks_of, needs_of, ticket_of, tickets_of
 from desmigratif.enterprises.queries.groups import group_of, standing_members
 from desmigratif.enterprises.queries.life import clock_on, waiting_faults
@@ -176,7 +177,7 @@ def hand_over_act(request: HttpRequest, asset_id: UUID) -> HttpResponse:
     subjects = (Subject("enterprise_asset", one.id), Subject("resident", one.receiver.resident_id))
     if not opened(desk, "aid.printed", one.village_code, *subjects):
         return render(request, "desk/database_busy.html", status=503)
-    return sheet_press.as_answer(sheet_press.hand_over_act(one, rules.conditions_on(one.handed_on)), "berita-acara.pdf")
+    return as_answer(papers.hand_over_act(one, rules.conditions_on(one.handed_on)), "berita-acara.pdf")
 
 
 @scoped(MENTOR, methods=BOTH)

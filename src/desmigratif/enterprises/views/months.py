@@ -14,10 +14,11 @@ from desmigratif.access.permissions import Permission as P
 from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
 from desmigratif.documents.rules.qr import qr_code
-from desmigratif.enterprises import sheet_press
 from desmigratif.enterprises.forms import months as forms
 from desmigratif.enterprises.models import Baseline, CapitalNeed, Group, GroupMonth, MonthLink, RemittanceAnswer
 from desmigratif.enterprises.month_links import address_of
+from desmigratif.enterprises.press import as_answer
+from desmigratif.enterprises.press import sheets as papers
 from desmigratif.enterprises.queries.groups import group_of, member_of, standing_members
 from desmigratif.enterprises.queries.months import as_months, like_groups, months_of, standing_of
 from desmigratif.enterprises.queries.report import report_of
@@ -116,7 +117,7 @@ def month_sheet(request: HttpRequest, business_group_id: UUID) -> HttpResponse:
     desk = as_desk(request)
     group = group_of(desk.actor, business_group_id)
     today = today_of(desk, group.village_code)
-    return sheet_press.as_answer(sheet_press.month_sheet(group, today), "catatan-bulan.pdf")
+    return as_answer(papers.month_sheet(group, today), "catatan-bulan.pdf")
 
 
 @scoped(MENTOR, methods=BOTH)
@@ -220,4 +221,4 @@ def report(request: HttpRequest, business_group_id: UUID) -> HttpResponse:
     today = today_of(desk, group.village_code)
     if not opened(desk, "group.report_printed", group.village_code, Subject("enterprise_group", group.id)):
         return render(request, "desk/database_busy.html", status=503)
-    return sheet_press.as_answer(sheet_press.report(report_of(group, today)), "laporan-kelompok.pdf")
+    return as_answer(papers.report(report_of(group, today)), "laporan-kelompok.pdf")

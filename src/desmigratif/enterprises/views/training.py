@@ -15,9 +15,9 @@ from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
 from desmigratif.documents.acting import ActForm
-from desmigratif.enterprises.certificate_press import certificates_pdf
 from desmigratif.enterprises.forms import will as forms
 from desmigratif.enterprises.models import Participant, Training
+from desmigratif.enterprises.press.certificates import certificates_pdf
 from desmigratif.enterprises.queries.training import attended_hours, participants_of, training_of, trainings_seen
 from desmigratif.enterprises.queries.will import potentials_seen, proposed_in
 from desmigratif.enterprises.rules.training import gain_of

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from importlib.resources import as_file, files
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from desmigratif.documents.register import OfficeNotSetUp, office_of
 from desmigratif.enterprises.models import Participant, Training
+from desmigratif.enterprises.press import pressed
 from desmigratif.regions.queries import village
 from desmigratif.shared.dates import format_date
 
 
 def certificates_pdf(training: Training, rows: Sequence[Participant], hours: Mapping[UUID, int]) -> bytes:
-    """One PDF. Fonts come with the library: every machine sets the same page."""
-    import typst  # only who prints carries it
-
-    pages = [certificate(training, one, hours.get(one.id, 0)) for one in rows]
-    with as_file(files("desmigratif.enterprises").joinpath("sheets", "certificate.typ")) as template:
-        pdf = typst.compile(
-            str(template),
-            format="pdf",
-            ignore_system_fonts=True,
-            sys_inputs={"certificates": json.dumps(pages, ensure_ascii=False)},
-        )
-    if not isinstance(pdf, bytes):
-        raise TypeError("Typst gave no single PDF")
-    return pdf
+    """One PDF of a page each."""
+    return pressed("certificate", [certificate(training, one, hours.get(one.id, 0)) for one in rows])
 
 
 def certificate(training: Training, one: Participant, hours: int) -> dict[str, str]:

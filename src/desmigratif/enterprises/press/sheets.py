@@ -2,44 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
-from importlib.resources import as_file, files
 from typing import Any
 
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from desmigratif.documents.queries import letterhead_of, office_in
 from desmigratif.enterprises.models import Asset, Group
+from desmigratif.enterprises.press import pressed
 from desmigratif.enterprises.queries.report import MONTHS, Report
 from desmigratif.enterprises.rules.aid import unusable_on
 from desmigratif.enterprises.rules.months import channels_on, month_of, month_words, months_back, picture_of
 from desmigratif.regions.queries import village
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.rupiah import format_rupiah
-
-
-def as_answer(pdf: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store, private"}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
-
-
-def _printed(sheet: str, said: Mapping[str, Any]) -> bytes:
-    """One PDF. Fonts come with the library: every machine sets the same page."""
-    import typst  # only who prints carries it
-
-    with as_file(files("desmigratif.enterprises").joinpath("sheets", f"{sheet}.typ")) as template:
-        pdf = typst.compile(
-            str(template),
-            format="pdf",
-            ignore_system_fonts=True,
-            sys_inputs={"said": json.dumps(said, ensure_ascii=False)},
-        )
-    if not isinstance(pdf, bytes):
-        raise TypeError("Typst gave no single PDF")
-    return pdf
 
 
 def _head(group: Group) -> dict[str, Any]:
@@ -83,7 +60,7 @@ def hand_over_act(asset: Asset, conditions: Mapping[str, str]) -> bytes:
         ],
         "foot": str(asset.id),
     }  # fmt: skip
-    return _printed("hand_over", said)
+    return pressed("hand_over", said)
 
 
 def month_sheet(group: Group, today: date) -> bytes:
@@ -100,7 +77,7 @@ def month_sheet(group: Group, today: date) -> bytes:
             _("Dijual di mana: %s.") % ", ".join(label.lower() for label in channels_on(today).values()),
         ],
     }  # fmt: skip
-    return _printed("month_sheet", said)
+    return pressed("month_sheet", said)
 
 
 def report(told: Report) -> bytes:
@@ -121,7 +98,7 @@ def report(told: Report) -> bytes:
             "village": village(told.group.village_code).label, "day": format_date(told.today),
         },
     }  # fmt: skip
-    return _printed("report", said)
+    return pressed("report", said)
 
 
 def _lead(told: Report) -> str:
