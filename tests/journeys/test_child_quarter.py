@@ -1,5 +1,5 @@
 """A child's quarter: the tutor meets a child that was handed over, writes a quarter with its words, prints the letter
-for the mother abroad, and tells a worry to one person; the carer gets the letter as a message.
+for the mother abroad, and tells a worry to one person; the caregiver gets the letter as a message.
 """
 
 from __future__ import annotations

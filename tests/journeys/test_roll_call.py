@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from desmigratif.access.actor import person
 from desmigratif.access.door import do
 from desmigratif.access.models import User
-from desmigratif.parenting.models import CarerScore, Centre, ParentCall, Session
+from desmigratif.parenting.models import CaregiverScore, Centre, ParentCall, Session
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.ids import new_id
 from journeys.helping import tap, turn_page
@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def enrol(now: datetime) -> None:
-    """Thirty children of one grandmother's street, each with a carer, three of them with a mother in Hong Kong."""
+    """Thirty children of one grandmother's street, each with a caregiver, three of them with a mother in Hong Kong."""
     officer = person(new_id(), "Petugas Uji", ("village_officer", KURIPAN))
     today = today_in(KURIPAN, now)
     since = (today - timedelta(days=30)).isoformat()
@@ -35,17 +35,17 @@ def enrol(now: datetime) -> None:
         do(officer, name, {"village_code": KURIPAN, "on": since, **payload}, now=now, act_id=new_id())
 
     for n in range(CHILDREN):
-        child, carer = new_id(), new_id()
+        child, caregiver = new_id(), new_id()
         born = {"birth_date": f"{2014 + n % 6}-03-{n % 27 + 1:02}"}
         members = [
             {"resident_id": child, "person_id": new_id(), "name": f"Anak {'ABCDEFGHIJ'[n % 10]}ungsu {n + 1}", **born},
-            {"resident_id": carer, "person_id": new_id(), "name": f"Nenek {n + 1}", "birth_date": "1960-01-02"},
+            {"resident_id": caregiver, "person_id": new_id(), "name": f"Nenek {n + 1}", "birth_date": "1960-01-02"},
         ]
         act("people.register_household", household_id=new_id(), members=members, known_to_differ=True)
         given = {
             "child_id": new_id(),
             "resident_id": child,
-            "carer_id": carer,
+            "caregiver_id": caregiver,
             "basis": "consent",
             "given_by": "father",
         }
@@ -120,10 +120,10 @@ def _correct_without_script(page: Page, session: Session, new_context: Callable[
 
 
 def _teach(page: Page) -> None:
-    """A carers' class of today: two came; a score of 400 is refused in its row, and the rest stays typed."""
+    """A caregivers' class of today: two came; a score of 400 is refused in its row, and the rest stays typed."""
     page.goto(f"/rumah-belajar/{Centre.objects.in_village(KURIPAN).get().id}/")
     turn_page(page, page.get_by_role("link", name="Tambah kegiatan"))
-    page.get_by_label("Kegiatan", exact=True).select_option("carers_class")
+    page.get_by_label("Kegiatan", exact=True).select_option("caregivers_class")
     page.get_by_label("Jam").fill("9.00")
     turn_page(page, page.get_by_role("button", name="Simpan"))
     tap(page, page.get_by_role("link", name="Kelas pengasuh"))
@@ -136,7 +136,7 @@ def _teach(page: Page) -> None:
     page.get_by_label("Nilai sesudah: Nenek 1", exact=True).fill("80")
     turn_page(page, page.get_by_role("button", name="Simpan kelas"))
     expect(page.get_by_text("Kelas pengasuh sudah dicatat.")).to_be_visible()
-    scores = CarerScore.objects.in_village(KURIPAN).values_list("before", "after")
+    scores = CaregiverScore.objects.in_village(KURIPAN).values_list("before", "after")
     assert set(scores) == {(45, 80), (None, None)}
 
 

@@ -15,12 +15,12 @@ def make_centre(ids: dict[str, Any], officer: Actor, act: Callable[..., Any]) ->
     """Gelatik is enrolled; her mother in Hong Kong calls on Sundays."""
     ids |= {name: new_id() for name in ("centre_id", "volunteer_id", "timetable_slot_id", "session_id", "barred_id")}
     ids |= {"child_id": new_id(), "call_slot_id": new_id()}
-    born, carer = {"name": "Kanarina Gelatik", "birth_date": "2016-03-04"}, {"name": "Kanarina Nenek"}
-    family = [{"resident_id": new_id(), "person_id": new_id(), **one} for one in (born, carer)]
+    born, caregiver = {"name": "Kanarina Gelatik", "birth_date": "2016-03-04"}, {"name": "Kanarina Nenek"}
+    family = [{"resident_id": new_id(), "person_id": new_id(), **one} for one in (born, caregiver)]
     act(officer, "people.register_household", household_id=new_id(), members=family)
     act(
         officer, "parenting.enrol_child", child_id=ids["child_id"], resident_id=family[0]["resident_id"],
-        carer_id=family[1]["resident_id"], basis="consent", given_by="mother", on="2026-11-02",
+        caregiver_id=family[1]["resident_id"], basis="consent", given_by="mother", on="2026-11-02",
     )  # fmt: skip
     act(
         officer, "parenting.agree_call", slot_id=ids["call_slot_id"], child_id=ids["child_id"], country="HKG",

@@ -58,9 +58,9 @@ class Permission(StrEnum):
     LOAN_DECIDE = "loan.decide"
     BOOKS_POST = "books.post"  # entries by hand, opening balances, reversals
     PERIOD_CLOSE = "period.close"
-    CHILD_SEE = "child.see"  # children of the learning centre: name, age, class, carer; no file of a resident
+    CHILD_SEE = "child.see"  # children of the learning centre: name, age, class, caregiver; no file of a resident
     CHILD_RECORD = "child.record"  # enrol them, and write down how they do
     WORRY_SEE = "worry.see"  # a worry about a child, for whom it names as its readers; nobody else
     CENTRE_SEE = "centre.see"  # the learning centre: its place, timetable and what was held; no child
     BARRED_KEEP = "barred.keep"  # the list of those who may not be with children; no name stands in it
-    CENTRE_RUN = "centre.run"  # plan and hold sessions, the roll call, classes of carers
+    CENTRE_RUN = "centre.run"  # plan and hold sessions, the roll call, classes of caregivers

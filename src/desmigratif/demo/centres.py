@@ -155,14 +155,14 @@ class Telling:
         self._bare("call_roll", on, 18, session_id=session, marks=marks, seen=1)
 
     def _class(self, on: date, leader: UUID) -> None:
-        """Two thirds of the carers, with a score before and after."""
-        session, theme = new_id(), "carer_calm" if on < self._ago(60) else "carer_gadget"
-        given = {"at": "19:00", "minutes": 120, "kind": "carers_class", "theme": theme}
+        """Two thirds of the caregivers, with a score before and after."""
+        session, theme = new_id(), "caregiver_calm" if on < self._ago(60) else "caregiver_gadget"
+        given = {"at": "19:00", "minutes": 120, "kind": "caregivers_class", "theme": theme}
         self._act("plan_session", on, 20, session_id=session, leader_id=leader, **given)
-        carers = list(dict.fromkeys(child.carer_id for child in self.children if child.carer_id))
+        caregivers = list(dict.fromkeys(child.caregiver_id for child in self.children if child.caregiver_id))
         scores = [
-            {"carer_id": carer, "before": 35 + 5 * (n % 5), "after": 70 + 5 * (n % 4)}
-            for n, carer in enumerate(carers[: max(1, len(carers) * 2 // 3)])
+            {"caregiver_id": caregiver, "before": 35 + 5 * (n % 5), "after": 70 + 5 * (n % 4)}
+            for n, caregiver in enumerate(caregivers[: max(1, len(caregivers) * 2 // 3)])
         ]
         self._bare("score_class", on, 21, session_id=session, scores=scores, seen=1)
 
@@ -203,8 +203,8 @@ class Telling:
         """Whoever the village enrolled; where nobody told of children yet, the first families that have some."""
         rows = Child.objects.in_village(self.teller.plan.code).order_by("id")
         if not rows.exists():
-            for one, carer in list(self._families())[: self.plan.children]:
-                self._enrol(one, carer)
+            for one, caregiver in list(self._families())[: self.plan.children]:
+                self._enrol(one, caregiver)
         return list(rows)
 
     def _families(self) -> Iterator[tuple[Resident, Resident]]:
@@ -216,14 +216,14 @@ class Telling:
         grown = alive.filter(birth_date__lt=today - timedelta(days=30 * 365)).order_by("-birth_date", "id")
         homes = {one.household_id: one for one in grown}
         for child in young.order_by("household_id", "birth_date", "id"):
-            if carer := homes.get(child.household_id):
-                yield child, carer
+            if caregiver := homes.get(child.household_id):
+                yield child, caregiver
 
-    def _enrol(self, child: Resident, carer: Resident) -> None:
+    def _enrol(self, child: Resident, caregiver: Resident) -> None:
         self._bare(
-            "enrol_child", self.opened, 9, child_id=new_id(), resident_id=child.id, carer_id=carer.id, parent="mother",
-            carer_relation="father" if carer.sex == "M" else "grandparent", schooling="primary", basis="consent",
-            given_by="father", on=self.opened,
+            "enrol_child", self.opened, 9, child_id=new_id(), resident_id=child.id, caregiver_id=caregiver.id,
+            caregiver_relation="father" if caregiver.sex == "M" else "grandparent", parent="mother",
+            schooling="primary", basis="consent", given_by="father", on=self.opened,
         )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ class Home:
     """A child, who cares, and who of the family is abroad."""
 
     child: Resident
-    carer: Resident | None
+    caregiver: Resident | None
     worker: Resident | None
 
 
@@ -93,17 +93,19 @@ def _first_day(teller: Teller) -> date:
 
 def _facts(home: Home, number: int) -> dict[str, Any]:
     """What stays the same of a child all year."""
-    carer, worker = home.carer, home.worker
+    caregiver, worker = home.caregiver, home.worker
     relation = None
-    if carer:
-        relation = {"parent": "grandparent", "parent_in_law": "grandparent", "child": "sibling"}.get(carer.relation, "")
-        relation = relation or ("father" if carer.sex == "M" else "mother")
+    if caregiver:
+        relation = {"parent": "grandparent", "parent_in_law": "grandparent", "child": "sibling"}.get(
+            caregiver.relation, ""
+        )
+        relation = relation or ("father" if caregiver.sex == "M" else "mother")
     parent = "father" if worker and worker.sex == "M" else "mother"
     return {
         "parent": "guardian" if worker and worker.relation == "child" else parent,
         "worker_id": str(worker.id) if worker else None,
-        "carer_id": str(carer.id) if carer else None,
-        "carer_relation": relation,
+        "caregiver_id": str(caregiver.id) if caregiver else None,
+        "caregiver_relation": relation,
         "needs": [["study_help"], ["contact"], ["school_cost", "play"], [], ["papers"]][number % 5],
     }
 
@@ -189,7 +191,7 @@ def _drawing(number: int) -> bytes:
 
 
 def _now(teller: Teller, child_id: UUID, home: Home, number: int) -> None:
-    """What is known this month: who spoke with whom, who left school, whose carer is tired."""
+    """What is known this month: who spoke with whom, who left school, whose caregiver is tired."""
     on = teller.today - timedelta(days=4)
     kind, school, year = _schooling(home.child.birth_date or on, on)
     silent = 100 if number == 8 else 35 + number if number % 7 == 3 else 1 + number % 6
@@ -198,7 +200,8 @@ def _now(teller: Teller, child_id: UUID, home: Home, number: int) -> None:
         said = {"schooling": "left", "school": None, "school_class": None}
     teller.act(
         "parenting.change_child", on, teller.moment(on, 14), child_id=str(child_id), seen=1,
-        last_contact_on=(on - timedelta(days=silent)).isoformat(), carer_load="heavy" if number % 9 == 4 else "fair",
+        last_contact_on=(on - timedelta(days=silent)).isoformat(),
+        caregiver_load="heavy" if number % 9 == 4 else "fair",
         **said, **_facts(home, number),
     )  # fmt: skip
 
@@ -210,7 +213,7 @@ def _plans(teller: Teller) -> None:
     for number, child in enumerate(list(high)[1:]):
         teller.act(
             "parenting.make_plan", on, teller.moment(on, 15), plan_id=str(new_id()), child_id=str(child.id),
-            steps=[["home_visit", "talk_with_carer"], ["call_parent"]][number % 2],
+            steps=[["home_visit", "talk_with_caregiver"], ["call_parent"]][number % 2],
             due_on=(on + timedelta(days=21)).isoformat(),
         )  # fmt: skip
 

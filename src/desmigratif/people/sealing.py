@@ -247,7 +247,7 @@ def open_phone(phone: Phone, key: Key | None) -> str | None:
     return open_text(key, phone.number_sealed, phone_place(phone.id))
 
 
-def carer_place(hand_over_id: uuid.UUID) -> str:
+def caregiver_place(hand_over_id: uuid.UUID) -> str:
     return f"people.handover.carer:{hand_over_id}"
 
 

@@ -15,7 +15,8 @@ LEARNING_CENTRE = (
     ),
     Patch(
         "centre: a volunteer nobody checked leads children", "the check would be a paper and no protection",
-        "parenting/rules/centre.py", "    if is_for_carers(kind) or may_lead(check, on):\n", "    if True:\n", _CENTRE,
+        "parenting/rules/centre.py", "    if is_for_caregivers(kind) or may_lead(check, on):\n",
+        "    if True:\n", _CENTRE,
     ),
     Patch(
         "centre: the list keeps the NIK", "a leaked list would brand people by name",
@@ -39,7 +40,7 @@ LEARNING_CENTRE = (
         "parenting/actions/children.py", "enrolled=_is_enrolled(resident),", "enrolled=False,", _ENROLLING,
     ),
     Patch(
-        "children: a barred person is the carer", "a child would be sent home to somebody a court kept away",
+        "children: a barred person is the caregiver", "a child would be sent home to somebody a court kept away",
         "parenting/actions/children.py", "barred=is_barred_resident(resident, given.on)", "barred=False", _ENROLLING,
     ),
     Patch(

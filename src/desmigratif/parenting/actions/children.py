@@ -95,7 +95,11 @@ def leave_centre(*, by: Actor, given: LeaveCentre, now: datetime) -> Child:
 
 def _reasons_against(given: ChildFacts, on: date) -> list[Reason]:
     told = rules.Told(
-        given.parent or "", given.carer_relation or "", given.carer_load or "", given.schooling or "", given.needs
+        given.parent or "",
+        given.caregiver_relation or "",
+        given.caregiver_load or "",
+        given.schooling or "",
+        given.needs,
     )
     reasons = rules.reasons_against(told, on)
     if given.last_contact_on is not None and given.last_contact_on > on:
@@ -105,18 +109,18 @@ def _reasons_against(given: ChildFacts, on: date) -> list[Reason]:
 
 
 def facts_of(by: Actor, given: ChildFacts) -> dict[str, Any]:
-    """What was told, as the row keeps it; worker and carer must be residents whom this person may name."""
-    for field in ("worker_id", "carer_id"):
+    """What was told, as the row keeps it; worker and caregiver must be residents whom this person may name."""
+    for field in ("worker_id", "caregiver_id"):
         named = getattr(given, field)
         if named is not None:
             resident = resident_for(by, given.village_code, named, field)
-            if field == "carer_id" and (
+            if field == "caregiver_id" and (
                 reasons := reasons_when_barred(barred=is_barred_resident(resident, given.on), on=given.on, field=field)
             ):
                 raise CannotChangeChild(reasons)
     return {
-        "parent": given.parent or "", "worker_id": given.worker_id, "carer_id": given.carer_id,
-        "carer_relation": given.carer_relation or "", "carer_load": given.carer_load or "",
+        "parent": given.parent or "", "worker_id": given.worker_id, "caregiver_id": given.caregiver_id,
+        "caregiver_relation": given.caregiver_relation or "", "caregiver_load": given.caregiver_load or "",
         "last_contact_on": given.last_contact_on,
         "schooling": given.schooling or "", "school": given.school or "", "school_class": given.school_class or "",
         "needs": sorted(set(given.needs)),

@@ -40,7 +40,7 @@ def came_here(resident: Resident) -> bool:
 
 def child_to_change(village_code: str, child_id: UUID) -> Child:
     """A child of the village, locked; the caller has asked `require`. Raises `NotFoundOrNotYours`."""
-    rows = Child.objects.in_village(village_code).select_related("resident__household", "carer")
+    rows = Child.objects.in_village(village_code).select_related("resident__household", "caregiver")
     return get_or_refuse(rows.select_for_update(of=("self",)), "child_id", id=child_id)
 
 

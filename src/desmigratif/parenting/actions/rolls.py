@@ -1,4 +1,4 @@
-"""A session was held: who came, and what a carers' class taught."""
+"""A session was held: who came, and what a caregivers' class taught."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from desmigratif.parenting.actions.running import (
     session_to_run,
 )
 from desmigratif.parenting.inputs.sessions import CallRoll, ScoreClass
-from desmigratif.parenting.models import CarerScore, Child, RollMark, Session, SessionState
+from desmigratif.parenting.models import CaregiverScore, Child, RollMark, Session, SessionState
 from desmigratif.parenting.rules import roll as rules
-from desmigratif.parenting.rules.centre import is_for_carers
+from desmigratif.parenting.rules.centre import is_for_caregivers
 from desmigratif.regions.queries import today_in
 from desmigratif.shared import bulk
 from desmigratif.shared.ids import new_id
@@ -39,7 +39,7 @@ ABSENCES = "absences"  # the sign of who missed several times in a row (regulati
 def call_roll(*, by: Actor, given: CallRoll, now: datetime) -> dict[str, Any]:
     """Who came to a session, all at once; called again it is corrected."""
     session = session_to_run(by, given.village_code, given.session_id)
-    reasons = _reasons_not_to_hold(session, given.seen, now, for_carers=False)
+    reasons = _reasons_not_to_hold(session, given.seen, now, for_caregivers=False)
     called = [mark.child_id for mark in given.marks]
     residents = _enrolled(session) if not reasons else {}
     reasons = reasons or rules.reasons_against_roll(called, residents.keys())
@@ -68,32 +68,33 @@ def call_roll(*, by: Actor, given: CallRoll, now: datetime) -> dict[str, Any]:
 
 @action("parenting.score_class", RUN)
 def score_class(*, by: Actor, given: ScoreClass, now: datetime) -> dict[str, Any]:
-    """Which carers came to their class, and what they knew before and after; written again it is corrected."""
+    """Which caregivers came to their class, and what they knew before and after; written again it is corrected."""
     session = session_to_run(by, given.village_code, given.session_id)
-    scores = [rules.Score(one.carer_id, one.before, one.after) for one in given.scores]
-    reasons = _reasons_not_to_hold(session, given.seen, now, for_carers=True)
-    known = _carers(session) if not reasons else {}
+    scores = [rules.Score(one.caregiver_id, one.before, one.after) for one in given.scores]
+    reasons = _reasons_not_to_hold(session, given.seen, now, for_caregivers=True)
+    known = _caregivers(session) if not reasons else {}
     if reasons := reasons or rules.reasons_against_scores(scores, known.keys(), session.on):
         raise CannotCallRoll(reasons)
-    rows = CarerScore.objects.in_village(session.village_code).filter(session=session)
-    before = [rules.Score(*row) for row in rows.values_list("carer_id", "before", "after")]
+    rows = CaregiverScore.objects.in_village(session.village_code).filter(session=session)
+    before = [rules.Score(*row) for row in rows.values_list("caregiver_id", "before", "after")]
     rows.delete()
     bulk.insert([
-        CarerScore(
-            village_code=session.village_code, session=session, carer_id=one.carer, before=one.before, after=one.after
+        CaregiverScore(
+            village_code=session.village_code, session=session, caregiver_id=one.caregiver, before=one.before,
+            after=one.after,
         )
         for one in scores
     ])  # fmt: skip
     facts.taught(session, before, scores)
-    _tell_families(session, {one.carer for one in scores} - {one.carer for one in before}, known)
-    _hold(session, rules.tally([rules.PRESENT] * len(scores)), [one.carer for one in scores])
+    _tell_families(session, {one.caregiver for one in scores} - {one.caregiver for one in before}, known)
+    _hold(session, rules.tally([rules.PRESENT] * len(scores)), [one.caregiver for one in scores])
     return {"session": str(session.id), "present": len(scores)}
 
 
-def _reasons_not_to_hold(session: Session, seen: int, now: datetime, *, for_carers: bool) -> list[Reason]:
+def _reasons_not_to_hold(session: Session, seen: int, now: datetime, *, for_caregivers: bool) -> list[Reason]:
     today = today_in(session.village_code, now)
     reasons = rules.reasons_not_to_hold(on=session.on, today=today, state=session.state)
-    if is_for_carers(session.kind) != for_carers:
+    if is_for_caregivers(session.kind) != for_caregivers:
         reasons.append(Reason("other_kind", "Macam kegiatan ini dicatat di halaman lain."))
     if session.version != seen:
         text = "Daftar ini baru saja disimpan dari tempat lain."
@@ -110,23 +111,23 @@ def _enrolled(session: Session) -> dict[UUID, UUID]:
 def _look_again(session: Session, marks: dict[UUID, str], today: date) -> None:
     """Who missed, and who came back after missing, may show other signs now."""
     rows = Child.objects.in_village(session.village_code).enrolled().filter(id__in=list(marks))
-    for child in rows.select_related("resident__household", "carer").order_by("id"):
+    for child in rows.select_related("resident__household", "caregiver").order_by("id"):
         if marks[child.id] == rules.ABSENT or ABSENCES in child.risk_because:
             judge(child, today)
 
 
-def _carers(session: Session) -> dict[UUID, UUID]:
-    """Whom a class is for: carers of children of the centre, id -> household."""
-    rows = Child.objects.in_village(session.village_code).filter(carer__isnull=False)
-    return dict(rows.values_list("carer_id", "carer__household_id"))
+def _caregivers(session: Session) -> dict[UUID, UUID]:
+    """Whom a class is for: caregivers of children of the centre, id -> household."""
+    rows = Child.objects.in_village(session.village_code).filter(caregiver__isnull=False)
+    return dict(rows.values_list("caregiver_id", "caregiver__household_id"))
 
 
-def _tell_families(session: Session, carers: Iterable[UUID], homes: dict[UUID, UUID]) -> None:
-    """One line in the history of each carer's family."""
-    for carer in sorted(carers):
+def _tell_families(session: Session, caregivers: Iterable[UUID], homes: dict[UUID, UUID]) -> None:
+    """One line in the history of each caregiver's family."""
+    for caregiver in sorted(caregivers):
         memory.add_timeline(
-            village_code=session.village_code, household_id=homes[carer], resident_id=carer, kind="carers_class.held",
-            on=session.on,
+            village_code=session.village_code, household_id=homes[caregiver], resident_id=caregiver,
+            kind="caregivers_class.held", on=session.on,
         )  # fmt: skip
 
 

@@ -17,8 +17,8 @@ from desmigratif.people.models import Resident
 
 UNKNOWN = ("", _("Tidak tahu"))
 FACTS = (
-    "parent", "worker_id", "carer_relation", "carer_id", "carer_load", "last_contact_on", "schooling", "school",
-    "school_class",
+    "parent", "worker_id", "caregiver_relation", "caregiver_id", "caregiver_load", "last_contact_on", "schooling",
+    "school", "school_class",
 )  # fmt: skip
 
 
@@ -49,9 +49,11 @@ def fact_fields(today: date, family: Sequence[Resident]) -> dict[str, forms.Fiel
     return {
         "parent": choice(_("Siapa yang di luar negeri?"), labels("parents", today).items()),
         "worker_id": choice(_("Namanya"), people),
-        "carer_relation": choice(_("Siapa yang mengasuh?"), labels("carer_relations", today).items()),
-        "carer_id": choice(_("Nama pengasuh"), people),
-        "carer_load": choice(_("Bagaimana mengasuhnya, menurut pengasuh?"), labels("carer_loads", today).items()),
+        "caregiver_relation": choice(_("Siapa yang mengasuh?"), labels("caregiver_relations", today).items()),
+        "caregiver_id": choice(_("Nama pengasuh"), people),
+        "caregiver_load": choice(
+            _("Bagaimana mengasuhnya, menurut pengasuh?"), labels("caregiver_loads", today).items()
+        ),
         "last_contact_on": Day(label=_("Terakhir berbicara dengan orang tuanya"), required=False),
         "schooling": choice(_("Sekolah di mana?"), labels("schooling", today).items()),
         "school": forms.CharField(label=_("Nama sekolah"), required=False, max_length=100),

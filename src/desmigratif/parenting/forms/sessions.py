@@ -130,7 +130,7 @@ class RollForm(ActForm):
 
 
 class ScoreForm(ActForm):
-    """A carers' class: who came, and two numbers each that may stay open."""
+    """A caregivers' class: who came, and two numbers each that may stay open."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -163,7 +163,7 @@ class ScoreForm(ActForm):
             row = self.row_of(pupil)
             if row["came"]:
                 numbers = {word: int(row[word]) if row[word] else None for word in ("before", "after")}
-                scores.append({"carer_id": pupil.id, **numbers})
+                scores.append({"caregiver_id": pupil.id, **numbers})
         return {"scores": scores, "seen": self.cleaned_data["seen"]}
 
     def refuse(self, reasons: tuple[Reason, ...]) -> None:

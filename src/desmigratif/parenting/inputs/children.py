@@ -18,9 +18,9 @@ class ChildFacts(Input):
     on: date
     parent: str | None = MaybeCode
     worker_id: UUID | None = None
-    carer_id: UUID | None = None
-    carer_relation: str | None = MaybeCode
-    carer_load: str | None = MaybeCode
+    caregiver_id: UUID | None = None
+    caregiver_relation: str | None = MaybeCode
+    caregiver_load: str | None = MaybeCode
     last_contact_on: date | None = None
     schooling: str | None = MaybeCode
     school: str | None = Field(default=None, max_length=100)

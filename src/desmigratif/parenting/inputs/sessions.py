@@ -82,15 +82,15 @@ class CallRoll(Input):
 
 
 class Scored(Input):
-    """One carer in a class. How high a score may be is the rules' matter: it has its own words."""
+    """One caregiver in a class. How high a score may be is the rules' matter: it has its own words."""
 
-    carer_id: UUID
+    caregiver_id: UUID
     before: int | None = None
     after: int | None = None
 
 
 class ScoreClass(Input):
-    """The carers' class was held; who came and what they knew before and after."""
+    """The caregivers' class was held; who came and what they knew before and after."""
 
     session_id: UUID
     village_code: str = VillageCode

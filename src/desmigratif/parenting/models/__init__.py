@@ -5,13 +5,13 @@ from desmigratif.parenting.models.centres import BarredPerson, Centre, OwnTheme,
 from desmigratif.parenting.models.children import Child
 from desmigratif.parenting.models.growing import Quarter
 from desmigratif.parenting.models.plans import ChildPlan
-from desmigratif.parenting.models.sessions import CarerScore, RollMark, Session, SessionState, TimetableSlot
+from desmigratif.parenting.models.sessions import CaregiverScore, RollMark, Session, SessionState, TimetableSlot
 from desmigratif.parenting.models.worries import Worry, WorryReader
 
 __all__ = [
     "BarredPerson",
     "CallSlot",
-    "CarerScore",
+    "CaregiverScore",
     "Centre",
     "Child",
     "ChildPlan",

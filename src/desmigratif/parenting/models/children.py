@@ -36,9 +36,9 @@ class Child(VillageOwned):
     left_because = models.CharField(max_length=20, blank=True)
     parent = models.CharField(max_length=10, blank=True)
     worker = models.ForeignKey(Resident, on_delete=models.PROTECT, null=True, related_name="children_left_behind")
-    carer = models.ForeignKey(Resident, on_delete=models.PROTECT, null=True, related_name="cares_for")
-    carer_relation = models.CharField(max_length=20, blank=True)
-    carer_load = models.CharField(max_length=10, blank=True)
+    caregiver = models.ForeignKey(Resident, on_delete=models.PROTECT, null=True, related_name="cares_for")
+    caregiver_relation = models.CharField(max_length=20, blank=True)
+    caregiver_load = models.CharField(max_length=10, blank=True)
     last_contact_on = models.DateField(null=True)
     schooling = models.CharField(max_length=20, blank=True)
     school = models.CharField(max_length=100, blank=True)
@@ -67,10 +67,9 @@ class Child(VillageOwned):
     class Privacy:
         internal = ("id", "village_code", "resident", "version")
         specific = (
-            "enrolled_on", "left_on", "left_because", "parent", "worker", "carer", "carer_relation", "carer_load",
-            "last_contact_on",
-            "schooling", "school", "school_class", "needs", "risk", "risk_because", "basis", "given_by",
-            "counted",
+            "enrolled_on", "left_on", "left_because", "parent", "worker", "caregiver", "caregiver_relation",
+            "caregiver_load", "last_contact_on", "schooling", "school", "school_class", "needs", "risk",
+            "risk_because", "basis", "given_by", "counted",
         )  # fmt: skip
 
     @property

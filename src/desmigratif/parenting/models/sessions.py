@@ -30,7 +30,7 @@ class RollMarkQuerySet(ScopedQuerySet["RollMark"]):
     see_permission = Permission.CHILD_SEE
 
 
-class CarerScoreQuerySet(ScopedQuerySet["CarerScore"]):
+class CaregiverScoreQuerySet(ScopedQuerySet["CaregiverScore"]):
     see_permission = Permission.CHILD_SEE
 
 
@@ -67,7 +67,7 @@ class TimetableSlot(VillageOwned):
 class Session(VillageOwned):
     """One meeting: planned, then held or cancelled. The counts stand when it was held; names stand in the marks.
 
-    A carers' class counts those who came as `present`. `theme` is a code of the list, or `own_theme` the centre's own.
+    A caregivers' class counts those who came as `present`. `theme` is a code of the list, or `own_theme` its own.
     """
 
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="sessions")
@@ -136,25 +136,25 @@ class RollMark(VillageOwned):
         specific = ("child", "on", "mark")
 
 
-class CarerScore(VillageOwned):
-    """What one carer knew before and after a class; None = was not asked."""
+class CaregiverScore(VillageOwned):
+    """What one caregiver knew before and after a class; None = was not asked."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="scores")
-    carer = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="+")
+    caregiver = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="+")
     before = models.PositiveSmallIntegerField(null=True)
     after = models.PositiveSmallIntegerField(null=True)
 
-    objects: ClassVar[CarerScoreQuerySet] = CarerScoreQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[CaregiverScoreQuerySet] = CaregiverScoreQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["session", "carer"], name="carer_score_one_per_carer"),
+            models.UniqueConstraint(fields=["session", "caregiver"], name="caregiver_score_one_per_caregiver"),
             models.CheckConstraint(
                 condition=(Q(before=None) | Q(before__lte=100)) & (Q(after=None) | Q(after__lte=100)),
-                name="carer_score_in_range",
+                name="caregiver_score_in_range",
             ),
         ]
 
     class Privacy:
         internal = ("id", "village_code", "session")
-        specific = ("carer", "before", "after")
+        specific = ("caregiver", "before", "after")

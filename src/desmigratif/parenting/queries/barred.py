@@ -18,7 +18,7 @@ def is_barred(*, name_index: str, nik_index: str, on: date) -> bool:
 
 
 def is_barred_resident(resident: Resident, on: date) -> bool:
-    """The same of somebody in a register: a carer, say."""
+    """The same of somebody in a register: a caregiver, say."""
     index = person_index(resident.name, resident.birth_date)
     return is_barred(name_index=index, nik_index=resident.nik_index, on=on)
 

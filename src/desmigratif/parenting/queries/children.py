@@ -23,13 +23,13 @@ HERE = (LifeStatus.ALIVE, LifeStatus.AWAY, LifeStatus.MISSING)
 
 def children_of(by: Actor) -> QuerySet[Child]:
     """Children of the centre that this person may see, by name."""
-    rows = Child.objects.visible_to(by).enrolled().select_related("resident__household", "carer")
+    rows = Child.objects.visible_to(by).enrolled().select_related("resident__household", "caregiver")
     return rows.order_by("resident__name_key", "id")
 
 
 def child_of(by: Actor, child_id: UUID) -> Child:
     """One child with its family. Raises `NotFoundOrNotYours`."""
-    rows = Child.objects.visible_to(by).select_related("resident__household", "carer", "worker")
+    rows = Child.objects.visible_to(by).select_related("resident__household", "caregiver", "worker")
     return get_or_refuse(rows, "child_id", id=child_id)
 
 

@@ -47,7 +47,7 @@ def letter_of(child: Child, year: int, quarter: int, *, today: date) -> Letter:
         school=" ".join(
             part for part in (child.school, child.school_class and _("kelas %s") % child.school_class) if part
         ),
-        carer=_carer(child, today),
+        caregiver=_caregiver(child, today),
         words=said.get("words", ""),
         tutor_words=said.get("tutor_words", ""),
         badges=_badges(this, before, _came(this), today),
@@ -87,11 +87,11 @@ def _parent(child: Child) -> str:
     return " ".join(part for part in (title, given_name(worker.name)) if part)
 
 
-def _carer(child: Child, today: date) -> str:
-    relation = labels("carer_relations", today).get(child.carer_relation, "")
-    if child.carer is None:
+def _caregiver(child: Child, today: date) -> str:
+    relation = labels("caregiver_relations", today).get(child.caregiver_relation, "")
+    if child.caregiver is None:
         return relation
-    title = {"grandparent": _("Kakek") if child.carer.sex == Sex.MALE else _("Nenek")}.get(
-        child.carer_relation, relation
+    title = {"grandparent": _("Kakek") if child.caregiver.sex == Sex.MALE else _("Nenek")}.get(
+        child.caregiver_relation, relation
     )
-    return f"{title} {softened(given_name(child.carer.name))}".strip()
+    return f"{title} {softened(given_name(child.caregiver.name))}".strip()

@@ -14,7 +14,7 @@ from django.db.models.functions import TruncMonth
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.parenting.models import (
-    CarerScore,
+    CaregiverScore,
     Centre,
     Child,
     RollMark,
@@ -23,7 +23,7 @@ from desmigratif.parenting.models import (
     TimetableSlot,
 )
 from desmigratif.parenting.models.sessions import SessionQuerySet
-from desmigratif.parenting.rules.centre import CARERS_CLASS
+from desmigratif.parenting.rules.centre import CAREGIVERS_CLASS
 from desmigratif.people.models import Resident
 from desmigratif.shared.dates import age_on
 
@@ -101,7 +101,7 @@ def numbered_children(by: Actor, village_code: str, on: date) -> list[tuple[int,
 
 @dataclass(frozen=True, slots=True)
 class Pupil:
-    """A carer in a class: came or not, and both scores."""
+    """A caregiver in a class: came or not, and both scores."""
 
     id: UUID
     name: str
@@ -111,13 +111,13 @@ class Pupil:
 
 
 def class_of(by: Actor, session: Session) -> list[Pupil]:
-    """The carers of the centre's children by name, with their scores. Two queries."""
-    scores = {one.carer_id: one for one in CarerScore.objects.visible_to(by).filter(session=session)}
-    children = Child.objects.visible_to(by).filter(village_code=session.village_code, carer__isnull=False)
-    wanted = Q(id__in=children.filter(left_on=None).values("carer")) | Q(id__in=list(scores))
-    carers = Resident.objects.in_village(session.village_code).filter(wanted).order_by("name_key", "id")
+    """The caregivers of the centre's children by name, with their scores. Two queries."""
+    scores = {one.caregiver_id: one for one in CaregiverScore.objects.visible_to(by).filter(session=session)}
+    children = Child.objects.visible_to(by).filter(village_code=session.village_code, caregiver__isnull=False)
+    wanted = Q(id__in=children.filter(left_on=None).values("caregiver")) | Q(id__in=list(scores))
+    caregivers = Resident.objects.in_village(session.village_code).filter(wanted).order_by("name_key", "id")
     found = []
-    for one in carers:
+    for one in caregivers:
         score = scores.get(one.id)
         before, after = (score.before, score.after) if score else (None, None)
         found.append(Pupil(one.id, one.shown_name, score is not None, before, after))
@@ -144,7 +144,7 @@ def attendance_by_month(by: Actor, centre: Centre, today: date, *, months: int =
     """The last months, the oldest first, also those in which nothing was held. One query."""
     wanted = _months_back(today, months)
     rows = Session.objects.visible_to(by).filter(centre=centre, state=SessionState.HELD, on__gte=wanted[0])
-    sums = rows.exclude(kind=CARERS_CLASS).annotate(month=TruncMonth("on")).order_by().values_list("month")
+    sums = rows.exclude(kind=CAREGIVERS_CLASS).annotate(month=TruncMonth("on")).order_by().values_list("month")
     counted = {
         month: (present, present + excused + absent)
         for month, present, excused, absent in sums.annotate(Sum("present"), Sum("excused"), Sum("absent"))

@@ -15,7 +15,7 @@ from desmigratif.shared.dated import dated_on, value_on
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import Reason
 
-CARERS_CLASS = "carers_class"
+CAREGIVERS_CLASS = "caregivers_class"
 HOLIDAY = "holiday"
 LONGEST_PLAN_DAYS = 92
 
@@ -36,8 +36,8 @@ def reasons_not_listed(name: str, code: str, on: date, *, field: str, text: str)
     return [] if code in listed(name, on) else [Reason("not_a_choice", text, field=field)]
 
 
-def is_for_carers(kind: str) -> bool:
-    return kind == CARERS_CLASS
+def is_for_caregivers(kind: str) -> bool:
+    return kind == CAREGIVERS_CLASS
 
 
 # --- planning ---
@@ -98,10 +98,10 @@ def may_lead(check: Check, on: date) -> bool:
 
 
 def reasons_not_to_lead(check: Check, *, kind: str, on: date, ended_on: date | None) -> list[Reason]:
-    """Why this volunteer cannot lead a session; empty means they can. Grown-ups need no guard from a carers' class."""
+    """Why this volunteer cannot lead a session; empty means they can. Grown-ups in a class need no guard."""
     if ended_on is not None and on >= ended_on:
         return [Reason("volunteer_left", "Relawan ini sudah berhenti.", field="leader_id")]
-    if is_for_carers(kind) or may_lead(check, on):
+    if is_for_caregivers(kind) or may_lead(check, on):
         return []
     way_out = "Periksa kertasnya di halaman Relawan, atau pilih pendamping lain."
     text = "Relawan ini belum diperiksa latar belakangnya, jadi belum boleh memimpin kegiatan anak."

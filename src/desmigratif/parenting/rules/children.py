@@ -61,7 +61,7 @@ class Told:
     """What is said of a child when it is enrolled or changed; empty = unknown."""
 
     parent: str = ""
-    carer: str = ""
+    caregiver: str = ""
     load: str = ""
     schooling: str = ""
     needs: Collection[str] = ()
@@ -90,8 +90,8 @@ def reasons_against(told: Told, on: date) -> list[Reason]:
     """What of it does not stand in our lists; empty means it fits."""
     said = {
         "parent": (told.parent, "parents", "Pilih siapa yang di luar negeri."),
-        "carer_relation": (told.carer, "carer_relations", "Pilih hubungan pengasuh dengan anak."),
-        "carer_load": (told.load, "carer_loads", "Pilih seberapa berat mengasuhnya."),
+        "caregiver_relation": (told.caregiver, "caregiver_relations", "Pilih hubungan pengasuh dengan anak."),
+        "caregiver_load": (told.load, "caregiver_loads", "Pilih seberapa berat mengasuhnya."),
         "schooling": (told.schooling, "schooling", "Pilih sekolahnya."),
     }
     reasons = [

@@ -24,7 +24,7 @@ class Letter:
     where: str
     when: str
     school: str
-    carer: str
+    caregiver: str
     words: str
     tutor_words: str
     badges: tuple[Badge, ...]
@@ -37,10 +37,10 @@ class Letter:
         """Who the child is today."""
         age = f"Sekarang saya {self.age} tahun" if self.age is not None else ""
         school = f"bersekolah di {self.school}" if self.school else ""
-        carer = f"Saya diasuh {self.carer}." if self.carer else ""
+        caregiver = f"Saya diasuh {self.caregiver}." if self.caregiver else ""
         said = " dan ".join(part for part in (age, school) if part)
         said = f"{said[:1].upper()}{said[1:]}." if said else ""
-        return " ".join(part for part in (said, carer) if part)
+        return " ".join(part for part in (said, caregiver) if part)
 
 
 def centre_badge(times: int) -> Badge | None:

@@ -26,9 +26,9 @@ class Situation:
     must_learn: bool = False
     schooling: str = ""
     parent: str = ""
-    has_carer: bool = True
-    carer_age: int | None = None
-    carer_children: int = 1
+    has_caregiver: bool = True
+    caregiver_age: int | None = None
+    caregiver_children: int = 1
     heavy_load: bool = False
     days_silent: int | None = None
     attendance_percent: int | None = None
@@ -46,13 +46,13 @@ def _below(value: int | None, limit: int) -> bool:
 
 _SEES: Mapping[str, Callable[[Situation, Mapping[str, int]], bool]] = {
     "left_school": lambda s, _l: s.must_learn and s.schooling == LEFT,
-    "no_carer": lambda s, _l: not s.has_carer,
-    "young_carer": lambda s, _l: _below(s.carer_age, GROWN_UP),
+    "no_caregiver": lambda s, _l: not s.has_caregiver,
+    "young_caregiver": lambda s, _l: _below(s.caregiver_age, GROWN_UP),
     "long_silence": lambda s, limit: _at_least(s.days_silent, limit["long_silence_days"]),
     "silence": lambda s, limit: limit["silence_days"] <= (s.days_silent or 0) < limit["long_silence_days"],
     "both_abroad": lambda s, _l: s.parent == "both",
-    "many_children": lambda s, limit: s.carer_children >= limit["children"],
-    "old_carer": lambda s, limit: _at_least(s.carer_age, limit["old_carer"]),
+    "many_children": lambda s, limit: s.caregiver_children >= limit["children"],
+    "old_caregiver": lambda s, limit: _at_least(s.caregiver_age, limit["old_caregiver"]),
     "heavy_load": lambda s, _l: s.heavy_load,
     "absent": lambda s, limit: _below(s.attendance_percent, limit["attendance_percent"]),
     "absences": lambda s, limit: s.absences >= limit["absences"],

@@ -24,9 +24,9 @@ class UnreadableNumbers(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What one carer knew before and after a class; None = was not asked."""
+    """What one caregiver knew before and after a class; None = was not asked."""
 
-    carer: UUID
+    caregiver: UUID
     before: int | None
     after: int | None
 
@@ -57,16 +57,16 @@ def reasons_against_roll(called: Sequence[UUID], enrolled: Collection[UUID]) -> 
 
 
 def reasons_against_scores(scores: Sequence[Score], known: Collection[UUID], on: date) -> list[Reason]:
-    """Why these scores of a carers' class cannot be: too high, somebody twice, or nobody."""
+    """Why these scores of a caregivers' class cannot be: too high, somebody twice, or nobody."""
     most: int = value_on("parenting_centre.score_most", on)
     reasons = []
     if not scores:
         way_out = "Isi paling sedikit satu nilai, atau batalkan kegiatannya."
         reasons.append(Reason("nobody_scored", "Belum ada pengasuh yang dicatat.", way_out=way_out))
-    if len({one.carer for one in scores}) < len(scores):
+    if len({one.caregiver for one in scores}) < len(scores):
         reasons.append(Reason("twice_in_class", "Ada pengasuh yang tertulis dua kali.", field="scores"))
-    if {one.carer for one in scores} - set(known):
-        reasons.append(Reason("not_a_carer", "Ada yang bukan pengasuh anak di rumah belajar ini.", field="scores"))
+    if {one.caregiver for one in scores} - set(known):
+        reasons.append(Reason("not_a_caregiver", "Ada yang bukan pengasuh anak di rumah belajar ini.", field="scores"))
     for place, one in enumerate(scores):
         for word, value in (("before", one.before), ("after", one.after)):
             if value is not None and not 0 <= value <= most:
@@ -76,7 +76,7 @@ def reasons_against_scores(scores: Sequence[Score], known: Collection[UUID], on:
 
 
 def gain(scores: Iterable[Score]) -> tuple[int, int]:
-    """By how many points a class gained in all, and of how many carers both scores are known."""
+    """By how many points a class gained in all, and of how many caregivers both scores are known."""
     known = [one.after - one.before for one in scores if one.before is not None and one.after is not None]
     return sum(known), len(known)
 

@@ -71,8 +71,9 @@ def rizky(family: dict[str, Resident], doing: Doing) -> UUID:
     child_id = new_id()
     doing(
         "parenting.enrol_child", child_id=child_id, resident_id=family["Rizky"].id, parent="mother",
-        worker_id=family["Siti"].id, carer_id=family["Yayah"].id, carer_relation="grandparent", schooling="primary",
-        school="SD Negeri 1 Kuripan", school_class="4", needs=["study_help"], basis="consent", given_by="father",
+        worker_id=family["Siti"].id, caregiver_id=family["Yayah"].id, caregiver_relation="grandparent",
+        schooling="primary", school="SD Negeri 1 Kuripan", school_class="4", needs=["study_help"], basis="consent",
+        given_by="father",
     )  # fmt: skip
     return child_id
 

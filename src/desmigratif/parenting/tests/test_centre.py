@@ -76,7 +76,7 @@ def test_a_nik_finds_somebody_under_another_name_and_is_kept_nowhere(
     assert "Joko" not in str(kept)
 
 
-def test_a_carer_of_the_register_is_found_on_the_list_until_the_ruling_is_lifted(
+def test_a_caregiver_of_the_register_is_found_on_the_list_until_the_ruling_is_lifted(
     family: dict[str, Resident], bar: Callable[..., UUID], refused: Refused, coordinator: Actor
 ) -> None:
     barred = bar(name="Yayah", birth_date="1961-01-30")
@@ -100,7 +100,7 @@ def test_only_a_checked_volunteer_leads_children_and_a_paper_wears_out(
         "leader_id": volunteer,
     }
     assert refused("parenting.add_slot", kind="homework", **slot) == ["not_checked"]
-    assert refused("parenting.add_slot", kind="carers_class", **slot) == [], "grown-ups need no guard"
+    assert refused("parenting.add_slot", kind="caregivers_class", **slot) == [], "grown-ups need no guard"
 
     doing("parenting.check_volunteer", volunteer_id=volunteer, paper="skck", on="2026-05-24")
     assert refused("parenting.add_slot", kind="reading", **{**slot, "slot_id": new_id()}) == []

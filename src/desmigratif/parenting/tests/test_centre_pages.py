@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from desmigratif.parenting.models import CarerScore, Centre, ParentCall, RollMark, Session, Volunteer
+from desmigratif.parenting.models import CaregiverScore, Centre, ParentCall, RollMark, Session, Volunteer
 from desmigratif.parenting.tests.conftest import KURIPAN, Doing, Sign
 from desmigratif.people.models import Resident
 from desmigratif.shared.ids import new_id
@@ -81,7 +81,7 @@ def test_a_roll_of_tomorrow_says_why_not_and_loses_nothing(sign_in: Sign, sessio
 def test_a_score_of_400_stands_marked_in_its_row_with_everything_else_that_was_typed(
     sign_in: Sign, session: Making, rizky: UUID, family: dict[str, Resident]
 ) -> None:
-    lesson, yayah = session(kind="carers_class"), family["Yayah"].id
+    lesson, yayah = session(kind="caregivers_class"), family["Yayah"].id
     tutor = sign_in("tutor", KURIPAN)
     page = tutor.get(url("scores", lesson))
     sent = {**hidden(page), f"before-{yayah}": "45", f"after-{yayah}": "400"}
@@ -93,9 +93,9 @@ def test_a_score_of_400_stands_marked_in_its_row_with_everything_else_that_was_t
     assert 'value="400"' in shown
     assert 'value="45"' in shown
     assert tutor.post(url("scores", lesson), {**sent, f"after-{yayah}": "delapan"}).status_code == 200
-    assert not CarerScore.objects.in_village(KURIPAN).exists()
+    assert not CaregiverScore.objects.in_village(KURIPAN).exists()
     assert tutor.post(url("scores", lesson), {**sent, f"after-{yayah}": "80"}).status_code == 302
-    assert CarerScore.objects.in_village(KURIPAN).get().after == 80
+    assert CaregiverScore.objects.in_village(KURIPAN).get().after == 80
 
 
 def test_a_centre_is_opened_gets_a_timetable_and_plans_its_month(sign_in: Sign) -> None:

@@ -72,7 +72,7 @@ def test_every_theme_is_of_a_module_and_every_kind_is_for_somebody() -> None:
     for day in (date(2017, 1, 2), TODAY):
         audiences = set(centre.labels("audiences", day))
         assert {said["for"] for said in centre.listed("themes", day).values()} == audiences
-        assert centre.listed("kinds", day)[centre.CARERS_CLASS]["for"] == "carer"
+        assert centre.listed("kinds", day)[centre.CAREGIVERS_CLASS]["for"] == "caregiver"
     limits = centre.listed("silence_days", TODAY)
     assert limits["village"] < limits["regency"], "the village hears of it first"
 
@@ -86,7 +86,7 @@ def test_every_theme_is_of_a_module_and_every_kind_is_for_somebody() -> None:
         ([(1, 45, 400)], ["impossible_score"]),
         ([(1, -1, 101)], ["impossible_score", "impossible_score"]),
         ([(1, 0, 100), (1, 5, 6)], ["twice_in_class"]),
-        ([(9, 45, 80)], ["not_a_carer"]),
+        ([(9, 45, 80)], ["not_a_caregiver"]),
     ],
 )
 def test_a_score_of_400_somebody_twice_and_a_stranger_are_refused(scores: list[Any], codes: list[str]) -> None:

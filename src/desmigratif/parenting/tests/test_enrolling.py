@@ -32,7 +32,7 @@ def enrol(doing: Doing, resident: Resident, **changes: Any) -> dict[str, Any]:
 def test_a_child_is_enrolled_with_who_is_abroad_and_who_cares(rizky: UUID) -> None:
     child = Child.objects.in_village(KURIPAN).get()
 
-    assert (child.id, child.parent, child.carer_relation, child.schooling) == (
+    assert (child.id, child.parent, child.caregiver_relation, child.schooling) == (
         rizky, "mother", "grandparent", "primary"
     )  # fmt: skip
     entry = TimelineEntry.objects.get(kind="child.enrolled")
@@ -162,7 +162,7 @@ def test_an_officer_enrols_on_the_page_and_finds_the_child_in_the_list(
     assert "kelas 4" in page
 
 
-def test_a_carer_on_the_list_of_those_who_may_not_be_with_children_is_refused(
+def test_a_caregiver_on_the_list_of_those_who_may_not_be_with_children_is_refused(
     family: dict[str, Resident], doing: Doing
 ) -> None:
     regency = person(new_id(), "Koordinator", ("regency_coordinator", "33.07"))
@@ -172,9 +172,9 @@ def test_a_carer_on_the_list_of_those_who_may_not_be_with_children_is_refused(
     )  # fmt: skip
 
     with pytest.raises(Refusal) as refusal:
-        enrol(doing, family["Rizky"], carer_id=family["Yayah"].id)
+        enrol(doing, family["Rizky"], caregiver_id=family["Yayah"].id)
 
-    assert (refusal.value.reasons[0].code, refusal.value.reasons[0].field) == ("barred", "carer_id")
+    assert (refusal.value.reasons[0].code, refusal.value.reasons[0].field) == ("barred", "caregiver_id")
     assert not Child.objects.in_village(KURIPAN).exists()
 
 
@@ -187,7 +187,7 @@ def test_three_absences_running_propose_a_look(rizky: UUID, doing: Doing) -> Non
         doing("parenting.plan_session", centre_id=centre, session_id=session, **given)
         marks = [{"child_id": rizky, "mark": "absent"}]
         doing("parenting.call_roll", session_id=session, marks=marks, seen=1, on=None)
-    child = Child.objects.in_village(KURIPAN).select_related("resident", "carer").get()
+    child = Child.objects.in_village(KURIPAN).select_related("resident", "caregiver").get()
 
     assert situations_of([child], TODAY)[child.id].absences == 3
     assert "absences" in signs_of(situations_of([child], TODAY)[child.id], TODAY)

@@ -24,7 +24,7 @@ from desmigratif.shared.reasons import Refusal
 TODAY = date(2026, 11, 23)
 EXAMPLES = yaml.safe_load(files("desmigratif.regulations").joinpath("examples/parenting_risk.yaml").read_text("utf-8"))
 USUAL: dict[str, Any] = {
-    "must_learn": True, "schooling": "primary", "parent": "father", "carer_age": 35, "days_silent": 1,
+    "must_learn": True, "schooling": "primary", "parent": "father", "caregiver_age": 35, "days_silent": 1,
 }  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def counted(code: str) -> tuple[int, int]:
 
 def facts(child_id: UUID, **changes: Any) -> dict[str, Any]:
     seen = Child.objects.in_village(KURIPAN).get(id=child_id).version
-    return {"child_id": child_id, "seen": seen, "parent": "mother", "carer_relation": "grandparent", **changes}
+    return {"child_id": child_id, "seen": seen, "parent": "mother", "caregiver_relation": "grandparent", **changes}
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ import pytest
 
 from desmigratif.access.actor import Actor
 from desmigratif.audit.models import Event, EventSubject, TimelineEntry
-from desmigratif.parenting.models import CallSlot, CarerScore, Centre, Child, ParentCall, RollMark, Session
+from desmigratif.parenting.models import CallSlot, CaregiverScore, Centre, Child, ParentCall, RollMark, Session
 from desmigratif.parenting.queries.sessions import absent_in_a_row, attendance_by_month, numbered_children
 from desmigratif.parenting.tests.conftest import KURIPAN, Doing
 from desmigratif.parenting.tests.test_centre import facts
@@ -30,7 +30,7 @@ def putri(rizky: UUID, family: dict[str, Resident], doing: Doing) -> UUID:
     id = new_id()
     doing(
         "parenting.enrol_child", child_id=id, resident_id=family["Putri"].id, parent="mother",
-        carer_id=family["Slamet"].id, carer_relation="father", basis="consent", given_by="father",
+        caregiver_id=family["Slamet"].id, caregiver_relation="father", basis="consent", given_by="father",
     )  # fmt: skip
     return id
 
@@ -86,12 +86,12 @@ def test_a_roll_called_again_is_corrected_and_counts_once(
     assert facts("D2") == (0, 1), "who was taken off the roll no longer counts"
 
 
-@pytest.mark.parametrize("case", ["future", "twice", "nobody", "other_child", "cancelled", "carers"])
+@pytest.mark.parametrize("case", ["future", "twice", "nobody", "other_child", "cancelled", "caregivers"])
 def test_an_impossible_roll_is_refused_and_nothing_is_written(
     case: str, session: Making, rizky: UUID, doing: Doing, refused: Refused
 ) -> None:
     on = {"future": "2026-11-24"}.get(case, "2026-11-23")
-    one = session(on=on, kind="carers_class" if case == "carers" else "homework")
+    one = session(on=on, kind="caregivers_class" if case == "caregivers" else "homework")
     called = {"twice": [rizky, rizky], "nobody": [], "other_child": [rizky, new_id()]}.get(case, [rizky])
     seen = 1
     if case == "cancelled":
@@ -99,7 +99,7 @@ def test_an_impossible_roll_is_refused_and_nothing_is_written(
         seen = 2
     codes = {
         "future": ["session_in_future"], "twice": ["twice_on_roll"], "nobody": ["nobody_called"],
-        "other_child": ["not_of_centre"], "cancelled": ["session_cancelled"], "carers": ["other_kind"],
+        "other_child": ["not_of_centre"], "cancelled": ["session_cancelled"], "caregivers": ["other_kind"],
     }  # fmt: skip
 
     found = refused("parenting.call_roll", **roll(one, *((child, "present") for child in called), seen=seen))
@@ -138,34 +138,34 @@ def test_a_year_of_months_and_absences_in_a_row(
     assert absent_in_a_row([rizky, putri], KURIPAN) == {rizky: 2}, "an excuse neither counts nor ends it"
 
 
-# --- the carers' class ---
+# --- the caregivers' class ---
 
 
 def test_a_class_is_scored_and_its_gain_is_counted_once(
     session: Making, putri: UUID, family: dict[str, Resident], doing: Doing
 ) -> None:
-    lesson = session(kind="carers_class")
+    lesson = session(kind="caregivers_class")
     yayah, slamet = family["Yayah"].id, family["Slamet"].id
-    rows = [{"carer_id": yayah, "before": 45, "after": 80}, {"carer_id": slamet, "before": None, "after": None}]
+    rows = [{"caregiver_id": yayah, "before": 45, "after": 80}, {"caregiver_id": slamet, "before": None, "after": None}]
     doing("parenting.score_class", session_id=lesson, scores=rows, seen=1, on=None)
     assert (facts("D6"), facts("D6_gain")) == ((2, 0), (35, 1))
 
-    again = [{"carer_id": yayah, "before": 45, "after": 60}]
+    again = [{"caregiver_id": yayah, "before": 45, "after": 60}]
     doing("parenting.score_class", session_id=lesson, scores=again, seen=2, on=None)
 
     assert (facts("D6"), facts("D6_gain"), facts("D3")) == ((1, 0), (15, 1), (1, 1))
-    assert [(one.before, one.after) for one in CarerScore.objects.in_village(KURIPAN)] == [(45, 60)]
-    assert TimelineEntry.objects.filter(kind="carers_class.held").count() == 2
+    assert [(one.before, one.after) for one in CaregiverScore.objects.in_village(KURIPAN)] == [(45, 60)]
+    assert TimelineEntry.objects.filter(kind="caregivers_class.held").count() == 2
 
 
 def test_a_score_of_400_is_refused_in_its_own_row(
     session: Making, rizky: UUID, family: dict[str, Resident], refused: Refused
 ) -> None:
-    lesson = session(kind="carers_class")
-    rows = [{"carer_id": family["Yayah"].id, "before": 45, "after": 400}]
+    lesson = session(kind="caregivers_class")
+    rows = [{"caregiver_id": family["Yayah"].id, "before": 45, "after": 400}]
 
     assert refused("parenting.score_class", session_id=lesson, scores=rows, seen=1, on=None) == ["impossible_score"]
-    assert not CarerScore.objects.in_village(KURIPAN).exists()
+    assert not CaregiverScore.objects.in_village(KURIPAN).exists()
 
 
 # --- calls ---

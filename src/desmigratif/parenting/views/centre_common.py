@@ -21,7 +21,7 @@ from desmigratif.audit.unit import Subject
 from desmigratif.documents.acting import ActForm, attempt
 from desmigratif.parenting.models import Centre, Session, SessionState
 from desmigratif.parenting.queries.centres import centre_of
-from desmigratif.parenting.rules.centre import is_for_carers, labels
+from desmigratif.parenting.rules.centre import is_for_caregivers, labels
 from desmigratif.parenting.rules.roll import reasons_not_to_hold
 from desmigratif.parenting.views.common import as_desk
 from desmigratif.regions.queries import today_in
@@ -131,7 +131,7 @@ def month_word(day: date) -> str:
 
 
 def roll_url(session: Session) -> str:
-    return place("scores" if is_for_carers(session.kind) else "roll", session.id)
+    return place("scores" if is_for_caregivers(session.kind) else "roll", session.id)
 
 
 def session_row(session: Session, today: date, *, may_write: bool) -> dict[str, Any]:
@@ -153,7 +153,7 @@ def session_row(session: Session, today: date, *, may_write: bool) -> dict[str, 
 def state_word(session: Session, today: date) -> str:
     """How a session stands, in two or three words."""
     if session.state == SessionState.HELD:
-        if is_for_carers(session.kind):
+        if is_for_caregivers(session.kind):
             return _("%s pengasuh") % session.present
         called = (session.present or 0) + (session.excused or 0) + (session.absent or 0)
         return _("%(present)s dari %(called)s hadir") % {"present": session.present, "called": called}

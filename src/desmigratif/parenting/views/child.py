@@ -68,12 +68,13 @@ def _facts(one: Child, today: date) -> list[dict[str, Any]]:
     needs = labels("needs", today)
     abroad = labels("parents", today).get(one.parent, "")
     worker = one.worker.shown_name if one.worker else ""
-    carer = one.carer.shown_name if one.carer else ""
+    caregiver = one.caregiver.shown_name if one.caregiver else ""
+    relation = labels("caregiver_relations", today).get(one.caregiver_relation, "")
     school = (labels("schooling", today).get(one.schooling, ""), one.school, one.school_class)
     return [
         {"label": _("Di luar negeri"), "value": _joined(abroad, worker)},
-        {"label": _("Pengasuh"), "value": _joined(labels("carer_relations", today).get(one.carer_relation, ""), carer)},
-        {"label": _("Mengasuhnya"), "value": labels("carer_loads", today).get(one.carer_load)},
+        {"label": _("Pengasuh"), "value": _joined(relation, caregiver)},
+        {"label": _("Mengasuhnya"), "value": labels("caregiver_loads", today).get(one.caregiver_load)},
         {"label": _("Terakhir berbicara"), "value": format_date(one.last_contact_on) if one.last_contact_on else None},
         {"label": _("Sekolah"), "value": _joined(*school)},
         {"label": _("Yang dibutuhkan"), "value": _joined(*(needs[code] for code in one.needs if code in needs))},

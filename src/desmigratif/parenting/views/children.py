@@ -99,7 +99,7 @@ def _row(desk: DeskRequest, child: Child, situation: Situation) -> dict[str, Any
     said = (
         where, _age(child.resident, today), labels("schooling", today).get(child.schooling, ""),
         child.school_class and _("kelas %s") % child.school_class,
-        _("diasuh %s") % child.carer.shown_name if child.carer else "",
+        _("diasuh %s") % child.caregiver.shown_name if child.caregiver else "",
         sign_labels(today)[signs[0]] if signs else "",
     )  # fmt: skip
     states = [{"name": LEVELS[level], "label": level_labels(today)[level]}] if level != LOW else []

@@ -1,4 +1,4 @@
-"""Timetable, the calendar of a month, a session more, the roll call and the carers' class."""
+"""Timetable, the calendar of a month, a session more, the roll call and the caregivers' class."""
 
 from __future__ import annotations
 
@@ -234,7 +234,7 @@ def _preset(request: HttpRequest, children: list[queries.Called]) -> tuple[dict[
 
 @scoped(P.CENTRE_RUN, methods=BOTH)
 def scores(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """The carers' class: who came, and what they knew before and after."""
+    """The caregivers' class: who came, and what they knew before and after."""
     desk, session, today = _session(request, session_id)
     recorded = names_opened(desk, "session.class_opened", session.centre)
     pupils = queries.class_of(desk.actor, session) if recorded else []

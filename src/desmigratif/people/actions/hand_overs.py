@@ -46,11 +46,11 @@ def hand_over_household(*, by: Actor, given: HandOverHousehold, now: datetime) -
 
 def hand_over(
     *, kind: str, household: Household, on: date, resident: Resident | None = None, amount_rupiah: int | None = None,
-    purpose: str = "", carer: str = "",
+    purpose: str = "", caregiver: str = "",
 ) -> HandOver:  # fmt: skip
     """Inside another action's unit: hand over, or the one of this kind that waits already.
 
-    `carer`: who looks after the children meanwhile, kept with the resident's key. The caller has asked for its own
+    `caregiver`: who looks after the children meanwhile, kept with the resident's key. The caller has asked for its own
     permission. Raises `CannotHandOver` for a kind that is none.
     """
     standing = _waiting(household, resident, kind)
@@ -60,9 +60,9 @@ def hand_over(
         raise CannotHandOver(reasons)
     hand_over_id = new_id()
     asked: dict[str, Any] = {"amount_rupiah": amount_rupiah, "purpose": purpose}
-    if carer and resident is not None:
+    if caregiver and resident is not None:
         key = key_of(resident.id, make=True) or b""
-        asked["carer_sealed"] = sealing.seal_text(key, carer, sealing.carer_place(hand_over_id))
+        asked["caregiver_sealed"] = sealing.seal_text(key, caregiver, sealing.caregiver_place(hand_over_id))
     return _write(household, resident, kind, on=on, hand_over_id=hand_over_id, **asked)
 
 

@@ -20,7 +20,7 @@ class HandOverQuerySet(ScopedQuerySet["HandOver"]):
 class HandOver(VillageOwned):
     """From one pillar to another, with a kind of regulations/hand_overs.yaml; it waits until it is answered.
 
-    `carer_sealed`: who looks after the children, with the key of the resident. `went_on`: how it goes with what was
+    `caregiver_sealed`: who looks after the children, with the key of the resident. `went_on`: how it goes with what was
     taken, for whoever handed it over.
 
     One that asks for money says how much and for what, so that the receiving pillar need not ask again.
@@ -37,7 +37,7 @@ class HandOver(VillageOwned):
     answered_on = models.DateField(null=True)
     taken = models.BooleanField(null=True)
     declined_because = models.CharField(max_length=30, blank=True)
-    carer_sealed = models.BinaryField(null=True)
+    caregiver_sealed = models.BinaryField(null=True)
     went_on = models.CharField(max_length=10, blank=True, choices=list(GOES_ON.items()))
 
     objects: ClassVar[HandOverQuerySet] = HandOverQuerySet.as_manager()  # type: ignore[assignment]
@@ -73,7 +73,7 @@ class HandOver(VillageOwned):
             "went_on",
         )  # fmt: skip
         personal = ("kind", "declined_because", "purpose")
-        specific = ("amount_rupiah", "carer_sealed")
+        specific = ("amount_rupiah", "caregiver_sealed")
 
     @property
     def standing(self) -> str:

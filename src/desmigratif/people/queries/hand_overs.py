@@ -24,7 +24,7 @@ from desmigratif.people.rules.hand_overs import (
     kinds_on,
 )
 from desmigratif.people.rules.names import given_name, softened
-from desmigratif.people.sealing import carer_place, open_text
+from desmigratif.people.sealing import caregiver_place, open_text
 
 MOST = 100
 # Who may take a family on for a pillar. Pillars without people of their own yet are served by the village's officers.
@@ -51,7 +51,7 @@ class Waiting:
     hamlet: str
     to_pillar: str
     on: date
-    carer: str = ""
+    caregiver: str = ""
     amount_rupiah: int | None = None
     purpose: str = ""
 
@@ -65,7 +65,7 @@ def waiting_for(by: Actor, *pillars: str) -> list[Waiting]:
         rows = HandOver.objects.everywhere().filter(mine, to_pillar=pillar, answered_on=None)
         found += rows.select_related("household", "resident").order_by("on", "id")[:MOST]
     rows_shown = sorted(found, key=lambda row: (row.on, row.id))[:MOST]
-    keys = load_keys({row.resident_id for row in rows_shown if row.carer_sealed is not None and row.resident_id})
+    keys = load_keys({row.resident_id for row in rows_shown if row.caregiver_sealed is not None and row.resident_id})
     return [_waiting(row, keys) for row in rows_shown]
 
 
@@ -108,11 +108,11 @@ def _waiting(row: HandOver, keys: Mapping[UUID, bytes]) -> Waiting:
         on=row.on,
         amount_rupiah=row.amount_rupiah,
         purpose=row.purpose,
-        carer=_carer(row, keys),
+        caregiver=_caregiver(row, keys),
     )
 
 
-def _carer(row: HandOver, keys: Mapping[UUID, bytes]) -> str:
+def _caregiver(row: HandOver, keys: Mapping[UUID, bytes]) -> str:
     """Who looks after the children; nothing where nobody said so or the key was erased."""
     key = keys.get(row.resident_id) if row.resident_id else None
-    return open_text(key, row.carer_sealed, carer_place(row.id)) or ""
+    return open_text(key, row.caregiver_sealed, caregiver_place(row.id)) or ""

@@ -172,12 +172,12 @@ def test_whoever_looks_after_the_children_goes_along_and_is_kept_with_the_reside
 ) -> None:
     with working(officer):
         who = {"household": family["Siti"].household, "resident": family["Siti"]}
-        row = hand_over(kind="children_left_behind", on=TODAY, carer="Mbah Sutini (nenek)", **who)
+        row = hand_over(kind="children_left_behind", on=TODAY, caregiver="Mbah Sutini (nenek)", **who)
 
-    assert [one.carer for one in waiting_for(officer, PARENTING)] == ["Mbah Sutini (nenek)"]
-    assert b"Sutini" not in bytes(row.carer_sealed or b"")
+    assert [one.caregiver for one in waiting_for(officer, PARENTING)] == ["Mbah Sutini (nenek)"]
+    assert b"Sutini" not in bytes(row.caregiver_sealed or b"")
     erase_key(family["Siti"].id)
-    assert [one.carer for one in waiting_for(officer, PARENTING)] == [""]
+    assert [one.caregiver for one in waiting_for(officer, PARENTING)] == [""]
 
 
 @pytest.mark.django_db

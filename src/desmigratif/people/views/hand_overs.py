@@ -83,7 +83,7 @@ def _row(one: Waiting, desk: DeskRequest) -> dict[str, Any]:
         "name": one.name or _("Seluruh keluarga"),
         "why": one.why,
         "place": one.hamlet,
-        "carer": one.carer,
+        "caregiver": one.caregiver,
         "pillar": PILLARS[one.to_pillar],
         "since": format_date(one.on),
         "url": reverse("people:household", args=[one.household_id]) if sees_file else None,

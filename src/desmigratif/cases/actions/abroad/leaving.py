@@ -146,11 +146,13 @@ def record_departure(*, by: Actor, given: RecordDeparture, now: datetime) -> Cas
 def _hand_over(case: Case, given: RecordDeparture) -> None:
     """What the family wants of the other services; nothing goes by itself."""
     for kind in dict.fromkeys(given.hand_overs):
-        carer = _carer(given) if kind == CHILDREN else ""
-        hand_over(kind=kind, household=case.resident.household, resident=case.resident, on=given.on, carer=carer)
+        caregiver = _caregiver(given) if kind == CHILDREN else ""
+        hand_over(
+            kind=kind, household=case.resident.household, resident=case.resident, on=given.on, caregiver=caregiver
+        )
 
 
-def _carer(given: RecordDeparture) -> str:
+def _caregiver(given: RecordDeparture) -> str:
     """Who looks after the children, as the family said it."""
     stay = given.stay
     if stay is None or not stay.caregiver_name:
