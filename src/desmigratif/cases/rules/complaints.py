@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
-from desmigratif.cases.rules import working_days
+from desmigratif.shared import working_days
 from desmigratif.shared.dated import Dated, NoValueOnDate, dated_on, value_on
 from desmigratif.shared.dates import local_day
 from desmigratif.shared.reasons import Reason

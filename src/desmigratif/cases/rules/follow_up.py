@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from desmigratif.cases.rules import working_days
+from desmigratif.shared import working_days
 from desmigratif.shared.dated import value_on
 
 

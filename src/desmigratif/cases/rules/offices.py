@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from desmigratif.cases.rules import working_days
+from desmigratif.shared import working_days
 from desmigratif.shared.dated import value_on
 from desmigratif.shared.reasons import Reason
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from desmigratif.cases.rules import working_days
+from desmigratif.shared import working_days
 from desmigratif.shared.dated import value_on
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import Reason

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from desmigratif.cases.models import ABROAD, Case, CaseState, CaseStep, Stay, StepState
-from desmigratif.cases.rules import working_days
 from desmigratif.cases.rules.journey import Journey, Step
-from desmigratif.cases.rules.working_days import Clock
+from desmigratif.shared import working_days
 from desmigratif.shared.dates import format_date
+from desmigratif.shared.working_days import Clock
 
 GROUPS = {"village": "Sebelum berangkat: di desa", "office": "Sebelum berangkat: mengurus dokumen"}
 OWN_PAGES = {

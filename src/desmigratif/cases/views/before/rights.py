@@ -22,13 +22,13 @@ from desmigratif.cases.forms.rights import AnswerForm, AskForm, ObjectForm, Refu
 from desmigratif.cases.models import ENDED, LEFT, Case, LetterRequest, Objection, ObjectionAnswer
 from desmigratif.cases.queries import CaseFile, case_of, reasons_against_letter
 from desmigratif.cases.queries.rights import unanswered_objections, unanswered_requests
-from desmigratif.cases.rules import working_days
 from desmigratif.cases.rules.rights import grounds_on, lawful_grounds
 from desmigratif.cases.sealing import objection_place, opened_text
 from desmigratif.cases.views.before.checklist import sureness
 from desmigratif.cases.views.common import as_desk, goal_of, listed, opened, person_strip
 from desmigratif.documents.acting import attempt
 from desmigratif.regions.queries import today_in, village
+from desmigratif.shared import working_days
 from desmigratif.shared.dated import dated_on
 from desmigratif.shared.dates import format_date
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desmigratif.cases.rules.working_days import after, between, clock_of, closed_days, closed_days_of, is_working
+from desmigratif.shared.working_days import after, between, clock_of, closed_days, closed_days_of, is_working
 
 FREE: frozenset[date] = frozenset()
 DAYS = st.dates(date(2020, 1, 1), date(2027, 12, 31))
