@@ -1,0 +1,53 @@
+"""Where a village stands among those like it: quarters instead of places, and nobody is last. Plain Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+LEAST = 8  # of fewer alike villages a quarter would be one or two, and a name could be guessed
+QUARTERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """What makes two villages comparable: the year in the programme (0: before it) and the class of size."""
+
+    year: int
+    size: int
+
+
+def size_class(people: int, bounds: Sequence[int]) -> int:
+    """0 for the smallest; `bounds` are the first sizes of the classes above.
+
+    >>> [size_class(n, (50, 200)) for n in (0, 50, 500)]
+    [0, 1, 2]
+    """
+    return sum(people >= bound for bound in bounds)
+
+
+def year_class(year: int, longest: int) -> int:
+    """Villages that stand longer than the support lasts are alike.
+
+    >>> year_class(2, 3), year_class(9, 3)
+    (2, 4)
+    """
+    return min(year, longest + 1)
+
+
+def quarters(values: Mapping[str, Fraction], *, better: str) -> dict[str, int]:
+    """Village -> 1 (the best quarter) to 4; equal values share the better one. Empty when there are too few.
+
+    >>> quarters({str(n): Fraction(n) for n in range(8)}, better="up")["7"]
+    1
+    """
+    if len(values) < LEAST or better not in ("up", "down"):
+        return {}
+    ordered = sorted(values.values(), reverse=better == "up")
+    return {code: 1 + ordered.index(value) * QUARTERS // len(ordered) for code, value in values.items()}
+
+
+def alike(mine: Alike, others: Iterable[tuple[str, Alike]]) -> list[str]:
+    """The villages that are comparable, this one too when it stands among them."""
+    return [code for code, kind in others if kind == mine]
