@@ -16,7 +16,7 @@ from django.db import connection
 
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import REGISTRY, Act, perform
-from desmigratif.cases.models import Bundle, Case, CaseStep, FollowUp, Paper, Referral
+from desmigratif.cases.models import Bundle, Case, CaseStep, FollowUp, Paper, Referral, ReintegrationStep
 from desmigratif.cases.rules.visit import topics_on
 from desmigratif.cooperative.models import Account
 from desmigratif.people.models import Household, Resident
@@ -136,6 +136,9 @@ class Player:
             return Body.objects.get(name=rest).id
         if kind == "lowongan":
             return JobOrder.objects.get(title=rest).id
+        if name.startswith("langkah pulang "):
+            step, _, of = rest.removeprefix("pulang ").partition(" dari ")
+            return ReintegrationStep.objects.in_village(VILLAGE).get(step=step, back=self.names.id(of)).id
         if name.startswith("tindak lanjut "):
             waiting = FollowUp.objects.in_village(VILLAGE).filter(done_on=None)
             return waiting.get(case=self.names.id(rest.removeprefix("lanjut "))).id
