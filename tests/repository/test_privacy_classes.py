@@ -11,7 +11,7 @@ from desmigratif.shared.privacy import privacy_of
 OURS = [model for model in apps.get_models() if model.__module__.startswith("desmigratif.")]
 VILLAGELESS = {
     "User", "DeskSession", "EnrolledBrowser", "EntryCode", "Grant", "SubjectKey", "Person", "Region", "RegionAlias",
-    "LoadedList", "VillageClock", "EventSubject",
+    "LoadedList", "VillageClock", "EventSubject", "RollUp", "FoldState", "PublishedMonth", "Target",
     "ReviewPayload", "ListLoad", "NameWord", "Agency", "JobOrder", "Destination", "DoorTry", "Body",
     "BarredPerson",  # of a regency; who it is stands nowhere
     "ProtectiveKey", "Envelope",  # of a regency; an envelope names no village, so that it tells of nobody

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "desmigratif.enterprises",
     "desmigratif.parenting",
     "desmigratif.programme",
+    "desmigratif.indicators",
     "desmigratif.sync",
     "desmigratif.portal",
     "desmigratif.desk",

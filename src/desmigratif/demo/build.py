@@ -31,6 +31,7 @@ from desmigratif.demo.programme import tell_programme
 from desmigratif.demo.referrals import tell_referrals
 from desmigratif.demo.stories import Teller
 from desmigratif.demo.world import KURIPAN, OFFICES, PASSWORD, SIGN_INS, VILLAGES, SignIn
+from desmigratif.indicators.folding import fold
 from desmigratif.people.importing import import_file
 from desmigratif.people.rules.register_sheet.write import write_sheet
 from desmigratif.regions.queries import region_name, today_in, village
@@ -88,6 +89,7 @@ def build(*, now: datetime) -> None:
     for left, entered in zip(VILLAGES, (*VILLAGES[1:], VILLAGES[0]), strict=True):
         if left != entered:
             hand_over_to(_teller(left, now), entered.code)
+    fold(now)
 
 
 def _make_account(by: Actor, sign_in: SignIn, password_hash: str, now: datetime) -> None:

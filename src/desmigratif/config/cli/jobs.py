@@ -19,6 +19,7 @@ from desmigratif.access import tasks as access_tasks
 from desmigratif.audit import tasks as audit_tasks
 from desmigratif.cases import tasks as cases_tasks
 from desmigratif.config.cli import lifeline, output
+from desmigratif.indicators import tasks as indicators_tasks
 from desmigratif.people import tasks as people_tasks
 
 log = logging.getLogger("desmigratif.jobs")
@@ -46,6 +47,7 @@ JOBS = (
     Job("people.count_name_words", timedelta(days=1), people_tasks.count_name_words),
     Job("cases.review_stays", timedelta(minutes=15), cases_tasks.review_stays),
     Job("cases.raise_overdue", timedelta(minutes=15), cases_tasks.raise_overdue),
+    Job("indicators.fold_facts", timedelta(minutes=1), indicators_tasks.fold_facts),
     Job("access.back_up_daily", timedelta(minutes=10), _daily_backup),
 )
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 from uuid import UUID
 
+from desmigratif.indicators.rules.periods import Period
+
 
 class Needs(StrEnum):
     """What a command must find ready before it runs."""
@@ -68,6 +70,7 @@ def build_parser() -> Parser:
     _accounts(commands)
     _memory(commands)
     _books(commands)
+    _figures(commands)
     return parser
 
 
@@ -230,6 +233,19 @@ def _books(commands: Any) -> None:
     export.add_argument("--cooperative", type=identifier, required=True, metavar="NOMOR", help="nomor koperasi")
     export.add_argument("--format", choices=("beancount", "csv"), required=True, help="susunan berkas")
     export.add_argument("--out", type=Path, metavar="BERKAS", help="berkas yang ditulis (baku: layar)")
+
+
+def _figures(commands: Any) -> None:
+    figures = _leaf(commands, "indicators", "indicators", Needs.DATABASE, "tulis ukuran satu wilayah", json=True)
+    figures.add_argument("--region", metavar="KODE", help="kode wilayah, contoh 33.07, atau ID untuk Indonesia")
+    figures.add_argument("--period", type=period, metavar="MASA", help="2026, 2026-11, atau 2026-Q4")
+
+
+def period(text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"Tulis masa seperti 2026 atau 2026-11; yang tertulis {text!r}.") from None
 
 
 def day(text: str) -> date:

@@ -100,6 +100,7 @@ def test_the_real_jobs_have_names_of_their_own() -> None:
         "people.count_name_words",
         "cases.review_stays",
         "cases.raise_overdue",
+        "indicators.fold_facts",
         "access.back_up_daily",
     ]
 
