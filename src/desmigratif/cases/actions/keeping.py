@@ -14,7 +14,7 @@ from desmigratif.cases.rules import measures
 from desmigratif.cases.rules.journey import Journey, Step, journey_on, next_steps, reasons_not_to_move, state_of
 from desmigratif.shared import working_days
 
-CLEARANCE, DEPARTURE = "family_permission", "departure"
+CLEARANCE, DEPARTURE, INFORMATION = "family_permission", "departure", "information"
 
 
 def begin_next(case: Case, on: date) -> None:
@@ -126,6 +126,18 @@ def count(case: Case, step: Step, row: CaseStep, sign: int) -> None:
         )  # fmt: skip
     if step.code in (CLEARANCE, DEPARTURE):
         _count_days(case, row, sign)
+    if step.code in (CLEARANCE, INFORMATION):
+        _count_informed(case, row, sign)
+
+
+def _count_informed(case: Case, row: CaseStep, sign: int) -> None:
+    """A3: of those with a village letter, in its month, who was told everything; whichever of the two came first."""
+    rows = {**steps_of(case), row.step: row}
+    cleared, informed = done_on(rows.get(CLEARANCE)), done_on(rows.get(INFORMATION))
+    if cleared is not None:
+        of = sign * int(row.step == CLEARANCE)
+        met = sign * int(informed is not None)
+        memory.add_fact("A3", case.village_code, cleared, numerator=met, denominator=of, key=str(case.id))
 
 
 def _count_days(case: Case, row: CaseStep, sign: int) -> None:

@@ -81,6 +81,14 @@ def _from_steps(steps: Iterable[CaseStep], *, specific: bool) -> dict[str, Paper
     }
 
 
+def papers_held(case: Case) -> set[str]:
+    """Codes of the papers of which something is on file: written down, on a finished step, or a letter that stands."""
+    letters = Letter.objects.in_village(case.village_code).filter(resident_id=case.resident_id, revoked_on=None)
+    steps = CaseStep.objects.in_village(case.village_code).filter(case=case)
+    papers = Paper.objects.in_village(case.village_code).filter(resident=case.resident_id)
+    return {*_from_letters(letters), *_from_steps(steps, specific=False), *papers.values_list("kind", flat=True)}
+
+
 def paper_of(by: Actor, case: Case, kind: str) -> Paper:
     """One written paper of a case's person, with its copy. Raises `NotFoundOrNotYours`."""
     rows = Paper.objects.visible_to(by).filter(resident=case.resident_id).select_related("copy")

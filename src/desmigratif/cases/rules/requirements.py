@@ -5,7 +5,7 @@ Nothing that is not listed can be demanded; a closed country has no papers that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -23,6 +23,9 @@ class CountryIsClosed(Refusal):
     """There is no lawful road to this work there."""
 
     code = "country_is_closed"
+
+
+ARTICLE_13 = "UU 18/2017 Pasal 13 huruf "
 
 
 class Plan(Input):
@@ -88,6 +91,16 @@ def papers_for(known: Mapping[str, Any], *, on: date) -> tuple[Requirement, ...]
         for row in value_on("required_papers.papers", on)
         if all(not known.get(what) or known[what] in fits for what, fits in row.get("when", {}).items())
     )
+
+
+def article_13_missing(held: Container[str], *, on: date) -> frozenset[str]:
+    """Letters (a to h) of UU 18/2017 Pasal 13 that no held paper answers; empty means that all eight are there."""
+    answering = [
+        (row["citation"].removeprefix(ARTICLE_13)[0], row["code"] in held)
+        for row in value_on("required_papers.papers", on)
+        if row["citation"].startswith(ARTICLE_13)
+    ]
+    return frozenset({letter for letter, _held in answering} - {letter for letter, held in answering if held})
 
 
 def _closed(plan: Plan, on: date) -> list[Reason]:

@@ -27,12 +27,14 @@ from desmigratif.cases.actions.refusals import CannotExit, CannotOpenCase, Canno
 from desmigratif.cases.inputs import ExitCase, RecordDeparture, RecordFoundAbroad
 from desmigratif.cases.models import Case, CaseState, OfferCheck, ProceduralStatus, StepState
 from desmigratif.cases.queries import latest_check, latest_talk
+from desmigratif.cases.queries.papers import papers_held
 from desmigratif.cases.queries.returns import returned_before
 from desmigratif.cases.queries.steps import letter_holds, safeguards_of, standings_of, steps_of
 from desmigratif.cases.rules.journey import journey_on, reasons_not_to_exit, reasons_not_to_take_step
 from desmigratif.cases.rules.measures import SAFE, of_safeguards
 from desmigratif.cases.rules.offer_input import OfferCheckInput
 from desmigratif.cases.rules.offer_result import OfferResult
+from desmigratif.cases.rules.requirements import article_13_missing
 from desmigratif.cases.rules.returns import counts_as_re_migration
 from desmigratif.cases.sealing import answers_of, departure_place, sealed_text
 from desmigratif.people.actions.common import refuse_taken_ids
@@ -135,6 +137,8 @@ def record_departure(*, by: Actor, given: RecordDeparture, now: datetime) -> Cas
         key=f"{case.country}:{case.id}",
     )  # fmt: skip
     _count_departure(case, given.on)
+    has_all = not article_13_missing(papers_held(case), on=given.on)
+    memory.add_fact("A13", case.village_code, given.on, numerator=int(has_all), denominator=1, key=str(case.id))
     subjects = [Subject("offer_check", check.id)]
     remember(case, "case.departed", given.on, subjects=subjects, country=case.country)
     _now_abroad(case, given.on)

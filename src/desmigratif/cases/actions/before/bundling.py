@@ -29,7 +29,7 @@ def give_back(bundle: Bundle, on: date, *, because: str, papers: tuple[str, ...]
     if bundle.state == BundleState.SENT:
         _count(bundle, on, right=0, of=1)
     else:
-        _count(bundle, on, right=-1, of=0)
+        _count(bundle, bundle.accepted_on or on, right=-1, of=0)
     bundle.state, bundle.returned_on = BundleState.RETURNED, on
     bundle.returned_because, bundle.returned_papers = because, list(papers)
 

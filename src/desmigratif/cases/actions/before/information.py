@@ -8,7 +8,7 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import require
-from desmigratif.audit import memory, unit
+from desmigratif.audit import unit
 from desmigratif.cases.actions import keeping
 from desmigratif.cases.actions.common import open_case_of, refuse_future, remember
 from desmigratif.cases.actions.refusals import CannotTakeStep
@@ -39,7 +39,6 @@ def record_information(*, by: Actor, given: RecordInformation, now: datetime) ->
     complete = all(topic in told and told[topic].received for topic in wanted)
     if complete:
         keeping.finish(case, "information", given.on)
-        memory.add_fact("A3", case.village_code, given.on, numerator=1, denominator=0, key=str(case.id))
     remember(case, "case.informed", given.on, topics=len(told), of=len(wanted))
     return case
 

@@ -12,7 +12,15 @@ from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.audit import memory, unit
 from desmigratif.audit.models import TimelineEntry
 from desmigratif.cases.actions.refusals import CannotMoveComplaint
-from desmigratif.cases.actions.trouble.complaint_facts import count_age, count_suspected
+from desmigratif.cases.actions.trouble.complaint_facts import (
+    TRAFFICKING,
+    carry_counts,
+    confirmed_on,
+    count_age,
+    count_closure,
+    count_heard,
+    count_suspected,
+)
 from desmigratif.cases.actions.trouble.complaint_states import complaint_of, move
 from desmigratif.cases.complaint_sealing import said_of, sealed_said
 from desmigratif.cases.inputs import HearReporter, ResolveComplaint, TakeUpComplaint, TriageComplaint, VerifyComplaint
@@ -36,13 +44,15 @@ def triage_complaint(*, by: Actor, given: TriageComplaint, now: datetime) -> Com
     if kind is None:
         raise CannotMoveComplaint(Reason("unknown_kind", "Pilih jenis masalahnya dari daftar.", field="kind"))
     said = said_of(complaint)
-    kind_before = complaint.kind or said.kind
+    kind_before, code_before = complaint.kind or said.kind, complaint.village_code
     offset = utc_offset_of(said.village_code or given.village_code)
     if given.resident_id is not None:
         complaint.resident = get_or_refuse(Resident.objects.visible_to(by), "resident_id", id=given.resident_id)
     complaint.kind, complaint.emergency = kind.code, given.emergency
     complaint.verify_due_at = rules.verify_due(now, emergency=given.emergency, utc_offset=offset)
     _keep_from(complaint, kind, wanted=given.tier)
+    if complaint.village_code != code_before:
+        carry_counts(complaint, code_before, suspected=kind_before == TRAFFICKING)
     move(complaint, ComplaintState.TRIAGED, act="complaint.triaged", why=given.note or "")
     in_time = rules.in_time(now, complaint.triage_due_at)
     memory.add_fact("B2", complaint.village_code, complaint.received_on, numerator=int(in_time), key=str(complaint.id))
@@ -110,7 +120,8 @@ def resolve_complaint(*, by: Actor, given: ResolveComplaint, now: datetime) -> C
     if label is None:
         raise CannotMoveComplaint(Reason("unknown_outcome", "Pilih hasilnya dari daftar.", field="outcome"))
     move(complaint, ComplaintState.RESOLVED, act="complaint.resolved", why="\n".join(filter(None, (label, given.note))))
-    _closed(complaint, now, denominator=1)
+    assert complaint.resolved_on is not None, "resolved on a day, says the database"  # noqa: S101
+    count_heard(complaint, complaint.resolved_on, denominator=1)
     return complaint
 
 
@@ -126,20 +137,13 @@ def hear_reporter(*, by: Actor, given: HearReporter, now: datetime) -> Complaint
 def hear(complaint: Complaint, *, satisfied: bool, note: str, now: datetime) -> None:
     """What the reporter said, at the desk or through the public page. Inside an action."""
     was_over = complaint.state == ComplaintState.CONFIRMED_BY_REPORTER
-    to = ComplaintState.CONFIRMED_BY_REPORTER if satisfied else ComplaintState.REOPENED
+    closed_on = complaint.resolved_on
+    confirmed = confirmed_on(complaint) if was_over else today_in(complaint.village_code, now)
     if satisfied or was_over:
         count_age(complaint, 1 if satisfied else -1)
+        count_closure(complaint, confirmed, 1 if satisfied else -1)
+    to = ComplaintState.CONFIRMED_BY_REPORTER if satisfied else ComplaintState.REOPENED
     move(complaint, to, act="complaint.reporter_heard", why=note)
-    if satisfied:
-        _closed(complaint, now, numerator=1)
-    else:
-        _closed(complaint, now, numerator=-int(was_over), denominator=-1)
-
-
-def _closed(complaint: Complaint, now: datetime, *, numerator: int = 0, denominator: int = 0) -> None:
-    """B6, of those that were closed how many the reporter confirmed; B3, closed for good within ninety days."""
-    today = today_in(complaint.village_code, now)
-    key, code = str(complaint.id), complaint.village_code
-    memory.add_fact("B6", code, today, numerator=numerator, denominator=denominator, key=key)
-    if numerator and (today - complaint.received_on).days <= rules.CLOSED_WITHIN_DAYS:
-        memory.add_fact("B3", code, complaint.received_on, numerator=numerator, key=key)
+    if closed_on is not None:
+        of = 0 if satisfied else -1
+        count_heard(complaint, closed_on, numerator=1 if satisfied else -int(was_over), denominator=of)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,9 +17,10 @@ from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.forms.costs import CostForm, DebtForm, StrikeOutForm
-from desmigratif.cases.models import ENDED, Case, CaseCost
+from desmigratif.cases.models import ENDED, CaseCost
 from desmigratif.cases.queries import case_of
-from desmigratif.cases.rules.costs import CostsInput, CostsResult, Paid, check_costs
+from desmigratif.cases.queries.costs import costs_input
+from desmigratif.cases.rules.costs import CostsResult, check_costs
 from desmigratif.cases.rules.debt import Repayment, by_placement_loan, flat
 from desmigratif.cases.rules.journey import journey_on
 from desmigratif.cases.rules.labels import COMPONENTS, PAYERS
@@ -29,17 +29,6 @@ from desmigratif.cases.views.before.checklist import sureness
 from desmigratif.cases.views.common import as_desk, goal_of, may_see_specific, opened, person_strip
 from desmigratif.documents.acting import attempt
 from desmigratif.regions.queries import today_in
-
-
-def costs_input(case: Case, costs: Iterable[CaseCost]) -> CostsInput:
-    """What is known of a plan, for the rule: only what was paid and not struck out."""
-    known: dict[str, Any] = {"country": case.country, "job": case.job, "employer_type": case.employer_type}
-    paid = tuple(
-        Paid(component=cost.component, amount=cost.paid_rupiah)
-        for cost in costs
-        if cost.paid_rupiah is not None and cost.struck_out_on is None
-    )
-    return CostsInput(**{name: value or None for name, value in known.items()}, paid=paid)
 
 
 @scoped(Permission.CASE_OPEN, methods=("GET", "POST"))
