@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from desmigratif.cooperative.models import Cooperative
-from desmigratif.cooperative.queries.year.sums import cash_moves, first_of, last_of, opening_cash, sums_of_spans
+from desmigratif.cooperative.queries.year.sums import (
+    CashOfSpan,
+    cash_of_spans,
+    first_of,
+    last_of,
+    opening_cash,
+    sums_of_spans,
+)
 from desmigratif.cooperative.rules.year import statements as rules
 from desmigratif.cooperative.rules.year.cash_flow import CashFlow, cash_flow
 from desmigratif.cooperative.rules.year.layout import AccountSum, SectionShape, sections_of
@@ -77,15 +84,16 @@ def changes_of(books: Books) -> tuple[list[Change], list[Change] | None]:
 
 
 def cash_flows_of(books: Books) -> tuple[CashFlow, CashFlow | None]:
-    """The cash flow this year and in the year before."""
-    before = _cash_flow(books, books.prior, books.before) if books.prior and books.before is not None else None
-    return _cash_flow(books, books.year, books.now), before
+    """The cash flow this year and in the year before. Three queries."""
+    years = [books.prior, books.year] if books.prior else [books.year]
+    cash = cash_of_spans(books.cooperative, [(one.first, one.last) for one in years])
+    now = _cash_flow(books, books.now, cash[-1])
+    return now, None if books.before is None else _cash_flow(books, books.before, cash[0])
 
 
-def _cash_flow(books: Books, year: BookYear, sums: list[AccountSum]) -> CashFlow:
-    moves = cash_moves(books.cooperative, year.first, year.last)
-    opening = opening_cash(books.cooperative, sums, year.first, year.last)
-    return cash_flow(value_on("cooperative_statements.cash_flow", books.year.last), moves, opening)
+def _cash_flow(books: Books, sums: list[AccountSum], cash: CashOfSpan) -> CashFlow:
+    shape = value_on("cooperative_statements.cash_flow", books.year.last)
+    return cash_flow(shape, cash.moves, opening_cash(sums, cash.brought))
 
 
 def _shape(name: str, books: Books) -> Sequence[SectionShape]:

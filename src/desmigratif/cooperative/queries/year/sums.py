@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Case, Q, QuerySet, Sum, Value, When
 
 from desmigratif.cooperative.models import Account, ClosedYear, Cooperative, Leg, MonthlyTotal
 from desmigratif.cooperative.queries.ledger import OPENING
@@ -131,31 +132,43 @@ def _sealed(cooperative: Cooperative) -> QuerySet[Leg]:
     return Leg.objects.filter(entry__cooperative_id=cooperative.id, entry__seal__sealed=True)
 
 
-def cash_moves(cooperative: Cooperative, since: date, until: date) -> list[CashMove]:
-    """The other side of every entry that moved cash, by account. What was brought from older books is no movement.
+@dataclass(frozen=True, slots=True)
+class CashOfSpan:
+    """The other side of every entry that moved cash in a time, by account; and cash brought from older books in it."""
 
-    A reversal takes back what it reverses: it lowers what came in rather than going out. Two queries.
+    moves: list[CashMove]
+    brought: int
+
+
+def cash_of_spans(cooperative: Cooperative, spans: Sequence[Span]) -> list[CashOfSpan]:
+    """What moved cash in times that follow one another. What was brought from older books is no movement.
+
+    A reversal takes back what it reverses: it lowers what came in rather than going out. Three queries.
     """
     cash = list(Account.objects.of(cooperative).filter(use__in=CASH).values_list("id", flat=True))
-    moving = _sealed(cooperative).filter(_days(since, until), account_id__in=cash).values("entry_id")
-    others = _sealed(cooperative).filter(_days(since, until), entry_id__in=moving).exclude(account_id__in=cash)
+    whole = _days(spans[0][0], spans[-1][1])
+    moving = _sealed(cooperative).filter(whole, account_id__in=cash).values("entry_id")
+    others = _sealed(cooperative).filter(whole, entry_id__in=moving).exclude(account_id__in=cash)
     is_in = Q(amount_rupiah__lt=0, entry__reverses__isnull=True) | Q(amount_rupiah__gt=0, entry__reverses__isnull=False)
+    place = Case(*[When(_days(*span), then=Value(number)) for number, span in enumerate(spans)])
     sums = (
         others.exclude(entry__kind=OPENING)
-        .values_list("account__code")
+        .annotate(place=place)
+        .values_list("place", "account__code")
         .annotate(
             came=Sum("amount_rupiah", filter=is_in, default=0), went=Sum("amount_rupiah", filter=~is_in, default=0)
         )
         .order_by()
     )
-    return [CashMove(code, -int(came), int(went)) for code, came, went in sums]
+    openings = _sealed(cooperative).filter(whole, account_id__in=cash, entry__kind=OPENING).annotate(place=place)
+    brought = dict(openings.values_list("place").annotate(Sum("amount_rupiah")).order_by())
+    found = [CashOfSpan([], int(brought.get(number, 0))) for number in range(len(spans))]
+    for number, code, came, went in sums:
+        if number is not None:
+            found[number].moves.append(CashMove(code, -int(came), int(went)))
+    return found
 
 
-def opening_cash(cooperative: Cooperative, accounts: list[AccountSum], since: date, until: date) -> int:
-    """Cash before the first day, with what was brought from older books during the year."""
-    brought = (
-        _sealed(cooperative)
-        .filter(_days(since, until), account__use__in=CASH, entry__kind=OPENING)
-        .aggregate(sum=Sum("amount_rupiah", default=0))["sum"]
-    )
-    return sum(account.opening for account in accounts if account.use in CASH) + int(brought)
+def opening_cash(accounts: list[AccountSum], brought: int) -> int:
+    """Cash before the first day, with what was brought from older books during the time."""
+    return sum(account.opening for account in accounts if account.use in CASH) + brought

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum, UUIDField
+from django.db.models import Case, DateField, OuterRef, Q, QuerySet, Subquery, Sum, UUIDField, When
 from django.db.models.functions import TruncMonth
 
 from desmigratif.cooperative.models import (
-    Account,
     BusinessMove,
     ClosedYear,
     Cooperative,
     Decision,
+    Holding,
     Leg,
     Loan,
     LoanEvent,
@@ -26,7 +26,6 @@ from desmigratif.cooperative.models import (
     SurplusRule,
     SurplusShare,
 )
-from desmigratif.cooperative.queries.ledger import balance_now
 from desmigratif.cooperative.queries.year.statements import book_year, books_of_year
 from desmigratif.cooperative.queries.year.sums import last_of
 from desmigratif.cooperative.rules.shu import Distribution, MemberBasis, reasons_not_to_share, share_out
@@ -97,10 +96,11 @@ def surplus_of(cooperative: Cooperative, year: int, today: date) -> Surplus:
 
 def asked_of(found: Surplus, decision: Decision | None, given_out: SurplusDistribution | None) -> Asked:
     """What a distribution of this surplus rests on."""
+    undivided = Holding.objects.filter(account__cooperative_id=found.cooperative.id, account__use="shu_undivided")
     return Asked(
         year=found.year, is_closed=found.is_final, is_distributed=given_out is not None,
         has_rule=found.rule is not None, surplus=found.rupiah,
-        undivided=balance_now(Account.objects.of(found.cooperative).get(use="shu_undivided")),
+        undivided=-sum(undivided.values_list("balance_rupiah", flat=True)),
         is_decided=decision is not None,
     )  # fmt: skip
 
@@ -118,7 +118,7 @@ def members_at_end(cooperative: Cooperative, on: date) -> list[Member]:
 def bases_of(
     cooperative: Cooperative, year: int, today: date, rule: SurplusRule, members: list[Member]
 ) -> list[MemberBasis]:
-    """What each of them saved and used, in the order of the members. Four queries at any number of them."""
+    """What each of them saved and used, in the order of the members. Two queries at any number of them."""
     span = book_year(cooperative, year, today)
     savings = _savings(cooperative, span.first, span.last, is_average=rule.savings_basis == "average")
     use = _USE[rule.use_basis](cooperative, span.first, span.last)
@@ -134,15 +134,19 @@ def _savings(cooperative: Cooperative, first: date, last: date, *, is_average: b
     if not is_average:
         rows = legs.filter(entry__on__lte=last).values_list("holder_id").annotate(sums)
         return {holder: max(-int(amount), 0) for holder, amount in rows if holder}
-    opening = dict(legs.filter(entry__on__lt=first).values_list("holder_id").annotate(sums))
     months = (last.year - first.year) * 12 + last.month - first.month + 1
+    month = Case(When(entry__on__lt=first, then=None), default=TruncMonth("entry__on"), output_field=DateField())
+    rows = legs.filter(entry__on__lte=last).annotate(month=month).values_list("holder_id", "month").annotate(sums)
+    opening: dict[UUID, int] = defaultdict(int)
     changes: dict[UUID, list[int]] = defaultdict(lambda: [0] * months)
-    during = legs.filter(entry__on__gte=first, entry__on__lte=last).annotate(month=TruncMonth("entry__on"))
-    for holder, month, amount in during.values_list("holder_id", "month").annotate(sums):
-        if holder is not None:
-            changes[holder][month.month - first.month] -= int(amount)
-    holders = {holder for holder in (*opening, *changes) if holder is not None}
-    return {holder: average(-int(opening.get(holder, 0)), changes[holder]) for holder in holders}
+    for holder, when, amount in rows:
+        if holder is None:
+            continue
+        if when is None:
+            opening[holder] -= int(amount)
+        else:
+            changes[holder][when.month - first.month] -= int(amount)
+    return {holder: average(opening[holder], changes[holder]) for holder in {*opening, *changes}}
 
 
 def _interest_paid(cooperative: Cooperative, first: date, last: date) -> dict[UUID, int]:
