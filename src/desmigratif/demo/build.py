@@ -21,6 +21,7 @@ from desmigratif.demo.centres import tell_barred, tell_centres
 from desmigratif.demo.children import tell_children
 from desmigratif.demo.complaints import tell_complaints
 from desmigratif.demo.cooperative import tell_cooperative
+from desmigratif.demo.cooperative_years import tell_cooperative_years
 from desmigratif.demo.enterprise_year import tell_group_years
 from desmigratif.demo.enterprises import tell_groups
 from desmigratif.demo.families import hand_over_to_cooperative, those_at_home
@@ -30,7 +31,7 @@ from desmigratif.demo.population import Row, VillagePlan, register_rows
 from desmigratif.demo.programme import tell_programme
 from desmigratif.demo.referrals import tell_referrals
 from desmigratif.demo.stories import Teller
-from desmigratif.demo.world import KURIPAN, OFFICES, PASSWORD, SIGN_INS, VILLAGES, SignIn
+from desmigratif.demo.world import GARUNG, KURIPAN, OFFICES, PASSWORD, SIGN_INS, VILLAGES, SignIn
 from desmigratif.indicators.folding import fold
 from desmigratif.people.importing import import_file
 from desmigratif.people.rules.register_sheet.write import write_sheet
@@ -85,6 +86,8 @@ def build(*, now: datetime) -> None:
         if plan.code == KURIPAN.code:
             tell_cooperative(plan, now, those_at_home(_teller(plan, now)))
             hand_over_to_cooperative(_teller(plan, now))
+        if plan.code == GARUNG.code:
+            tell_cooperative_years(plan, now)
     tell_programme(by, now)
     for left, entered in zip(VILLAGES, (*VILLAGES[1:], VILLAGES[0]), strict=True):
         if left != entered:

@@ -1,0 +1,64 @@
+"""The demo's older cooperative: two closed years, two annual meetings, surplus paid out, and nothing left undone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from desmigratif.access.actor import operator
+from desmigratif.access.models import User
+from desmigratif.cooperative.models import ClosedYear, Cooperative, Meeting, SurplusDistribution
+from desmigratif.cooperative.queries.annual.health import assessed
+from desmigratif.cooperative.queries.annual.meeting import next_due
+from desmigratif.cooperative.queries.ledger_verify import verify_books
+from desmigratif.demo import build, cooperative_years, world
+
+pytestmark = pytest.mark.django_db
+MOST = 20  # queries of a page
+
+
+@pytest.fixture
+def books(places: None, now: datetime, settings: Any) -> Cooperative:
+    settings.SECOND_FACTOR_REQUIRED = False
+    for sign_in in world.SIGN_INS:
+        if sign_in.region == world.GARUNG.code:
+            build._make_account(operator("demo"), sign_in, "!" * 40, now)
+    cooperative_years.tell_cooperative_years(world.GARUNG, now)
+    return Cooperative.objects.in_village(world.GARUNG.code).get()
+
+
+def test_two_years_are_closed_judged_decided_and_paid_out(
+    books: Cooperative, now: datetime, django_assert_max_num_queries: Any
+) -> None:
+    closed = dict(ClosedYear.objects.of(books).values_list("year", "surplus_rupiah"))
+    given_out = dict(SurplusDistribution.objects.of(books).values_list("year", "surplus_rupiah"))
+    assert given_out == closed and sorted(closed) == [2024, 2025] and min(closed.values()) > 0
+    held = Meeting.objects.of(books).filter(status="held", reported_on__isnull=False)
+    assert held.count() == 2 and next_due(books, now.date()) is None
+    for year in closed:
+        seen = assessed(books, year, "2016", now.date())
+        assert seen.reasons == [] and seen.health is not None and seen.health.total is not None
+    assert verify_books(books.id).broken == ()
+
+    with time_machine.travel(now, tick=False):
+        treasurer = Client()
+        treasurer.force_login(
+            User.objects.get(username="bendahara.garung"),
+            backend="allauth.account.auth_backends.AuthenticationBackend",
+        )
+        for name, asked in PAGES:
+            with django_assert_max_num_queries(MOST, info=f"{name}{asked}"):
+                page = treasurer.get(reverse(f"cooperative:{name}", args=[books.id]) + asked)
+            assert page.status_code == 200 and 'class="empty"' not in page.content.decode(), name
+
+
+PAGES = [
+    *(("statements", f"?tahun=2025&bagian={part}") for part in ("posisi", "hasil", "anggaran", "ekuitas", "kas")),
+    ("statements", "?tahun=2025&bagian=catatan"), ("surplus", "?tahun=2025"), ("surplus", "?tahun=2026"),
+    ("health", "?tahun=2025"), ("meetings", ""), ("close_year", ""), ("assets", ""),
+]  # fmt: skip
