@@ -116,8 +116,8 @@ class ChangeChildForm(ActForm):
 
 
 class LeaveForm(ActForm):
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"on": today}, **kwargs)
+    def __init__(self, *args: Any, today: date, because: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, initial={"on": today, "because": because}, **kwargs)
         self.fields["because"] = taps(_("Mengapa keluar?"), labels("leaving", today).items(), _("Pilih alasannya."))
         self.fields["on"] = Day(label=_("Tanggal keluar"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,11 +14,11 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse, region_filter
 from desmigratif.audit.models import Signal
 from desmigratif.parenting.models import Child, ChildPlan, Quarter
-from desmigratif.parenting.rules.children import first_birthday
+from desmigratif.parenting.rules.children import first_birthday, proposed_end
 from desmigratif.people.models import HandOver, LifeStatus, Resident
 from desmigratif.people.rules.hand_overs import PARENTING
 
-ABROAD_NOW = "worker_abroad"
+ABROAD_NOW, HOME_AGAIN = "worker_abroad", "returned"
 HERE = (LifeStatus.ALIVE, LifeStatus.AWAY, LifeStatus.MISSING)
 
 
@@ -31,6 +32,27 @@ def child_of(by: Actor, child_id: UUID) -> Child:
     """One child with its family. Raises `NotFoundOrNotYours`."""
     rows = Child.objects.visible_to(by).select_related("resident__household", "caregiver", "worker")
     return get_or_refuse(rows, "child_id", id=child_id)
+
+
+def proposed_ends(children: Sequence[Child], on: date) -> dict[UUID, str]:
+    """Of these children of one village, whose time here seems to be over, and why. Two queries, or none."""
+    if not children:
+        return {}
+    code = children[0].village_code
+    gone = [one.resident.person_id for one in children if one.resident.life_status == LifeStatus.MOVED]
+    here = Resident.objects.in_village(code).filter(person_id__in=gone, life_status__in=HERE, merged_into=None)
+    live_here = set(here.values_list("person_id", flat=True)) if gone else set()
+    workers = [one.worker_id for one in children if one.worker_id is not None]
+    home = Signal.objects.filter(kind=HOME_AGAIN, resident_id__in=workers, until=None)
+    at_home = set(home.values_list("resident_id", flat=True)) if workers else set()
+    found = {
+        one.id: proposed_end(
+            life_status=one.resident.life_status, lives_here=one.resident.person_id in live_here,
+            parent_home=one.worker_id in at_home, birth_date=one.resident.birth_date, on=on,
+        )
+        for one in children
+    }  # fmt: skip
+    return {child_id: because for child_id, because in found.items() if because}
 
 
 @dataclass(frozen=True, slots=True)

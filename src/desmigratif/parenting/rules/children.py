@@ -46,6 +46,21 @@ def band_of(birth_date: date, on: date) -> str:
     return next((code for code, said in listed("bands", on).items() if said["from"] <= age <= said["until"]), "")
 
 
+GONE = {"moved": "moved", "dead": "died"}  # how the register says it -> why a child leaves the centre
+
+
+def proposed_end(*, life_status: str, lives_here: bool, parent_home: bool, birth_date: date | None, on: date) -> str:
+    """Why a child's time at the centre seems to be over, as a code of `leaving`; empty = it goes on.
+
+    `lives_here`: another record of the village is this child's, as it moved inside it.
+    """
+    if life_status in GONE and not (life_status == "moved" and lives_here):
+        return GONE[life_status]
+    if birth_date is not None and not is_child(birth_date, on):
+        return "grown_up"
+    return "parent_home" if parent_home else ""
+
+
 def must_learn(birth_date: date, on: date) -> bool:
     """Whether a child is of the age of compulsory schooling."""
     ages = value_on("parenting.school_age", on)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from desmigratif.access.actor import Actor, person
 from desmigratif.audit.models import TimelineEntry
 from desmigratif.parenting.models import Child
+from desmigratif.parenting.queries.children import proposed_ends
 from desmigratif.parenting.queries.situations import situations_of
 from desmigratif.parenting.rules import children as rules
 from desmigratif.parenting.rules.risk import signs_of
@@ -191,3 +192,35 @@ def test_three_absences_running_propose_a_look(rizky: UUID, doing: Doing) -> Non
 
     assert situations_of([child], TODAY)[child.id].absences == 3
     assert "absences" in signs_of(situations_of([child], TODAY)[child.id], TODAY)
+
+
+def move(doing: Doing, child: Resident, to: str, **arrival: Any) -> None:
+    given = {"resident_id": child.id, "move_id": new_id(), "seen_version": 1, "to_village_code": to}
+    doing("people.transfer_resident", **given, **arrival)
+
+
+def test_who_moves_away_is_proposed_for_leaving_with_the_reason_ready(
+    rizky: UUID, family: dict[str, Resident], doing: Doing, sign_in: Sign
+) -> None:
+    desk, address = sign_in("village_officer", KURIPAN), reverse("parenting:child", args=[rizky])
+    assert "Masih di rumah belajar?" not in desk.get(address).content.decode()
+
+    move(doing, family["Rizky"], KENANGA)
+
+    assert "anak ini sudah pindah dari desa" in desk.get(address).content.decode()
+    assert "Pindah" in desk.get(reverse("parenting:children")).content.decode()
+    leaving = reverse("parenting:leave_centre", args=[rizky])
+    form = desk.get(leaving).context["form"]
+    assert form["because"].value() == "moved"
+    desk.post(leaving, {"act_id": form["act_id"].value(), "because": "moved", "on": "23-11-2026"})
+    child = Child.objects.in_village(KURIPAN).get()
+    assert (child.left_because, child.counted) == ("moved", {})
+
+
+def test_who_moves_inside_the_village_stays(rizky: UUID, family: dict[str, Resident], doing: Doing) -> None:
+    home = {"resident_id": new_id(), "household_id": new_id(), "relation": "child", "hamlet": "Sawah"}
+    move(doing, family["Rizky"], KURIPAN, arrival=home)
+
+    child = Child.objects.in_village(KURIPAN).select_related("resident").get()
+    assert proposed_ends([child], TODAY) == {}
+    assert proposed_ends([child], date(2036, 11, 23)) == {child.id: "grown_up"}

@@ -19,7 +19,7 @@ from desmigratif.access.scope import require
 from desmigratif.parenting.forms.children import ChangeChildForm, FinishPlanForm, LeaveForm, PlanForm
 from desmigratif.parenting.models import Child, ChildPlan, Quarter
 from desmigratif.parenting.pictures import Picture, bars
-from desmigratif.parenting.queries.children import child_file, child_of, family_of
+from desmigratif.parenting.queries.children import child_file, child_of, family_of, proposed_ends
 from desmigratif.parenting.queries.situations import situations_of
 from desmigratif.parenting.rules import growing
 from desmigratif.parenting.rules.children import labels
@@ -58,6 +58,7 @@ def child(request: HttpRequest, child_id: UUID) -> HttpResponse:
         "past_plans": [_plan(plan, today) for plan in file.plans if plan.done_on],
         "quarters": [_quarter(row, today) for row in reversed(quarters)],
         "picture": _picture(quarters),
+        "ending": may_act and labels("endings", today).get(proposed_ends([file.child], today).get(file.child.id, "")),
         "this_quarter": growing.quarter_of(today),
         "left": file.child.left_on and labels("leaving", today).get(file.child.left_because, ""),
     }  # fmt: skip
@@ -156,7 +157,8 @@ def change_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
 @scoped(Permission.CHILD_RECORD, methods=BOTH)
 def leave_centre(request: HttpRequest, child_id: UUID) -> HttpResponse:
     desk, one, today = writing(request, child_id, "child.opened")
-    form = LeaveForm(request.POST or None, today=today)
+    because = proposed_ends([one], today).get(one.id, "")
+    form = LeaveForm(request.POST or None, today=today, because=because)
     return act_page(
         desk, form, "leave_centre",
         lambda: {**form.payload(), "child_id": one.id, "village_code": one.village_code},

@@ -25,6 +25,7 @@ from desmigratif.parenting.queries.children import (
     children_of,
     family_of,
     not_enrolled,
+    proposed_ends,
     resident_to_enrol,
     waiting_hand_overs,
 )
@@ -85,13 +86,15 @@ def _tabs(counts: Mapping[str, int], shown_as: str) -> list[dict[str, Any]]:
 def _rows(desk: DeskRequest, found: list[Child]) -> list[dict[str, Any]]:
     """Signs are looked up village by village: a list of one person is of one village, nearly always."""
     known: dict[UUID, Situation] = {}
+    ends: dict[UUID, str] = {}
     for code in {child.village_code for child in found}:
         here = [child for child in found if child.village_code == code]
         known |= situations_of(here, today_in(code, desk.now))
-    return [_row(desk, child, known[child.id]) for child in found]
+        ends |= proposed_ends(here, today_in(code, desk.now))
+    return [_row(desk, child, known[child.id], ends.get(child.id, "")) for child in found]
 
 
-def _row(desk: DeskRequest, child: Child, situation: Situation) -> dict[str, Any]:
+def _row(desk: DeskRequest, child: Child, situation: Situation, ending: str) -> dict[str, Any]:
     today = today_in(child.village_code, desk.now)
     signs = signs_of(situation, today)
     level = level_of(signs, today)
@@ -103,6 +106,8 @@ def _row(desk: DeskRequest, child: Child, situation: Situation) -> dict[str, Any
         sign_labels(today)[signs[0]] if signs else "",
     )  # fmt: skip
     states = [{"name": LEVELS[level], "label": level_labels(today)[level]}] if level != LOW else []
+    if ending:
+        states.append({"name": "cek", "label": labels("leaving", today)[ending]})
     return {
         "icon": "user", "title": child.resident.shown_name, "detail": " · ".join(part for part in said if part),
         "url": reverse("parenting:child", args=[child.id]), "states": states,
