@@ -60,6 +60,7 @@ class Permission(StrEnum):
     PERIOD_CLOSE = "period.close"
     CHILD_SEE = "child.see"  # children of the learning centre: name, age, class, caregiver; no file of a resident
     CHILD_RECORD = "child.record"  # enrol them, and write down how they do
+    CHILD_TELL = "child.tell"  # that a call was made, and a worry; a caregiver by a link, of the own children
     WORRY_SEE = "worry.see"  # a worry about a child, for whom it names as its readers; nobody else
     CENTRE_SEE = "centre.see"  # the learning centre: its place, timetable and what was held; no child
     BARRED_KEEP = "barred.keep"  # the list of those who may not be with children; no name stands in it

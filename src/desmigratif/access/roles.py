@@ -25,7 +25,7 @@ _DESK = frozenset({
     P.LETTER_SEE, P.LETTER_ISSUE, P.LETTER_REVOKE, P.RESIDENT_TRACE_SEE, P.HAND_OVER_SEE, P.FIGURES_SEE,
     P.LIST_SEE, P.BROKER_SEE, P.BROKER_REPORT, P.COMPLAINT_SEE, P.COMPLAINT_RECORD, P.COMPLAINT_HANDLE,
     P.REFERRAL_SEND, P.ENTERPRISE_SEE, P.ENTERPRISE_MENTOR, P.ENTERPRISE_MONTH,
-    P.CHILD_SEE, P.CHILD_RECORD, P.WORRY_SEE, P.CENTRE_SEE, P.CENTRE_RUN,
+    P.CHILD_SEE, P.CHILD_RECORD, P.CHILD_TELL, P.WORRY_SEE, P.CENTRE_SEE, P.CENTRE_RUN,
 })  # fmt: skip
 
 VILLAGE_OFFICER = Role(
@@ -46,9 +46,11 @@ VILLAGE_HEAD = Role(
 TUTOR = Role(
     "tutor",
     "Pengasuh rumah belajar",
-    frozenset({P.FIGURES_SEE, P.CHILD_SEE, P.CHILD_RECORD, P.WORRY_SEE, P.CENTRE_SEE, P.CENTRE_RUN}),
+    frozenset({
+        P.FIGURES_SEE, P.CHILD_SEE, P.CHILD_RECORD, P.CHILD_TELL, P.WORRY_SEE, P.CENTRE_SEE, P.CENTRE_RUN,
+    }),
     "Mencatat anak dan kegiatan rumah belajar; tidak membuka berkas warga.",
-)
+)  # fmt: skip
 ENTERPRISE_MENTOR = Role(
     "enterprise_mentor",
     "Pendamping usaha",
@@ -164,6 +166,12 @@ GROUP_TREASURER = Role(
     frozenset({P.ENTERPRISE_MONTH}),
     "Bendahara kelompok tanpa akun: mengisi catatan bulanan kelompoknya lewat tautan, dan hanya itu.",
 )
+CAREGIVER = Role(
+    "caregiver",
+    "Pengasuh",
+    frozenset({P.CHILD_TELL}),
+    "Pengasuh tanpa akun: lewat tautannya mencatat telepon anak asuhnya dan menitipkan pesan, dan hanya itu.",
+)
 
 ROLES: dict[str, Role] = {
     role.code: role
@@ -172,8 +180,8 @@ ROLES: dict[str, Role] = {
         COOPERATIVE_BOARD, COOPERATIVE_SUPERVISOR, REGENCY_COORDINATOR, MANPOWER_OFFICER, REGISTRAR, PROTECTION_OFFICER,
         COOPERATIVE_OFFICE,
         MINISTRY_ANALYST, AUDITOR, DATA_PROTECTION_OFFICER,
-        ADMINISTRATOR, OPERATOR, PUBLIC_DOOR, REFERRED_BODY, GROUP_TREASURER,
+        ADMINISTRATOR, OPERATOR, PUBLIC_DOOR, REFERRED_BODY, GROUP_TREASURER, CAREGIVER,
     )
 }  # fmt: skip
-_NOBODYS = (OPERATOR, PUBLIC_DOOR, REFERRED_BODY, GROUP_TREASURER)
+_NOBODYS = (OPERATOR, PUBLIC_DOOR, REFERRED_BODY, GROUP_TREASURER, CAREGIVER)
 GRANTABLE_ROLES = tuple(role for role in ROLES.values() if role not in _NOBODYS)

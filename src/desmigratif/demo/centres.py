@@ -186,6 +186,8 @@ class Telling:
             country, weekdays, at = COUNTRIES[place % len(COUNTRIES)]
             slot = {"slot_id": new_id(), "child_id": child.id, "country": country, "weekdays": weekdays, "at": at}
             self._bare("agree_call", start, on=start, **slot)
+            if place < 2 and child.caregiver_id:
+                self._bare("make_caregiver_link", start, on=start, link_id=new_id(), child_id=child.id)
             if place < 5:
                 self._called(slot, offset, "no_signal" if place == 2 else None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from desmigratif.parenting.views import barred, calls, centres, child, children, growing, sessions, worries
+from desmigratif.parenting.views import barred, calls, centres, child, children, growing, links, sessions, worries
 
 app_name = "parenting"
 urlpatterns = [
@@ -36,6 +36,7 @@ urlpatterns = [
     path("anak/<uuid:child_id>/", child.child, name="child"),
     path("anak/<uuid:child_id>/ubah/", child.change_child, name="change_child"),
     path("anak/<uuid:child_id>/keluar/", child.leave_centre, name="leave_centre"),
+    path("anak/<uuid:child_id>/tautan/", links.caregiver_link, name="caregiver_link"),
     path("anak/<uuid:child_id>/rencana/", child.child_plan, name="child_plan"),
     path("anak/<uuid:child_id>/khawatir/", worries.write_worry, name="write_worry"),
     path("anak/<uuid:child_id>/<int:year>/<int:quarter>/", growing.record_quarter, name="record_quarter"),

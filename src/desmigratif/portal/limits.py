@@ -38,6 +38,7 @@ MEMBER_BY_CODE = Bound("anggota-no", 5, 60)
 REPORT_BY_ADDRESS = Bound("lapor-ip", 10, 60)
 REPORT_BY_PLACE = Bound("lapor-di", 60, 60)
 MONTH_BY_ADDRESS = Bound("bulan-ip", 20, 15)  # wrong ones only: a village may stand behind one address
+CAREGIVER_BY_ADDRESS = Bound("asuh-ip", 20, 15)  # wrong ones only, as above
 ANSWER_BY_ADDRESS = Bound("jawab-ip", 20, 15)  # wrong ones only: a busy office may answer a hundred
 
 

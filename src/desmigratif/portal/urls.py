@@ -1,6 +1,6 @@
 from django.urls import path
 
-from desmigratif.portal import answers, months, views, views_door, views_member
+from desmigratif.portal import answers, caregivers, months, views, views_door, views_member
 
 app_name = "portal"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     path("v/sw.js", views.service_worker, name="service_worker"),
     path("jawab/<str:token>/", answers.answer, name="answer"),
     path("bulan/<str:token>/", months.month, name="month"),
+    path("pengasuh/<str:token>/", caregivers.caregiver, name="caregiver"),
     path("publik/lapor-kelemahan/", views.report_weakness, name="report_weakness"),
 ]

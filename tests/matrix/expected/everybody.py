@@ -58,6 +58,7 @@ ROWS: dict[str, Row] = {
     ),
     # Whoever guesses too often is sent away: every wrong address reads alike.
     "portal:month": Row(OPEN, EVERYBODY, BOTH, get=(404, 429), post=(404, 429), writes=False),
+    "portal:caregiver": Row(OPEN, EVERYBODY, BOTH, get=(404, 429), post=(404, 429), writes=False),
     "portal:answer": Row(OPEN, EVERYBODY, BOTH, get=(404, 429), post=(404, 429), writes=False),
     "portal:keys": Row(OPEN, EVERYBODY),
     "portal:service_worker": Row(OPEN, EVERYBODY),

@@ -47,6 +47,7 @@ ROWS: dict[str, Row] = {
     "parenting:child": Row(RECORD, CENTRE),
     "parenting:change_child": Row(RECORD, CENTRE, BOTH, sends={"schooling": "junior"}),
     "parenting:leave_centre": Row(RECORD, CENTRE, BOTH, sends={"because": "moved"}),
+    "parenting:caregiver_link": Row(RECORD, CENTRE, BOTH),
     "parenting:child_plan": Row(RECORD, CENTRE, BOTH, sends={"steps": ["home_visit"]}),
     "parenting:record_quarter": Row(RECORD, CENTRE, BOTH, sends={"reading": "story"}),
     "parenting:letter": Row(RECORD, CENTRE),

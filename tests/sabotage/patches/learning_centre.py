@@ -7,6 +7,7 @@ from .parts import Patch, tests
 _CENTRE, _ROLL = tests("parenting", "centre"), tests("parenting", "roll")
 _ENROLLING, _RISK = tests("parenting", "enrolling"), tests("parenting", "risk")
 _WORRIES = tests("parenting", "worries")
+_LINK = tests("parenting", "caregiver_link")
 
 LEARNING_CENTRE = (
     Patch(
@@ -50,6 +51,10 @@ LEARNING_CENTRE = (
     Patch(
         "children: a worry is read by every officer", "whoever is not named would read it",
         "parenting/models/worries.py", ".filter(readers__user_id=by.id)", "", _WORRIES,
+    ),
+    Patch(
+        "children: a caregiver's address opens every child", "one paper would be told of a whole village",
+        "parenting/actions/links.py", "    if link is None or not", "    if link is not None and not", _LINK,
     ),
     Patch(
         "children: an event of a worry names the child", "the list of who looked would betray who told",

@@ -84,6 +84,8 @@ _SAID: dict[str, tuple[TraceKind, str]] = {
     "training.opened": (TraceKind.SEEN, "Membuka pelatihan usaha dan pesertanya"),
     "child.opened": (TraceKind.SEEN, "Membuka catatan anak di rumah belajar"),
     "child.enrol_opened": (TraceKind.SEEN, "Membuka halaman pendaftaran anak di rumah belajar"),
+    "child.caregiver_page_opened": (TraceKind.SEEN, "Pengasuhnya membuka halaman untuk pengasuh"),
+    "child.caregiver_link_made": (TraceKind.GIVEN, "Memberi pengasuhnya alamat untuk telepon dan pesan"),
     "child.letter_opened": (TraceKind.SEEN, "Membuka surat anak untuk orang tuanya"),
     # shown in full, printed, given away
     "training.certificates_printed": (TraceKind.PRINTED, "Mencetak sertifikat pelatihan"),

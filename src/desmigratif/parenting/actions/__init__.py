@@ -13,6 +13,7 @@ from desmigratif.parenting.actions.centres import (
 )
 from desmigratif.parenting.actions.children import change_child, enrol_child, leave_centre
 from desmigratif.parenting.actions.growing import record_quarter
+from desmigratif.parenting.actions.links import make_caregiver_link
 from desmigratif.parenting.actions.plans import finish_plan, make_plan
 from desmigratif.parenting.actions.rolls import call_roll, score_class
 from desmigratif.parenting.actions.sessions import add_slot, cancel_session, end_slot, plan_month, plan_session
@@ -37,6 +38,7 @@ __all__ = [
     "enrol_child",
     "finish_plan",
     "leave_centre",
+    "make_caregiver_link",
     "make_plan",
     "open_centre",
     "plan_month",

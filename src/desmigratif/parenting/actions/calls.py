@@ -13,6 +13,7 @@ from desmigratif.audit.unit import Subject
 from desmigratif.parenting.actions import facts
 from desmigratif.parenting.actions.common import child_to_change, remember
 from desmigratif.parenting.actions.judging import judge
+from desmigratif.parenting.actions.links import only_own_child
 from desmigratif.parenting.actions.refusals import CannotAgreeCall
 from desmigratif.parenting.inputs.calls import AgreeCall, RecordCall
 from desmigratif.parenting.models import CallSlot, ParentCall
@@ -50,12 +51,14 @@ def agree_call(*, by: Actor, given: AgreeCall, now: datetime) -> CallSlot:
     return slot
 
 
-@action("parenting.record_call", RECORD)
+@action("parenting.record_call", Permission.CHILD_TELL)
 def record_call(*, by: Actor, given: RecordCall, now: datetime) -> ParentCall:
     """An agreed call happened, or was missed and why. Nothing of what was said."""
-    require(by, RECORD, given.village_code)
+    require(by, Permission.CHILD_TELL, given.village_code)
     rows = CallSlot.objects.in_village(given.village_code).select_for_update()
     slot = get_or_refuse(rows, "slot_id", id=given.slot_id)
+    child = child_to_change(given.village_code, slot.child_id)
+    only_own_child(by, child, today_in(given.village_code, now))
     refuse_taken_ids(ParentCall, [given.call_id])
     known = ParentCall.objects.in_village(given.village_code).filter(slot=slot, due_at=given.due_at).exists()
     agreed = rules.Agreed(tuple(slot.weekdays), slot.at, slot.time_zone, slot.since, slot.until)
@@ -67,7 +70,6 @@ def record_call(*, by: Actor, given: RecordCall, now: datetime) -> ParentCall:
         reasons += rules.reasons_against_missed(given.missed_because, on)
     if reasons:
         raise CannotAgreeCall(reasons)
-    child = child_to_change(given.village_code, slot.child_id)
     before = facts.in_contact(given.village_code, child.id, on)
     call = ParentCall.objects.create(
         id=given.call_id, village_code=given.village_code, slot=slot, child=child, due_at=given.due_at, on=on,

@@ -15,6 +15,7 @@ from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
 from desmigratif.parenting.actions.common import child_to_change
+from desmigratif.parenting.actions.links import only_own_child
 from desmigratif.parenting.actions.refusals import CannotWriteWorry
 from desmigratif.parenting.child_sealing import sealed_json, worry_place
 from desmigratif.parenting.inputs import AskForReferral, CloseWorry, WriteWorry
@@ -28,13 +29,14 @@ from desmigratif.shared.reasons import Reason
 WORRY = "child_worry"
 
 
-@action("parenting.write_worry", Permission.CHILD_RECORD)
+@action("parenting.write_worry", Permission.CHILD_TELL)
 def write_worry(*, by: Actor, given: WriteWorry, now: datetime) -> Worry:
     """Seal what was noticed; whoever writes it names who may read it, and reads it too."""
-    require(by, Permission.CHILD_RECORD, given.village_code)
+    require(by, Permission.CHILD_TELL, given.village_code)
     today = checked_day(given.on, given.village_code, now)
     refuse_taken_ids(Worry, [given.worry_id])
     child = child_to_change(given.village_code, given.child_id)
+    only_own_child(by, child, today)
     may_read = {one.user_id for one in readers_in(given.village_code, today)}
     named = set(given.readers) - {by.id}
     if not named or named - may_read:

@@ -84,7 +84,7 @@ def worry(request: HttpRequest, worry_id: UUID) -> HttpResponse:
         raise NotFoundOrNotYours
     form = CloseWorryForm(request.POST or None, today=today)
     key = key_of(found.id)
-    ids = WorryReader.objects.filter(worry=found).values_list("user_id", flat=True)
+    named = names_of(WorryReader.objects.filter(worry=found).values_list("user_id", flat=True))
     return act_page(
         desk, form, "close_worry", lambda: {**form.payload(), "worry_id": found.id, "village_code": found.village_code},
         said=_("Catatannya sudah ditutup."), then=reverse("parenting:worries"), template="parenting/worry.html",
@@ -92,7 +92,8 @@ def worry(request: HttpRequest, worry_id: UUID) -> HttpResponse:
         recorded=True, person=strip(found.child.resident, today), worry=found, act_id=new_id(),
         text=opened_json(key, found.text_sealed, place=worry_place(found.id, "text")).get("text", ""),
         closing=opened_json(key, found.closing_sealed, place=worry_place(found.id, "closing")).get("text", ""),
-        ended=labels("worry_ends", today).get(found.closed_because, ""), readers=sorted(names_of(ids).values()),
+        ended=labels("worry_ends", today).get(found.closed_because, ""), readers=sorted(named.values()),
+        by_caregiver=found.writer_id not in named,
     )  # fmt: skip
 
 
