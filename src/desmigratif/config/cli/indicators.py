@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from argparse import Namespace
 from typing import Any
 
@@ -12,6 +13,7 @@ from desmigratif.config.cli import output
 from desmigratif.config.cli.parser import WrongUse
 from desmigratif.indicators.folding import fold
 from desmigratif.indicators.queries import Reading, readings
+from desmigratif.indicators.rebuilding import default_engine, differences, rebuild
 from desmigratif.indicators.rules.definitions import CODES
 from desmigratif.regions.queries import UnknownRegion, region_name
 
@@ -19,7 +21,9 @@ _DECIMALS = 6
 
 
 def run(args: Namespace) -> int:
-    """0 with all indicators of a region, as they stand after everything that was written down."""
+    """0 with all indicators of a region, as they stand after everything that was written down; else the rebuild."""
+    if args.verb == "rebuild":
+        return _rebuild(args)
     if args.region is None or args.period is None:
         raise WrongUse("Tulis: desmigratif indicators --region KODE --period TAHUN[-BULAN].")
     try:
@@ -36,6 +40,34 @@ def run(args: Namespace) -> int:
     for row in rows:
         output.say(f"  {row.code:4}{row.definition.name}: {_words(row)}")
     return 0
+
+
+def _rebuild(args: Namespace) -> int:
+    """Everything anew from the facts; with `--check` 0 when all figures stand as the facts say, else 1 and which."""
+    engine = args.engine or default_engine()
+    if engine == "duckdb" and importlib.util.find_spec("duckdb") is None:
+        raise WrongUse('DuckDB belum dipasang. Pasang dengan: pip install "desmigratif[hub]".')
+    now = timezone.now()
+    if not args.check:
+        rows = rebuild(now, engine)
+        output.say_json({"rows": rows}) if args.json else output.say(f"Semua angka dihitung lagi: {rows} baris.")
+        return 0
+    fold(now)
+    found = differences(engine)
+    if args.json:
+        output.say_json({"whole": not found, "differences": [one._asdict() for one in found]})
+    elif not found:
+        output.say("Semua angka sama dengan catatannya.")
+    else:
+        for one in found:
+            output.say(
+                f"{one.region_code} {one.code} {one.period}: {_pair(one.stands)}, harusnya {_pair(one.should_be)}."
+            )
+    return 1 if found else 0
+
+
+def _pair(counted: tuple[int, int] | None) -> str:
+    return "tidak ada" if counted is None else f"{counted[0]} dari {counted[1]}"
 
 
 def _document(row: Reading) -> dict[str, Any]:

@@ -237,6 +237,11 @@ def _books(commands: Any) -> None:
 
 def _figures(commands: Any) -> None:
     figures = _leaf(commands, "indicators", "indicators", Needs.DATABASE, "tulis ukuran satu wilayah", json=True)
+    figures.add_argument(
+        "verb", nargs="?", choices=("rebuild",), metavar="[rebuild]", help="hitung semua ukuran lagi dari catatannya"
+    )
+    figures.add_argument("--check", action="store_true", help="dengan rebuild: hanya sebut yang berbeda")
+    figures.add_argument("--engine", choices=("sql", "duckdb"), help="dengan rebuild: penghitungnya")
     figures.add_argument("--region", metavar="KODE", help="kode wilayah, contoh 33.07, atau ID untuk Indonesia")
     figures.add_argument("--period", type=period, metavar="MASA", help="2026, 2026-11, atau 2026-Q4")
 

@@ -11,6 +11,7 @@ import pytest
 from desmigratif.audit.models import FactDelta
 from desmigratif.config.cli import indicators
 from desmigratif.config.cli.parser import WrongUse, build_parser
+from desmigratif.indicators.models import RollUp
 
 KURIPAN = "33.07.10.2004"
 KEYS = {"code", "name", "numerator", "denominator", "value", "missing", "as_of", "definition_version"}
@@ -50,3 +51,13 @@ def test_in_words_what_is_not_known_is_never_zero(counted: None, capsys: Any) ->
 def test_a_region_or_period_that_is_not_there_is_wrong_use(places: None, words: tuple[str, ...]) -> None:
     with pytest.raises(WrongUse):
         run(*words)
+
+
+def test_a_rebuild_says_what_differs_and_then_mends_it(counted: None, capsys: Any) -> None:
+    assert run("rebuild", "--check") == 0
+    RollUp.objects.filter(level=0, code="A5", period=202611).update(numerator=9)
+
+    assert run("rebuild", "--check") == 1
+    assert "ID A5 202611: 9 dari 3, harusnya 2 dari 3." in capsys.readouterr().out
+    assert run("rebuild", "--engine", "duckdb") == 0
+    assert run("rebuild", "--check", "--json") == 0
