@@ -6,7 +6,7 @@ Order of locks, always: the business, purchase or consignment, the cashier's til
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -62,6 +62,10 @@ class Move:
     way: str = "cash"
     approval_id: UUID | None = None
     always_second: bool = False  # a second person agrees whatever the sum
+
+    def of(self, *, amount: int = 0, value: int = 0) -> Move:
+        """The same movement of these sums."""
+        return replace(self, amount=amount, value=value)
 
 
 def make_move(cooperative: Cooperative, by: Actor, move: Move, now: datetime) -> dict[str, object]:
@@ -177,6 +181,11 @@ def _reasons_to_keep(move: BusinessMove) -> list[Reason]:
         order = PurchaseOrder.objects.of(move.cooperative_id).get(id=move.subject_id)
         if standing_order(order).owes_rupiah < move.value_rupiah:
             return [Reason("paid_already", "Barang ini sudah dibayar.", way_out="Batalkan dulu pembayarannya.")]
+    if move.kind.startswith("sharia."):
+        rows = BusinessMove.objects.of(move.cooperative_id).filter(subject_id=move.subject_id, reverses__isnull=True)
+        later = rows.filter(kind__startswith="sharia.", reversed_by__isnull=True, number__gt=move.number)
+        if later.exists():
+            return [Reason("later_first", "Sesudahnya masih ada catatan lain.", way_out="Batalkan dulu yang terakhir.")]
     return []
 
 

@@ -63,7 +63,7 @@ def leave_cooperative(*, by: Actor, given: LeaveCooperative, now: datetime) -> d
     leaving = leaving_of(cooperative, member, savings, today)
     reasons = _reasons_against(member, given, leaving, today)
     if open_with(cooperative, member):
-        text = "Masih ada pesanan, titipan, atau modal penyertaan yang belum selesai."
+        text = "Masih ada pesanan, titipan, modal penyertaan, atau akad yang belum selesai."
         reasons = [*reasons, Reason("goods_open", text, way_out="Selesaikan dulu di halaman Usaha.")]
     if reasons:
         raise CannotLeave(reasons)

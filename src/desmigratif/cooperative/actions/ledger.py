@@ -68,7 +68,7 @@ def set_up_cooperative(*, by: Actor, given: SetUpCooperative, now: datetime) -> 
         chart_since=chart.since,
     )  # fmt: skip
     Book.objects.create(cooperative=cooperative, village_code=cooperative.village_code)
-    Account.objects.bulk_create([_account_of(cooperative, row) for row in chart.value])
+    Account.objects.bulk_create([account_of_chart(cooperative, row) for row in chart.value])
     unit.record(
         "cooperative.set_up", village_code=cooperative.village_code,
         subjects=[Subject("cooperative", cooperative.id)], kind=cooperative.kind,
@@ -77,7 +77,7 @@ def set_up_cooperative(*, by: Actor, given: SetUpCooperative, now: datetime) -> 
     return cooperative
 
 
-def _account_of(cooperative: Cooperative, row: dict[str, Any]) -> Account:
+def account_of_chart(cooperative: Cooperative, row: dict[str, Any]) -> Account:
     """A line of the chart in the regulations as a row of this cooperative."""
     kind = str(row["kind"])
     return Account(

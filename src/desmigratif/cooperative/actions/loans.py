@@ -67,6 +67,7 @@ from desmigratif.cooperative.rules.loan_schedule import Schedule, make_schedule
 from desmigratif.cooperative.rules.loan_terms import reasons_against_terms
 from desmigratif.cooperative.rules.membership import Status, reasons_not_to_serve
 from desmigratif.cooperative.rules.rates import reasons_against_loan_rate
+from desmigratif.cooperative.rules.sharia.contracts import reasons_against_interest
 from desmigratif.shared.reasons import NotFoundOrNotYours, Reason, Refusal
 from desmigratif.shared.rupiah import format_rupiah
 
@@ -95,7 +96,8 @@ _VOICES = {
 def add_loan_product(*, by: Actor, given: AddLoanProduct, now: datetime) -> LoanProduct:
     """Offer a way to borrow, within the cap of the day."""
     cooperative = books_of(by, given.cooperative_id, Permission.COOPERATIVE_SET_UP)
-    reasons = _reasons_against_offer(given.offer, given.since)
+    reasons = reasons_against_interest(cooperative.sharia_since, None, given.since, "")
+    reasons += _reasons_against_offer(given.offer, given.since)
     if LoanProduct.objects.of(cooperative).filter(name=given.name).exists():
         reasons.append(Reason("name_taken", "Nama pinjaman ini sudah dipakai.", field="name"))
     if reasons:
@@ -155,6 +157,7 @@ def apply_for_loan(*, by: Actor, given: ApplyForLoan, now: datetime) -> Loan:
     payer = _payer(cooperative, member, given)
     group = _group(cooperative, member, given)
     reasons = reasons_not_to_serve(_STATUS[member.status], given.on) + _reasons_not_to_apply(terms, given)
+    reasons += reasons_against_interest(cooperative.sharia_since, None, given.on, "product_id")
     if group is not None:
         reasons += reasons_against_group(group, given.on)
     if reasons or terms is None:

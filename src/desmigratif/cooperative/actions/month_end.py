@@ -111,7 +111,7 @@ def pay_savings_interest(*, by: Actor, given: PaySavingsInterest, now: datetime)
         by_member[one.account.member_id].append((one.account, one.rupiah))
     before = interest_and_tax(cooperative, given.last_on)
     for member_id, parts in by_member.items():
-        _add_interest(lines, INTEREST, parts, before.get(member_id, (0, 0)))
+        add_interest(lines, INTEREST, parts, before.get(member_id, (0, 0)))
     number = lines.post()
     total = sum(one.rupiah for one in earned)
     note("savings_interest.paid", cooperative, Subject("ledger_seal", lines.entries[0].id), number=number)
@@ -119,15 +119,16 @@ def pay_savings_interest(*, by: Actor, given: PaySavingsInterest, now: datetime)
     return {"number": number, "interest_rupiah": total, "tax_rupiah": tax, "members": len(by_member)}
 
 
-def _add_interest(
-    lines: Lines, kind: str, parts: list[tuple[SavingsAccount, int]], before: tuple[int, int]
-) -> tuple[int, int]:
-    """Interest of one member's accounts into them, and the tax out of them; (interest, tax)."""
+def add_interest(
+    lines: Lines, kind: str, parts: list[tuple[SavingsAccount, int]], before: tuple[int, int],
+    cost: str = "savings_interest",
+) -> tuple[int, int]:  # fmt: skip
+    """Interest (or a bonus, by its `cost`) of one member's accounts into them, and the tax out of them; the sums."""
     interest = [rupiah for _account, rupiah in parts]
     tax = extra_tax_this_month(*before, sum(interest), lines.on)
     for (account, rupiah), withheld in zip(parts, shares(tax, interest), strict=True):
         use = use_of_savings(account)
-        lines.add(account.member, kind, use, account.id, rupiah, debit(lines.chart["savings_interest"], rupiah))
+        lines.add(account.member, kind, use, account.id, rupiah, debit(lines.chart[cost], rupiah))
         if withheld:
             lines.add(account.member, TAX, use, account.id, -withheld, credit(lines.chart["tax_payable"], withheld))
     return sum(interest), tax
@@ -165,7 +166,7 @@ def _end_term(lines: Lines, account: SavingsAccount, before: tuple[int, int]) ->
         if balance <= 0:
             break
         ended = rules.mature(deposit_of(account, balance))
-        got = _add_interest(lines, MATURED, [(account, ended.interest)], (before[0] + interest, before[1] + tax))
+        got = add_interest(lines, MATURED, [(account, ended.interest)], (before[0] + interest, before[1] + tax))
         interest, tax = interest + got[0], tax + got[1]
         if ended.next is None:
             break
@@ -216,7 +217,7 @@ def break_term(*, by: Actor, given: BreakTerm, now: datetime) -> dict[str, objec
     broken = rules.break_early(deposit, given.on)
     lines = Lines(cooperative, chart_of(cooperative), given.on)
     before = interest_and_tax(cooperative, given.on, [account.member_id]).get(account.member_id, (0, 0))
-    _interest, tax = _add_interest(lines, MATURED, [(account, broken.interest)], before)
+    _interest, tax = add_interest(lines, MATURED, [(account, broken.interest)], before)
     if penalty := min(broken.penalty, balance):
         fee = credit(lines.chart["early_break_fees"], penalty)
         lines.add(account.member, "savings.penalty", use_of_savings(account), account.id, -penalty, fee)

@@ -39,6 +39,7 @@ from desmigratif.cooperative.queries.savings import CAPITAL_USE, capital_of, hel
 from desmigratif.cooperative.rules import savings_products as rules
 from desmigratif.cooperative.rules.membership import Status, reasons_not_to_serve
 from desmigratif.cooperative.rules.rates import reasons_against_savings_rate
+from desmigratif.cooperative.rules.sharia.contracts import reasons_against_interest
 from desmigratif.shared.reasons import Reason, Refusal
 
 
@@ -71,7 +72,7 @@ _STATUS: dict[str, Status] = {
 def add_savings_product(*, by: Actor, given: AddSavingsProduct, now: datetime) -> SavingsProduct:
     """Offer a way to save, at a rate within the cap of the day."""
     cooperative = books_of(by, given.cooperative_id, Permission.COOPERATIVE_SET_UP)
-    reasons = reasons_against_savings_rate(given.annual_percent, given.since)
+    reasons = _reasons_against_rate(cooperative, given.annual_percent, given.since)
     if (given.kind == "term") != (given.term_months is not None):
         text = "Simpanan berjangka perlu lama bulannya, simpanan lain tidak."
         reasons.append(Reason("term_months", text, field="term_months"))
@@ -97,7 +98,7 @@ def change_savings_rate(*, by: Actor, given: ChangeSavingsRate, now: datetime) -
     product = get_or_refuse(
         SavingsProduct.objects.of(cooperative).select_for_update(), "product_id", id=given.product_id
     )
-    reasons = reasons_against_savings_rate(given.annual_percent, given.since)
+    reasons = _reasons_against_rate(cooperative, given.annual_percent, given.since)
     last = SavingsRate.objects.of(cooperative).filter(product=product).order_by("-since").first()
     if last is not None and given.since <= last.since:
         text = "Jasa baru harus berlaku sesudah jasa yang terakhir."
@@ -110,6 +111,12 @@ def change_savings_rate(*, by: Actor, given: ChangeSavingsRate, now: datetime) -
         percent=str(given.annual_percent),
     )  # fmt: skip
     return product
+
+
+def _reasons_against_rate(cooperative: Cooperative, percent: Decimal, on: date) -> list[Reason]:
+    return reasons_against_savings_rate(percent, on) + reasons_against_interest(
+        cooperative.sharia_since, percent, on, "annual_percent"
+    )
 
 
 def _add_rate(cooperative: Cooperative, product: SavingsProduct, since: date, annual_percent: Decimal) -> None:

@@ -77,6 +77,7 @@ from desmigratif.cooperative.models.savings import (
     SavingsProduct,
     SavingsRate,
 )
+from desmigratif.cooperative.models.sharia import ContractKind, ContractStatus, ShariaContract, ShariaResult
 from desmigratif.cooperative.models.till import MoneyLimit, MoneySlip, PayoutApproval, TillDay
 from desmigratif.cooperative.models.year import (
     Budget,
@@ -105,6 +106,8 @@ __all__ = [
     "ConnectedPerson",
     "ConnectionKind",
     "Consignment",
+    "ContractKind",
+    "ContractStatus",
     "Cooperative",
     "CooperativeKind",
     "CooperativeOwnedQuerySet",
@@ -159,6 +162,8 @@ __all__ = [
     "SavingsProduct",
     "SavingsRate",
     "Seal",
+    "ShariaContract",
+    "ShariaResult",
     "Stake",
     "SurplusDistribution",
     "SurplusRule",

@@ -43,6 +43,23 @@ class MoveKind(models.TextChoices):
     CONSIGNED_SOLD = "consigned.sold", "Barang titipan terjual"
     CONSIGNED_RETURNED = "consigned.returned", "Barang titipan diambil kembali"
     CONSIGNED_PAID_OUT = "consigned.paid_out", "Hasil titipan dibayarkan"
+    SHARIA_BOUGHT = "sharia.bought", "Barang akad dibeli"
+    SHARIA_AGENT_PAID = "sharia.agent_paid", "Uang wakalah diserahkan"
+    SHARIA_AGENT_BOUGHT = "sharia.agent_bought", "Barang dibeli lewat wakalah"
+    SHARIA_SOLD = "sharia.sold", "Barang murabahah dijual"
+    SHARIA_HANDED_OUT = "sharia.handed_out", "Pembiayaan diserahkan"
+    SHARIA_FEE = "sharia.fee", "Biaya administrasi akad"
+    SHARIA_PAID = "sharia.paid", "Angsuran akad"
+    SHARIA_RESULT = "sharia.result", "Hasil usaha dilaporkan"
+    SHARIA_SHARE = "sharia.share_received", "Bagi hasil diterima"
+    SHARIA_LEASE_ENDED = "sharia.lease_ended", "Sewa berakhir"
+    FUND_LATE = "fund.late", "Denda keterlambatan"
+    FUND_DONATED = "fund.donated", "Infak dan sedekah"
+    FUND_NOT_HALAL = "fund.not_halal", "Penerimaan nonhalal"
+    FUND_RETURNED = "fund.returned", "Penerimaan kebajikan lain"
+    FUND_POOR = "fund.poor", "Bantuan bagi yang membutuhkan"
+    FUND_EDUCATION = "fund.education", "Sumbangan pendidikan"
+    FUND_PUBLIC = "fund.public", "Kepentingan umum"
 
 
 class GroupPurchase(VillageOwned):
@@ -124,9 +141,10 @@ class Consignment(VillageOwned):
 
 
 class BusinessMove(VillageOwned):
-    """Money (into the cooperative above 0) or goods that moved for a business, a purchase or a consignment.
+    """Money (into the cooperative above 0) or goods that moved for a business, a purchase, a consignment or a contract.
 
-    `subject_id` is the stake, business, purchase, order or consignment; `value_rupiah` what the goods are worth in
+    `subject_id` is the stake, business, purchase, order, consignment or sharia contract (of the benevolent fund's own
+    money the cooperative); `value_rupiah` what the goods are worth in
     that kind of move: what a member owes for them, or what a member is owed; of a stake what went on to another. Its
     id is the entry's where the books were touched (`number` above 0). `till` is null for money through the bank. A
     mirror counts below 0 in everything.

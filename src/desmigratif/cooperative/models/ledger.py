@@ -62,7 +62,8 @@ class CooperativeKind(models.TextChoices):
 class Cooperative(VillageOwned):
     """A body with books of its own. `village_code` is its home village; members may live elsewhere.
 
-    `became_on` is the day on which a savings group went on as what it is now, with the same books.
+    `became_on` is the day on which a savings group went on as what it is now, with the same books. A unit of another
+    names it as `parent`, and has books of its own. From `sharia_since` on its books know contracts and no interest.
     """
 
     name = models.CharField(max_length=120)
@@ -72,6 +73,8 @@ class Cooperative(VillageOwned):
     became_on = models.DateField(null=True)
     rounding_rupiah = models.PositiveIntegerField(default=100)
     chart_since = models.DateField()
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="units")
+    sharia_since = models.DateField(null=True)
 
     objects: ClassVar[CooperativeQuerySet] = CooperativeQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -79,11 +82,17 @@ class Cooperative(VillageOwned):
         indexes = [models.Index(fields=["village_code"], name="cooperative_by_village")]
         constraints = [
             models.CheckConstraint(condition=models.Q(rounding_rupiah__gte=1), name="cooperative_rounds_to_rupiah"),
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")), name="unit_of_another"
+            ),
         ]
 
     class Privacy:
         public = ("name", "kind")
-        internal = ("id", "village_code", "legal_number", "opened_on", "became_on", "rounding_rupiah", "chart_since")
+        internal = (
+            "id", "village_code", "legal_number", "opened_on", "became_on", "rounding_rupiah", "chart_since", "parent",
+            "sharia_since",
+        )  # fmt: skip
 
 
 class Book(models.Model):

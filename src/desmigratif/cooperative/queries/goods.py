@@ -8,8 +8,17 @@ from uuid import UUID
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
-from desmigratif.cooperative.models import Consignment, Cooperative, GroupPurchase, Member, PurchaseOrder, Stake
+from desmigratif.cooperative.models import (
+    Consignment,
+    Cooperative,
+    GroupPurchase,
+    Member,
+    PurchaseOrder,
+    ShariaContract,
+    Stake,
+)
 from desmigratif.cooperative.queries.business import Moved, Movements, held_by
+from desmigratif.cooperative.queries.sharia.contracts import CLOSED_STATES, standing_contracts
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +120,16 @@ def standing_consignments(cooperative: Cooperative | UUID, rows: Iterable[Consig
 
 
 def open_with(cooperative: Cooperative, member: Member) -> bool:
-    """Whether goods, their money, or capital in a business are still open between a member and the cooperative."""
+    """Whether goods, capital in a business, or a contract are still open between a member and the cooperative."""
     stakes = Stake.objects.of(cooperative).filter(member=member).values_list("id", flat=True)
     if any(any(held_by(cooperative, use, stakes).values()) for use in ("participation_capital", "deposits_held")):
         return True
     orders = PurchaseOrder.objects.of(cooperative).filter(member=member)
     moved = Movements(cooperative, [one.id for one in orders])
     if any(_standing_order(one, moved).owes_rupiah for one in orders):
+        return True
+    contracts = ShariaContract.objects.of(cooperative).filter(member=member)
+    if any(one.state not in CLOSED_STATES for one in standing_contracts(cooperative, contracts)):
         return True
     left = Consignment.objects.of(cooperative).filter(member=member)
     return any(one.left or one.waiting_rupiah for one in standing_consignments(cooperative, left))

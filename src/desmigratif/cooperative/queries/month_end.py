@@ -25,8 +25,9 @@ from desmigratif.cooperative.queries.savings import USE_OF_KIND
 from desmigratif.cooperative.rules.ledger import month_end
 from desmigratif.cooperative.rules.savings_interest import Movement, SavingsTerms, savings_interest
 
-INTEREST, MATURED, TAX = "savings.interest", "term.matured", "savings.tax"
-PAID_AS_INTEREST = (INTEREST, MATURED)
+INTEREST, MATURED, TAX, BONUS = "savings.interest", "term.matured", "savings.tax", "savings.bonus"
+PAID_AS_INTEREST = (INTEREST, MATURED, BONUS)  # all of them are taxed alike
+WEIGHING = Decimal(100)  # any rate: only how the accounts of one product compare
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +49,27 @@ def interest_of_month(cooperative: Cooperative, last_on: date) -> list[Earned]:
 
     The rate and the basis are those of the last day. Four queries at any number of accounts.
     """
-    first = last_on.replace(day=1)
-    accounts = list(
-        SavingsAccount.objects.of(cooperative)
-        .filter(Q(closed_on__isnull=True) | Q(closed_on__gt=last_on), opened_on__lte=last_on)
-        .exclude(product__kind=SavingsKind.TERM)
-        .select_related("product", "member")
-        .order_by("member_id", "id")
+    accounts = _open_in(cooperative, last_on).exclude(product__kind=SavingsKind.TERM)
+    return _earned(cooperative, list(accounts), _rates_on(cooperative, last_on), last_on)
+
+
+def weights_of_month(cooperative: Cooperative, product: SavingsProduct, last_on: date) -> list[Earned]:
+    """How a bonus for the savers of one product falls: by what stood there, on the product's basis."""
+    accounts = _open_in(cooperative, last_on).filter(product=product)
+    return _earned(cooperative, list(accounts), {product.id: WEIGHING}, last_on)
+
+
+def _open_in(cooperative: Cooperative, last_on: date) -> QuerySet[SavingsAccount]:
+    rows = SavingsAccount.objects.of(cooperative).filter(
+        Q(closed_on__isnull=True) | Q(closed_on__gt=last_on), opened_on__lte=last_on
     )
-    rates = _rates_on(cooperative, last_on)
+    return rows.select_related("product", "member").order_by("member_id", "id")
+
+
+def _earned(
+    cooperative: Cooperative, accounts: list[SavingsAccount], rates: Mapping[UUID, Decimal], last_on: date
+) -> list[Earned]:
+    first = last_on.replace(day=1)
     legs = _legs(cooperative).filter(entry__on__lte=last_on)
     openings = dict(legs.filter(entry__on__lt=first).values_list("holder_id").annotate(Sum("amount_rupiah")))
     moves: dict[UUID, list[Movement]] = defaultdict(list)

@@ -52,8 +52,8 @@ class Morning:
 
 
 def cooperatives_of(by: Actor) -> list[Cooperative]:
-    """Those whose books this person may see, by name."""
-    return list(Cooperative.objects.visible_to(by).order_by("name", "id"))
+    """Those whose books this person may see, by name; units are found from their own cooperative."""
+    return list(Cooperative.objects.visible_to(by).filter(parent__isnull=True).order_by("name", "id"))
 
 
 def mornings_of(by: Actor) -> list[Morning]:

@@ -35,7 +35,7 @@ class Market:
     def __init__(self) -> None:
         self.board, self.treasurer = self._somebody("board"), self._somebody("treasurer")
         self.cashier, self.supervisor = self._somebody("cashier"), self._somebody("supervisor")
-        self.id = new_id()
+        self.id, self.at = new_id(), NOW
         self.do(
             self.board, "set_up_cooperative", village_code=KURIPAN, name="Koperasi", kind="cooperative",
             opened_on=SINCE,
@@ -64,7 +64,7 @@ class Market:
         return person(new_id(), "Orang Koperasi", (f"cooperative_{role}", village))
 
     def do(self, by: Actor, action: str, **given: Any) -> dict[str, Any]:
-        return do(by, f"cooperative.{action}", {"cooperative_id": self.id, **given}, now=NOW, act_id=new_id())
+        return do(by, f"cooperative.{action}", {"cooperative_id": self.id, **given}, now=self.at, act_id=new_id())
 
     def refused(self, by: Actor, action: str, **given: Any) -> str:
         with pytest.raises(Refusal) as refusal:

@@ -33,9 +33,10 @@ class Overseen:
 
 
 def overseen_by(by: Actor) -> QuerySet[Cooperative]:
-    """Those whose sums this person may see."""
+    """Those whose sums this person may see. A unit holds no meeting of its own: its cooperative stands for it."""
     regions = by.regions_for(Permission.COOPERATIVE_FIGURES)
-    return Cooperative.objects.everywhere().filter(region_filter(regions)).order_by("village_code", "name")
+    rows = Cooperative.objects.everywhere().filter(region_filter(regions), parent__isnull=True)
+    return rows.order_by("village_code", "name")
 
 
 def overseen_one(by: Actor, cooperative_id: UUID) -> Cooperative:

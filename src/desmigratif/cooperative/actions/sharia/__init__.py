@@ -1,0 +1,1 @@
+"""What people do with sharia contracts, the benevolent fund, and units."""

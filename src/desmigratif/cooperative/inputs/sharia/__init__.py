@@ -1,0 +1,1 @@
+"""Inputs of the actions on sharia contracts and units."""

@@ -1,0 +1,1 @@
+"""Reading sharia contracts, the benevolent fund, and units."""

@@ -1,0 +1,98 @@
+"""Units with books of their own: opened, served in, money between, and the sum without what they owe one another."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from desmigratif.access.actor import Actor
+from desmigratif.cooperative.models import Account, Cooperative, Member
+from desmigratif.cooperative.queries.business import held_by
+from desmigratif.cooperative.queries.ledger import balance_now
+from desmigratif.cooperative.queries.ledger_verify import verify_books
+from desmigratif.cooperative.queries.overview import cooperatives_of
+from desmigratif.cooperative.queries.sharia.units import combined_of
+from desmigratif.cooperative.tests.market import KURIPAN, SINCE, TODAY, Market
+from desmigratif.shared.ids import new_id
+
+
+class Units:
+    """A market with a sharia unit."""
+
+    def __init__(self, market: Market) -> None:
+        self.market, self.id = market, new_id()
+        market.do(
+            market.board, "open_unit", unit_id=self.id, name="Unit Syariah", on=SINCE, is_sharia=True,
+            decision="Rapat anggota",
+        )  # fmt: skip
+        self.unit = Cooperative.objects.in_village(KURIPAN).get(id=self.id)
+
+    def moved(self, amount: int, *, back: bool = False, by: Actor | None = None) -> None:
+        first, other = (self.id, self.market.id) if back else (self.market.id, self.id)
+        self.market.do(
+            by or self.market.treasurer, "move_between_units", cooperative_id=first, to_id=other, on=TODAY,
+            entry_id=new_id(), received_id=new_id(), amount_rupiah=amount, memo="Modal kerja",
+        )  # fmt: skip
+
+    def bank(self, books: Cooperative) -> int:
+        return balance_now(Account.objects.of(books).get(use="bank"))
+
+    def owed(self, books: Cooperative, use: str, other: UUID) -> int:
+        return held_by(books, use, [other]).get(other, 0)
+
+
+@pytest.fixture
+def units(market: Market) -> Units:
+    return Units(market)
+
+
+def test_a_unit_has_books_of_its_own_and_is_found_from_its_cooperative(units: Units) -> None:
+    market, unit = units.market, units.unit
+    assert (unit.parent_id, unit.sharia_since, unit.kind) == (market.id, SINCE, market.cooperative.kind)
+    assert cooperatives_of(market.board) == [market.cooperative]
+    again: dict[str, Any] = {"unit_id": new_id(), "on": SINCE, "decision": "Rapat"}
+    assert market.refused(market.board, "open_unit", name="Unit Syariah", **again) == "name_taken"
+    assert market.refused(market.board, "open_unit", cooperative_id=unit.id, name="Anak", **again) == "unit_of_unit"
+
+
+def test_a_member_is_served_in_the_unit_under_the_same_number_and_once(units: Units) -> None:
+    market, id = units.market, new_id()
+    served = {"cooperative_id": units.id, "served_id": market.siti, "on": TODAY}
+    market.do(market.treasurer, "serve_in_unit", member_id=id, **served)
+
+    first, second = Member.objects.of(market.id).get(id=market.siti), Member.objects.of(units.id).get(id=id)
+    assert (second.name, second.number, second.nik_index) == (first.name, first.number, first.nik_index)
+    assert market.refused(market.treasurer, "serve_in_unit", member_id=new_id(), **served) == "served_already"
+    elsewhere = {"member_id": new_id(), "served_id": market.siti, "on": TODAY}
+    assert market.refused(market.treasurer, "serve_in_unit", **elsewhere) == "no_unit"
+
+
+def test_what_one_owes_the_other_is_in_both_books_and_not_in_their_sum(units: Units) -> None:
+    market = units.market
+    units.moved(3_000_000)
+    units.moved(1_000_000, back=True)
+
+    assert (units.bank(market.cooperative), units.bank(units.unit)) == (3_000_000, 2_000_000)
+    assert units.owed(market.cooperative, "unit_receivable", units.id) == 2_000_000
+    assert units.owed(units.unit, "unit_payable", market.id) == 2_000_000
+    units.moved(2_500_000, back=False)
+    told = combined_of(market.cooperative, TODAY.year, TODAY)
+    sums = {row.code: row.values for row in told.position}
+    assert sums["cash"] == (10_500_000, 4_500_000, 0, 15_000_000)
+    assert sums["units"] == (4_500_000, 0, -4_500_000, 0)
+    assert sums["assets"] == (15_000_000, 4_500_000, -4_500_000, 15_000_000)
+    assert sums["liabilities_and_equity"] == sums["assets"]
+    assert told.difference == 0
+    assert verify_books(units.id).broken == ()
+
+
+def test_money_goes_only_between_books_of_one_cooperative_and_no_more_than_there_is(units: Units) -> None:
+    market = units.market
+    move = {"entry_id": new_id(), "received_id": new_id(), "on": TODAY, "memo": "Modal"}
+    refused = market.refused(market.treasurer, "move_between_units", **move, to_id=market.id, amount_rupiah=1)
+    assert refused == "not_of_one"
+    refused = market.refused(market.treasurer, "move_between_units", **move, to_id=units.id, amount_rupiah=5_000_001)
+    assert refused == "overdrawn"
+    assert market.refused(market.cashier, "move_between_units", **move, to_id=units.id, amount_rupiah=1) == "not_found"
