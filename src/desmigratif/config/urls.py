@@ -20,6 +20,7 @@ urlpatterns = [
     path("rumah-belajar/", include("desmigratif.parenting.urls")),
     path("", include("desmigratif.access.urls")),
     path("program/", include("desmigratif.programme.urls")),
+    path("kokpit/", include("desmigratif.indicators.urls_cockpit")),
     path("wilayah/", include("desmigratif.regions.urls")),
     path("akun/2fa/", include("allauth.mfa.urls")),
     path("akun/", include("allauth.account.urls")),

@@ -32,6 +32,7 @@ from desmigratif.shared.dates import format_date, format_moment
 
 JAKARTA = 7
 RAISED_SHOWN = 8
+VILLAGE_DOTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +270,7 @@ def _villages(by: Actor, now: datetime) -> Block:
         [_village(one) for one in states],
         _("Tertahan: rencana yang belum bersurat dan sudah lebih dari %s hari.") % landing.STUCK_DAYS,
         [
+            *_cockpit(by),
             {"label": _("Rencana berangkat"), "icon": "plane-departure", "url": reverse("cases:cases")},
             {"label": _("Register surat"), "icon": "certificate", "url": reverse("documents:letters")},
         ],
@@ -307,7 +309,15 @@ def _figures(by: Actor, now: datetime) -> Block:
         (_("Kabupaten"), _("Desa"), _("Sudah mencatat"), _("Kunjungan")),
         [[name_of_region(one.code), one.villages, one.reporting, one.visits] for one in rows],
         _("Angka per %s, tanpa nama warga.") % format_moment(now, JAKARTA),
+        _cockpit(by),
     )
+
+
+def _cockpit(by: Actor) -> list[dict[str, str]]:
+    """The way to the figures of one's whole region; a village's people have their own page first."""
+    if not any(code.count(".") < VILLAGE_DOTS for code in by.regions_for(P.FIGURES_SEE)):
+        return []
+    return [{"label": _("Kokpit"), "icon": "map", "url": reverse("cockpit:home")}]
 
 
 def _chains(states: list[landing.ChainState]) -> Block:

@@ -21,4 +21,7 @@ ROWS: dict[str, Row] = {
     "programme:programme_village": Row(RECORD, FIGURES),
     "programme:take_step": Row(RECORD, COORDINATOR, BOTH),
     "programme:leave_programme": Row(RECORD, COORDINATOR, BOTH, sends={"because": "inactive"}),
+    # the cockpit: figures of any region down to the regency; what is small is hidden outside one's own
+    "cockpit:home": Row(DESK, FIGURES),
+    "cockpit:region": Row(DESK, FIGURES),
 }

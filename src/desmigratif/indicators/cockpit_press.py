@@ -1,0 +1,97 @@
+"""The cockpit on one A4 page by Typst: the same words and numbers, each with what it is of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from importlib.resources import as_file, files
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from desmigratif.indicators.cockpit import Board, Figure
+from desmigratif.shared.dates import format_date
+
+LINES = 16  # regions below that fit on the page
+
+
+def board_pdf(board: Board, shown: Mapping[str, Any], today: date) -> HttpResponse:
+    """The page as a file; it is not kept by the browser."""
+    headers = {
+        "Content-Disposition": f'inline; filename="kokpit-{board.place.code}-{board.period.label}.pdf"',
+        "Cache-Control": "no-store, private",
+    }
+    return HttpResponse(_printed(said(board, shown, today)), content_type="application/pdf", headers=headers)
+
+
+def said(board: Board, shown: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """Everything that stands on the page, in words."""
+    below = shown["below"]
+    return {
+        "title": _("Kokpit %s") % board.place.name,
+        "period": _("Masa %(period)s, dicetak %(day)s") % {
+            "period": board.period.label, "day": format_date(today),
+        },
+        "sentence": shown["sentence"],
+        "dials": [_dial(one.label, one.figure) for one in board.dials],
+        "numbers": [[label, [_line(one) for one in figures]] for label, figures in board.parts],
+        "years_title": _("Target dan capaian menurut berita"),
+        "years": [
+            [str(one.year), _count(one.target_total), _count(one.total), one.source]
+            for one in board.years
+            if one.total is not None
+        ],
+        "years_head": [_("Tahun"), _("Target"), _("Capaian"), _("Sumber")],
+        "below_title": shown["column"],
+        "below_head": [shown["column"], _("Tercatat"), _("Berita"), _("4 pilar"), _("Sepi")],
+        "below": [
+            [row["name"], str(row["villages"]), str(row["news"]), _count(row["whole"]), str(row["silent"])]
+            for row in below[:LINES]
+        ],
+        "more": _("dan %s lagi") % (len(board.children) - LINES) if len(board.children) > LINES else "",
+        "late_title": _("Perlu perhatian"),
+        "late": [
+            *([_("%(silent)s desa belum mencatat pelayanan %(month)s.")
+               % {"silent": board.silent, "month": shown["month"]}] if board.silent else []),
+            *[_("%(count)s desa terlambat: %(step)s.") % {"count": count, "step": label}
+              for label, count in board.overdue],
+        ],
+        "foot": _("Tanda – berarti belum ada data, bukan nol. Angka berita bukan data resmi."),
+    }  # fmt: skip
+
+
+def _dial(label: str, figure: Figure) -> dict[str, str]:
+    return {"label": label, "value": figure.value, "of": _of(figure)}
+
+
+def _line(figure: Figure) -> list[str]:
+    return [f"{figure.code}  {figure.name}", figure.value, _of(figure)]
+
+
+def _of(figure: Figure) -> str:
+    reading = figure.reading
+    if reading.hidden:
+        return _("terlalu kecil")
+    if reading.numerator is None or not figure.below:
+        return ""
+    return _("%(above)s dari %(below)s") % {"above": _count(reading.numerator), "below": _count(reading.denominator)}
+
+
+def _count(number: int | None) -> str:
+    return "–" if number is None else f"{number:,}".replace(",", ".")
+
+
+def _printed(words: Mapping[str, Any]) -> bytes:
+    """One PDF. Fonts come with the library: every machine sets the same page."""
+    import typst  # only who prints carries it
+
+    with as_file(files("desmigratif.indicators").joinpath("sheets", "cockpit.typ")) as template:
+        pdf = typst.compile(
+            str(template), format="pdf", ignore_system_fonts=True,
+            sys_inputs={"said": json.dumps(words, ensure_ascii=False)},
+        )  # fmt: skip
+    if not isinstance(pdf, bytes):
+        raise TypeError("Typst gave no single PDF")
+    return pdf
