@@ -1,13 +1,11 @@
 """Indicators of the service centre that no single act changes: time does, or many records together.
 
-Each is reckoned anew for one village; the nightly job appends what differs from what was appended before. A name is a
-code ("A6", as it stands on the day) or a code with its month ("A2:2026-10", what belongs to that month).
+Each is reckoned anew for one village; the nightly job appends what differs from what was appended before.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -15,6 +13,7 @@ from django.db.models import Min
 from django.db.models.functions import Coalesce, TruncQuarter
 
 from desmigratif.audit.models import FactDelta
+from desmigratif.audit.tallying import Reckoned, by_month
 from desmigratif.cases.models import (
     ABROAD,
     Case,
@@ -29,7 +28,6 @@ from desmigratif.cases.models import (
 from desmigratif.cases.queries.costs import costs_input
 from desmigratif.cases.rules.costs import check_costs
 
-Reckoned = dict[str, tuple[int, int]]
 PERMISSION_STAGES = ("permission", "departure")
 NOT_LEFT = (CaseState.WITHDREW, CaseState.UNFIT, CaseState.REJECTED, CaseState.FAILED_DEPARTURE)
 
@@ -43,15 +41,6 @@ def reckon(village_code: str, on: date) -> Reckoned:
         **_costs(village_code),
         **_protected(village_code),
     }
-
-
-def by_month(code: str, rows: Iterable[tuple[date, int, int]]) -> Reckoned:
-    """Rows of (day, numerator, denominator) summed by the month of the day."""
-    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for day, numerator, denominator in rows:
-        sums[f"{code}:{day:%Y-%m}"][0] += numerator
-        sums[f"{code}:{day:%Y-%m}"][1] += denominator
-    return {name: (numerator, denominator) for name, (numerator, denominator) in sums.items()}
 
 
 def _informed(village_code: str) -> Reckoned:
@@ -107,4 +96,4 @@ def _protected(village_code: str) -> Reckoned:
     stays = Stay.objects.in_village(village_code).filter(case__state__in=ABROAD).values_list("case_id", "counted")
     insured = {str(case_id) for case_id, counted in stays if counted.get("A15")}
     complete = FactDelta.objects.filter(village_code=village_code, code="A13", numerator__gt=0, key__in=insured)
-    return {"F10": (0, complete.values("key").distinct().count())}
+    return {"F10": (None, complete.values("key").distinct().count())}

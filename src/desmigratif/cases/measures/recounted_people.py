@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import groupby
 
-from desmigratif.cases.measures.tally import Tally
+from desmigratif.audit.tallying import Tally
 from desmigratif.cases.models import (
     ABROAD,
     Bundle,

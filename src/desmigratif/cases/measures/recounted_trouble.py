@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from desmigratif.audit.tallying import Tally
 from desmigratif.cases.complaint_sealing import said_of
-from desmigratif.cases.measures.tally import Tally
 from desmigratif.cases.models import Complaint, ComplaintMoney, ComplaintMove, Referral
 from desmigratif.regions.rules import utc_offset_of
 from desmigratif.shared.dates import local_day

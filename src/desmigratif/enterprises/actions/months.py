@@ -102,6 +102,9 @@ def _say_before(group: Group, rupiah: int, today: date) -> None:
     if Baseline.objects.in_village(group.village_code).filter(group=group).exists():
         return
     Baseline.objects.create(village_code=group.village_code, group=group, monthly_rupiah=rupiah, said_on=today)
+    for row in GroupMonth.objects.in_village(group.village_code).filter(group=group):  # written before it was said
+        change = row.sales_rupiah - row.cost_rupiah - rupiah
+        memory.add_fact("C7", group.village_code, row.month, numerator=change, denominator=1, key=str(row.id))
 
 
 def _write(group: Group, given: NewMonth, standing: GroupMonth | None, way: str, today: date) -> GroupMonth:

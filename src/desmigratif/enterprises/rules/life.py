@@ -141,6 +141,18 @@ def _lived(facts: Facts, sold: Sequence[date], age: int) -> bool:
     return any(month < at and at - sold_until(month) <= limit for month in sold)
 
 
+def ages_reached(facts: Facts, sold: Sequence[date], today: date) -> list[tuple[int, date, bool]]:
+    """The ages that a group has come to: months, the month in which it did, and whether it was alive then."""
+    ages = [(age, months_back(month_of(facts.formed_on), -age)) for age in value_on(f"{FILE}.survival_months", today)]
+    return [(age, at, _lived(facts, sold, age)) for age, at in ages if at <= month_of(today)]
+
+
+def still_sells(facts: Facts, today: date) -> bool:
+    """C1: whether a group that did not end sold something in this month or the three before it."""
+    ended = facts.closed_on is not None and facts.closed_on <= today
+    return not ended and facts.last_sale is not None and facts.last_sale >= months_back(month_of(today), 3)
+
+
 def age_words(formed_on: date, today: date) -> str:
     """2 tahun 3 bulan."""
     years, months = divmod(max(0, months_between(formed_on, today) - (today.day < formed_on.day)), 12)

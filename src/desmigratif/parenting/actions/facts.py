@@ -1,4 +1,4 @@
-"""What the centre's indicators count: D2 regular children, D3 sessions held, D5 calls, D6 classes.
+"""What the centre's indicators count: D2 regular children, D3 sessions held, D5 calls, the gain of classes (D6).
 
 Each is told as the difference of two states: how it stood before the act and how it stands after.
 """
@@ -15,7 +15,7 @@ from desmigratif.audit import memory
 from desmigratif.parenting.models import ParentCall, RollMark, Session
 from desmigratif.parenting.rules import roll as rules
 
-REGULAR, HELD, IN_CONTACT, TRAINED, GAIN = "D2", "D3", "D5", "D6", "D6_gain"
+REGULAR, HELD, IN_CONTACT, GAIN = "D2", "D3", "D5", "D6_gain"
 State = Mapping[str, tuple[int, int]]
 
 
@@ -60,11 +60,9 @@ def in_contact_became(village_code: str, on: date, before: State, now: State) ->
 
 
 def taught(session: Session, before: Iterable[rules.Score], now: Iterable[rules.Score]) -> None:
-    """D6: who came to a class, and by how many points those gained of whom both scores are known."""
-    old, new, key = list(before), list(now), str(session.id)
-    _became(GAIN, session.village_code, session.on, {key: rules.gain(old)}, {key: rules.gain(new)})
-    came = {key: (len(old), 0)}, {key: (len(new), 0)}
-    _became(TRAINED, session.village_code, session.on, *came)
+    """D6_gain: by how many points those gained of whom both scores are known. Who was trained at all is reckoned."""
+    key = str(session.id)
+    _became(GAIN, session.village_code, session.on, {key: rules.gain(before)}, {key: rules.gain(now)})
 
 
 def _became(code: str, village_code: str, on: date, before: State, now: State) -> None:

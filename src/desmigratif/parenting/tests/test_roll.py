@@ -11,6 +11,7 @@ import pytest
 
 from desmigratif.access.actor import Actor
 from desmigratif.audit.models import Event, EventSubject, TimelineEntry
+from desmigratif.parenting.measures import reckon
 from desmigratif.parenting.models import CallSlot, CaregiverScore, Centre, Child, ParentCall, RollMark, Session
 from desmigratif.parenting.queries.sessions import absent_in_a_row, attendance_by_month, numbered_children
 from desmigratif.parenting.tests.conftest import KURIPAN, Doing
@@ -148,12 +149,12 @@ def test_a_class_is_scored_and_its_gain_is_counted_once(
     yayah, slamet = family["Yayah"].id, family["Slamet"].id
     rows = [{"caregiver_id": yayah, "before": 45, "after": 80}, {"caregiver_id": slamet, "before": None, "after": None}]
     doing("parenting.score_class", session_id=lesson, scores=rows, seen=1, on=None)
-    assert (facts("D6"), facts("D6_gain")) == ((2, 0), (35, 1))
+    assert (reckon(KURIPAN, TODAY)["D6"], facts("D6_gain")) == ((2, 2), (35, 1))
 
     again = [{"caregiver_id": yayah, "before": 45, "after": 60}]
     doing("parenting.score_class", session_id=lesson, scores=again, seen=2, on=None)
 
-    assert (facts("D6"), facts("D6_gain"), facts("D3")) == ((1, 0), (15, 1), (1, 1))
+    assert (reckon(KURIPAN, TODAY)["D6"], facts("D6_gain"), facts("D3")) == ((1, 2), (15, 1), (1, 1))
     assert [(one.before, one.after) for one in CaregiverScore.objects.in_village(KURIPAN)] == [(45, 60)]
     assert TimelineEntry.objects.filter(kind="caregivers_class.held").count() == 2
 

@@ -1,0 +1,6 @@
+"""What this pillar's records say of the indicators: what time or many records together change, and a plain recount."""
+
+from desmigratif.enterprises.measures.reckoned import reckon
+from desmigratif.enterprises.measures.recounted import recount
+
+__all__ = ["reckon", "recount"]
