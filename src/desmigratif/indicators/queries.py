@@ -1,4 +1,9 @@
-"""Figures, read from roll-ups only: the same few statements for a village and for the nation."""
+"""Figures, read from roll-ups only: the same few statements for a village and for the nation.
+
+Whoever may see the figures of a region sees all of them. Others, and the public (`by` is `None`), see what is not too
+small and cannot be found by subtraction (`rules.suppression`); the public sees whole years only, for the months of a
+year would give away what the year hides.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +16,9 @@ from typing import NamedTuple
 from desmigratif.access.actor import NATION, Actor
 from desmigratif.access.permissions import Permission
 from desmigratif.indicators.models import PublishedMonth, RollUp
-from desmigratif.indicators.rules.definitions import Indicator, UnknownIndicator, indicator
+from desmigratif.indicators.rules.definitions import PILLARS, Indicator, UnknownIndicator, indicator
 from desmigratif.indicators.rules.periods import EVER, Month, Period, keys_until, periods_between
+from desmigratif.indicators.rules.suppression import shown_regions
 
 _HUNDREDS = {"percent": 100, "per_100": 100, "per_1000": 1000}
 
@@ -51,6 +57,19 @@ class Reading(NamedTuple):
         return None if value is None else value * _HUNDREDS.get(self.definition.unit, 1)
 
     @property
+    def size(self) -> int:
+        """For how many it stands: the denominator, or what was counted where there is none."""
+        if self.denominator is not None:
+            return self.denominator
+        return (self.numerator or 0) if self.definition.unit == "count" else self.facts
+
+    def without_figures(self) -> Reading:
+        """The same, and nothing of how large it is."""
+        return self._replace(
+            numerator=None, denominator=None, as_of=None, restated=False, published=None, facts=0, hidden=True
+        )
+
+    @property
     def definition(self) -> Indicator:
         return definition_of(self.code)
 
@@ -78,6 +97,7 @@ _FIELDS = (
     "code", "region_code", "period", "numerator", "denominator", "late_numerator", "late_denominator", "late_facts",
     "facts", "villages", "as_of",
 )  # fmt: skip
+_Grid = dict[tuple[str, str], list[Reading]]
 _Cells = Mapping[tuple[str, str], Mapping[int, _Sum]]  # (region, code) -> period -> sum
 
 
@@ -85,15 +105,14 @@ def readings(
     by: Actor | None, *, regions: Sequence[str], codes: Sequence[str], period: Period
 ) -> dict[tuple[str, str], Reading]:
     """(region, code) -> its figure in a period, for every region and code that was asked."""
-    found = _grid(regions, codes, [period])
-    return {(region, code): found[region, code][0] for region in regions for code in codes}
+    return {key: rows[0] for key, rows in _seen(by, regions, codes, [period]).items()}
 
 
 def series(
     by: Actor | None, *, region: str, codes: Sequence[str], first: Month, last: Month, every: str = "month"
 ) -> list[Reading]:
     """The figures of one region, period after period ("month", "quarter" or "year"), in the order of the codes."""
-    found = _grid([region], codes, periods_between(first, last, every))
+    found = _seen(by, [region], codes, periods_between(first, last, every))
     return [one for code in codes for one in found[region, code]]
 
 
@@ -101,12 +120,62 @@ def grid(
     by: Actor | None, *, regions: Sequence[str], codes: Sequence[str], first: Month, last: Month, every: str = "month"
 ) -> dict[tuple[str, str], list[Reading]]:
     """(region, code) -> its figures, period after period."""
-    return _grid(regions, codes, periods_between(first, last, every))
+    return _seen(by, regions, codes, periods_between(first, last, every))
 
 
-def _grid(
-    regions: Sequence[str], codes: Sequence[str], periods: Sequence[Period]
-) -> dict[tuple[str, str], list[Reading]]:
+def _seen(by: Actor | None, regions: Sequence[str], codes: Sequence[str], periods: Sequence[Period]) -> _Grid:
+    """What this person, or the public, may see of the figures."""
+    found = _grid(regions, codes, periods)
+    foreign = [one for one in regions if by is None or not by.may(Permission.FIGURES_SEE, one)]
+    return found if not foreign else {**found, **_suppressed(found, foreign, periods, public=by is None)}
+
+
+def _suppressed(found: _Grid, regions: Sequence[str], periods: Sequence[Period], *, public: bool) -> _Grid:
+    if public and any(period.every != "year" for period in periods):
+        raise ValueError("the public sees whole years; months would give away what a year hides")
+    parts = _parts_above(regions)
+    codes = sorted({code for _region, code in found})
+    family = _grid([NATION, *(part for row in parts.values() for part in row)], codes, periods)
+    seen: _Grid = {}
+    for code in codes:
+        shown = [_shown(family, parts, code, place) for place in range(len(periods))]
+        for region in regions:
+            rows = found[region, code]
+            seen[region, code] = [
+                one if region in here or one.size == 0 else one.without_figures()
+                for one, here in zip(rows, shown, strict=True)
+            ]
+    return seen
+
+
+def _shown(family: _Grid, parts: Mapping[str, Sequence[str]], code: str, place: int) -> set[str]:
+    sizes = {region: rows[place].size for (region, of), rows in family.items() if of == code}
+    tree = {region: {part: sizes[part] for part in row} for region, row in parts.items()}
+    return shown_regions(tree, sizes, definition_of(code).small, NATION)
+
+
+def _parts_above(regions: Iterable[str]) -> dict[str, list[str]]:
+    """Region -> its parts that hold any figure, for all that lie above these regions, the nation first."""
+    above = {parent for region in regions for parent in _above(region)}
+    found: dict[str, list[str]] = {}
+    for parent in sorted(above, key=level_of):
+        rows = RollUp.objects.filter(level=level_of(parent) + 1, period=EVER, code__in=PILLARS)
+        if parent != NATION:
+            rows = rows.filter(region_code__startswith=f"{parent}.")
+        found[parent] = sorted(set(rows.values_list("region_code", flat=True)))
+    return found
+
+
+def _above(region: str) -> list[str]:
+    """The regions that a region lies in; the nation for itself, so that its size counts too."""
+    if region == NATION:
+        return [NATION]
+    parts = region.split(".")
+    return [NATION, *(".".join(parts[:number]) for number in range(1, len(parts)))]
+
+
+def _grid(regions: Sequence[str], codes: Sequence[str], periods: Sequence[Period]) -> _Grid:
+    """Every figure that was asked, whoever asks."""
     known = {code: definition_of(code) for code in codes}
     parts = {part[:3:2] for one in known.values() for part in one.parts}
     flows = {code for code, kind in parts if kind == "flow"}
@@ -196,4 +265,4 @@ def _added(rows: Sequence[_Sum]) -> _Sum | None:
     return _Sum(**sums, as_of=max(row.as_of for row in rows if row.as_of))
 
 
-__all__ = ["Permission", "Reading", "definition_of", "grid", "level_of", "readings", "series"]
+__all__ = ["Reading", "definition_of", "grid", "level_of", "readings", "series"]

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import connection
 
+from desmigratif.access.actor import operator
 from desmigratif.audit.models import FactDelta
 from desmigratif.indicators.folding import fold, fold_batch
 from desmigratif.indicators.models import RollUp
@@ -26,7 +27,7 @@ def fact(code: str = "A5", village: str = KURIPAN, on: date = date(2026, 11, 3),
 
 
 def figure(code: str, region: str = WONOSOBO, period: Period = NOVEMBER) -> tuple[int | None, int | None, int]:
-    one = readings(None, regions=[region], codes=[code], period=period)[region, code]
+    one = readings(operator(), regions=[region], codes=[code], period=period)[region, code]
     return one.numerator, one.denominator, one.missing
 
 
@@ -61,7 +62,7 @@ def test_what_stands_is_the_sum_of_all_that_changed_and_what_flows_is_counted_in
     fact("A18", on=date(2026, 1, 9), n=1, d=8)
     fold(now)
 
-    stood = series(None, region="ID", codes=["A14"], first=Month(2025, 2), last=Month(2026, 2))
+    stood = series(operator(), region="ID", codes=["A14"], first=Month(2025, 2), last=Month(2026, 2))
     assert [one.numerator for one in stood] == [None, *[0] * 11, 1]
     assert figure("B1", "ID", Period.parse("2026"))[:2] == (3, 8)
     assert figure("B1", "ID", Period.parse("2026-03"))[:2] == (None, 8)
