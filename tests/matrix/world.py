@@ -114,6 +114,7 @@ def build() -> World:
     _waiting_for_a_decision(world, officer)
     _lost_factor(world, head)
     world.sessions |= {who: session_of(who, NOW.date()) for who in everybody() if who.role}
+    _seat(world)
     _cooperative(world)
     return world
 
@@ -122,6 +123,18 @@ def _programme(world: World) -> None:
     world.ids |= {"region_code": "33", "programme_village_id": new_id(), "village_step": "training"}
     id, day = world.ids["programme_village_id"], "2025-11-03"
     act(operator(), "programme.join_programme", membership_id=id, programme="desmigratif", decree="SK 1", on=day)
+    world.ids["partner_id"] = body = new_id()
+    body_of = {"partner_id": body, "region_code": "33.07", "kind": "regency", "name": "Dinas Contoh"}
+    do(operator(), "programme.add_partner", body_of, now=NOW, act_id=new_id())
+    pledged = {"partner_id": body, "pillar": "enterprise", "year": 2026, "what": "Pelatihan usaha"}
+    act(operator(), "programme.record_pledge", pledge_id=new_id(), **pledged)
+
+
+def _seat(world: World) -> None:
+    """The body has an account, so that its own page holds something."""
+    user = User.objects.get(username="partner.parent").id
+    given = {"partner_id": world.ids["partner_id"], "seat_id": new_id(), "user_id": user, "on": "2026-11-23"}
+    do(operator(), "programme.seat_partner", given, now=NOW, act_id=new_id())
 
 
 def act(by: Actor, name: str, /, **payload: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ VILLAGELESS = {
     "User", "DeskSession", "EnrolledBrowser", "EntryCode", "Grant", "SubjectKey", "Person", "Region", "RegionAlias",
     "LoadedList", "VillageClock", "EventSubject", "RollUp", "FoldState", "PublishedMonth", "Target",
     "ReviewPayload", "ListLoad", "NameWord", "Agency", "JobOrder", "Destination", "DoorTry", "Body",
+    "Partner", "PartnerSeat",  # bodies that help, of a region
     "BarredPerson",  # of a regency; who it is stands nowhere
     "ProtectiveKey", "Envelope",  # of a regency; an envelope names no village, so that it tells of nobody
 }  # fmt: skip

@@ -46,6 +46,10 @@ class Permission(StrEnum):
     HAND_OVER_SEE = "hand_over.see"  # everything left open in a village, for the next officer
     FIGURES_SEE = "figures.see"
     PROGRAMME_RECORD = "programme.record"  # which villages are in a programme, and the steps they took
+    PLEDGE_MAKE = "pledge.make"  # what a body will bring to a village; a body writes down its own
+    PLEDGE_ANSWER = "pledge.answer"  # the village says whether it came
+    TASK_FINISH = "task.finish"  # close a shared task that one owns
+    BUDGET_RECORD = "budget.record"  # money of the programme in a village, by year and source
     ENTERPRISE_SEE = "enterprise.see"  # groups, who belongs to them, what they make and earn
     ENTERPRISE_MENTOR = "enterprise.mentor"  # invite, train, form and help groups along
     ENTERPRISE_MONTH = "enterprise.month"  # write down the month of a group; its treasurer by the group's own link

@@ -26,6 +26,7 @@ _DESK = frozenset({
     P.LIST_SEE, P.BROKER_SEE, P.BROKER_REPORT, P.COMPLAINT_SEE, P.COMPLAINT_RECORD, P.COMPLAINT_HANDLE,
     P.REFERRAL_SEND, P.ENTERPRISE_SEE, P.ENTERPRISE_MENTOR, P.ENTERPRISE_MONTH,
     P.CHILD_SEE, P.CHILD_RECORD, P.CHILD_TELL, P.WORRY_SEE, P.CENTRE_SEE, P.CENTRE_RUN,
+    P.PLEDGE_ANSWER, P.TASK_FINISH, P.BUDGET_RECORD,
 })  # fmt: skip
 
 VILLAGE_OFFICER = Role(
@@ -40,6 +41,7 @@ VILLAGE_HEAD = Role(
     frozenset({
         P.RESIDENT_SEE, P.CASE_SEE, P.LETTER_SEE, P.LETTER_APPROVE, P.LETTER_REVOKE, P.RESIDENT_TRACE_SEE,
         P.HAND_OVER_SEE, P.FIGURES_SEE, P.SECOND_FACTOR_RESTORE, P.LIST_SEE, P.ENTERPRISE_SEE,
+        P.PLEDGE_ANSWER, P.TASK_FINISH, P.BUDGET_RECORD,
     }),
     "Melihat berkas desanya, menyetujui dan mencabut surat, dan ikut menyetujui pemulihan pengaman.",
 )  # fmt: skip
@@ -93,7 +95,7 @@ REGENCY_COORDINATOR = Role(
         P.FIGURES_SEE, P.LIST_SEE, P.BROKER_SEE, P.BROKER_SETTLE, P.EMERGENCY_SEARCH, P.COMPLAINT_SEE,
         P.COMPLAINT_RECORD, P.COMPLAINT_HANDLE, P.REFERRAL_SEND, P.ENTERPRISE_SEE, P.WORRY_SEE, P.CENTRE_SEE,
         P.BARRED_KEEP,
-        P.PROGRAMME_RECORD,
+        P.PROGRAMME_RECORD, P.PLEDGE_MAKE, P.TASK_FINISH, P.BUDGET_RECORD,
     }),
     "Memantau desa-desa di kabupatennya dan langkahnya dalam program, dan menyimpan alamat aman.",
 )  # fmt: skip
@@ -124,6 +126,12 @@ COOPERATIVE_OFFICE = Role(
     "Petugas dinas koperasi",
     frozenset({P.COOPERATIVE_FIGURES, P.FIGURES_SEE}),
     "Melihat angka, rapat, dan kesehatan koperasi di wilayahnya, tanpa nama anggota.",
+)
+PARTNER = Role(
+    "partner",
+    "Lembaga mitra",
+    frozenset({P.PLEDGE_MAKE, P.TASK_FINISH}),
+    "Mencatat janji dan tugas lembaganya sendiri untuk desa program; tidak melihat data orang.",
 )
 MINISTRY_ANALYST = Role(
     "ministry_analyst", "Analis kementerian", frozenset({P.FIGURES_SEE}), "Melihat angka, tanpa nama."
@@ -178,7 +186,7 @@ ROLES: dict[str, Role] = {
     for role in (
         VILLAGE_OFFICER, VILLAGE_HEAD, TUTOR, ENTERPRISE_MENTOR, COOPERATIVE_CASHIER, COOPERATIVE_TREASURER,
         COOPERATIVE_BOARD, COOPERATIVE_SUPERVISOR, REGENCY_COORDINATOR, MANPOWER_OFFICER, REGISTRAR, PROTECTION_OFFICER,
-        COOPERATIVE_OFFICE,
+        COOPERATIVE_OFFICE, PARTNER,
         MINISTRY_ANALYST, AUDITOR, DATA_PROTECTION_OFFICER,
         ADMINISTRATOR, OPERATOR, PUBLIC_DOOR, REFERRED_BODY, GROUP_TREASURER, CAREGIVER,
     )

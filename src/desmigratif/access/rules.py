@@ -42,6 +42,9 @@ def reasons_not_to_grant(role: str, region_code: str, known_roles: frozenset[str
     if role in OFFICE_ROLES and (region_code.count(".") > 1 or not region_code[:1].isdigit()):
         text = "Peran ini hanya untuk satu kabupaten, kota, atau provinsi. Pilih wilayah kantornya."
         return [Reason("role_needs_regency", text, field="region_code")]
+    if role == "partner" and region_code.count(".") > 1:
+        text = "Peran ini untuk satu kabupaten, kota, provinsi, atau seluruh Indonesia. Pilih wilayah kerja lembaganya."
+        return [Reason("role_needs_wider", text, field="region_code")]
     return []
 
 

@@ -25,6 +25,7 @@ from desmigratif.demo.cooperative_years import tell_cooperative_years
 from desmigratif.demo.enterprise_year import tell_group_years
 from desmigratif.demo.enterprises import tell_groups
 from desmigratif.demo.families import hand_over_to_cooperative, those_at_home
+from desmigratif.demo.helpers import tell_helpers
 from desmigratif.demo.lists import load_lists
 from desmigratif.demo.papers import make_regency_keys, tell_in_confidence, tell_papers
 from desmigratif.demo.population import Row, VillagePlan, register_rows
@@ -89,6 +90,7 @@ def build(*, now: datetime) -> None:
         if plan.code == GARUNG.code:
             tell_cooperative_years(plan, now)
     tell_programme(by, now)
+    tell_helpers(by, now)
     for left, entered in zip(VILLAGES, (*VILLAGES[1:], VILLAGES[0]), strict=True):
         if left != entered:
             hand_over_to(_teller(left, now), entered.code)

@@ -80,6 +80,7 @@ SIGN_INS: tuple[SignIn, ...] = (
     SignIn("dukcapil.wonosobo", "Lestari Handayani", "registrar", "33.07"),
     SignIn("dinkop.wonosobo", "Widi Astuti", "cooperative_office", "33.07"),
     SignIn("bp3mi.jateng", "Yuniarto Wibowo", "protection_officer", "33"),
+    SignIn("mitra.kopi", "Ratih Kumalasari", "partner", "33.07"),
     SignIn("analis.kementerian", "Dian Maharani", "ministry_analyst", "ID"),
     SignIn("auditor", "Galih Purnomo", "auditor", "ID"),
     SignIn("pelindung.data", "Ratna Kusumawati", "data_protection_officer", "ID"),

@@ -23,6 +23,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, tuple[P, ...]], ...]], ...] = 
         ("desk:home", "Meja hari ini", "home", ()),
         ("cases:visits", "Tamu bulan ini", "clipboard-list", (P.CASE_SEE,)),
         ("cooperative:home", "Koperasi", "building-bank", (P.COOPERATIVE_SEE,)),
+        ("programme:partners", "Mitra desa", "heart-handshake", (P.PLEDGE_MAKE,)),
         ("cooperative:oversight", "Pembinaan koperasi", "building-bank", (P.COOPERATIVE_FIGURES,)),
     )),
     ("Berangkat", (

@@ -27,6 +27,8 @@ from desmigratif.parenting.queries.sessions import todays_sessions
 from desmigratif.parenting.queries.worries import unread_worries
 from desmigratif.parenting.views.centre_common import clock, kind_word, roll_url
 from desmigratif.people.queries.envelopes import Waiting, regencies_of, waiting_in
+from desmigratif.programme.models import SharedTask
+from desmigratif.programme.queries.partners import own_partner, owner_name, tasks_late
 from desmigratif.regions.queries import UnknownRegion, near_name, today_in, village
 from desmigratif.shared.dates import format_date, format_moment
 
@@ -64,6 +66,8 @@ def blocks_for(by: Actor, now: datetime) -> list[Block]:
         blocks += _raised(by)
         blocks.append(_stuck_referrals(by, now))
         blocks.append(_objections(by))
+    if by.may_anywhere(P.PLEDGE_MAKE):
+        blocks.append(_helpers(by, today))
     if by.may_anywhere(P.WORRY_SEE):
         blocks += _worries(by)
     if by.may_anywhere(P.CENTRE_RUN):
@@ -232,6 +236,27 @@ def _objections(by: Actor) -> Block:
         }  # fmt: skip
     links = [{"label": _("Jawab keberatan"), "icon": "scale", "url": reverse("cases:objections")}]
     return Block(_("Keberatan"), "scale", sentence, links=links if state.count else [])
+
+
+def _helpers(by: Actor, today: date) -> Block:
+    """What was agreed with bodies and is past its day: the coordinator's list, or a body's own."""
+    here, own = reverse("programme:partners"), own_partner(by)
+    if own is not None or not by.may_anywhere(P.PROGRAMME_RECORD):
+        waiting = SharedTask.objects.of_body(own).waiting() if own else SharedTask.objects.none()
+        sentence = _("Janji dan tugas lembaga Anda untuk desa program.")
+        if own and (late := waiting.filter(due_on__lt=today).count()):
+            sentence = _("%s tugas lembaga Anda lewat batas.") % late
+        links = [{"label": _("Buka"), "icon": "heart-handshake", "url": here}]
+        return Block(own.name if own else _("Lembaga Anda"), "heart-handshake", sentence, links=links)
+    late_ones = list(tasks_late(by, today).select_related("partner")[: RAISED_SHOWN + 1])
+    links = [{"label": _("Tugas bersama"), "icon": "clipboard-check", "url": f"{here}?lihat=tugas"}]
+    if not late_ones:
+        return Block(_("Mitra desa"), "heart-handshake", _("Tidak ada tugas bersama yang lewat batas."), links=links)
+    rows = [[_place(one.village_code), one.what, owner_name(one), format_date(one.due_on)] for one in late_ones]
+    more = _("Masih ada lagi; lihat di daftarnya.") if len(rows) > RAISED_SHOWN else ""
+    head = (_("Desa"), _("Tugas"), _("Dipegang"), _("Batas"))
+    sentence = _("Tugas bersama ini lewat batas. Tanyakan kepada yang memegang.")
+    return Block(_("Mitra desa"), "heart-handshake", sentence, head, rows[:RAISED_SHOWN], more, links)
 
 
 def _sealed(waiting: Waiting) -> Block:

@@ -10,12 +10,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from desmigratif.access.door import do
 from desmigratif.access.requests import DeskRequest
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import NeedsReview, NotFoundOrNotYours, Reason, Refusal
+from desmigratif.shared.rupiah import parse_rupiah
+
+MOST_RUPIAH = 10**12
 
 KEPT_FOR_REVIEW = Reason(
     "kept_for_review",
@@ -34,6 +38,25 @@ class Day(forms.DateField):
             input_formats=["%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d"],
             widget=forms.DateInput(format="%d-%m-%Y"),
         )
+
+
+class Rupiah(forms.CharField):
+    """2500000, 2.500.000 or Rp2.500.000; gives a whole number, or None when it may be left open and is."""
+
+    def __init__(self, *, label: Any, required: bool = True, help_text: Any = "") -> None:
+        super().__init__(label=label, required=required, help_text=help_text, max_length=24)
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            amount = parse_rupiah(text)
+        except ValueError:
+            raise ValidationError(_("Tulis jumlahnya dengan angka, misalnya 50.000.")) from None
+        if amount > MOST_RUPIAH:
+            raise ValidationError(_("Jumlah ini terlalu besar."))
+        return amount
 
 
 class Taps(forms.ChoiceField):

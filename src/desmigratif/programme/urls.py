@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from desmigratif.programme.views import figures, villages
+from desmigratif.programme.views import figures, partners, record, villages
 
 app_name = "programme"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("berita/desa/", figures.published_villages, name="published_villages"),
     path("kebutuhan/", figures.needs, name="needs"),
     path("wilayah/<str:region_code>/", figures.region, name="region"),
+    path("mitra/", partners.partners, name="partners"),
+    path("mitra/catat/", record.record, name="record"),
+    path("mitra/<uuid:partner_id>/", partners.partner, name="partner"),
     path("desa/", villages.villages, name="villages"),
     path("desa/baru/", villages.join_programme, name="join_programme"),
     path("desa/<uuid:programme_village_id>/", villages.programme_village, name="programme_village"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matrix.row import BOTH, COORDINATOR, DESK, FIGURES, RECORD, Row
+from matrix.row import BOTH, COORDINATOR, DESK, FIGURES, HEAD, OFFICER, PARTNER, RECORD, Row
 
 ROWS: dict[str, Row] = {
     # the programme
@@ -24,4 +24,14 @@ ROWS: dict[str, Row] = {
     # the cockpit: figures of any region down to the regency; what is small is hidden outside one's own
     "cockpit:home": Row(DESK, FIGURES),
     "cockpit:region": Row(DESK, FIGURES),
+    "programme:partners": Row(DESK, FIGURES | PARTNER),
+    "programme:partner": Row(DESK, FIGURES),
+    "programme:record": Row(
+        RECORD,
+        COORDINATOR | OFFICER | HEAD | PARTNER,
+        BOTH,
+        query="apa=anggaran&desa=33.07.10.2004",
+        only=COORDINATOR | OFFICER | HEAD,
+        sends={"source": "apbdes", "allotted_rupiah": "10.000.000", "spent_rupiah": "2.500.000"},
+    ),
 }

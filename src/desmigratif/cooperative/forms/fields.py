@@ -9,28 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.shared.rupiah import parse_rupiah
-
-MOST_RUPIAH = 10**12
-
-
-class Rupiah(forms.CharField):
-    """2500000, 2.500.000 or Rp2.500.000; gives a whole number, or None when it may be left open and is."""
-
-    def __init__(self, *, label: Any, required: bool = True, help_text: Any = "") -> None:
-        super().__init__(label=label, required=required, help_text=help_text, max_length=24)
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            amount = parse_rupiah(text)
-        except ValueError:
-            raise ValidationError(_("Tulis jumlahnya dengan angka, misalnya 50.000.")) from None
-        if amount > MOST_RUPIAH:
-            raise ValidationError(_("Jumlah ini terlalu besar."))
-        return amount
+from desmigratif.documents.acting import MOST_RUPIAH as MOST_RUPIAH
+from desmigratif.documents.acting import Rupiah as Rupiah
 
 
 class Percent(forms.CharField):

@@ -13,7 +13,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.audit import memory, unit
 from desmigratif.audit.unit import Subject
-from desmigratif.programme.inputs import JoinProgramme, LeaveProgramme, RecordStep
+from desmigratif.programme.inputs.villages import JoinProgramme, LeaveProgramme, RecordStep
 from desmigratif.programme.models import ProgrammeVillage, VillageStep, VillageStepQuerySet
 from desmigratif.programme.rules import steps as rules
 from desmigratif.shared.reasons import Reason, Refusal

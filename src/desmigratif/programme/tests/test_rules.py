@@ -10,6 +10,7 @@ import pytest
 
 from desmigratif.programme.figures import Figure, published, villages
 from desmigratif.programme.rules.need import Need, needs, weights_on
+from desmigratif.programme.rules.partners import due_after
 from desmigratif.programme.rules.pictures import HIGH, TOP, bars
 from desmigratif.programme.rules.progress import years
 from desmigratif.programme.rules.quotas import left_out, quotas_on
@@ -19,7 +20,11 @@ from desmigratif.shared.tests.mutating import unnoticed
 
 TODAY = date(2026, 11, 26)
 FIRST_DAY = date(2016, 12, 27)
-LAW = ("types", "targets", "quotas", "need_weights", "steps", "leaving")
+LAW = (
+    "types", "targets", "quotas", "need_weights", "steps", "leaving", "pillars", "partner_kinds", "budget_sources",
+    "village_source", "task_days",
+)  # fmt: skip
+WORDS = {"types", "steps", "leaving", "pillars", "partner_kinds", "budget_sources"}
 
 
 STEPS = [
@@ -172,7 +177,12 @@ def all_true() -> bool:
                 for name in LAW
                 for version in dated.subject("programme")[name]
             )
-            and [row["support_years"] for row in types.values()] == [3, 0]
+            and [row["support_years"] for row in types.values()] == [3, 0, 3]
+            and [len(row["indicators"]) for row in types.values()] == [65, 14, 12]
+            and list(value_on("programme.pillars", FIRST_DAY)) == [code for code, is_pillar, _ in STEPS if is_pillar]
+            and value_on("programme.village_source", FIRST_DAY) in value_on("programme.budget_sources", FIRST_DAY)
+            and value_on("programme.village_source", FIRST_DAY) == "apbdes"
+            and due_after(date(2026, 11, 20), value_on("programme.task_days", FIRST_DAY)) == date(2026, 12, 4)
         )
     except (KeyError, LookupError, TypeError):
         return False
@@ -182,4 +192,4 @@ def test_every_number_of_the_targets_and_quotas_is_told_by_an_example(monkeypatc
     tried, missed = unnoticed(monkeypatch, "programme", all_true)
 
     assert tried > 100
-    assert {name for name, _ in missed} <= {"types", "steps", "leaving"}, "only words may change unnoticed"
+    assert {name for name, _ in missed} <= WORDS, "only words may change unnoticed"

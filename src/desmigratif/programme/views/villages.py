@@ -18,8 +18,8 @@ from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
 from desmigratif.documents.acting import ActForm, attempt
-from desmigratif.programme import forms
-from desmigratif.programme.queries import Way, membership_of, memberships_seen, officers_in_post, ways_of
+from desmigratif.programme.forms import villages as forms
+from desmigratif.programme.queries.villages import Way, membership_of, memberships_seen, officers_in_post, ways_of
 from desmigratif.programme.rules import steps as rules
 from desmigratif.regions.queries import UnknownRegion, today_in, village
 from desmigratif.shared.dates import format_date

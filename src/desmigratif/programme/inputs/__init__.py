@@ -1,0 +1,1 @@
+"""Inputs of the actions of the programme."""
