@@ -20,13 +20,15 @@ from year.story import Deed, Event
 CASH, BANK = "Kas", "Bank"
 SAVINGS = {"voluntary": "Simpanan sukarela", "term": "Simpanan berjangka", "purpose": "Simpanan khusus"}
 CAPITAL = {"entry": "Simpanan pokok", "compulsory": "Simpanan wajib"}
-OWED = {"leavers_payable": "Simpanan anggota keluar yang belum diambil"}
+OWED = {
+    "leavers_payable": "Simpanan anggota keluar yang belum diambil", "shu_payable": "SHU yang belum diambil anggota",
+}  # fmt: skip
 FREE_OF_TAX, TAX = 240_000, Fraction(1, 10)
 WITHOUT_MONEY = {
     "set_up_cooperative", "set_membership_terms", "set_money_limit", "apply_for_membership",
     "record_loan_survey", "approve_loan", "decline_loan", "approve_payout", "close_period", "form_group",
     "approve_business_payout", "return_goods", "connect_person", "call_meeting", "record_attendance", "open_meeting",
-    "decide", "close_meeting",
+    "decide", "close_meeting", "report_meeting",
 }  # fmt: skip
 
 

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from io import BytesIO
 
 import pytest
 from beancount import loader
 from beancount.core import data
 from django.db.models import Sum
+from pypdf import PdfReader
 
 from desmigratif.audit.verify import verify_chains
-from desmigratif.cooperative.models import Account, Cooperative, Leg, Loan, Member, Period
+from desmigratif.cooperative.models import Account, Cooperative, Leg, Loan, Meeting, Member, Period
+from desmigratif.cooperative.papers.press import printed
 from desmigratif.cooperative.queries.ledger import trial_balance
 from desmigratif.cooperative.queries.ledger_export import as_beancount
 from desmigratif.cooperative.queries.ledger_verify import verify_books
+from desmigratif.cooperative.queries.year.statements import books_of_year, position_of, result_of
+from desmigratif.cooperative.views.annual.pack import pack_of
+from desmigratif.cooperative.views.annual.papers import paper_with
 from year.player import VILLAGE, Player
 from year.second_book import WITHOUT_MONEY, SecondBook
 from year.story import Event, events
 
 Sums = dict[tuple[str, str], int]
-THE_END = date(2027, 2, 28)
+THE_END = date(2027, 3, 31)
 
 
 @pytest.mark.django_db
@@ -42,6 +48,8 @@ def test_the_whole_year_and_its_cooperative_agree_with_a_second_book_to_the_rupi
     assert verify_books().broken == ()
     assert verify_chains().broken == ()
     assert it_is_a_year_of_three_hundred(books)
+    assert statements_of(books) == of_journal(books, date(2026, 12, 31))
+    the_pack_tells_every_member(books)
 
 
 def told() -> list[Event]:
@@ -68,13 +76,38 @@ def of_trial_balance(books: Cooperative) -> dict[str, int]:
     }
 
 
-def of_journal(books: Cooperative) -> dict[str, int]:
-    """What beancount, which knows nothing of us, makes of the exported journal; it must find no error in it."""
+def statements_of(books: Cooperative) -> dict[str, int]:
+    """Every account of the year's balance sheet and result by name, debit above zero; the SHU still in the result."""
+    found = books_of_year(books, 2026, THE_END)
+    rows = (*position_of(found), *result_of(found))
+    sums = {one.name: one.amount for row in rows for one in row.accounts if one.amount}
+    kinds = dict(Account.objects.of(books).values_list("name", "kind"))
+    return {name: amount if kinds[name] in ("asset", "expense") else -amount for name, amount in sums.items()}
+
+
+def the_pack_tells_every_member(books: Cooperative) -> None:
+    """The pack of the annual meeting as it is printed: reports, statements, surplus, minutes, one line a member."""
+    meeting = Meeting.objects.of(books).select_related("cooperative").get()
+    paper = paper_with(books, "RAT tahun buku 2026", pack_of(meeting, "RAT tahun buku 2026", THE_END), THE_END)
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(printed(paper))).pages).split())
+    for words in ("Laporan posisi keuangan", "Pembagian SHU 2026", "160 dari 298 anggota", "1.473.983"):
+        assert words in text, words
+    listed = Member.objects.of(books).filter(status="member").values_list("name", flat=True)
+    assert [name for name in listed if name not in text] == []
+
+
+def of_journal(books: Cooperative, until: date = THE_END) -> dict[str, int]:
+    """What beancount, which knows nothing of us, makes of the exported journal; it must find no error in it.
+
+    At the end of the year itself what closed it is left out: statements show the result that it brought to nil.
+    """
     entries, errors, _ = loader.load_string("".join(as_beancount(books)), dedent=False)
     assert errors == []
     names = {one.account: one.meta["name"] for one in entries if isinstance(one, data.Open)}
     sums = Counter[str]()
     for transaction in (one for one in entries if isinstance(one, data.Transaction)):
+        if transaction.date > until or (until < THE_END and transaction.narration == "Tutup tahun buku 2026"):
+            continue
         for posting in transaction.postings:
             sums[names[posting.account]] += int(posting.units.number)
     return {name: amount for name, amount in sums.items() if amount}

@@ -47,6 +47,7 @@ SUPERVISORS_SAY = (
 )
 HEALTHY = {"general": 10, "institution": 5, "capital": 4, "assets": 8, "liquidity": 4}
 CHOSEN = (("chair", 1), ("secretary", 2), ("treasurer", 3), ("head_supervisor", 4), ("supervisor", 5))
+FOUNDERS = (("Paryono", False), ("Eko Widodo", False), ("Sulastri", True), ("Kasmini", True))  # in these offices
 LATE = 7  # the loan, in the order of lending, that is not paid for half a year
 Step = tuple[date, Callable[[date], None]]
 
@@ -132,10 +133,13 @@ class CooperativeYears:
     def _person(self, number: int) -> dict[str, Any]:
         female = self.random.random() < 0.6
         first, second = (JAVA.women_young, JAVA.second_women) if female else (JAVA.men_young, JAVA.second_men)
+        name = f"{self.random.choice(first)} {self.random.choice(second)}"
+        if number < len(FOUNDERS):
+            name, female = FOUNDERS[number]
         born = date(1962 + self.random.randrange(34), 1 + self.random.randrange(12), 1 + self.random.randrange(28))
         day = born.day + 40 if female else born.day
         return {
-            "name": f"{self.random.choice(first)} {self.random.choice(second)}", "birth_date": born,
+            "name": name, "birth_date": born,
             "nik": f"330712{day:02d}{born.month:02d}{born.year % 100:02d}{9100 + number:04d}",
             "birth_place": "Wonosobo", "sex": "F" if female else "M", "address": f"Tieng RT {1 + number % 4}",
             "in_area": True, "is_citizen": True,
@@ -269,7 +273,7 @@ class CooperativeYears:
         if on.year == self.opened_on.year + 1:
             self._elect(on)
         notes = "Anggota meminta hari kas kedua pada musim panen.\n\nRapat ditutup pukul 11.45 dengan doa bersama."
-        ended = {"led_by": "Paryono", "written_by": "Sulastri", "notes": notes}
+        ended = {"led_by": "Paryono", "written_by": "Eko Widodo", "notes": notes}
         self.act(self.board, "close_meeting", on, meeting_id=id, **ended)
         lines = [{"code": code, "rupiah": rupiah} for code, rupiah in PLAN.items()]
         decided = {"year": on.year, "decided_on": on, "decision": f"RAT tahun buku {year}", "lines": lines}

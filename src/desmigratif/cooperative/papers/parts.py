@@ -61,6 +61,14 @@ def table(
     }  # fmt: skip
 
 
+def statement(columns: Sequence[str], lines: Sequence[tuple[str, str, Sequence[str]]]) -> Part:
+    """A table of sums as accountants set it: (head, line or total; label; values)."""
+    return {
+        "type": "statement", "columns": list(columns),
+        "lines": [{"kind": kind, "label": label, "values": list(values)} for kind, label, values in lines],
+    }  # fmt: skip
+
+
 def signatures(*people: tuple[str, str]) -> Part:
     """(above, name); an empty name leaves a line to write on."""
     return {"type": "signatures", "people": [list(one) for one in people]}
@@ -83,3 +91,4 @@ def bars(rows: Sequence[tuple[str, int, str]]) -> Part:
 
 
 BREAK: Part = {"type": "break"}
+CONTENTS: Part = {"type": "contents"}  # the headings of the first level with their pages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from desmigratif.access.actor import operator
 from desmigratif.access.models import User
@@ -55,6 +57,13 @@ def test_two_years_are_closed_judged_decided_and_paid_out(
             with django_assert_max_num_queries(MOST, info=f"{name}{asked}"):
                 page = treasurer.get(reverse(f"cooperative:{name}", args=[books.id]) + asked)
             assert page.status_code == 200 and 'class="empty"' not in page.content.decode(), name
+        pack = treasurer.get(reverse("cooperative:meeting_papers", args=[held.latest("on").id]) + "?isi=lengkap")
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pack.content)).pages).split())
+    for words in (
+        "Isi berkas", "Keputusan RAT sebelumnya", "Paryono", "Arus kas", "Pembagian SHU 2025", "Anggaran 2026",
+        "Berita acara RAT tahun buku 2025", "SHU tahun ini",
+    ):  # fmt: skip
+        assert words.casefold() in text.casefold(), words
 
 
 PAGES = [

@@ -20,6 +20,7 @@ SAVED = ("savings_voluntary", "savings_term", "savings_purpose")
 class AnnexLine:
     """One member, rupiah at the end of a day: `saved` are the other savings together, `lent` what is owed."""
 
+    member_id: UUID
     number: int
     name: str
     sums: dict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -31,7 +32,7 @@ class AnnexLine:
 
 def annex_on(cooperative: Cooperative, on: date) -> list[AnnexLine]:
     """Everybody who was a member on a day, by number. Five queries."""
-    lines = {one.id: AnnexLine(one.number or 0, one.name) for one in voters_on(cooperative, on)}
+    lines = {one.id: AnnexLine(one.id, one.number or 0, one.name) for one in voters_on(cooperative, on)}
     owner: dict[UUID, UUID] = {id: id for id in lines}
     owner |= dict(SavingsAccount.objects.of(cooperative).values_list("id", "member_id"))
     owner |= dict(Loan.objects.of(cooperative).values_list("id", "member_id"))

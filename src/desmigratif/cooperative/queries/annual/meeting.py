@@ -18,6 +18,7 @@ from desmigratif.cooperative.models import (
     Decision,
     Meeting,
     MeetingKind,
+    MeetingStatus,
     Member,
     OfficeTerm,
 )
@@ -94,6 +95,12 @@ def officers_on(cooperative: Cooperative, on: date) -> list[OfficeTerm]:
     for term in rows.order_by("since", "id"):
         found[(term.office, term.member_id if term.office == "supervisor" else None)] = term
     return list(found.values())
+
+
+def meeting_before(meeting: Meeting) -> Meeting | None:
+    """The annual meeting that was held before this one."""
+    held = Meeting.objects.of(meeting.cooperative_id).filter(kind=MeetingKind.ANNUAL, status=MeetingStatus.HELD)
+    return held.filter(on__lt=meeting.on).order_by("-on").first()
 
 
 def next_due(cooperative: Cooperative, today: date) -> Due | None:

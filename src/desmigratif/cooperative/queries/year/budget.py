@@ -9,6 +9,7 @@ from desmigratif.cooperative.queries.year.statements import Books, result_of
 from desmigratif.cooperative.queries.year.sums import last_of
 from desmigratif.cooperative.rules.year.budget import Planned, against_plan, codes_of
 from desmigratif.cooperative.rules.year.layout import SectionShape, sections_of
+from desmigratif.cooperative.rules.year.statements import result
 from desmigratif.shared.dated import value_on
 
 
@@ -25,6 +26,12 @@ def lines_to_plan(year: int) -> dict[str, str]:
 def planned(books: Books, budget: Budget) -> list[Planned]:
     """The result of a year beside its plan."""
     return against_plan(_sections(books.year.last), result_of(books), budget.lines)
+
+
+def planned_only(budget: Budget) -> list[Planned]:
+    """The plan of a year of which nothing has come yet."""
+    sections = _sections(last_of(budget.year))
+    return against_plan(sections, result(sections, [], None), budget.lines)
 
 
 def _sections(on: date) -> tuple[SectionShape, ...]:

@@ -105,6 +105,34 @@ def asked_of(found: Surplus, decision: Decision | None, given_out: SurplusDistri
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A year's surplus over funds (code, percent, rupiah) and members, given out or proposed; empty where it cannot be.
+
+    `decision` is what the articles or the meeting that wrote them are called.
+    """
+
+    is_given_out: bool
+    decision: str
+    funds: list[tuple[str, str, int]]
+    by_member: dict[UUID, int]
+
+
+def shared_of(cooperative: Cooperative, year: int, today: date) -> Shared:
+    """As it was given out; before that, as the articles would have it."""
+    given_out = distribution_of(cooperative, year)
+    if given_out is not None:
+        funds = [(one["code"], one["percent"], one["rupiah"]) for one in given_out.funds]
+        shares = {one.member_id: one.by_savings_rupiah + one.by_use_rupiah for one in shares_of(given_out)}
+        return Shared(True, given_out.rule.decision, funds, shares)
+    found = surplus_of(cooperative, year, today)
+    if found.shared is None or found.rule is None:
+        return Shared(False, "", [], {})
+    funds = [(fund.code, f"{fund.percent:f}", rupiah) for fund, rupiah in found.shared.funds]
+    pairs = zip(found.members, found.shared.members, strict=True)
+    return Shared(False, found.rule.decision, funds, {member.id: share.total for member, share in pairs})
+
+
 # --- on what members share ---
 
 

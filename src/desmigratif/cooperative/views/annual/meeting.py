@@ -32,8 +32,9 @@ from desmigratif.cooperative.queries.annual.meeting import (
 from desmigratif.cooperative.queries.ledger import cooperative_of
 from desmigratif.cooperative.queries.year.statements import years_of
 from desmigratif.cooperative.rules.annual.meeting import certificate_until, due_on, report_due_on
-from desmigratif.cooperative.views.annual.pack import ods_sheet, pack_of, wall_of
+from desmigratif.cooperative.views.annual.pack import pack_of
 from desmigratif.cooperative.views.annual.papers import paper_of, paper_with
+from desmigratif.cooperative.views.annual.wall import ods_sheet, wall_of
 from desmigratif.cooperative.views.common import act_page, as_desk, may, only_with, opened, page, place, today_of
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import NotFoundOrNotYours

@@ -104,7 +104,7 @@ def minutes(found: Meeting, name: str) -> list[Part]:
         parts.title(_("Berita acara"), name), _when_and_where(found),
         parts.facts((_("Kehadiran"), quorum), (_("Pimpinan rapat"), found.led_by), (_("Notulis"), found.written_by)),
         parts.heading(_("Acara"), 2), parts.numbered([item["title"] for item in found.agenda]),
-        parts.heading(_("Keputusan"), 2), *_decisions(decisions_of(found)), *_elected(elected_at(found)),
+        parts.heading(_("Keputusan"), 2), *decision_table(decisions_of(found)), *_elected(elected_at(found)),
     ]  # fmt: skip
     if found.notes:
         made += [parts.heading(_("Jalannya rapat"), 2), *parts.words(found.notes)]
@@ -119,7 +119,7 @@ def votes_of(decision: Decision) -> str:
     return _("%(yes)s setuju, %(no)s tidak setuju, %(none)s tidak memilih") % counted
 
 
-def _decisions(rows: list[Decision]) -> list[Part]:
+def decision_table(rows: list[Decision]) -> list[Part]:
     if not rows:
         return parts.words(_("Tidak ada."))
     columns = [_("Nomor"), _("Tentang"), _("Bunyinya"), _("Hasil")]

@@ -8,8 +8,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from desmigratif.cooperative.models import Cooperative, CooperativeKind
-from desmigratif.cooperative.queries.year.budget import budget_of, planned
+from desmigratif.cooperative.models import Budget, Cooperative, CooperativeKind
+from desmigratif.cooperative.queries.year.budget import budget_of, planned, planned_only
 from desmigratif.cooperative.queries.year.notes import NoteFacts, note_facts
 from desmigratif.cooperative.queries.year.statements import (
     Books,
@@ -126,6 +126,16 @@ def _budget(books: Books) -> Paper:
         "decision": budget.decision, "day": format_date(budget.decided_on)
     }  # fmt: skip
     return Paper(title, lead, (Table("", (_("Anggaran"), _("Hasil"), _("Selisih")), tuple(lines), (said,)),))
+
+
+def plan_of(budget: Budget) -> Table:
+    """What a year is to earn and to cost, and the SHU that it is to leave."""
+    rows = [one for one in planned_only(budget) if one.plan]
+    said = _("Menurut %(decision)s, %(day)s.") % {
+        "decision": budget.decision, "day": format_date(budget.decided_on)
+    }  # fmt: skip
+    lines = tuple(Line(one.kind, one.label, (one.plan,)) for one in rows)
+    return Table("", (_("Anggaran"),), lines, (said,))
 
 
 def _equity(books: Books) -> Paper:
