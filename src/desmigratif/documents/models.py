@@ -109,6 +109,32 @@ class Letter(VillageOwned):
         personal = ("statement", "content_sealed")
 
 
+class OfficePaper(VillageOwned):
+    """A signed paper of the village about no resident, such as its monthly report: number, statement, what it says."""
+
+    kind = models.CharField(max_length=40)
+    number = models.CharField(max_length=60)
+    issued_on = models.DateField()
+    statement = models.BinaryField()
+    short_code = models.CharField(max_length=20)
+    content = models.TextField()
+    voided_on = models.DateField(null=True)
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["village_code", "number"], name="officepaper_one_per_number"),
+            models.UniqueConstraint(fields=["short_code"], name="officepaper_one_per_short_code"),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True) | ~Q(replaces=F("id")), name="officepaper_replaces_another"
+            ),
+        ]
+
+    class Privacy:
+        internal = ("id", "village_code", "kind", "number", "issued_on", "statement", "short_code", "content",
+                    "voided_on", "replaces")  # fmt: skip
+
+
 class Attachment(VillageOwned):
     """The copy of a paper of somebody: what it is, since when, and whether it was taken away again and why.
 

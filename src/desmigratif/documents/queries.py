@@ -13,7 +13,7 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse, region_filter
 from desmigratif.access.subject_keys import key_of, load_keys
-from desmigratif.documents.models import Letter, VillageKey, VillageOffice
+from desmigratif.documents.models import Letter, OfficePaper, VillageKey, VillageOffice
 from desmigratif.documents.register import OfficeNotSetUp, letter_place, office_of
 from desmigratif.documents.rules.contents import Content, print_letters, read_content
 from desmigratif.documents.rules.keys import KeySet, Revocations, fingerprint
@@ -42,7 +42,9 @@ def key_set(*, as_of: date) -> KeySet:
         for row in VillageKey.objects.order_by("village_code", "valid_from")
     )
     revoked = Letter.objects.everywhere().filter(revoked_on__isnull=False)
-    rows = {(row[0], row[1]): row[2] for row in revoked.values_list("village_code", "number", "replaced_by__number")}
+    papers = OfficePaper.objects.filter(voided_on__isnull=False)
+    asked = ("village_code", "number", "replaced_by__number")
+    rows = {(row[0], row[1]): row[2] for found in (revoked, papers) for row in found.values_list(*asked)}
     replaced = {letter: number for letter, number in rows.items() if number}
     return KeySet(villages=keys, revocations=Revocations(as_of, frozenset(rows), replaced))
 
@@ -62,9 +64,10 @@ def check_short_code(text: str, *, as_of: date) -> Verdict | None:
     """
     code = normalise_short_code(text)
     letter = Letter.objects.everywhere().filter(short_code=code).first()
-    if letter is None:
+    found = letter or OfficePaper.objects.filter(short_code=code).first()
+    if found is None:
         return None
-    return read_statement(qr_text("", bytes(letter.statement)), key_set(as_of=as_of), today=as_of)
+    return read_statement(qr_text("", bytes(found.statement)), key_set(as_of=as_of), today=as_of)
 
 
 def letters_of(by: Actor, *, resident_id: UUID | None = None) -> QuerySet[Letter]:

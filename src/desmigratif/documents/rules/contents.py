@@ -9,6 +9,7 @@ from datetime import date
 
 from desmigratif.documents.rules.letter_page import LetterPage, LetterPress, shared_press
 from desmigratif.documents.rules.letter_text import LetterContent, letter_page
+from desmigratif.documents.rules.office_paper import OfficePaperContent
 from desmigratif.documents.rules.village_text import VillageLetterContent
 
 Content = LetterContent | VillageLetterContent
@@ -20,12 +21,15 @@ def read_content(text: str) -> Content:
     return VillageLetterContent.from_row(row) if "kind" in row else LetterContent.from_row(row)
 
 
-def page_of(content: Content) -> LetterPage:
+def page_of(content: Content | OfficePaperContent) -> LetterPage:
     return letter_page(content) if isinstance(content, LetterContent) else content.page()
 
 
 def print_letters(
-    contents: Sequence[Content], *, voided_on: Sequence[date | None] = (), press: LetterPress | None = None
+    contents: Sequence[Content | OfficePaperContent],
+    *,
+    voided_on: Sequence[date | None] = (),
+    press: LetterPress | None = None,
 ) -> bytes:
     """Letters of any kinds as one PDF, a page each, in their order. Raises `CannotPrint`.
 

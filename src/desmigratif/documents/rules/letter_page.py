@@ -52,6 +52,14 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a head; the first column is words, the others are figures."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """Who signs: lines above the name, the name, lines below; `stamp` leaves room for the duty stamp."""
 
@@ -90,7 +98,7 @@ class LetterPage:
     title: str
     number: str
     issued_on: date
-    blocks: tuple[Paragraph | tuple[Fact, ...], ...]
+    blocks: tuple[Paragraph | Table | tuple[Fact, ...], ...]
     signatures: tuple[Signature, ...]
     check: Check
     watermark: tuple[str, ...] = ()
@@ -192,7 +200,10 @@ def _row(page: LetterPage, logo: str | None) -> dict[str, object]:
     }
 
 
-def _block(block: Paragraph | tuple[Fact, ...]) -> dict[str, object]:
+def _block(block: Paragraph | Table | tuple[Fact, ...]) -> dict[str, object]:
+    if isinstance(block, Table):
+        return {"type": "table", "head": [_clean(one) for one in block.head],
+                "rows": [[_breakable(one) for one in row] for row in block.rows]}  # fmt: skip
     if isinstance(block, Paragraph):
         return {"type": "paragraph", "text": _breakable(block.text), "indent": block.indent}
     rows = [{"label": fact.label, "value": _breakable(fact.value), "strong": fact.strong} for fact in block]
