@@ -110,6 +110,7 @@ def build() -> World:
     make_centre(world.ids, officer, act)
     make_child(world.ids, officer, act)
     _programme(world)
+    _report(world, officer)
     _import(world, officer)
     _waiting_for_a_decision(world, officer)
     _lost_factor(world, head)
@@ -135,6 +136,13 @@ def _seat(world: World) -> None:
     user = User.objects.get(username="partner.parent").id
     given = {"partner_id": world.ids["partner_id"], "seat_id": new_id(), "user_id": user, "on": "2026-11-23"}
     do(operator(), "programme.seat_partner", given, now=NOW, act_id=new_id())
+
+
+def _report(world: World, officer: Actor) -> None:
+    """The officer has begun the report of October."""
+    world.ids["village_report_id"] = id = new_id()
+    given = {"village_code": KURIPAN, "report_id": id, "year": 2026, "month": 10, "obstacles": "Perkutut Account lupa"}
+    do(officer, "reports.write_report", given, now=NOW, act_id=new_id())
 
 
 def act(by: Actor, name: str, /, **payload: Any) -> dict[str, Any]:

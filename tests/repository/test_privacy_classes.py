@@ -15,6 +15,7 @@ VILLAGELESS = {
     "ReviewPayload", "ListLoad", "NameWord", "Agency", "JobOrder", "Destination", "DoorTry", "Body",
     "Partner", "PartnerSeat",  # bodies that help, of a region
     "BarredPerson",  # of a regency; who it is stands nowhere
+    "Subscription", "InboxFile",  # of whoever asked for reports of a region
     "ProtectiveKey", "Envelope",  # of a regency; an envelope names no village, so that it tells of nobody
 }  # fmt: skip
 

@@ -50,6 +50,11 @@ class Permission(StrEnum):
     PLEDGE_ANSWER = "pledge.answer"  # the village says whether it came
     TASK_FINISH = "task.finish"  # close a shared task that one owns
     BUDGET_RECORD = "budget.record"  # money of the programme in a village, by year and source
+    REPORT_SEE = "report.see"  # monthly reports of villages: figures, and words that may name somebody
+    REPORT_WRITE = "report.write"  # write and sign a village's monthly report
+    REPORT_SIGN = "report.sign"  # the head's signature, with which it goes to the regency
+    REPORT_ACCEPT = "report.accept"  # the regency takes a report or sends it back with a remark
+    REPORT_FILL = "report.fill"  # make what somebody asked to get by itself; the clock's own
     ENTERPRISE_SEE = "enterprise.see"  # groups, who belongs to them, what they make and earn
     ENTERPRISE_MENTOR = "enterprise.mentor"  # invite, train, form and help groups along
     ENTERPRISE_MONTH = "enterprise.month"  # write down the month of a group; its treasurer by the group's own link

@@ -27,6 +27,7 @@ _DESK = frozenset({
     P.REFERRAL_SEND, P.ENTERPRISE_SEE, P.ENTERPRISE_MENTOR, P.ENTERPRISE_MONTH,
     P.CHILD_SEE, P.CHILD_RECORD, P.CHILD_TELL, P.WORRY_SEE, P.CENTRE_SEE, P.CENTRE_RUN,
     P.PLEDGE_ANSWER, P.TASK_FINISH, P.BUDGET_RECORD,
+    P.REPORT_SEE, P.REPORT_WRITE,
 })  # fmt: skip
 
 VILLAGE_OFFICER = Role(
@@ -42,8 +43,10 @@ VILLAGE_HEAD = Role(
         P.RESIDENT_SEE, P.CASE_SEE, P.LETTER_SEE, P.LETTER_APPROVE, P.LETTER_REVOKE, P.RESIDENT_TRACE_SEE,
         P.HAND_OVER_SEE, P.FIGURES_SEE, P.SECOND_FACTOR_RESTORE, P.LIST_SEE, P.ENTERPRISE_SEE,
         P.PLEDGE_ANSWER, P.TASK_FINISH, P.BUDGET_RECORD,
+        P.REPORT_SEE, P.REPORT_SIGN,
     }),
-    "Melihat berkas desanya, menyetujui dan mencabut surat, dan ikut menyetujui pemulihan pengaman.",
+    "Melihat berkas desanya, menyetujui dan mencabut surat, menandatangani laporan bulanan, dan ikut menyetujui "
+    "pemulihan pengaman.",
 )  # fmt: skip
 TUTOR = Role(
     "tutor",
@@ -96,6 +99,7 @@ REGENCY_COORDINATOR = Role(
         P.COMPLAINT_RECORD, P.COMPLAINT_HANDLE, P.REFERRAL_SEND, P.ENTERPRISE_SEE, P.WORRY_SEE, P.CENTRE_SEE,
         P.BARRED_KEEP,
         P.PROGRAMME_RECORD, P.PLEDGE_MAKE, P.TASK_FINISH, P.BUDGET_RECORD,
+        P.REPORT_SEE, P.REPORT_ACCEPT,
     }),
     "Memantau desa-desa di kabupatennya dan langkahnya dalam program, dan menyimpan alamat aman.",
 )  # fmt: skip

@@ -10,4 +10,5 @@ import desmigratif.enterprises.actions
 import desmigratif.parenting.actions
 import desmigratif.people.actions
 import desmigratif.placement.actions
-import desmigratif.programme.actions  # noqa: F401
+import desmigratif.programme.actions
+import desmigratif.reports.actions  # noqa: F401

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "desmigratif.parenting",
     "desmigratif.programme",
     "desmigratif.indicators",
+    "desmigratif.reports",
     "desmigratif.sync",
     "desmigratif.portal",
     "desmigratif.desk",

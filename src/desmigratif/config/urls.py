@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("desmigratif.access.urls")),
     path("program/", include("desmigratif.programme.urls")),
     path("kokpit/", include("desmigratif.indicators.urls_cockpit")),
+    path("", include("desmigratif.reports.urls")),
     path("wilayah/", include("desmigratif.regions.urls")),
     path("akun/2fa/", include("allauth.mfa.urls")),
     path("akun/", include("allauth.account.urls")),

@@ -29,6 +29,22 @@ GUARDS: tuple[Guard, ...] = (
         "documents_letter", "UPDATE", "a letter never changes, it can only be revoked once",
         unless="OLD.revoked_on IS NULL", only=("revoked_on", "revoked_reason"),
     ),
+    Guard("documents_officepaper", "DELETE", "a paper of the office keeps its number for ever"),
+    Guard(
+        "documents_officepaper", "UPDATE", "a paper of the office never changes, it can only be voided once",
+        unless="OLD.voided_on IS NULL", only=("voided_on",),
+    ),
+    Guard("reports_villagereport", "DELETE", "a report of a village stays"),
+    Guard(
+        "reports_villagereport", "UPDATE", "a report that two people signed never changes, it can only be answered",
+        unless="OLD.head_id IS NULL OR (NEW.figures = OLD.figures AND NEW.obstacles = OLD.obstacles "
+        "AND NEW.follow_up = OLD.follow_up AND NEW.because = OLD.because AND NEW.village_code = OLD.village_code "
+        "AND NEW.year = OLD.year AND NEW.month = OLD.month AND NEW.version = OLD.version "
+        "AND NEW.officer_id = OLD.officer_id AND NEW.head_id = OLD.head_id AND NEW.sent_on = OLD.sent_on "
+        "AND NEW.paper_id = OLD.paper_id)",
+    ),
+    Guard("reports_reportremark", "UPDATE", "what was remarked stays in its words"),
+    Guard("reports_reportremark", "DELETE", "what was remarked stays"),
     *LEDGER_GUARDS,
 )  # fmt: skip
 

@@ -21,6 +21,7 @@ from desmigratif.cases import tasks as cases_tasks
 from desmigratif.config.cli import lifeline, output
 from desmigratif.indicators import tasks as indicators_tasks
 from desmigratif.people import tasks as people_tasks
+from desmigratif.reports import tasks as reports_tasks
 
 log = logging.getLogger("desmigratif.jobs")
 LOOK_EVERY = 20.0  # seconds
@@ -48,6 +49,8 @@ JOBS = (
     Job("cases.review_stays", timedelta(minutes=15), cases_tasks.review_stays),
     Job("cases.raise_overdue", timedelta(minutes=15), cases_tasks.raise_overdue),
     Job("indicators.fold_facts", timedelta(minutes=1), indicators_tasks.fold_facts),
+    Job("reports.owe_reports", timedelta(hours=1), reports_tasks.owe_reports),
+    Job("reports.fill_inboxes", timedelta(hours=1), reports_tasks.fill_inboxes),
     Job("access.back_up_daily", timedelta(minutes=10), _daily_backup),
 )
 

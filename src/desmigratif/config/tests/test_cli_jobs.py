@@ -101,6 +101,8 @@ def test_the_real_jobs_have_names_of_their_own() -> None:
         "cases.review_stays",
         "cases.raise_overdue",
         "indicators.fold_facts",
+        "reports.owe_reports",
+        "reports.fill_inboxes",
         "access.back_up_daily",
     ]
 
