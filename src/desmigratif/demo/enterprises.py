@@ -1,4 +1,4 @@
-"""The demo's groups that do business: two in Kuripan, one in Kenanga, one in Camplong."""
+"""The demo's groups that do business: two in Kuripan, one in Kenanga, one in Camplong, five small ones in Garung."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from desmigratif.audit.models import Signal
 from desmigratif.demo.enterprise_offers import offer
 from desmigratif.demo.enterprise_plans import BATIK, CRACKERS, CRISPS, WEAVERS, Plan
 from desmigratif.demo.stories import Teller
-from desmigratif.demo.world import CAMPLONG, KENANGA, KURIPAN
+from desmigratif.demo.world import CAMPLONG, GARUNG, KENANGA, KURIPAN
 from desmigratif.enterprises.models import Participant
 from desmigratif.people.models import Resident
 from desmigratif.shared.ids import new_id
 
 PLANS = {KURIPAN.code: (CRISPS, BATIK), KENANGA.code: (CRACKERS,), CAMPLONG.code: (WEAVERS,)}
+SMALL = {GARUNG.code: ("Dapur Tieng", "Keripik Gintung", "Kentang Dieng", "Rejosari Manis", "Olahan Carica")}
 
 
 def tell_groups(teller: Teller) -> None:
@@ -26,8 +27,23 @@ def tell_groups(teller: Teller) -> None:
         members = [next(people) for _ in range(plan.members)]
         _train(teller, plan, members)
         offer(teller, plan, _form(teller, plan, members))
+    for number, name in enumerate(SMALL.get(teller.plan.code, ())):
+        _small_group(teller, name, [next(people), next(people)], number)
     if plans:
         _ask(teller, list(people)[:6])
+
+
+def _small_group(teller: Teller, name: str, members: list[Resident], number: int) -> None:
+    """A group of two that only writes its months down: with these a larger one can see how like groups do."""
+    plan = Plan(name, "food", "Keripik kentang", 300 - 20 * number, len(members))
+    group_id, on = _form(teller, plan, members), teller.today - timedelta(days=4)
+    month, rows = teller.today.replace(day=1), []
+    for back in range(4):
+        month = (month - timedelta(days=1)).replace(day=1)
+        sales = (900 + 350 * number - 40 * back) * 1000
+        rows.append({"month_id": str(new_id()), "month": month.isoformat(), "sales_rupiah": sales,
+                     "cost_rupiah": sales * 6 // 10, "workers": 1, "channels": ["neighbours"]})  # fmt: skip
+    teller.act("enterprises.record_months", on, teller.moment(on, 10), group_id=str(group_id), months=rows)
 
 
 def _form(teller: Teller, plan: Plan, members: list[Resident]) -> UUID:
@@ -101,12 +117,14 @@ def _ask(teller: Teller, people: list[Resident]) -> None:
 
 
 def _who_may_join(teller: Teller) -> list[Resident]:
-    """Women of families with somebody abroad and who came back, then their neighbours; always the same ones."""
+    """Women of families with somebody abroad and who came back, and their neighbours in turn; always the same ones."""
     code = teller.plan.code
     signals = Signal.objects.filter(village_code=code, until=None, kind__in=("worker_abroad", "returned"))
     born = (teller.today - timedelta(days=55 * 365), teller.today - timedelta(days=22 * 365))
     rows = Resident.objects.in_village(code).filter(life_status="alive", birth_date__range=born, merged_into=None)
     women = rows.filter(sex="F").order_by("name_key", "id")
-    near = list(women.filter(household_id__in=signals.values("household_id"))[:5])
-    others = women.exclude(id__in=[one.id for one in near])
-    return [*near, *(one for first in range(7, 30) for one in others[first % 23 :: 23])]  # a small village has few
+    near = list(women.filter(household_id__in=signals.values("household_id"))[:12])
+    rest = women.exclude(id__in=[one.id for one in near])
+    others = [one for first in range(7, 30) for one in rest[first % 23 :: 23]]  # a small village has few
+    mixed = [one for pair in zip(near, others, strict=False) for one in pair]
+    return [*mixed, *near[len(mixed) // 2 :], *others[len(mixed) // 2 :]]
