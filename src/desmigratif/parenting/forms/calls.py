@@ -8,12 +8,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.documents.acting import Day, RecordForm
+from desmigratif.documents.acting import Day, RecordForm, Taps
 from desmigratif.parenting.forms.centres import choices_of
 from desmigratif.parenting.forms.sessions import Hour
 from desmigratif.parenting.models import CallSlot
 from desmigratif.people.rules.calls import WEEKDAYS
 from desmigratif.regulations.countries import country_names
+from desmigratif.regulations.time_zones import place_of_zone, zones_of
 
 DONE = "done"
 
@@ -33,6 +34,15 @@ class CallForm(RecordForm):
         self.fields["country"] = forms.ChoiceField(
             label=_("Negara tempat orang tuanya bekerja"), choices=[("", _("Pilih negara")), *countries]
         )
+        asked = self.data.get("country") or (standing.country if standing else "")
+        zones = zones_of(asked)
+        if len(zones) > 1:  # a country with one clock is not asked
+            self.fields["time_zone"] = Taps(
+                label=_("Jamnya ikut kota mana?"), choices=[(one, _("Waktu %s") % place_of_zone(one)) for one in zones]
+            )
+            self.fields["time_zone"].error_messages["required"] = _(
+                "Negara itu punya beberapa waktu. Pilih kota yang jamnya sama dengan tempat orang tuanya."
+            )
         self.fields["weekdays"] = forms.MultipleChoiceField(
             label=_("Hari apa"), choices=[(str(day), word) for day, word in WEEKDAYS.items()],
             widget=forms.CheckboxSelectMultiple,
@@ -44,7 +54,7 @@ class CallForm(RecordForm):
         data = self.cleaned_data
         return {
             "slot_id": data["record_id"], "country": data["country"], "at": data["at"], "on": data["on"],
-            "weekdays": [int(day) for day in data["weekdays"]], "time_zone": None,
+            "weekdays": [int(day) for day in data["weekdays"]], "time_zone": data.get("time_zone") or None,
         }  # fmt: skip
 
 

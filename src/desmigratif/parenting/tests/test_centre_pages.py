@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from desmigratif.parenting.models import CaregiverScore, Centre, ParentCall, RollMark, Session, Volunteer
+from desmigratif.parenting.models import CallSlot, CaregiverScore, Centre, ParentCall, RollMark, Session, Volunteer
 from desmigratif.parenting.tests.conftest import KURIPAN, Doing, Sign
 from desmigratif.people.models import Resident
 from desmigratif.shared.ids import new_id
@@ -151,6 +151,21 @@ def test_a_call_is_agreed_reminded_of_and_written_down(sign_in: Sign, rizky: UUI
 
     assert ParentCall.objects.in_village(KURIPAN).get().missed_because == "no_signal"
     assert tutor.get(url("calls")).context["over"] == []
+
+
+def test_a_country_of_several_clocks_asks_which_one_and_keeps_what_was_typed(sign_in: Sign, rizky: UUID) -> None:
+    tutor = sign_in("tutor", KURIPAN)
+    told = {**hidden(tutor.get(url("agree_call", rizky))), "country": "AUS", "weekdays": ["6"], "at": "19.00"}
+    told["on"] = "02-11-2026"
+
+    asked = tutor.post(url("agree_call", rizky), told)
+    assert "Pilih kota yang jamnya sama" in asked.content.decode()
+    assert asked.context["form"]["at"].value() == "19.00"
+    assert tutor.post(url("agree_call", rizky), {**told, "time_zone": "Australia/Perth"}).status_code == 302
+
+    assert CallSlot.objects.in_village(KURIPAN).get().time_zone == "Australia/Perth"
+    again = tutor.get(url("agree_call", rizky)).context["form"]
+    assert again["time_zone"].value() == "Australia/Perth"
 
 
 def test_a_coordinator_sees_which_centres_sleep_and_no_name_of_a_child_or_helper(
