@@ -32,7 +32,7 @@ from desmigratif.cases.queries.papers import compared, papers_expiring, papers_o
 from desmigratif.cases.rules.referrals import WITH_BODY
 from desmigratif.cooperative.models import Member
 from desmigratif.documents.models import Letter
-from desmigratif.enterprises.models import Group
+from desmigratif.enterprises.models import Group, Participant
 from desmigratif.enterprises.queries.life import lives_of
 from desmigratif.enterprises.queries.months import as_months, months_of
 from desmigratif.enterprises.rules.months import mean_profit
@@ -292,6 +292,12 @@ def groups(play: Player, wanted: Mapping[str, Mapping[str, Any]], on: date) -> I
             yield f"{name}, laba", want["laba"], mean_profit(as_months(list(months_of(group))))
 
 
+def participants(play: Player, wanted: Mapping[str, Any], on: date) -> Iterator[Found]:
+    """`peserta`: scores and certificate of somebody in a training."""
+    for name, want in wanted.items():
+        yield from _facts(name, want, Participant.objects.in_village(VILLAGE).get(resident=play.names.id(name)))
+
+
 KINDS: dict[str, Check] = {
     "rencana": cases,
     "langkah": steps,
@@ -321,6 +327,7 @@ KINDS: dict[str, Check] = {
     "rumah belajar": centres,
     "rumah belajar diam": silent_centres,
     "kelompok": groups,
+    "peserta": participants,
 }
 
 

@@ -19,6 +19,7 @@ from desmigratif.access.door import REGISTRY, Act, perform
 from desmigratif.cases.models import Bundle, Case, CaseStep, FollowUp, Paper, Referral, ReintegrationStep
 from desmigratif.cases.rules.visit import topics_on
 from desmigratif.cooperative.models import Account
+from desmigratif.enterprises.models import Participant
 from desmigratif.people.models import Household, Resident
 from desmigratif.placement.models import Body, JobOrder
 from desmigratif.shared.ids import new_id
@@ -132,6 +133,8 @@ class Player:
         kind, _, rest = name.partition(" ")
         if kind == "akun":
             return Account.objects.of(self.names.id("koperasi")).get(name=rest).id
+        if kind == "peserta":
+            return Participant.objects.in_village(VILLAGE).get(resident=self.names.id(rest)).id
         if kind == "lembaga":
             return Body.objects.get(name=rest).id
         if kind == "lowongan":
