@@ -29,7 +29,7 @@ from desmigratif.regions.queries import today_in
 from desmigratif.shared.ids import new_id
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-FILES = (".pdf", ".xlsx", ".csv", ".json", ".txt", ".js")
+FILES = (".pdf", ".xlsx", ".csv", ".json", ".txt", ".js", ".svg")
 ROLES = {
     "petugas.camplong": 45,
     "pengelola": 25,
@@ -62,13 +62,14 @@ class Crawl:
             queue += [link for link in self.links() if link not in self.seen]
 
     def links(self) -> list[str]:
-        found = self.page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+        links = "all => all.map(a => new URL(a.getAttribute('href'), document.baseURI).href)"  # in a drawing too
+        found = self.page.eval_on_selector_all("a[href]", links)
         host = urlsplit(self.page.url).netloc
         inside = (urlsplit(urldefrag(link).url) for link in found if urlsplit(link).netloc == host)
         return [
             parts.path + (f"?{parts.query}" if parts.query else "")
             for parts in inside
-            if not parts.path.endswith(FILES)
+            if not parts.path.endswith(FILES) and not parts.query.endswith(FILES)
         ]
 
 

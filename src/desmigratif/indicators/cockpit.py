@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -183,14 +183,25 @@ def _children(by: Actor, place: Place, month: Month, steps: Iterable[Step]) -> t
     pillars = queries.pillars_by(place.code, level, steps)
     silent = queries.silent_by(place.code, level, month)
     news = Counter(code[: LENGTHS[level]] for code in queries.news_only(place.code, [one.code for one in villages()]))
-    names = names_of([*pillars, *news])
-    return tuple(
+    names = _names([*pillars, *news])
+    found = [
         Child(
-            code, names.get(code, code), pillars.get(code, Pillars()), news[code], silent.get(code, 0),
+            code, names[code], pillars.get(code, Pillars()), news[code], silent.get(code, 0),
             level <= REGENCY or by.may(FIGURES, code),
         )
-        for code in sorted({*pillars, *news}, key=lambda one: names.get(one, one))
-    )  # fmt: skip
+        for code in {*pillars, *news}
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (level == VILLAGE and not one.silent, one.name, one.code)))
+
+
+def _names(codes: Collection[str]) -> dict[str, str]:
+    """One statement for all; a village with its district, as two of one regency may have one name."""
+    above = {code: code.rpartition(".")[0] for code in codes if level_of(code) == VILLAGE}
+    known = names_of([*codes, *above.values()])
+    return {
+        code: f"{known.get(code, code)}, {known.get(above[code], '')}" if code in above else known.get(code, code)
+        for code in codes
+    }
 
 
 def _standings(place: Place, period: Period, children: Iterable[Child], today: date) -> dict[str, Standing]:

@@ -163,7 +163,7 @@ def test_nobody_without_the_right_to_figures_finds_it(looking: Looking) -> None:
 
 
 def test_the_map_is_a_picture_whose_bubbles_lead_to_their_regency(looking: Looking) -> None:
-    answer = looking().get(reverse("cockpit:region", args=["ID"]), {"bentuk": "peta"})
+    answer = looking().get(reverse("cockpit:region", args=["ID"]), {"berkas": "peta.svg"})
     drawn = answer.content.decode()
 
     assert (answer["Content-Type"], "private" in answer["Cache-Control"]) == ("image/svg+xml", True)
@@ -175,7 +175,7 @@ def test_the_map_is_a_picture_whose_bubbles_lead_to_their_regency(looking: Looki
 
 @pytest.mark.parametrize("region", ["ID", NTT, WONOSOBO, KURIPAN])
 def test_the_page_prints_on_one_sheet(looking: Looking, region: str) -> None:
-    answer = looking().get(reverse("cockpit:region", args=[region]), {"bentuk": "pdf", "periode": "2026"})
+    answer = looking().get(reverse("cockpit:region", args=[region]), {"berkas": "kokpit.pdf", "periode": "2026"})
     sheets = PdfReader(io.BytesIO(answer.content)).pages
 
     assert (answer["Content-Type"], len(sheets)) == ("application/pdf", 1)

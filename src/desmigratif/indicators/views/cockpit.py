@@ -38,16 +38,16 @@ REPORTED = ("placements", "deaths", "complaints")  # of what reports say, the la
 
 @scoped(Permission.FIGURES_SEE)
 def cockpit(request: HttpRequest, region_code: str = "") -> HttpResponse:
-    """A region in a period; the viewer's own where none is named. `bentuk=peta` draws, `bentuk=pdf` prints."""
+    """A region in a period; the viewer's own where none is named. `berkas`: as a picture or as a paper."""
     desk = cast(DeskRequest, request)
     today = today_in(desk.actor.home_code, desk.now)
     place = place_of(desk.actor, region_code or _own_region(desk.actor))
-    if desk.GET.get("bentuk") == "peta":
+    if desk.GET.get("berkas") == "peta.svg":
         return map_image(place, today)
     period = _period(desk.GET.get("periode", ""), today)
     board = board_of(desk.actor, place, period, today)
     shown = _shown(board, today)
-    if desk.GET.get("bentuk") == "pdf":
+    if desk.GET.get("berkas") == "kokpit.pdf":
         return board_pdf(board, shown, today)
     return render(request, "indicators/cockpit.html", shown)
 
@@ -89,6 +89,7 @@ def _shown(board: Board, today: date) -> dict[str, Any]:
         "column": _column(place.level),
         "is_list": place.level >= REGENCY,
         "league": _league(board),
+        "is_compared": bool(board.standings),
     }  # fmt: skip
 
 
@@ -199,20 +200,21 @@ def _column(level: int) -> str:
 
 
 def _league(board: Board) -> list[dict[str, Any]]:
-    """Each village of one's own with its quarters; where too few are alike, that is said instead."""
+    """Each village of one's own with its quarters, where enough are like it."""
     names = {one.code: one.name for one in board.children} | {board.place.code: board.place.name}
     return [
         {"name": names.get(code, code), "said": _kind(one), "rows": _quarters(one)}
         for code, one in board.standings.items()
+        if one.quarters
     ]
 
 
 def _kind(one: Standing) -> str:
     sizes = (_("sedikit"), _("sedang"), _("banyak"))
-    words = {"year": one.kind.year, "size": sizes[min(one.kind.size, 2)], "alike": one.alike}
+    words = {"year": one.kind.year, "size": sizes[min(one.kind.size, 2)], "alike": one.alike - 1}
     if one.kind.year > one.years:
-        return _("Sesudah masa pendampingan, %(size)s warga di luar negeri: %(alike)s desa serupa.") % words
-    return _("Tahun ke-%(year)s dalam program, %(size)s warga di luar negeri: %(alike)s desa serupa.") % words
+        return _("Sesudah masa pendampingan, %(size)s warga di luar negeri: %(alike)s desa lain yang serupa.") % words
+    return _("Tahun ke-%(year)s dalam program, %(size)s warga di luar negeri: %(alike)s desa lain yang serupa.") % words
 
 
 def _quarters(one: Standing) -> list[dict[str, str]]:
