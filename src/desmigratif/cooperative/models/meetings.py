@@ -89,6 +89,7 @@ class Meeting(VillageOwned):
     """`needed` and `present` are heads, counted when it was opened; `members` are those who might have come.
 
     `agenda` is a list of `{"kind", "title"}`, in order. `proxies_each`: for how many others one member may speak here.
+    `notice_days`, `quorum_percent`, `second_percent`: as the articles said when it was called; None = the law's model.
     """
 
     cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")
@@ -102,6 +103,9 @@ class Meeting(VillageOwned):
     place = models.CharField(max_length=120)
     agenda = models.JSONField(default=list)
     proxies_each = models.PositiveSmallIntegerField(default=0)
+    notice_days = models.PositiveSmallIntegerField(null=True)
+    quorum_percent = models.PositiveSmallIntegerField(null=True)
+    second_percent = models.PositiveSmallIntegerField(null=True)
     members = models.PositiveIntegerField(null=True)
     needed = models.PositiveIntegerField(null=True)
     present = models.PositiveIntegerField(null=True)
@@ -131,13 +135,17 @@ class Meeting(VillageOwned):
                 name="meeting_opens_with_a_quorum",
             ),
             models.CheckConstraint(condition=Q(invited_on__lte=F("on")), name="meeting_invited_before"),
+            models.CheckConstraint(
+                condition=Q(quorum_percent__isnull=True) | Q(quorum_percent__range=(1, 99)),
+                name="meeting_quorum_is_a_part",
+            ),
         ]  # fmt: skip
 
     class Privacy:
         internal = (
             "id", "village_code", "cooperative", "kind", "book_year", "follows", "status", "invited_on", "on", "at",
             "place", "agenda", "proxies_each", "members", "needed", "present", "ended_on", "reported_on",
-            "reported_as",
+            "reported_as", "notice_days", "quorum_percent", "second_percent",
         )  # fmt: skip
         personal = ("led_by", "written_by", "notes")
 

@@ -60,10 +60,13 @@ def test_bands_hold_at_their_edges(figure: str, amount: int, ratio: str, marks: 
     assert marks_of(**{figure: amount})[ratio] == marks
 
 
-def test_the_form_of_2021_gives_levels_and_no_grade() -> None:
+def test_the_form_of_2021_gives_levels_and_a_grade_of_what_is_known() -> None:
     health = assess("2021", FIGURES, {}, END)
     levels = {ratio.code: ratio.marks for aspect in health.aspects for ratio in aspect.ratios}
-    assert levels == {"npl": 2, "loans_of_earning": 2} and health.total is None
+    assert levels == {"npl": 2, "loans_of_earning": 2}
+    assert (health.total, health.grade) == (50, "Dalam pengawasan khusus")
+    best = assess("2021", {**FIGURES, "problem_loans": 0, "loans": 60}, {}, END)
+    assert (best.total, best.grade) == (100, "Sehat")
 
 
 def test_every_figure_that_a_form_asks_for_has_a_name() -> None:

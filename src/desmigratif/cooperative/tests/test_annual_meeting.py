@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+import time_machine
+from django.test import Client
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import do
+from desmigratif.access.models import Grant, User
 from desmigratif.audit.models import Event
 from desmigratif.cooperative.importing import write_workbook
 from desmigratif.cooperative.models import (
@@ -21,7 +24,7 @@ from desmigratif.cooperative.models import (
     Member,
     OfficeTerm,
 )
-from desmigratif.cooperative.queries.annual.meeting import decision_for, next_due, officers_on
+from desmigratif.cooperative.queries.annual.meeting import decision_for, next_due, officers_on, quorum_now, unreported
 from desmigratif.cooperative.rules.annual.meeting import Vote, is_carried, quorum_of
 from desmigratif.cooperative.rules.opening_sheet.write import workbook_bytes
 from desmigratif.cooperative.tests.conftest import KURIPAN
@@ -109,6 +112,35 @@ def assembly(places: None, board: Actor, treasurer: Actor, now: datetime) -> Ass
 def test_more_than_half_must_come_and_a_fifth_the_second_time(members: int, first: int, second: int) -> None:
     assert quorum_of(members=members, present=0, is_second=False, on=DAY).needed == first
     assert quorum_of(members=members, present=0, is_second=True, on=DAY).needed == second
+
+
+def test_two_years_without_a_report_are_said_on_the_page_of_meetings(assembly: Assembly, settings: Any) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    assert unreported(assembly.row, date(2026, 7, 30)) == []
+    assert unreported(assembly.row, date(2026, 7, 31)) == [2025]
+    user = User.objects.create(username="pengurus", name="Orang Uji")
+    Grant.objects.create(user=user, role="cooperative_board", region_code=KURIPAN, valid_from=date(2020, 1, 1))
+    client = Client()
+    said = {}
+    for year in (2026, 2027):
+        with time_machine.travel(datetime(year, 8, 1, 3, tzinfo=UTC), tick=False):
+            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            said[year] = "2025, 2026 belum dilaporkan" in client.get(f"/koperasi/{assembly.id}/rapat/").content.decode()
+    assert said == {2026: False, 2027: True}
+
+
+def test_the_articles_of_a_cooperative_go_before_the_model_of_the_law(assembly: Assembly) -> None:
+    soon = assembly.calling(invited_on=date(2026, 11, 19), notice_days=3, quorum_percent=75, second_percent=30)
+    assert assembly.refused("call_meeting", **{**soon, "second_percent": 80}) == ["second_above_first"]
+    assert assembly.refused("call_meeting", **{**soon, "notice_days": 4}) == ["notice_too_short"]
+    assembly.do("call_meeting", **soon)
+    assembly.come(soon["meeting_id"], *range(1, 8))
+    assert assembly.refused("open_meeting", meeting_id=soon["meeting_id"]) == ["no_quorum"]  # eight of ten are asked
+    next_id = new_id()
+    again = {"meeting_id": soon["meeting_id"], "next_id": next_id, "on": date(2026, 11, 25)}
+    assembly.do("adjourn_meeting", **again, at="09.00", place="Balai desa")
+    second = quorum_now(Meeting.objects.of(assembly.row).get(id=next_id))
+    assert (second.needed, second.citation[:14]) == (3, "Anggaran dasar")
 
 
 def test_half_of_the_votes_carry_nothing_and_who_abstains_is_not_counted() -> None:

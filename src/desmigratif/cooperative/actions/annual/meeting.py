@@ -52,13 +52,15 @@ def call_meeting(*, by: Actor, given: CallMeeting, now: datetime) -> Meeting:
     reasons += rules.reasons_not_to_call(
         book_year=given.book_year, invited_on=given.invited_on, on=given.on, is_second=False, adjourned_on=None,
         proxies_each=given.proxies_each, today=today,
+        articles=rules.Articles(given.notice_days, given.quorum_percent, given.second_percent),
     )  # fmt: skip
     if reasons:
         raise CannotCallMeeting(reasons)
     meeting = Meeting.objects.create(
         id=given.meeting_id, village_code=cooperative.village_code, cooperative=cooperative, kind=given.kind,
         book_year=given.book_year, invited_on=given.invited_on, on=given.on, at=given.at, place=given.place,
-        agenda=agenda, proxies_each=given.proxies_each,
+        agenda=agenda, proxies_each=given.proxies_each, notice_days=given.notice_days,
+        quorum_percent=given.quorum_percent, second_percent=given.second_percent,
     )  # fmt: skip
     note("meeting.called", meeting, kind=meeting.kind, on=meeting.on.isoformat())
     return meeting
@@ -113,7 +115,8 @@ def adjourn_meeting(*, by: Actor, given: AdjournMeeting, now: datetime) -> Meeti
     second = Meeting.objects.create(
         id=given.next_id, village_code=meeting.village_code, cooperative=meeting.cooperative, kind=meeting.kind,
         book_year=meeting.book_year, follows=meeting, invited_on=today, on=given.on, at=given.at, place=given.place,
-        agenda=meeting.agenda, proxies_each=meeting.proxies_each,
+        agenda=meeting.agenda, proxies_each=meeting.proxies_each, notice_days=meeting.notice_days,
+        quorum_percent=meeting.quorum_percent, second_percent=meeting.second_percent,
     )  # fmt: skip
     note("meeting.adjourned", meeting, present=quorum.present, needed=quorum.needed)
     note("meeting.called", second, kind=second.kind, on=second.on.isoformat())

@@ -10,12 +10,13 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cooperative.models import AttendanceWay, DecisionKind, MeetingKind, Member, Office
+from desmigratif.cooperative.models import AttendanceWay, DecisionKind, Meeting, MeetingKind, Member, Office
 from desmigratif.documents.acting import ActForm, Day, RecordForm, Taps
 
 ABSENT = "absent"
 SEATS = [(ABSENT, _("Tidak hadir")), (AttendanceWay.IN_PERSON, _("Hadir")), (AttendanceWay.ONLINE, _("Lewat daring"))]
 TERM_YEARS = 3
+BY_THE_ARTICLES = ("notice_days", "quorum_percent", "second_percent")
 
 
 class Clock(forms.RegexField):
@@ -37,6 +38,12 @@ def _heads(label: Any, *, required: bool = False) -> forms.IntegerField:
     return field
 
 
+def _by_the_articles(label: Any, help_text: Any, most: int) -> forms.IntegerField:
+    field = forms.IntegerField(label=label, help_text=help_text, min_value=1, max_value=most, required=False)
+    field.widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "w-day", "autocomplete": "off"})
+    return field
+
+
 def _number(label: Any) -> forms.IntegerField:
     field = forms.IntegerField(label=label, min_value=1, max_value=10**6)
     field.widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "w-day", "autocomplete": "off"})
@@ -51,14 +58,29 @@ class CallForm(RecordForm):
     may_represent = forms.BooleanField(
         label=_("Anggaran dasar membolehkan kuasa: satu anggota mewakili satu anggota lain"), required=False
     )
+    notice_days = _by_the_articles(
+        _("Undangan paling lambat, hari sebelum rapat"), _("Menurut anggaran dasar. Kosong: 7 hari."), 60
+    )
+    quorum_percent = _by_the_articles(
+        _("Rapat sah bila yang hadir lebih dari, persen anggota"), _("Menurut anggaran dasar. Kosong: 50."), 99
+    )
+    second_percent = _by_the_articles(
+        _("Rapat kedua sah mulai, persen anggota"), _("Menurut anggaran dasar. Kosong: 20."), 100
+    )
     matters = forms.CharField(
         label=_("Pokok lain yang dibicarakan"), required=False, max_length=1500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Satu pokok tiap baris. Pokok wajib RAT sudah ditambahkan sendiri."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, today: date, years: list[int], **kwargs: Any) -> None:
-        start = {"invited_on": today, "on": today + timedelta(days=7), "at": "09.00", "place": "Balai desa"}
+    def __init__(self, *args: Any, today: date, years: list[int], before: Meeting | None, **kwargs: Any) -> None:
+        start: dict[str, Any] = {
+            "invited_on": today, "on": today + timedelta(days=7), "at": "09.00", "place": "Balai desa",
+        }  # fmt: skip
+        if before is not None:  # what the articles say does not change from one meeting to the next
+            start |= {name: getattr(before, name) for name in BY_THE_ARTICLES}
+            start |= {"place": before.place, "may_represent": before.proxies_each > 0}
+            start["on"] = today + timedelta(days=before.notice_days or 7)
         super().__init__(*args, initial=start, **kwargs)
         kinds = [choice for choice in MeetingKind.choices if years or choice[0] != MeetingKind.ANNUAL]
         self.fields["kind"] = Taps(label=_("Rapat apa?"), choices=kinds)
@@ -67,6 +89,7 @@ class CallForm(RecordForm):
         self.fields["on"] = Day(label=_("Hari rapat"))
         self.fields["at"] = Clock()
         order = ["kind", "invited_on", "on", "at", "place", "has_election", "may_represent", "matters"]
+        order += BY_THE_ARTICLES
         if years:
             self.fields["book_year"] = forms.TypedChoiceField(
                 label=_("Tahun buku yang dilaporkan"), coerce=int, choices=[(year, str(year)) for year in years],
@@ -84,6 +107,7 @@ class CallForm(RecordForm):
             "book_year": data.get("book_year") if is_annual else None, "at": data["at"], "place": data["place"],
             "matters": matters[:12], "has_election": data["has_election"],
             "proxies_each": 1 if data["may_represent"] else 0,
+            **{name: data[name] for name in BY_THE_ARTICLES},
         }  # fmt: skip
 
 

@@ -15,7 +15,11 @@ CLOCK = Field(pattern=r"^([01]\d|2[0-3])\.[0-5]\d$")
 
 
 class CallMeeting(Input):
-    """Invite the members. `book_year` for the annual meeting; `follows` after one without a quorum."""
+    """Invite the members. `book_year` for the annual meeting; `follows` after one without a quorum.
+
+    `notice_days`, `quorum_percent` (more than so many) and `second_percent` (at least so many, the second time) are
+    those of the articles; None where they say nothing of their own.
+    """
 
     meeting_id: UUID
     cooperative_id: UUID
@@ -29,6 +33,9 @@ class CallMeeting(Input):
     matters: tuple[str, ...] = Field(default=(), max_length=12)
     has_election: bool = False
     proxies_each: int = Field(default=0, ge=0, le=50)
+    notice_days: int | None = Field(default=None, ge=1, le=60)
+    quorum_percent: int | None = Field(default=None, ge=1, le=99)
+    second_percent: int | None = Field(default=None, ge=1, le=100)
 
 
 class Seat(Input):

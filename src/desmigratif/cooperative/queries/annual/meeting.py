@@ -22,7 +22,7 @@ from desmigratif.cooperative.models import (
     Member,
     OfficeTerm,
 )
-from desmigratif.cooperative.rules.annual.meeting import Quorum, due_on, quorum_of
+from desmigratif.cooperative.rules.annual.meeting import Articles, Quorum, due_on, quorum_of, report_due_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,13 @@ def quorum_now(meeting: Meeting) -> Quorum:
     """As it stands in the list of attendance. Two queries."""
     return quorum_of(
         members=voters_on(meeting.cooperative, meeting.on).count(), present=present_at(meeting),
-        is_second=meeting.follows_id is not None, on=meeting.on,
+        is_second=meeting.follows_id is not None, on=meeting.on, articles=articles_of(meeting),
     )  # fmt: skip
+
+
+def articles_of(meeting: Meeting) -> Articles:
+    """What the articles said of meetings when this one was called."""
+    return Articles(meeting.notice_days, meeting.quorum_percent, meeting.second_percent)
 
 
 def present_at(meeting: Meeting) -> int:
@@ -95,6 +100,14 @@ def officers_on(cooperative: Cooperative, on: date) -> list[OfficeTerm]:
     for term in rows.order_by("since", "id"):
         found[(term.office, term.member_id if term.office == "supervisor" else None)] = term
     return list(found.values())
+
+
+def unreported(cooperative: Cooperative, today: date) -> list[int]:
+    """Book years whose report to the office above is overdue: no meeting of them, or none that was reported."""
+    told = Meeting.objects.of(cooperative).filter(kind=MeetingKind.ANNUAL, reported_on__isnull=False)
+    done = set(told.values_list("book_year", flat=True))
+    years = range(cooperative.opened_on.year, today.year)
+    return [year for year in years if year not in done and report_due_on(due_on(year)) < today]
 
 
 def meeting_before(meeting: Meeting) -> Meeting | None:

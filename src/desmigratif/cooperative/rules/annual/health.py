@@ -24,6 +24,7 @@ FIGURE_WORDS: dict[str, str] = {
     "interest_cost": "Jasa simpanan", "running_cost": "Beban usaha dan perkoperasian", "income": "Seluruh pendapatan",
     "member_capital": "Simpanan pokok dan wajib", "earning_assets": "Aktiva produktif",
 }  # fmt: skip
+BEST_LEVEL = 4
 _CENT = Decimal("0.01")
 
 
@@ -108,13 +109,22 @@ def assess(form: str, figures: Mapping[str, int], answers: Mapping[str, int], on
     )
     is_level = shape["kind"] == "level"
     total = None
-    if not is_level and all(part.yes is not None for part in parts):
+    if is_level:
+        total = _of_levels(aspects).quantize(_CENT, ROUND_HALF_UP)
+    elif all(part.yes is not None for part in parts):
         whole = sum((one.score for one in aspects), Decimal(0)) + sum((one.score for one in parts), Decimal(0))
         total = whole.quantize(_CENT, ROUND_HALF_UP)
     return Health(
         form, shape["name"], is_level, aspects, parts, total, "" if total is None else _grade(shape["grades"], total),
         law.citation, law.status,
     )  # fmt: skip
+
+
+def _of_levels(aspects: tuple[Aspect, ...]) -> Decimal:
+    """Levels of four as a part of a hundred: everything at its best is a hundred."""
+    ratios = [ratio for aspect in aspects for ratio in aspect.ratios]
+    reached = sum((ratio.marks * ratio.weight for ratio in ratios), Decimal(0))
+    return reached * 100 / (BEST_LEVEL * sum((ratio.weight for ratio in ratios), Decimal(0)))
 
 
 def _ratio(row: Mapping[str, Any], figures: Mapping[str, int]) -> Ratio:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -35,6 +36,22 @@ class Quorum:
 
 
 @dataclass(frozen=True, slots=True)
+class Articles:
+    """What a cooperative's own articles say of its meetings; None where they leave it to the law's model."""
+
+    notice_days: int | None = None
+    quorum_percent: int | None = None
+    second_percent: int | None = None
+
+    def quorum(self, *, is_second: bool) -> int | None:
+        return self.second_percent if is_second else self.quorum_percent
+
+
+OF_THE_LAW = Articles()
+ARTICLES = "Anggaran dasar; UU 25/1992 Pasal 28"
+
+
+@dataclass(frozen=True, slots=True)
 class Vote:
     """Heads; all nil when everybody agreed without a vote."""
 
@@ -61,14 +78,28 @@ def report_due_on(held_on: date) -> date:
     return add_months(held_on, months)
 
 
+def report_ready_on(meeting_on: date) -> date:
+    """The last day on which the board may finish the report that members read before the annual meeting."""
+    months: int = dated_on("cooperative_meetings.annual_report_ready_months", meeting_on).value
+    return add_months(meeting_on, -months)
+
+
+def is_long_unreported(years: Collection[int], on: date) -> bool:
+    """Whether so many annual meetings in a row went unreported that the cooperative may be sanctioned."""
+    most: int = dated_on("cooperative_meetings.certificate", on).value["missed_reports"]
+    return len(years) >= most
+
+
 def reasons_not_to_call(
     *, book_year: int | None, invited_on: date, on: date, is_second: bool, adjourned_on: date | None, proxies_each: int,
-    today: date,
+    today: date, articles: Articles = OF_THE_LAW,
 ) -> list[Reason]:  # fmt: skip
     """Why this invitation does not hold; an empty list means it does. Late is allowed and said elsewhere."""
     found = []
     notice = dated_on("cooperative_meetings.notice_days", on)
     days: int = notice.value["second" if is_second else "first"]
+    if articles.notice_days is not None and not is_second:
+        days = articles.notice_days
     if invited_on > today:
         found.append(Reason("invited_in_future", "Undangan belum dibagikan pada hari itu.", field="invited_on"))
     if on - invited_on < timedelta(days=days):
@@ -83,6 +114,9 @@ def reasons_not_to_call(
     if book_year is not None and on <= date(book_year, 12, 31):
         text = f"Tahun buku {book_year} belum selesai pada hari rapat."
         found.append(Reason("year_not_over", text, field="on"))
+    if (articles.second_percent or 0) > (articles.quorum_percent or 100):
+        text = "Rapat kedua tidak meminta lebih banyak anggota daripada rapat pertama."
+        found.append(Reason("second_above_first", text, citation=ARTICLES, field="second_percent"))
     most = dated_on("cooperative_meetings.proxies_most", on)
     if proxies_each > most.value:
         text = f"Seorang anggota mewakili paling banyak {most.value} anggota lain."
@@ -90,15 +124,18 @@ def reasons_not_to_call(
     return found
 
 
-def quorum_of(*, members: int, present: int, is_second: bool, on: date) -> Quorum:
-    """More than half the first time; after a meeting without quorum, a smaller share is enough."""
+def quorum_of(
+    *, members: int, present: int, is_second: bool, on: date, articles: Articles = OF_THE_LAW
+) -> Quorum:  # fmt: skip
+    """More than half the first time; after a meeting without quorum, a smaller share. The articles go first."""
     law = dated_on("cooperative_meetings.quorum_percent", on)
-    percent: int = law.value["second" if is_second else "first"]
+    own = articles.quorum(is_second=is_second)
+    percent: int = law.value["second" if is_second else "first"] if own is None else own
     if is_second:
         needed, rule = -(-members * percent // 100), f"paling sedikit {percent} persen anggota (rapat kedua)"
     else:
         needed, rule = members * percent // 100 + 1, f"lebih dari {percent} persen anggota"
-    return Quorum(members, max(needed, 1), present, rule, law.citation)
+    return Quorum(members, max(needed, 1), present, rule, law.citation if own is None else ARTICLES)
 
 
 def reasons_not_to_open(quorum: Quorum, *, on: date, today: date) -> list[Reason]:

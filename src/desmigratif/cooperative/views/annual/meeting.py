@@ -27,11 +27,12 @@ from desmigratif.cooperative.queries.annual.meeting import (
     next_due,
     officers_on,
     quorum_now,
+    unreported,
     ways_at,
 )
 from desmigratif.cooperative.queries.ledger import cooperative_of
 from desmigratif.cooperative.queries.year.statements import years_of
-from desmigratif.cooperative.rules.annual.meeting import certificate_until, due_on, report_due_on
+from desmigratif.cooperative.rules.annual.meeting import certificate_until, due_on, is_long_unreported, report_due_on
 from desmigratif.cooperative.views.annual.pack import pack_of
 from desmigratif.cooperative.views.annual.papers import paper_of, paper_with
 from desmigratif.cooperative.views.annual.wall import ods_sheet, wall_of
@@ -79,7 +80,7 @@ def meetings(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
             for one in meetings_of(found)
         ],
         "officers": officers_on(found, today),
-        "due": _due_words(next_due(found, today), today),
+        "due": _due_words(next_due(found, today), today), "silent": _silent_words(unreported(found, today), today),
         "may_call": may(desk, found, P.COOPERATIVE_SET_UP),
     }  # fmt: skip
     return page(desk, "annual/meetings", found, "meetings", shown)
@@ -98,6 +99,15 @@ def _due_words(due: Due | None, today: date) -> dict[str, str] | None:
     return {"kind": "info", "title": _("RAT berikutnya"), "text": said}
 
 
+def _silent_words(years: list[int], today: date) -> str:
+    """What so many years without a report may bring; nothing while it is one."""
+    if not is_long_unreported(years, today):
+        return ""
+    said = _("RAT tahun buku %(years)s belum dilaporkan ke dinas koperasi. Laporkan dulu, supaya sertifikat dapat")
+    said += " " + _("diperpanjang dan koperasi tidak terkena sanksi.")
+    return said % {"years": ", ".join(map(str, years))}
+
+
 def _late(year: int, day: str) -> dict[str, str]:
     said = _("RAT tahun buku %(year)s seharusnya selesai %(day)s (UU 25/1992 Pasal 26). Masih bisa; undang segera.")
     return {"kind": "cek", "title": _("RAT sudah lewat waktunya"), "text": said % {"year": year, "day": day}}
@@ -111,7 +121,8 @@ def call_meeting(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     only_with(desk, found, P.COOPERATIVE_SET_UP)
     today = today_of(desk, found)
     years = list(range(today.year - 1, found.opened_on.year - 1, -1))
-    form = CallForm(request.POST or None, today=today, years=years)
+    before = Meeting.objects.of(found).order_by("-on", "-id").first()
+    form = CallForm(request.POST or None, today=today, years=years, before=before)
     id = form["record_id"].value()
     return act_page(
         desk, form, "call_meeting", form.payload, cooperative=found,

@@ -1,0 +1,168 @@
+"""Meetings, surplus and health by the law's values: every worked example is true, and no value changes unnoticed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from importlib.resources import files
+from typing import Any
+
+import pytest
+import yaml
+
+from desmigratif.cooperative.rules.annual import health, meeting
+from desmigratif.cooperative.rules.shu import Fund, MemberBasis, share_out
+from desmigratif.cooperative.tests.test_rules_law import yes
+from desmigratif.shared import dated
+
+SUBJECTS = ("cooperative_meetings", "cooperative_health")
+TEXT = files("desmigratif.regulations").joinpath("examples/cooperative_year.yaml").read_text(encoding="utf-8")
+EXAMPLES: list[dict[str, Any]] = yaml.safe_load(TEXT)
+FAR = date(2099, 1, 1)
+
+
+def invited(known: dict[str, Any], on: date) -> str:
+    after = known.get("kedua_sesudah")
+    return yes(
+        meeting.reasons_not_to_call(
+            book_year=None, invited_on=on - timedelta(days=known["hari"]), on=on, is_second=after is not None,
+            adjourned_on=None if after is None else on - timedelta(days=after), proxies_each=0, today=FAR,
+            articles=meeting.Articles(notice_days=known.get("menurut_anggaran_dasar")),
+        )
+    )  # fmt: skip
+
+
+def needed(known: dict[str, Any], on: date) -> int:
+    articles = meeting.Articles(quorum_percent=known.get("menurut_anggaran_dasar"))
+    is_second = known.get("kedua", False)
+    return meeting.quorum_of(
+        members=known["anggota"], present=0, is_second=is_second, on=on, articles=articles
+    ).needed  # fmt: skip
+
+
+def representing(known: dict[str, Any], on: date) -> str:
+    called = meeting.reasons_not_to_call(
+        book_year=None, invited_on=on - timedelta(days=60), on=on, is_second=False, adjourned_on=None,
+        proxies_each=known["orang"], today=FAR,
+    )  # fmt: skip
+    return yes(called)
+
+
+def serving(known: dict[str, Any], on: date) -> str:
+    return yes(
+        meeting.reasons_not_to_elect(
+            office="chair", holds=frozenset(), taken=False, votes=None, present=9, since=on, until=known["sampai"],
+            on=on,
+        )
+    )  # fmt: skip
+
+
+def share(known: dict[str, Any], _on: date) -> int:
+    parts = [Decimal(known["jasa_modal"]), Decimal(known["jasa_anggota"])]
+    funds = [
+        Fund("jasa_modal", parts[0], "members_by_savings"), Fund("jasa_anggota", parts[1], "members_by_use"),
+        Fund("cadangan", 100 - sum(parts), "reserve"),
+    ]  # fmt: skip
+    (saved, all_saved), (used, all_used) = known["simpanan"], known["jasa"]
+    one = MemberBasis("A-1", saved, used)
+    return share_out(known["shu"], funds, [one], total_savings=all_saved, total_use=all_used).members[0].total
+
+
+def ratio(known: dict[str, Any], on: date, percent: float | None) -> float:
+    """The marks of one ratio, from figures that make it so many percent; None = nothing to divide by."""
+    row = next(
+        one for aspect in health.form_on(known["formulir"], on).value["aspects"]
+        for one in aspect["ratios"] if one["code"] == known["ukuran"]
+    )  # fmt: skip
+    figures = dict.fromkeys(health.FIGURE_WORDS, 0)
+    figures |= {next(iter(row["under"])): 0 if percent is None else 10_000}
+    figures |= {next(iter(row["over"])): round((percent or 0) * 100)}
+    found = health.assess(known["formulir"], figures, {}, on)
+    (marks,) = (
+        one.marks for aspect in found.aspects for one in aspect.ratios if one.code == known["ukuran"]
+    )  # fmt: skip
+    return float(marks)
+
+
+ANSWERS: dict[str, Callable[[dict[str, Any], date], Any]] = {
+    "batas_rat": lambda known, on: meeting.due_on(known["tahun"]),
+    "batas_lapor": lambda known, on: meeting.report_due_on(on),
+    "laporan_siap": lambda known, on: meeting.report_ready_on(on),
+    "sertifikat": lambda known, on: meeting.certificate_until(on),
+    "tanpa_laporan": lambda known, on: meeting.is_long_unreported(known["tahun"], on),
+    "undangan": invited,
+    "kuorum": needed,
+    "mewakili": representing,
+    "suara": lambda known, on: (
+        "diterima" if meeting.is_carried(meeting.Vote(False, known["setuju"], known["tidak"]), on) else "ditolak"
+    ),
+    "jabatan": serving,
+    "acara": lambda known, on: [
+        one["kind"] for one in meeting.agenda_for(is_annual=True, has_election=False, matters=(), on=on)
+    ],
+    "cara_hadir": lambda known, on: dated.value_on("cooperative_meetings.ways_to_attend", on),
+    "shu": share,
+    "rasio": lambda known, on: [ratio(known, on, percent) for percent in known["persen"]],
+    "rasio_tanpa": lambda known, on: ratio(known, on, None),
+}
+
+
+def answer_to(example: dict[str, Any]) -> Any:
+    try:
+        return ANSWERS[example["jenis"]](example["diketahui"], example["tanggal"])
+    except (dated.NoValueOnDate, KeyError, ValueError, ArithmeticError, IndexError) as problem:
+        return problem
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["judul"])
+def test_a_worked_example_is_true(example: dict[str, Any]) -> None:
+    assert answer_to(example) == example["hasil"]
+
+
+# Held by the test of a whole form (weights, questions, grades) or of the books (amounts behind ratios); `most` of a
+# slope lies above what it can reach.
+HELD_ELSEWHERE = {
+    "weight", "questions", "grades", "most", "asset_weights_percent", "participation_capital_percent",
+}  # fmt: skip
+
+
+def changed(value: Any) -> Iterator[Any]:
+    """The value with one number or one word of a list changed, for each that could be written wrongly."""
+    if isinstance(value, bool):
+        yield not value
+    elif isinstance(value, int | float):
+        yield from (value - 1, value + 1)
+    elif isinstance(value, list):
+        for place, item in enumerate(value):
+            if isinstance(item, str):
+                yield value[:place] + value[place + 1 :]
+            yield from ([*value[:place], other, *value[place + 1 :]] for other in changed(item))
+    elif isinstance(value, dict):
+        for key in value.keys() - HELD_ELSEWHERE - {"over", "under"}:
+            yield from ({**value, key: other} for other in changed(value[key]))
+
+
+def test_no_value_of_meetings_and_ratios_can_be_changed_without_an_example_failing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real, count, unnoticed = dated.subject, 0, []
+    for subject in SUBJECTS:
+        of_ratios = subject == "cooperative_health"
+        examples = [one for one in EXAMPLES if one["jenis"].startswith("rasio") == of_ratios]
+        for name, versions in real(subject).items():
+            if name in HELD_ELSEWHERE:
+                continue
+            for number, version in enumerate(versions):
+                for value in changed(version.value):
+                    count += 1
+                    wrong = (*versions[:number], replace(version, value=value), *versions[number + 1 :])
+                    law = {**{one: real(one) for one in SUBJECTS}, subject: {**real(subject), name: wrong}}
+                    monkeypatch.setattr(dated, "subject", law.__getitem__)
+                    if all(answer_to(example) == example["hasil"] for example in examples):
+                        unnoticed.append((name, value))
+                    monkeypatch.undo()
+
+    assert count > 200
+    assert unnoticed == []
