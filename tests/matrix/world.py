@@ -127,6 +127,9 @@ def _programme(world: World) -> None:
     world.ids["partner_id"] = body = new_id()
     body_of = {"partner_id": body, "region_code": "33.07", "kind": "regency", "name": "Dinas Contoh"}
     do(operator(), "programme.add_partner", body_of, now=NOW, act_id=new_id())
+    world.ids["candidate_village_id"] = new_id()
+    proposed = {"candidate_id": world.ids["candidate_village_id"], "programme": "local", "year": 2026}
+    act(operator(), "programme.propose_candidate", **proposed)
     pledged = {"partner_id": body, "pillar": "enterprise", "year": 2026, "what": "Pelatihan usaha"}
     act(operator(), "programme.record_pledge", pledge_id=new_id(), **pledged)
 

@@ -13,7 +13,7 @@ VILLAGELESS = {
     "User", "DeskSession", "EnrolledBrowser", "EntryCode", "Grant", "SubjectKey", "Person", "Region", "RegionAlias",
     "LoadedList", "VillageClock", "EventSubject", "RollUp", "FoldState", "PublishedMonth", "Target",
     "ReviewPayload", "ListLoad", "NameWord", "Agency", "JobOrder", "Destination", "DoorTry", "Body",
-    "Partner", "PartnerSeat",  # bodies that help, of a region
+    "Partner", "PartnerSeat", "VillageQuota",  # of a region: bodies that help, villages to be named
     "BarredPerson",  # of a regency; who it is stands nowhere
     "Subscription", "InboxFile",  # of whoever asked for reports of a region
     "ProtectiveKey", "Envelope",  # of a regency; an envelope names no village, so that it tells of nobody

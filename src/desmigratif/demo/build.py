@@ -17,6 +17,7 @@ from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
 from desmigratif.access.roles import ROLES
 from desmigratif.demo.affairs import OfficeAffairs, hand_over_to
+from desmigratif.demo.candidates import tell_candidates
 from desmigratif.demo.centres import tell_barred, tell_centres
 from desmigratif.demo.children import tell_children
 from desmigratif.demo.complaints import tell_complaints
@@ -91,6 +92,7 @@ def build(*, now: datetime) -> None:
             tell_cooperative_years(plan, now)
     tell_programme(by, now)
     tell_helpers(by, now)
+    tell_candidates(by, now)
     for left, entered in zip(VILLAGES, (*VILLAGES[1:], VILLAGES[0]), strict=True):
         if left != entered:
             hand_over_to(_teller(left, now), entered.code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from desmigratif.programme.views import figures, partners, record, villages
+from desmigratif.programme.views import candidates, figures, partners, record, villages
 
 app_name = "programme"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("mitra/", partners.partners, name="partners"),
     path("mitra/catat/", record.record, name="record"),
     path("mitra/<uuid:partner_id>/", partners.partner, name="partner"),
+    path("calon/", candidates.candidates, name="candidates"),
+    path("calon/<uuid:candidate_village_id>/", candidates.candidate, name="candidate"),
     path("desa/", villages.villages, name="villages"),
     path("desa/baru/", villages.join_programme, name="join_programme"),
     path("desa/<uuid:programme_village_id>/", villages.programme_village, name="programme_village"),

@@ -16,7 +16,7 @@ ROWS: dict[str, Row] = {
         COORDINATOR,
         BOTH,
         query="wilayah=33.07.10.2004",
-        sends={"programme": "emas", "decree": "SK 2", "on": "01-11-2026"},
+        sends={"programme": "emas", "decree": "SK 2", "on": "01-11-2025"},
     ),
     "programme:programme_village": Row(RECORD, FIGURES),
     "programme:take_step": Row(RECORD, COORDINATOR, BOTH),
@@ -24,6 +24,8 @@ ROWS: dict[str, Row] = {
     # the cockpit: figures of any region down to the regency; what is small is hidden outside one's own
     "cockpit:home": Row(DESK, FIGURES),
     "cockpit:region": Row(DESK, FIGURES),
+    "programme:candidates": Row(DESK, FIGURES),
+    "programme:candidate": Row(RECORD, FIGURES),
     "programme:partners": Row(DESK, FIGURES | PARTNER),
     "programme:partner": Row(DESK, FIGURES),
     "programme:record": Row(

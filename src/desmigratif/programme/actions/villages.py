@@ -13,6 +13,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.audit import memory, unit
 from desmigratif.audit.unit import Subject
+from desmigratif.programme.actions.candidates import candidate_to_name, reasons_not_to_name
 from desmigratif.programme.inputs.villages import JoinProgramme, LeaveProgramme, RecordStep
 from desmigratif.programme.models import ProgrammeVillage, VillageStep, VillageStepQuerySet
 from desmigratif.programme.rules import steps as rules
@@ -39,16 +40,21 @@ class CannotLeaveProgramme(Refusal):
 def join_programme(*, by: Actor, given: JoinProgramme, now: datetime) -> ProgrammeVillage:
     """Write down that a decree named a village for a programme. A village may be in several at once."""
     require(by, RECORD, given.village_code)
-    checked_day(given.on, given.village_code, now)
+    today = checked_day(given.on, given.village_code, now)
     refuse_taken_ids(ProgrammeVillage, [given.membership_id])
     here = ProgrammeVillage.objects.in_village(given.village_code).standing()
     is_in = here.filter(programme=given.programme).exists()
-    if reasons := rules.reasons_not_to_join(programme=given.programme, is_in=is_in, on=given.on):
+    candidate = candidate_to_name(given.village_code, given.programme)
+    reasons = rules.reasons_not_to_join(programme=given.programme, is_in=is_in, on=given.on)
+    if reasons := reasons or reasons_not_to_name(candidate, given.on, today):
         raise CannotJoinProgramme(reasons)
     membership = ProgrammeVillage.objects.create(
         id=given.membership_id, village_code=given.village_code, programme=given.programme, decree=given.decree,
         decreed_on=given.on,
     )  # fmt: skip
+    if candidate is not None and candidate.agreed:
+        candidate.membership = membership
+        candidate.save(update_fields=["membership"])
     memory.add_fact("F1", given.village_code, given.on, key=f"{given.programme}:{membership.id}")
     _note("programme.joined", membership, programme=given.programme)
     return membership

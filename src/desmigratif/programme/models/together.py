@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
@@ -16,6 +17,10 @@ from desmigratif.shared.models import VillageOwned
 
 class MinutesQuerySet(ScopedQuerySet["Minutes"]):
     see_permission = Permission.FIGURES_SEE
+
+    def reviews_since(self, village_code: str, day: date) -> Self:
+        """Yearly reviews of one village since it was named."""
+        return self.filter(village_code=village_code, kind=Minutes.Kind.REVIEW, on__gte=day)
 
 
 class SharedTaskQuerySet(ScopedQuerySet["SharedTask"]):

@@ -22,7 +22,7 @@ TODAY = date(2026, 11, 26)
 FIRST_DAY = date(2016, 12, 27)
 LAW = (
     "types", "targets", "quotas", "need_weights", "steps", "leaving", "pillars", "partner_kinds", "budget_sources",
-    "village_source", "task_days",
+    "village_source", "task_days", "selection_weights",
 )  # fmt: skip
 WORDS = {"types", "steps", "leaving", "pillars", "partner_kinds", "budget_sources"}
 
@@ -179,6 +179,7 @@ def all_true() -> bool:
             )
             and [row["support_years"] for row in types.values()] == [3, 0, 3]
             and [len(row["indicators"]) for row in types.values()] == [65, 14, 12]
+            and value_on("programme.selection_weights", FIRST_DAY) == {"need": 40, "signs": 60}
             and list(value_on("programme.pillars", FIRST_DAY)) == [code for code, is_pillar, _ in STEPS if is_pillar]
             and value_on("programme.village_source", FIRST_DAY) in value_on("programme.budget_sources", FIRST_DAY)
             and value_on("programme.village_source", FIRST_DAY) == "apbdes"

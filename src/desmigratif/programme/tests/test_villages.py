@@ -157,7 +157,19 @@ def test_who_left_takes_no_more_steps_and_may_be_named_again(village: UUID, coor
     step = {"membership_id": village, "step": "training", "on": date(2026, 11, 3)}
     assert refused(coordinator, now, "record_step", **step)[0] == "left_already"
     assert refused(coordinator, now, "leave_programme", because="inactive", **leave)[0] == "left_already"
-    joined(coordinator, now, date(2026, 11, 3))
+    assert (
+        refused(
+            coordinator,
+            now,
+            "join_programme",
+            membership_id=new_id(),
+            programme="desmigratif",
+            decree="SK 60",
+            on=date(2026, 11, 3),
+        )[0]
+        == "not_deliberated"
+    )
+    joined(coordinator, now, date(2025, 11, 3))
     assert ProgrammeVillage.objects.in_village(KURIPAN).standing().count() == 1
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,27 +16,15 @@ from desmigratif.access.permissions import Permission as P
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse, require
-from desmigratif.documents.acting import ActForm, attempt
+from desmigratif.documents.acting import attempt
 from desmigratif.programme.forms import partners as forms
 from desmigratif.programme.models import Partner, Pledge, SharedTask
 from desmigratif.programme.queries import partners as queries
 from desmigratif.programme.rules import partners as rules
-from desmigratif.programme.views.helper_rows import require_village
+from desmigratif.programme.views.candidate_sheets import CANDIDATE_SHEETS
+from desmigratif.programme.views.sheets import Sheet, id_of, village_of
 from desmigratif.regions.queries import near_name, today_in
 from desmigratif.shared.reasons import NotFoundOrNotYours
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A form that does one act, and where one comes from and goes to."""
-
-    form: ActForm
-    action: str
-    payload: Callable[[], Mapping[str, Any]]
-    title: str
-    lead: str
-    said: str
-    back: str
 
 
 @scoped(P.PROGRAMME_RECORD, P.PLEDGE_MAKE, P.PLEDGE_ANSWER, P.BUDGET_RECORD, P.TASK_FINISH, methods=("GET", "POST"))
@@ -55,21 +41,6 @@ def record(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(sheet.back)
     shown = {"form": form, "title": sheet.title, "lead": sheet.lead, "back": sheet.back, "here": sheet.title}
     return render(desk, "programme/act.html", shown)
-
-
-def _village(desk: DeskRequest, permission: P) -> tuple[str, date]:
-    """The village of the address, where this person may write. Raises `NotFoundOrNotYours`."""
-    code = desk.GET.get("desa", "")
-    require_village(code)
-    require(desk.actor, permission, code)
-    return code, today_in(code, desk.now)
-
-
-def _id(desk: DeskRequest) -> UUID:
-    try:
-        return UUID(desk.GET.get("id", ""))
-    except ValueError:
-        raise NotFoundOrNotYours from None
 
 
 def _together(desk: DeskRequest, code: str = "") -> str:
@@ -94,7 +65,7 @@ def _add(desk: DeskRequest) -> Sheet:
 
 
 def _seat(desk: DeskRequest) -> Sheet:
-    partner = get_or_refuse(Partner.objects.all(), id=_id(desk))
+    partner = get_or_refuse(Partner.objects.all(), id=id_of(desk))
     require(desk.actor, P.PROGRAMME_RECORD, partner.region_code)
     today = today_in(partner.region_code, desk.now)
     accounts = queries.accounts_without_body(partner.region_code, today)
@@ -111,7 +82,7 @@ def _pledge(desk: DeskRequest) -> Sheet:
     regions = (own.region_code,) if own else desk.actor.regions_for(P.PROGRAMME_RECORD)
     code = desk.GET.get("desa", "")
     if code:
-        _village(desk, P.PLEDGE_MAKE)
+        village_of(desk, P.PLEDGE_MAKE)
     villages = [code] if code else queries.villages_in_programme(regions)
     bodies = [(own.id, own.name)] if own else _bodies(code) if code else _all_bodies(regions)
     today = today_in(desk.actor.home_code, desk.now)
@@ -133,7 +104,7 @@ def _own_pledge(desk: DeskRequest, permission: P) -> Pledge:
     """A pledge that this person's body made, or of a village where they may write."""
     own = queries.own_partner(desk.actor)
     rows = Pledge.objects.of_body(own) if own else Pledge.objects.visible_to(desk.actor)
-    pledge = get_or_refuse(rows, id=_id(desk))
+    pledge = get_or_refuse(rows, id=id_of(desk))
     require(desk.actor, permission, pledge.village_code)
     return pledge
 
@@ -160,7 +131,7 @@ def _answer(desk: DeskRequest) -> Sheet:
 
 
 def _task(desk: DeskRequest) -> Sheet:
-    code, today = _village(desk, P.PROGRAMME_RECORD)
+    code, today = village_of(desk, P.PROGRAMME_RECORD)
     days = rules.task_days_on(today)
     form = forms.TaskForm(desk.POST or None, partners=_bodies(code), today=today, days=days)
     return Sheet(
@@ -172,7 +143,7 @@ def _task(desk: DeskRequest) -> Sheet:
 def _finish(desk: DeskRequest) -> Sheet:
     own = queries.own_partner(desk.actor)
     rows = SharedTask.objects.of_body(own) if own else SharedTask.objects.visible_to(desk.actor)
-    task = get_or_refuse(rows, id=_id(desk))
+    task = get_or_refuse(rows, id=id_of(desk))
     require(desk.actor, P.TASK_FINISH, task.village_code)
     form = forms.FinishForm(desk.POST or None, today=today_in(task.village_code, desk.now))
     given = {"village_code": task.village_code, "task_id": task.id}
@@ -183,7 +154,7 @@ def _finish(desk: DeskRequest) -> Sheet:
 
 
 def _minutes(desk: DeskRequest) -> Sheet:
-    code, today = _village(desk, P.PROGRAMME_RECORD)
+    code, today = village_of(desk, P.PROGRAMME_RECORD)
     form = forms.MinutesForm(desk.POST or None, partners=_bodies(code), today=today)
     return Sheet(
         form, "record_minutes", lambda: {**form.payload(), "village_code": code}, _("Kunjungan dan rapat"),
@@ -192,7 +163,7 @@ def _minutes(desk: DeskRequest) -> Sheet:
 
 
 def _budget(desk: DeskRequest) -> Sheet:
-    code, today = _village(desk, P.BUDGET_RECORD)
+    code, today = village_of(desk, P.BUDGET_RECORD)
     form = forms.BudgetForm(desk.POST or None, sources=rules.sources_on(today), today=today)
     return Sheet(
         form, "set_budget", lambda: {**form.payload(), "village_code": code}, _("Anggaran program"), near_name(code),
@@ -202,5 +173,5 @@ def _budget(desk: DeskRequest) -> Sheet:
 
 SHEETS: Mapping[str, Callable[[DeskRequest], Sheet]] = {
     "lembaga": _add, "akun": _seat, "janji": _pledge, "serah": _delivered, "terima": _answer, "tugas": _task,
-    "selesai": _finish, "catatan": _minutes, "anggaran": _budget,
+    "selesai": _finish, "catatan": _minutes, "anggaran": _budget, **CANDIDATE_SHEETS,
 }  # fmt: skip

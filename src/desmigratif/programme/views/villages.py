@@ -19,6 +19,7 @@ from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
 from desmigratif.documents.acting import ActForm, attempt
 from desmigratif.programme.forms import villages as forms
+from desmigratif.programme.models import Minutes
 from desmigratif.programme.queries.villages import Way, membership_of, memberships_seen, officers_in_post, ways_of
 from desmigratif.programme.rules import steps as rules
 from desmigratif.regions.queries import UnknownRegion, today_in, village
@@ -93,6 +94,8 @@ def programme_village(request: HttpRequest, programme_village_id: UUID) -> HttpR
         "today": today,
         "officers": officers_in_post([one.village_code], today).get(one.village_code, 0),
         "officers_due": OFFICERS_DUE,
+        "reviews": Minutes.objects.visible_to(desk.actor).reviews_since(one.village_code, one.decreed_on).count(),
+        "reviews_due": way.year - 1,
         "left_because": rules.leaving_on(today).get(one.left_because, ""),
         "may_record": may_record,
         "steps": [
