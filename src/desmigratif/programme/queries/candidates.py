@@ -40,7 +40,8 @@ class Scored:
 def scored(candidates: Iterable[CandidateVillage], today: date) -> list[Scored]:
     """The highest score first; who has none comes last. One query. The caller was shown these candidates.
 
-    A village is compared with the villages of its own regency whose figures are known.
+    A village is compared with the other villages of its regency whose figures are known; alone it has no index.
+    Who is not known whole comes after who is.
     """
     rows = list(candidates)
     regencies = {_regency(one.village_code) for one in rows}
@@ -48,13 +49,14 @@ def scored(candidates: Iterable[CandidateVillage], today: date) -> list[Scored]:
     for regency in regencies:
         inside |= Q(village_code__startswith=f"{regency}.")
     figures = list(VillageFigure.objects.everywhere().filter(inside)) if rows else []
-    needs = {
-        one.region: one
-        for regency in regencies
-        for one in need.needs([f for f in figures if _regency(f.village_code) == regency], VILLAGE, today)
-    }
-    found = [_scored(one, needs.get(one.village_code), today) for one in rows]
-    return sorted(found, key=lambda one: (-(one.score.total or -1), one.candidate.village_code))
+    needs: dict[str, need.Need] = {}
+    for regency in regencies:
+        found = need.needs([one for one in figures if _regency(one.village_code) == regency], VILLAGE, today)
+        needs |= {one.region: one for one in found if len(found) > 1}
+    scores = [_scored(one, needs.get(one.village_code), today) for one in rows]
+    return sorted(
+        scores, key=lambda one: (not one.score.is_whole, -(one.score.total or -1), one.candidate.village_code)
+    )
 
 
 def _regency(village_code: str) -> str:

@@ -32,6 +32,11 @@ class Score:
     known: int
     of: int
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether both parts are known."""
+        return self.need is not None and self.signs is not None
+
 
 def weights_on(day: date) -> Mapping[str, int]:
     """What the need and the signs of a village weigh, in hundredths."""

@@ -17,6 +17,7 @@ from desmigratif.access.door import do
 from desmigratif.access.models import Grant, User
 from desmigratif.access.testing import signed_in_browser
 from desmigratif.programme.models import CandidateVillage, ProgrammeVillage, VillageFigure, VillageQuota
+from desmigratif.programme.queries.candidates import scored
 from desmigratif.programme.rules import selection as rules
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import NotFoundOrNotYours, Refusal
@@ -125,6 +126,20 @@ def test_figures_that_differ_stand_side_by_side(candidate: UUID, doing: Doing) -
     assert refused(lambda: figure(doing, 1, metric="tidak")) == ("unknown_metric", "metric")
     assert refused(lambda: figure(doing, 1, year=2027)) == ("year_in_future", "year")
     assert sorted(VillageFigure.objects.everywhere().values_list("value", flat=True)) == [170, 178]
+
+
+def test_a_village_alone_has_no_index_and_who_is_known_whole_comes_first(candidate: UUID, doing: Doing) -> None:
+    figure(doing, 90)
+    rows = list(CandidateVillage.objects.everywhere())
+    assert scored(rows, TODAY)[0].score.total is None
+    doing("propose_candidate", candidate_id=new_id(), village_code=GARUNG, programme="desmigratif", year=2026)
+    figure(doing, 180, village_code=GARUNG)
+    doing("survey_candidate", signs=SIGNS, candidate_id=candidate)
+
+    first, second = scored(CandidateVillage.objects.everywhere(), TODAY)
+
+    assert (first.candidate.village_code, first.score.need, first.score.total) == (KURIPAN, 50.0, 57.5)
+    assert (second.score.is_whole, second.score.total) == (False, 100.0)
 
 
 def test_a_quota_of_a_year_that_is_over_does_not_change(doing: Doing) -> None:

@@ -105,9 +105,14 @@ def _row(one: queries.Scored, today: date) -> dict[str, Any]:
         "programme": label, "total": _number(one.score.total), "need": _number(one.score.need),
         "signs": _number(one.score.signs),
     }  # fmt: skip
+    said = _("%(programme)s · belum bisa dinilai")
+    if one.score.is_whole:
+        said = _("%(programme)s · nilai %(total)s (kebutuhan %(need)s, tanda %(signs)s)")
+    elif one.score.total is not None:
+        said = _("%(programme)s · nilai sementara %(total)s (kebutuhan %(need)s, tanda %(signs)s)")
     return {
         "title": place(one.candidate.village_code),
-        "detail": _("%(programme)s · nilai %(total)s (kebutuhan %(need)s, tanda %(signs)s)") % words,
+        "detail": said % words,
         "icon": "home",
         "url": reverse("programme:candidate", args=[one.candidate.id]),
         "states": [state_of(one.candidate)],
@@ -130,7 +135,7 @@ def candidate(request: HttpRequest, candidate_village_id: UUID) -> HttpResponse:
         "here": place(one.village_code),
         "programme": types_on(today)[one.programme]["label"],
         "score": scored.score,
-        "total": _number(scored.score.total),
+        "said_score": _score_words(scored.score),
         "state": state_of(one),
         "groups": [
             {"label": METRICS[metric], "years": [(year, list(rows)) for year, rows in groupby(of, lambda f: f.year)]}
@@ -148,6 +153,13 @@ def _said(one: CandidateVillage) -> str:
         return ""
     word = _("Setuju") if one.agreed else _("Tidak setuju")
     return f"{word}, {format_date(one.deliberated_on)}, {one.minutes}"
+
+
+def _score_words(score: rules.Score) -> str:
+    if score.total is None:
+        return _("belum bisa dinilai")
+    word = _("nilai %s dari 100") if score.is_whole else _("nilai sementara %s dari 100")
+    return word % _number(score.total)
 
 
 def _steps(one: CandidateVillage) -> list[dict[str, str]]:
