@@ -44,6 +44,7 @@ FIGURES = (
     OFFICER | HEAD | COORDINATOR | COOPERATIVE | OFFICES | COOPERATIVE_OFFICE
     | frozenset({"tutor", "enterprise_mentor", "ministry_analyst", "auditor"})
 )  # fmt: skip
+SETTERS = COORDINATOR | frozenset({"ministry_analyst"})  # of targets and published months
 READERS = OFFICER | HEAD | COORDINATOR  # who see files of residents
 
 

@@ -45,6 +45,7 @@ class Permission(StrEnum):
     AUDIT_READ = "audit.read"
     HAND_OVER_SEE = "hand_over.see"  # everything left open in a village, for the next officer
     FIGURES_SEE = "figures.see"
+    FIGURES_SET = "figures.set"  # what a region aims at; and, for the whole country, which months are published
     PROGRAMME_RECORD = "programme.record"  # which villages are in a programme, and the steps they took
     PLEDGE_MAKE = "pledge.make"  # what a body will bring to a village; a body writes down its own
     PLEDGE_ANSWER = "pledge.answer"  # the village says whether it came

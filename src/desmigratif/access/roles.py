@@ -99,7 +99,7 @@ REGENCY_COORDINATOR = Role(
         P.COMPLAINT_RECORD, P.COMPLAINT_HANDLE, P.REFERRAL_SEND, P.ENTERPRISE_SEE, P.WORRY_SEE, P.CENTRE_SEE,
         P.BARRED_KEEP,
         P.PROGRAMME_RECORD, P.PLEDGE_MAKE, P.TASK_FINISH, P.BUDGET_RECORD,
-        P.REPORT_SEE, P.REPORT_ACCEPT,
+        P.REPORT_SEE, P.REPORT_ACCEPT, P.FIGURES_SET,
     }),
     "Memantau desa-desa di kabupatennya dan langkahnya dalam program, dan menyimpan alamat aman.",
 )  # fmt: skip
@@ -138,7 +138,10 @@ PARTNER = Role(
     "Mencatat janji dan tugas lembaganya sendiri untuk desa program; tidak melihat data orang.",
 )
 MINISTRY_ANALYST = Role(
-    "ministry_analyst", "Analis kementerian", frozenset({P.FIGURES_SEE}), "Melihat angka, tanpa nama."
+    "ministry_analyst",
+    "Analis kementerian",
+    frozenset({P.FIGURES_SEE, P.FIGURES_SET}),
+    "Melihat angka tanpa nama, menetapkan target, dan menerbitkan angka bulanan.",
 )
 AUDITOR = Role("auditor", "Auditor", frozenset({P.AUDIT_READ, P.FIGURES_SEE}), "Memeriksa jejak dan angka.")
 DATA_PROTECTION_OFFICER = Role(

@@ -7,6 +7,7 @@ import desmigratif.cooperative.actions
 import desmigratif.desk.actions
 import desmigratif.documents.actions
 import desmigratif.enterprises.actions
+import desmigratif.indicators.actions
 import desmigratif.parenting.actions
 import desmigratif.people.actions
 import desmigratif.placement.actions

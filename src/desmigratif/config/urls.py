@@ -20,6 +20,7 @@ urlpatterns = [
     path("rumah-belajar/", include("desmigratif.parenting.urls")),
     path("", include("desmigratif.access.urls")),
     path("program/", include("desmigratif.programme.urls")),
+    path("ukuran/", include("desmigratif.indicators.urls")),
     path("kokpit/", include("desmigratif.indicators.urls_cockpit")),
     path("", include("desmigratif.reports.urls")),
     path("wilayah/", include("desmigratif.regions.urls")),

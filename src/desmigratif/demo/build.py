@@ -17,6 +17,7 @@ from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
 from desmigratif.access.roles import ROLES
 from desmigratif.demo.affairs import OfficeAffairs, hand_over_to
+from desmigratif.demo.aims import tell_aims
 from desmigratif.demo.candidates import tell_candidates
 from desmigratif.demo.centres import tell_barred, tell_centres
 from desmigratif.demo.children import tell_children
@@ -96,6 +97,7 @@ def build(*, now: datetime) -> None:
     for left, entered in zip(VILLAGES, (*VILLAGES[1:], VILLAGES[0]), strict=True):
         if left != entered:
             hand_over_to(_teller(left, now), entered.code)
+    tell_aims(by, now)
     fold(now)
 
 

@@ -98,6 +98,7 @@ _FIELDS = (
     "facts", "villages", "as_of",
 )  # fmt: skip
 _Grid = dict[tuple[str, str], list[Reading]]
+_Part = tuple[int | None, int, _Sum]  # the value, what of it came late, the whole sum
 _Cells = Mapping[tuple[str, str], Mapping[int, _Sum]]  # (region, code) -> period -> sum
 
 
@@ -232,19 +233,25 @@ def _reading(
     told = above[2].villages
     if one.kind == "stock":
         told = keepers.get((region, one.code), {}).get(EVER, _Sum()).villages
-    late = above[2].late_facts and (period.every != "month" or period.key in months)
+    late = any(part[2].late_facts for part in (above, *below))
+    late = late and (period.every != "month" or period.key in months)
     return Reading(
         one.code, region, period, above[0], below[0][0] if below else None,
-        max(kept - told, 0), above[2].as_of, one.version, bool(late),
-        ((above[0] or 0) - above[1], (below[0][0] or 0) - below[0][1] if below else None) if late else None,
-        above[2].facts,
+        max(kept - told, 0), above[2].as_of, one.version, late,
+        _as_published(one, above, *below) if late else None, above[2].facts,
     )  # fmt: skip
 
 
-def _part(
-    part: tuple[str, str, str], region: str, period: Period, flow: _Cells, stock: _Cells
-) -> tuple[int | None, int, _Sum]:
-    """(value, what of it came late, the whole sum) of a numerator or a denominator."""
+def _as_published(one: Indicator, above: _Part, below: _Part | None = None) -> tuple[int, int | None] | None:
+    """Without what came late. What stands over from earlier months may have been late then and known at this month's
+    publication: that value is not kept, and none is better than a wrong one."""
+    if "stock" in {kind for _code, _part, kind in one.parts}:
+        return None
+    return (above[0] or 0) - above[1], None if below is None else (below[0] or 0) - below[1]
+
+
+def _part(part: tuple[str, str, str], region: str, period: Period, flow: _Cells, stock: _Cells) -> _Part:
+    """A numerator or a denominator."""
     code, name, kind = part
     if kind == "flow":
         row = flow.get((region, code), {}).get(period.key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matrix.row import BOTH, COORDINATOR, DESK, FIGURES, HEAD, OFFICER, PARTNER, RECORD, Row
+from matrix.row import BOTH, COORDINATOR, DESK, FIGURES, HEAD, OFFICER, PARTNER, RECORD, SETTERS, Row
 
 ROWS: dict[str, Row] = {
     # the programme
@@ -21,6 +21,11 @@ ROWS: dict[str, Row] = {
     "programme:programme_village": Row(RECORD, FIGURES),
     "programme:take_step": Row(RECORD, COORDINATOR, BOTH),
     "programme:leave_programme": Row(RECORD, COORDINATOR, BOTH, sends={"because": "inactive"}),
+    # targets of the own region; months are published for the whole country, others are told who does
+    "indicators:targets": Row(
+        DESK, SETTERS, BOTH, sends={"code": "A5", "year": "2027", "value": "80", "source": "RKPD"}, writes=False
+    ),
+    "indicators:months": Row(DESK, SETTERS, BOTH, post=(200, 302), sends={"month": "2026-10"}, writes=False),
     # the cockpit: figures of any region down to the regency; what is small is hidden outside one's own
     "cockpit:home": Row(DESK, FIGURES),
     "cockpit:region": Row(DESK, FIGURES),

@@ -85,9 +85,9 @@ def _document(row: Reading) -> dict[str, Any]:
 
 
 def _words(row: Reading) -> str:
-    if row.numerator is None and not row.denominator:
+    if row.numerator is None:
         return "belum ada data"
-    counted = str(row.numerator if row.numerator is not None else 0)
+    counted = str(row.numerator)
     if row.denominator is not None:
         counted += f" dari {row.denominator}"
     missing = f", {row.missing} desa belum mengisi" if row.missing else ""

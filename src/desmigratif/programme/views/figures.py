@@ -65,6 +65,7 @@ def programme(request: HttpRequest) -> HttpResponse:
         "needy": _needs(needy[:NEEDIEST]),
         "types": dated_on("programme.types", today),
         "named": len(villages()),
+        "may_aim": cast(DeskRequest, request).actor.may_anywhere(Permission.FIGURES_SET),
     }  # fmt: skip
     return render(request, "programme/programme.html", shown)
 
