@@ -41,6 +41,7 @@ from desmigratif.parenting.queries.centres import sleeping
 from desmigratif.people.models import HandOver, Household
 from desmigratif.people.queries.household import HouseholdFile, household_file
 from desmigratif.people.queries.sharing import shared_situation
+from desmigratif.people.rules.proposals import signal_in_words
 
 if TYPE_CHECKING:
     from year.player import Player
@@ -124,10 +125,10 @@ def proposals(play: Player, wanted: Mapping[str, Any], on: date) -> Iterator[Fou
     """`usulan`: everything that a family's page proposes: the signal behind it, and words of its "because"."""
     for name, want in wanted.items():
         made = _file(play, name, on).proposals
-        yield f"{name}, tanda", list(want), [one.kind for one in made]
-        for one in made:
-            words = want.get(one.kind, "")
-            yield f"{name}, karena", words, words if words and words in one.why else one.why
+        yield f"{name}, tanda", list(want), list(dict.fromkeys(one.kind for one in made))
+        for kind, words in want.items():
+            why = " ".join(one.why for one in made if one.kind == kind)
+            yield f"{name}, karena", words, words if words and words in why else why
 
 
 def signals(play: Player, wanted: Mapping[str, Any], on: date) -> Iterator[Found]:
@@ -140,7 +141,7 @@ def signals(play: Player, wanted: Mapping[str, Any], on: date) -> Iterator[Found
 
 def _signals(home: Household) -> dict[str, date]:
     rows = Signal.objects.filter(village_code=VILLAGE, household_id=home.id, until=None)
-    return {row.kind: row.since for row in rows.order_by("since", "kind")}
+    return {row.kind: row.since for row in rows.order_by("since", "kind") if signal_in_words(row.kind)}
 
 
 def history(play: Player, wanted: Mapping[str, list[str]], on: date) -> Iterator[Found]:

@@ -18,6 +18,7 @@ class GroupHasEnded(Refusal):
     code = "group_has_ended"
 
 
+ASKED = "business_asked"
 HERE = (LifeStatus.ALIVE, LifeStatus.AWAY)
 
 
@@ -46,6 +47,11 @@ def note(event: str, group: Group, *subjects: Subject, **details: Any) -> None:
     about = [Subject("enterprise_group", group.id), *subjects]
     unit.record(event, village_code=group.village_code, subjects=about, **details)
     unit.changed("enterprises.group", group.village_code, group.id)
+
+
+def no_longer_proposed(resident: Resident, on: date) -> None:
+    """The family was asked what it can and wants, or somebody of it joined: its page proposes no more to ask."""
+    memory.set_signal(ASKED, village_code=resident.village_code, household_id=resident.household_id, since=on)
 
 
 def tell(kind: str, resident: Resident, on: date, **params: Any) -> None:

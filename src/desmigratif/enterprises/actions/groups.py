@@ -13,7 +13,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.audit import memory, unit
 from desmigratif.audit.unit import Subject
-from desmigratif.enterprises.actions.common import HERE, note, resident_here, standing_group, tell
+from desmigratif.enterprises.actions.common import HERE, no_longer_proposed, note, resident_here, standing_group, tell
 from desmigratif.enterprises.inputs.groups import ChangeMember, FormGroup, JoinGroup, LeaveGroup, NewMember
 from desmigratif.enterprises.models import Group, Member, Post
 from desmigratif.enterprises.queries.ties import tie_from_register
@@ -138,6 +138,7 @@ def _seat(group: Group, given: NewMember, on: date, field: str) -> Member:
     )  # fmt: skip
     if is_new:
         _count(member, resident, on)
+        no_longer_proposed(resident, on)
     _remember("group.joined", member, on)
     return member
 

@@ -10,7 +10,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import require
 from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
-from desmigratif.enterprises.actions.common import resident_here, tell
+from desmigratif.enterprises.actions.common import no_longer_proposed, resident_here, tell
 from desmigratif.enterprises.inputs.will import RecordPotential
 from desmigratif.enterprises.models import Potential
 from desmigratif.enterprises.rules import will as rules
@@ -52,6 +52,7 @@ def record_potential(*, by: Actor, given: RecordPotential, now: datetime) -> Pot
             by=by, pillar=ENTERPRISE, village_code=given.village_code, hand_over_id=given.hand_over_id,
             household_id=resident.household_id, on=given.on,
         )  # fmt: skip
+    no_longer_proposed(resident, given.on)
     unit.record("potential.recorded", village_code=given.village_code, subjects=[Subject("resident", resident.id)])
     unit.changed("enterprises.potential", given.village_code, found.id)
     tell("enterprise.asked", resident, given.on, will=given.will)

@@ -117,3 +117,14 @@ def test_a_stranger_asks_nobody_and_a_head_sees_no_answers(
     at = reverse("enterprises:potential", args=[village.people["siti"]])
     assert enter("village_head").get(at).status_code == 404
     assert enter("enterprise_mentor", KENANGA).get(at).status_code == 404
+
+
+def test_a_familys_page_proposes_to_ask_until_somebody_of_it_was_asked(village: Village, enter: Any) -> None:
+    home = reverse("people:household", args=[village.resident("siti").household_id])
+    officer = enter("village_officer")
+    before = officer.get(home).content.decode()
+    assert "Tanyakan minat usaha keluarga Budi" in before and reverse("enterprises:potentials") in before
+
+    village.do("record_potential", potential_id=new_id(), resident_id=village.people["siti"], will="later")
+
+    assert "Tanyakan minat usaha" not in officer.get(home).content.decode()

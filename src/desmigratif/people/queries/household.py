@@ -265,6 +265,7 @@ def _name_in(entry: TimelineEntry, names: Mapping[UUID, str]) -> str:
 
 
 def _proposals(signals: Sequence[Signal], names: Mapping[UUID, str], members: Sequence[Member]) -> list[Proposal]:
-    child = any(m.age is not None and m.age < GROWN_UP and not m.is_away for m in members)
+    here = [m.age for m in members if m.age is not None and not m.is_away and m.life_status == LifeStatus.ALIVE]
+    child, grown_up = any(age < GROWN_UP for age in here), any(age >= GROWN_UP for age in here)
     live = [LiveSignal(s.kind, s.since, s.resident_id) for s in signals]
-    return proposals_for(live, names=names, child_at_home=child)
+    return proposals_for(live, names=names, child_at_home=child, grown_up_at_home=grown_up)

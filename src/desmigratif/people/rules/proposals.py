@@ -50,11 +50,14 @@ def signal_in_words(kind: str) -> tuple[str, str] | None:
     return (said["state"], said["label"]) if said else None
 
 
-def proposals_for(signals: Sequence[LiveSignal], *, names: Mapping[UUID, str], child_at_home: bool) -> list[Proposal]:
+def proposals_for(
+    signals: Sequence[LiveSignal], *, names: Mapping[UUID, str], child_at_home: bool, grown_up_at_home: bool = False
+) -> list[Proposal]:
     """What these signals propose, weightiest first; the same rule once per resident."""
     found = []
+    at_home = {"child_at_home": child_at_home, "grown_up_at_home": grown_up_at_home}
     for rule in _told()["proposals"]:
-        if rule.get("needs") == "child_at_home" and not child_at_home:
+        if "needs" in rule and not at_home[rule["needs"]]:
             continue
         for signal in signals:
             if signal.kind == rule["signal"] and not _answered(rule, signal, signals):
@@ -63,7 +66,8 @@ def proposals_for(signals: Sequence[LiveSignal], *, names: Mapping[UUID, str], c
 
 
 def _answered(rule: Mapping[str, Any], signal: LiveSignal, signals: Sequence[LiveSignal]) -> bool:
-    return any(other.kind in rule.get("unless", ()) and other.resident_id == signal.resident_id for other in signals)
+    whose = (None, signal.resident_id)
+    return any(other.kind in rule.get("unless", ()) and other.resident_id in whose for other in signals)
 
 
 def _proposal(rule: Mapping[str, Any], signal: LiveSignal, names: Mapping[UUID, str]) -> Proposal:

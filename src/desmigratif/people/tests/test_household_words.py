@@ -81,6 +81,17 @@ def test_children_are_asked_about_only_where_there_are_children() -> None:
     assert proposed(abroad, child_at_home=True) == ["Tanyakan siapa yang mengasuh anak-anak"]
 
 
+def test_who_stays_at_home_or_came_back_is_asked_what_they_want_until_the_family_was_asked() -> None:
+    abroad, back = LiveSignal("worker_abroad", SINCE, SITI), LiveSignal("returned", SINCE, RIZKY)
+    asked = LiveSignal("business_asked", SINCE, None)
+    made = proposals_for([abroad, back], names={SITI: "Siti", RIZKY: "Rizky"}, child_at_home=False,
+                         grown_up_at_home=True)  # fmt: skip
+
+    wish = [one.title for one in made if one.act.startswith("enterprises:")]
+    assert wish == ["Tanyakan minat usaha Rizky", "Tanyakan minat usaha keluarga Siti"]
+    assert proposed(back, asked) == ["Sambut kepulangan Rizky"]
+
+
 def test_a_plan_is_answered_by_the_departure_of_the_same_person() -> None:
     plan = LiveSignal("plans_to_work_abroad", SINCE, SITI)
 

@@ -116,6 +116,8 @@ def _proposal(proposal: Proposal, by: Actor, code: str) -> dict[str, Any]:
     url = None
     if proposal.resident_id and proposal.with_resident == "query":
         url = with_resident(proposal.act, proposal.resident_id)
+    elif proposal.with_resident == "none":
+        url = address_or_none(proposal.act)
     elif proposal.resident_id:
         url = address_or_none(proposal.act, proposal.resident_id)
     if url and not may_open(by, url, code):
