@@ -27,6 +27,7 @@ JOBS = {
     "batch-posting": "bench.batch_posting",
     "month-end": "bench.month_end",
     "emergency-search": "bench.emergency_search",
+    "annual-pack": "bench.annual_pack",
 }
 
 

@@ -24,6 +24,7 @@ TITLES = {
     "batch-posting": "Banyak catatan sekaligus",
     "month-end": "Jasa akhir bulan dan neraca saldo",
     "emergency-search": "Pencarian darurat",
+    "annual-pack": "Berkas RAT",
 }
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
