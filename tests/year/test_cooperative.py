@@ -21,6 +21,7 @@ from desmigratif.cooperative.queries.ledger_verify import verify_books
 from desmigratif.cooperative.queries.year.statements import books_of_year, position_of, result_of
 from desmigratif.cooperative.views.annual.pack import pack_of
 from desmigratif.cooperative.views.annual.papers import paper_with
+from year import figures
 from year.player import VILLAGE, Player
 from year.second_book import WITHOUT_MONEY, SecondBook
 from year.story import Event, events
@@ -50,6 +51,7 @@ def test_the_whole_year_and_its_cooperative_agree_with_a_second_book_to_the_rupi
     assert it_is_a_year_of_three_hundred(books)
     assert statements_of(books) == of_journal(books, date(2026, 12, 31))
     the_pack_tells_every_member(books)
+    assert figures.that_differ(THE_END) == ""
 
 
 def told() -> list[Event]:

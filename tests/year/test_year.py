@@ -6,7 +6,7 @@ import pytest
 
 from desmigratif.audit.verify import verify_chains
 from desmigratif.cases.rules.journey import journey_on
-from year import checks
+from year import checks, figures
 from year.player import Player
 from year.story import Event, event_of, events, reckon
 
@@ -32,6 +32,7 @@ def test_a_year_at_the_service_centre(places: None) -> None:
     assert play.deaf == []
     assert verify_chains().broken == ()
     assert play.acts == sum(len(event.deeds) for event in story)
+    assert figures.that_differ(story[-1].on) == ""
 
 
 def test_the_year_leads_one_person_through_every_step() -> None:

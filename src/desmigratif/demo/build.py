@@ -35,7 +35,7 @@ from desmigratif.demo.programme import tell_programme
 from desmigratif.demo.referrals import tell_referrals
 from desmigratif.demo.stories import Teller
 from desmigratif.demo.world import GARUNG, KURIPAN, OFFICES, PASSWORD, SIGN_INS, VILLAGES, SignIn
-from desmigratif.indicators.folding import fold
+from desmigratif.indicators.tasks import reckon_villages
 from desmigratif.people.importing import import_file
 from desmigratif.people.rules.register_sheet.write import write_sheet
 from desmigratif.regions.queries import region_name, today_in, village
@@ -98,7 +98,7 @@ def build(*, now: datetime) -> None:
         if left != entered:
             hand_over_to(_teller(left, now), entered.code)
     tell_aims(by, now)
-    fold(now)
+    reckon_villages(now)
 
 
 def _make_account(by: Actor, sign_in: SignIn, password_hash: str, now: datetime) -> None:

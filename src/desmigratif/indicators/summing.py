@@ -44,6 +44,13 @@ def newer_codes() -> dict[str, str]:
     return found
 
 
+def code_today(village_code: str) -> str:
+    """The same for one village."""
+    newer = newer_codes()
+    old = max((one for one in newer if village_code.startswith(f"{one}.")), key=len, default="")
+    return newer[old] + village_code[len(old) :] if old else village_code
+
+
 def place_sql(newer: dict[str, str]) -> str:
     """A village's code as it is today, from the column `village_code`."""
     arms = [

@@ -154,11 +154,11 @@ def count_returns(village_code: str, until: date, tally: Tally) -> None:
         if back.kind == "dead":
             tally.add("B8", back.known_on, 1, 0)
             continue
-        tally.add("A22", back.known_on, 0, 1)
+        tally.add("A22", until, 0, 1)
         for later in Case.objects.in_village(village_code).filter(previous=back.case):
             left = later.opened_on if later.found_abroad else later.departed_on
             if left is not None and left <= add_months(back.returned_on, 24):
-                tally.add("A22", left, 1, 0)
+                tally.add("A22", until, 1, 0)
 
 
 COUNTS_OF_PEOPLE = (

@@ -6,9 +6,11 @@ from datetime import date
 
 from desmigratif.audit.tallying import Tally
 from desmigratif.cases.complaint_sealing import said_of
-from desmigratif.cases.models import Complaint, ComplaintMoney, ComplaintMove, Referral
+from desmigratif.cases.models import Complaint, ComplaintMoney, ComplaintMove, Referral, ReferralStep
 from desmigratif.regions.rules import utc_offset_of
 from desmigratif.shared.dates import local_day
+
+SAID_BY_BODY = ("acknowledged", "accepted", "standby", "in_process", "answered", "refused")
 
 
 def count_complaints(village_code: str, until: date, tally: Tally) -> None:
@@ -40,9 +42,12 @@ def _went_to_the_police(complaint: Complaint) -> bool:
 
 
 def count_referrals(village_code: str, until: date, tally: Tally) -> None:
-    """B5: what was sent, in its month, and whether the body said anything."""
-    for referral in Referral.objects.in_village(village_code).exclude(state="recalled"):
-        tally.add("B5", referral.sent_on, referral.state != "sent", 1)
+    """B5: what was sent, in its month, and whether the body said anything; not what was taken back before it did."""
+    for referral in Referral.objects.in_village(village_code):
+        steps = ReferralStep.objects.filter(referral=referral).exclude(side="village")
+        said = any(step.what in SAID_BY_BODY for step in steps)
+        if said or referral.state != "recalled":
+            tally.add("B5", referral.sent_on, said, 1)
 
 
 def count_money(village_code: str, until: date, tally: Tally) -> None:

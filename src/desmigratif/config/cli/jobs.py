@@ -51,6 +51,7 @@ JOBS = (
     Job("indicators.fold_facts", timedelta(minutes=1), indicators_tasks.fold_facts),
     Job("reports.owe_reports", timedelta(hours=1), reports_tasks.owe_reports),
     Job("reports.fill_inboxes", timedelta(hours=1), reports_tasks.fill_inboxes),
+    Job("indicators.reckon_villages", timedelta(days=1), indicators_tasks.reckon_villages),
     Job("access.back_up_daily", timedelta(minutes=10), _daily_backup),
 )
 

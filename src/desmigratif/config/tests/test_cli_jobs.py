@@ -103,6 +103,7 @@ def test_the_real_jobs_have_names_of_their_own() -> None:
         "indicators.fold_facts",
         "reports.owe_reports",
         "reports.fill_inboxes",
+        "indicators.reckon_villages",
         "access.back_up_daily",
     ]
 

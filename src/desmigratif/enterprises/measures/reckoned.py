@@ -9,11 +9,11 @@ from uuid import UUID
 from django.db.models.functions import Coalesce
 
 from desmigratif.audit.tallying import Reckoned, by_month
-from desmigratif.enterprises.models import Group, GroupMonth, Member
+from desmigratif.enterprises.models import CapitalNeed, Group, GroupMonth, Member
 from desmigratif.enterprises.models.groups import Tie
 from desmigratif.enterprises.queries.life import facts_of
 from desmigratif.enterprises.rules.life import Facts, ages_reached, still_sells
-from desmigratif.people.models import Sex
+from desmigratif.people.models import HandOver, Sex
 
 
 def reckon(village_code: str, on: date) -> Reckoned:
@@ -26,7 +26,12 @@ def reckon(village_code: str, on: date) -> Reckoned:
         sold[group_id].append(month)
     active = sum(still_sells(one, on) for one in facts.values())
     lives = [(one, sold[id]) for id, one in facts.items()]
-    return {"C1": (active, len(groups)), **_survival(lives, on), **_beneficiaries(village_code)}
+    return {
+        "C1": (active, len(groups)),
+        **_survival(lives, on),
+        **_beneficiaries(village_code),
+        **_with_the_cooperative(village_code),
+    }
 
 
 def _survival(groups: list[tuple[Facts, list[date]]], on: date) -> Reckoned:
@@ -50,3 +55,11 @@ def _beneficiaries(village_code: str) -> Reckoned:
         "C3": (len(of_migrants), len(people)),
         "C4": (len(set(women.values_list(person, flat=True))), len(set(known.values_list(person, flat=True)))),
     }
+
+
+def _with_the_cooperative(village_code: str) -> Reckoned:
+    """E6: groups whose need of capital the cooperative took on; of how many, C1 says."""
+    needs = CapitalNeed.objects.in_village(village_code).exclude(hand_over_id=None)
+    taken = HandOver.objects.in_village(village_code).filter(taken=True, id__in=needs.values("hand_over_id"))
+    groups = needs.filter(hand_over_id__in=taken.values("id")).values("group")
+    return {"E6": (groups.distinct().count(), None)}

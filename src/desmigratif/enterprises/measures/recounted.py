@@ -7,9 +7,18 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from desmigratif.audit.tallying import Counts, Tally, tallied
-from desmigratif.enterprises.models import Asset, Baseline, Group, GroupEnd, GroupMonth, Member, MentorVisit
+from desmigratif.enterprises.models import (
+    Asset,
+    Baseline,
+    CapitalNeed,
+    Group,
+    GroupEnd,
+    GroupMonth,
+    Member,
+    MentorVisit,
+)
 from desmigratif.enterprises.models.months import RemittanceAnswer
-from desmigratif.people.models import Resident
+from desmigratif.people.models import HandOver, Resident
 from desmigratif.shared.dated import value_on
 from desmigratif.shared.dates import add_months
 
@@ -37,6 +46,10 @@ def count_groups(village_code: str, until: date, tally: Tally) -> None:
             alive = near and not (ended_on is not None and ended_on < at)
             tally.add("C2", at, alive, 1)
             tally.add(f"C2.{age}", at, alive, 1)
+        needs = CapitalNeed.objects.in_village(village_code).filter(group=group)
+        asked = [one.hand_over_id for one in needs if one.hand_over_id is not None]
+        taken = [HandOver.objects.in_village(village_code).get(id=hand_over_id).taken for hand_over_id in asked]
+        tally.add("E6", until, True in taken, 0)
     for visit in MentorVisit.objects.in_village(village_code):
         tally.add("C6", visit.on, 1, 0)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from desmigratif.audit.models import Signal
@@ -16,6 +16,8 @@ from desmigratif.parenting.queries.situations import situations_of
 from desmigratif.parenting.rules.children import first_birthday, in_school
 from desmigratif.parenting.rules.risk import HIGH, level_of, signs_of
 from desmigratif.people.models import LifeStatus, Resident
+
+CHILD = "child"
 
 
 def reckon(village_code: str, on: date) -> Reckoned:
@@ -31,15 +33,19 @@ def reckon(village_code: str, on: date) -> Reckoned:
 
 def left_behind(village_code: str, on: date) -> set[UUID]:
     """Persons under age in whose household a grown-up is abroad, by the register; a sibling abroad is none."""
-    abroad = Signal.objects.filter(village_code=village_code, kind=ABROAD_NOW, until=None)
     here = Resident.objects.in_village(village_code)
-    workers = here.filter(household=OuterRef("household"), id__in=abroad.values("resident_id"))
-    siblings = Q(relation="child") & Q(relation=OuterRef("relation"))
+    abroad = Signal.objects.filter(village_code=village_code, kind=ABROAD_NOW, until=None)
+    workers: dict[UUID, set[bool]] = defaultdict(set)  # household -> whether those who left are children of it
+    for home, relation in here.filter(id__in=list(abroad.values_list("resident_id", flat=True))).values_list(
+        "household_id", "relation"
+    ):
+        workers[home].add(relation == CHILD)
     children = here.filter(
-        Exists(workers.exclude(siblings)), birth_date__gt=first_birthday(on), birth_date__lte=on,
+        household_id__in=workers, birth_date__gt=first_birthday(on), birth_date__lte=on,
         life_status=LifeStatus.ALIVE, merged_into=None,
     )  # fmt: skip
-    return set(children.values_list("person_id", flat=True))
+    rows = children.values_list("person_id", "household_id", "relation")
+    return {person for person, home, relation in rows if workers[home] - ({True} if relation == CHILD else set())}
 
 
 def _as_they_are(village_code: str, children: list[Child], on: date) -> Reckoned:
