@@ -33,6 +33,7 @@ from desmigratif.demo.papers import make_regency_keys, tell_in_confidence, tell_
 from desmigratif.demo.population import Row, VillagePlan, register_rows
 from desmigratif.demo.programme import tell_programme
 from desmigratif.demo.referrals import tell_referrals
+from desmigratif.demo.reports import tell_reports
 from desmigratif.demo.stories import Teller
 from desmigratif.demo.world import GARUNG, KURIPAN, OFFICES, PASSWORD, SIGN_INS, VILLAGES, SignIn
 from desmigratif.indicators.tasks import reckon_villages
@@ -97,6 +98,8 @@ def build(*, now: datetime) -> None:
     for left, entered in zip(VILLAGES, (*VILLAGES[1:], VILLAGES[0]), strict=True):
         if left != entered:
             hand_over_to(_teller(left, now), entered.code)
+    reckon_villages(now)
+    tell_reports(now)
     tell_aims(by, now)
     reckon_villages(now)
 
@@ -130,7 +133,7 @@ def _make_village(by: Actor, plan: VillagePlan, now: datetime) -> None:
         "office_id": new_id(), "key_id": new_id(), "village_code": plan.code, "address": address,
         "head_title": title, "head_name": head, "letter_code": letter_code, "phone": phone,
     }  # fmt: skip
-    do(by, "documents.set_up_office", office, now=began_at, act_id=new_id(), via="demo")
+    do(by, "documents.set_up_office", office, now=opened(now), act_id=new_id(), via="demo")
     officer = _officer_of(plan, now)
     rows = register_rows(plan, today_in(plan.code, began_at))
     _import(officer, plan, rows, began_at, f"register-{plan.username_part}.xlsx")
@@ -164,6 +167,11 @@ def _teller(plan: VillagePlan, now: datetime) -> Teller:
 def began(now: datetime) -> datetime:
     """When the demo villages began: two months of history before the day that is shown."""
     return now - timedelta(days=60)
+
+
+def opened(now: datetime) -> datetime:
+    """When the offices got their letterhead and key: a year of signed reports is older than the letters."""
+    return now - timedelta(days=420)
 
 
 def _officer_of(plan: VillagePlan, now: datetime) -> Actor:

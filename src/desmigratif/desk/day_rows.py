@@ -13,6 +13,7 @@ from desmigratif.cases.queries.complaints import ComplaintsWaiting
 from desmigratif.cases.queries.day import Day
 from desmigratif.cases.rules.contact import days_silent
 from desmigratif.cases.views.common import called
+from desmigratif.reports.queries.monthly import Waiting as ReportsWaiting
 from desmigratif.shared.dates import format_date
 
 SHOWN_FOLLOW_UPS = 3
@@ -63,6 +64,25 @@ def complaint_rows(waiting: ComplaintsWaiting) -> list[dict[str, Any]]:
         for count, icon, words, why, url in waits
         if count
     ]
+
+
+def report_rows(waiting: ReportsWaiting) -> list[dict[str, Any]]:
+    """The month's report: what the officer owes, what the head has not signed."""
+    waits = [
+        (waiting.to_sign, "signature", _("laporan bulanan menunggu tanda tangan Anda"), _("Baca, lalu kirim.")),
+        (
+            waiting.to_write,
+            "file-text",
+            _("laporan bulanan belum selesai"),
+            _("Angkanya sudah terisi; tinggal diperiksa."),
+        ),
+    ]
+    return [
+        {"icon": icon, "urgent": True, "title": f"{count} {words}", "detail": why,
+         "url": reverse("reports:monthly_reports")}
+        for count, icon, words, why in waits
+        if count
+    ]  # fmt: skip
 
 
 def asleep_rows(count: int) -> list[dict[str, Any]]:

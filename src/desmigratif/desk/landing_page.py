@@ -30,6 +30,7 @@ from desmigratif.people.queries.envelopes import Waiting, regencies_of, waiting_
 from desmigratif.programme.models import SharedTask
 from desmigratif.programme.queries.partners import own_partner, owner_name, tasks_late
 from desmigratif.regions.queries import UnknownRegion, near_name, today_in, village
+from desmigratif.reports.queries.monthly import waiting_for as reports_waiting
 from desmigratif.shared.dates import format_date, format_moment
 
 JAKARTA = 7
@@ -68,6 +69,8 @@ def blocks_for(by: Actor, now: datetime) -> list[Block]:
         blocks.append(_objections(by))
     if by.may_anywhere(P.PLEDGE_MAKE):
         blocks.append(_helpers(by, today))
+    if by.may_anywhere(P.REPORT_ACCEPT):
+        blocks.append(_reports(by, today))
     if by.may_anywhere(P.WORRY_SEE):
         blocks += _worries(by)
     if by.may_anywhere(P.CENTRE_RUN):
@@ -101,6 +104,18 @@ def _cooperative(morning: Morning) -> Block:
     )  # fmt: skip
     links.append({"label": _("Pinjaman"), "icon": "wallet", "url": reverse("cooperative:loans", args=[morning.id])})
     return Block(morning.name, "building-bank", " ".join(lines), links=links)
+
+
+def _reports(by: Actor, today: date) -> Block:
+    """Monthly reports of villages that wait to be read, and those that did not come."""
+    waiting = reports_waiting(by, today)
+    words = {"read": waiting.to_read, "late": waiting.late}
+    sentence = _("%(read)s menunggu dibaca, %(late)s terlambat.") % words
+    here = reverse("reports:monthly_reports")
+    look = "menunggu" if waiting.to_read else "terlambat" if waiting.late else ""
+    url = f"{here}?lihat={look}" if look else here
+    return Block(_("Laporan bulanan desa"), "file-text", sentence,
+                 links=[{"label": _("Buka laporan"), "icon": "file-text", "url": url}])  # fmt: skip
 
 
 def _worries(by: Actor) -> list[Block]:

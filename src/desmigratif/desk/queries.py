@@ -31,10 +31,13 @@ from desmigratif.parenting.queries.worries import unread_worries
 from desmigratif.people.models import Move, MoveState, Resident
 from desmigratif.people.queries.doubles import pairs_alike
 from desmigratif.regions.queries import today_in
+from desmigratif.reports.queries.monthly import REPORT_COUNTS, waiting_from
+from desmigratif.reports.queries.monthly import Waiting as ReportsWaiting
+from desmigratif.reports.queries.monthly import rows_waiting as reports_waiting
 
 SILENT_READ = 30  # more are counted as "many"
 MONTH = ("visits", "checked", "stopped", "letters")
-COMPLAINTS = "complaints."
+COMPLAINTS, REPORTS = "complaints.", "reports."
 WAITING = tuple(one.name for one in fields(ComplaintsWaiting))
 
 
@@ -60,6 +63,7 @@ class Morning:
     sleeping: int
     asleep: int
     worries: int
+    reports: ReportsWaiting
 
 
 def morning_of(by: Actor, village_code: str, now: datetime) -> Morning:
@@ -91,6 +95,7 @@ def morning_of(by: Actor, village_code: str, now: datetime) -> Morning:
         asleep=numbers["asleep"],
         worries=numbers["worries"],
         complaints=ComplaintsWaiting(**{name: numbers[COMPLAINTS + name] for name in WAITING}),
+        reports=waiting_from({name: numbers[REPORTS + name] for name in REPORT_COUNTS}),
     )
 
 
@@ -107,6 +112,7 @@ def _to_count(by: Actor, village_code: str, now: datetime) -> dict[str, QuerySet
         **_month(by, village_code, today),
         **rows_of_day(by, village_code, today),
         **{COMPLAINTS + name: rows for name, rows in rows_waiting(by, now).items()},
+        **{REPORTS + name: rows for name, rows in reports_waiting(by, today).items()},
     }
 
 

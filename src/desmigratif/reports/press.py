@@ -52,7 +52,7 @@ def _said(table: RegionTable) -> dict[str, Any]:
             "title": "Wilayah di dalamnya",
             "head": ["Kode", "Wilayah", *codes],
             "rows": [
-                [code, table.names[code], *(here[one].said for one in codes)]
+                [code, table.names[code], *(_short(here[one]) for one in codes)]
                 for code, here in zip(table.inside, inside, strict=True)
             ],
         },
@@ -63,6 +63,11 @@ def _said(table: RegionTable) -> dict[str, Any]:
         ],
         "foot": f"{table.name} · {table.period.label} · {format_date(table.made_on)}",
     }  # fmt: skip
+
+
+def _short(one: Figure) -> str:
+    """What stands side by side: a dash where nothing can be said."""
+    return one.said if one.value is not None or one.hidden else "-"
 
 
 def _row(one: Figure) -> list[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.permissions import Permission
@@ -16,6 +17,8 @@ from desmigratif.programme.models import ProgrammeVillage
 from desmigratif.reports.models import ReportDue, ReportRemark, VillageReport
 from desmigratif.reports.models.monthly import ReportDueQuerySet, VillageReportQuerySet
 from desmigratif.reports.rules import monthly as rules
+
+REPORT_COUNTS = ("to_write", "returned", "to_sign", "to_read", "late")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +92,25 @@ def remarks_on(by: Actor, report: VillageReport) -> list[ReportRemark]:
 
 def waiting_for(by: Actor, today: date) -> Waiting:
     """What waits for this person, in one query."""
-    numbers = count_together({
+    return waiting_from(count_together(rows_waiting(by, today)))
+
+
+def waiting_from(numbers: dict[str, int]) -> Waiting:
+    """From the counts of `rows_waiting`."""
+    return Waiting(numbers["to_write"] + numbers["returned"], numbers["to_sign"], numbers["to_read"], numbers["late"])
+
+
+def rows_waiting(by: Actor, today: date) -> dict[str, QuerySet[Any]]:
+    """What only needs counting, for whoever counts more in the same query."""
+    return {
         "to_write": owed_unsent(by, Permission.REPORT_WRITE),
-        "returned": _in_state(by, Permission.REPORT_WRITE, rules.RETURNED),
-        "to_sign": _in_state(by, Permission.REPORT_SIGN, rules.CHECKED),
-        "to_read": _in_state(by, Permission.REPORT_ACCEPT, rules.SENT),
+        "returned": _newest(by, Permission.REPORT_WRITE).filter(
+            Q(state=rules.RETURNED) | Q(state=rules.DRAFT, version__gt=1)
+        ),
+        "to_sign": _newest(by, Permission.REPORT_SIGN).filter(state=rules.CHECKED),
+        "to_read": _newest(by, Permission.REPORT_ACCEPT).filter(state=rules.SENT),
         "late": owed_unsent(by, Permission.REPORT_ACCEPT).filter(due_on__lt=today),
-    })  # fmt: skip
-    numbers["to_write"] += numbers.pop("returned")
-    return Waiting(**numbers)
+    }  # fmt: skip
 
 
 def owed_unsent(by: Actor, permission: Permission) -> ReportDueQuerySet:
@@ -105,8 +118,9 @@ def owed_unsent(by: Actor, permission: Permission) -> ReportDueQuerySet:
     return ReportDue.objects.visible_to(by).filter(region_filter(by.regions_for(permission)), sent_on=None)
 
 
-def _in_state(by: Actor, permission: Permission, state: str) -> VillageReportQuerySet:
-    rows = VillageReport.objects.visible_to(by).newest().filter(state=state)
+def _newest(by: Actor, permission: Permission) -> VillageReportQuerySet:
+    """The newest version of every month, where this person holds a permission."""
+    rows = VillageReport.objects.visible_to(by).newest()
     return rows.filter(region_filter(by.regions_for(permission)))
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -59,7 +59,7 @@ class Figure:
             return "terlalu sedikit"
         value = self.value
         if value is None:
-            return UNKNOWN if self.numerator is None else "tidak ada kejadian"
+            return UNKNOWN if self.numerator is None else "belum bisa dihitung"
         unit = self.definition.unit if self.definition else "count"
         if unit == "rupiah":
             return format_rupiah(round(value))
@@ -74,10 +74,19 @@ class Figure:
         row = asdict(self)
         return {**row, "as_of": self.as_of.isoformat() if self.as_of else None}
 
+    def as_row(self) -> list[Any]:
+        """The same in the order of the fields: a nation's report has thousands."""
+        return list(self.as_dict().values())
+
 
 def figure_from(row: Mapping[str, Any]) -> Figure:
     """What `as_dict` made."""
     return Figure(**{**row, "as_of": date.fromisoformat(row["as_of"]) if row["as_of"] else None})
+
+
+def figure_from_row(row: Sequence[Any]) -> Figure:
+    """What `as_row` made."""
+    return figure_from(dict(zip((one.name for one in fields(Figure)), row, strict=True)))
 
 
 def figures_from(rows: Iterable[Mapping[str, Any]]) -> list[Figure]:

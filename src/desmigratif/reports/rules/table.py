@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from desmigratif.indicators.rules.periods import Month, Period
-from desmigratif.reports.rules.figures import Figure, figure_from
+from desmigratif.reports.rules.figures import Figure, figure_from_row
 from desmigratif.shared.dates import MONTHS
 
 EVERY = {"M": "Setiap bulan", "Q": "Setiap triwulan", "Y": "Setiap tahun"}
@@ -85,7 +85,7 @@ class RegionTable:
         """For keeping it."""
         return {
             "region": self.region_code, "period": self.period.label, "made_on": self.made_on.isoformat(),
-            "names": dict(self.names), "figures": [one.as_dict() for one in self.figures],
+            "names": dict(self.names), "figures": [one.as_row() for one in self.figures],
         }  # fmt: skip
 
 
@@ -93,5 +93,5 @@ def table_from(row: Mapping[str, Any]) -> RegionTable:
     """What `as_dict` made."""
     return RegionTable(
         row["region"], Period.parse(row["period"]), date.fromisoformat(row["made_on"]), row["names"],
-        tuple(figure_from(one) for one in row["figures"]),
+        tuple(figure_from_row(one) for one in row["figures"]),
     )  # fmt: skip

@@ -13,7 +13,6 @@ import yaml
 from desmigratif.indicators.rules.periods import Period
 from desmigratif.reports.rules import monthly as rules
 from desmigratif.reports.rules.figures import Figure, figure_from
-from desmigratif.reports.rules.open_data import judged, opened
 from desmigratif.reports.rules.table import last_period, period_words, recent_periods
 from desmigratif.shared import dated
 from desmigratif.shared.tests.mutating import unnoticed
@@ -56,7 +55,7 @@ FIGURE = Figure("A5", "33.07", 6, 7, 1, date(2026, 10, 20), 1)
 
 @pytest.mark.parametrize(("change", "said"), [
     ({}, "85,7%"), ({"numerator": None, "denominator": None}, "belum ada data"),
-    ({"denominator": 0}, "tidak ada kejadian"),
+    ({"denominator": 0}, "belum bisa dihitung"),
     ({"hidden": True}, "terlalu sedikit"), ({"code": "A1", "denominator": None, "numerator": 12345}, "12.345"),
     ({"code": "A17", "numerator": 5_000_000, "denominator": 2}, "Rp2.500.000"),
     ({"code": "A10", "numerator": 25, "denominator": 2}, "12,5 hari"), ({"code": "X9"}, "0,9"),
@@ -86,35 +85,3 @@ def test_one_tap_gives_two_years_four_quarters_and_six_months() -> None:
         "2026-10", "2026-09", "2026-08", "2026-07", "2026-06", "2026-05",
     ]  # fmt: skip
     assert Period.parse("2026-Q3") in recent_periods(TODAY)
-
-
-def part(region: str, denominator: int | None, numerator: int | None = 1, code: str = "A5") -> Figure:
-    return Figure(code, region, numerator, denominator, 0, None, 1)
-
-
-def closed(whole: Figure, *parts: Figure) -> set[str]:
-    return {one.region_code for one in opened([judged(whole)], parts) if one.hidden}
-
-
-def test_a_single_small_region_takes_its_smallest_neighbour_with_it() -> None:
-    parts = (part("11", 4), part("12", 900), part("13", 30), part("14", None, None))
-
-    assert closed(part("ID", 934), *parts) == {"11", "13"}
-
-
-def test_two_small_regions_cover_each_other() -> None:
-    assert closed(part("ID", 905), part("11", 4), part("12", 900), part("13", 1)) == {"11", "13"}
-
-
-def test_what_is_closed_above_is_closed_in_every_part() -> None:
-    whole = replace(judged(part("33", 300)), hidden=True)
-
-    assert {one.region_code for one in opened([whole], [part("33.07", 100), part("33.08", 200)]) if one.hidden} == {
-        "33.07", "33.08",
-    }  # fmt: skip
-
-
-def test_a_small_count_of_events_is_closed_and_none_at_all_is_not() -> None:
-    counts = [part(code, None, number, "A1") for code, number in (("11", 0), ("12", 3), ("13", 40), ("14", 9))]
-
-    assert closed(part("ID", None, 52, "A1"), *counts) == {"12", "11"}

@@ -117,21 +117,22 @@ def open_rows(client: Client, query: str) -> dict[tuple[str, str], dict[str, str
 
 
 def test_the_public_gets_no_small_number_and_nothing_to_work_it_out_from(places: None, now: datetime) -> None:
-    september = date(2026, 9, 9)
+    day = date(2025, 9, 9)
     for village, denominator in ((KURIPAN, 400), ("32.12.16.2004", 90), ("53.08.12.2014", 3)):
-        fact("A5", 2, denominator, village=village, on=september)
+        fact("A5", 2, denominator, village=village, on=day)
+        fact("A1", 9, 0, village=village, on=day)
     fold(now)
     client = Client()
 
-    rows = open_rows(client, "masa=2026-Q3")
-    assert (rows["ID", "A5"]["dari"], rows["33", "A5"]["dari"]) == ("493", "400")
+    rows = open_rows(client, "masa=2025")
+    assert (rows["ID", "A5"]["dari"], rows["33", "A5"]["dari"], rows["53", "A1"]["bagian"]) == ("493", "400", "9")
     for closed in ("53", "32"):
         assert (rows[closed, "A5"]["ditutup"], rows[closed, "A5"]["dari"], rows[closed, "A5"]["hasil"]) == ("1", "", "")
-    inside = open_rows(client, "wilayah=32&masa=2026-Q3")
+    inside = open_rows(client, "wilayah=32&masa=2025")
     assert {inside[code, "A5"]["dari"] for code in ("32", "32.12")} == {""}
 
 
-def test_the_public_page_names_licence_and_dictionary_and_gives_no_village_or_unfinished_quarter(
+def test_the_public_page_names_licence_and_dictionary_and_gives_no_village_or_unfinished_year(
     october: None, now: datetime
 ) -> None:
     client = Client()
@@ -139,5 +140,5 @@ def test_the_public_page_names_licence_and_dictionary_and_gives_no_village_or_un
 
     assert "CC BY 4.0" in page and "?bentuk=kamus" in page
     assert "A1,Kunjungan" in client.get("/publik/data/?bentuk=kamus").content.decode()
-    for query in ("wilayah=33.07", f"wilayah={KURIPAN}", "masa=2026-Q4", "masa=2026-10", "masa=2026", "masa=x"):
+    for query in ("wilayah=33.07", f"wilayah={KURIPAN}", "masa=2025-Q4", "masa=2025-10", "masa=2026", "masa=x"):
         assert client.get(f"/publik/data/?{query}").status_code == 404

@@ -27,7 +27,7 @@ FORMS = {"csv": _("CSV"), "sdmx": _("SDMX-CSV")}
 
 @public
 def open_data(request: HttpRequest) -> HttpResponse:
-    """`?bentuk=csv&wilayah=33&masa=2026-Q3`, `?bentuk=kamus`; without `bentuk` the page that explains them."""
+    """`?bentuk=csv&wilayah=33&masa=2025`, `?bentuk=kamus`; without `bentuk` the page that explains them."""
     desk = cast(DeskRequest, request)
     today = timezone.localdate(desk.now)
     licence = value_on("reports.licence", today)
@@ -38,14 +38,14 @@ def open_data(request: HttpRequest) -> HttpResponse:
         return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
     region = desk.GET.get("wilayah") or NATION
     try:
-        period = Period.parse(desk.GET["masa"]) if desk.GET.get("masa") else last_period("Q", today)
+        period = Period.parse(desk.GET["masa"]) if desk.GET.get("masa") else last_period("Y", today)
     except ValueError:
         raise NotFoundOrNotYours from None
     table = open_table(region, period, made_on=today)
     if form in FORMS:
         return as_answer(table, form, public=True)
     here = reverse("reports:open_data")
-    quarters = [one for one in recent_periods(today) if one.every == "quarter"]
+    years = [one for one in recent_periods(today) if one.every == "year"]
     shown: dict[str, Any] = {
         "table": table,
         "period": period_words(period),
@@ -54,7 +54,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
         "chips": [
             {"label": opening(period_words(one)), "url": f"{here}?wilayah={region}&masa={one.label}",
              "current": one == period}
-            for one in quarters
+            for one in years
         ],
         "files": [
             {"label": label, "url": f"{here}?bentuk={name}&wilayah={region}&masa={period.label}"}

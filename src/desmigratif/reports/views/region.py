@@ -37,7 +37,8 @@ def region_report(request: HttpRequest) -> HttpResponse:
     form = desk.GET.get("bentuk", "")
     if form in FORMS and not why_not:
         return as_answer(table, form)
-    return render(desk, "reports/region_report.html", _shown(table, today, why_not))
+    months = reverse("reports:monthly_reports") if desk.actor.may_anywhere(P.REPORT_SEE) else ""
+    return render(desk, "reports/region_report.html", {**_shown(table, today, why_not), "months_url": months})
 
 
 def read_period(text: str, today: date) -> tuple[Period, str]:
