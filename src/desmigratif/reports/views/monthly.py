@@ -31,7 +31,8 @@ from desmigratif.reports.queries import monthly as queries
 from desmigratif.reports.queries.figures import figures_of_month
 from desmigratif.reports.queries.monthly import MonthOwed
 from desmigratif.reports.rules import monthly as rules
-from desmigratif.reports.rules.figures import Figure, changed_since, count_words, figures_from
+from desmigratif.reports.rules.figures import Figure, changed_since, figures_from
+from desmigratif.reports.views.region import parts_of
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import NotFoundOrNotYours
 
@@ -154,7 +155,7 @@ def _shown(desk: DeskRequest, report: VillageReport, form: forms.StepForm | None
         "state": {"name": rules.LOOKS[report.state], "label": rules.STATES[report.state]},
         "figures": [_figure(one) for one in figures],
         "changed": [
-            {"name": f"{old.code} {old.name}", "old": _parts(old), "new": _parts(new)}
+            {"name": f"{old.code} {old.name}", "old": parts_of(old), "new": parts_of(new)}
             for old, new in changed_since(before, figures)
         ],
         "later": later,
@@ -168,15 +169,7 @@ def _shown(desk: DeskRequest, report: VillageReport, form: forms.StepForm | None
 
 
 def _figure(one: Figure) -> dict[str, str]:
-    return {"name": f"{one.code} {one.name}", "parts": _parts(one), "said": one.said, "as_of": one.as_of_words}
-
-
-def _parts(one: Figure) -> str:
-    if one.numerator is None:
-        return "-"
-    if one.denominator is None:
-        return count_words(one.numerator)
-    return _("%(part)s dari %(of)s") % {"part": count_words(one.numerator), "of": count_words(one.denominator)}
+    return {"name": f"{one.code} {one.name}", "parts": parts_of(one), "said": one.said, "as_of": one.as_of_words}
 
 
 def _choices(report: VillageReport) -> dict[str, Any]:

@@ -91,9 +91,17 @@ def _shown(table: RegionTable, today: date, why_not: str) -> dict[str, Any]:
 
 
 def _row(one: Figure) -> dict[str, Any]:
-    whole = count_words(one.denominator) if one.denominator is not None else ""
-    return {"name": f"{one.code} {one.name}", "part": count_words(one.numerator), "whole": whole, "said": one.said,
-            "missing": one.missing, "as_of": one.as_of}  # fmt: skip
+    return {"name": f"{one.code} {one.name}", "parts": parts_of(one), "said": one.said, "missing": one.missing,
+            "as_of": one.as_of}  # fmt: skip
+
+
+def parts_of(one: Figure) -> str:
+    """6 dari 7; the count alone where nothing stands under it; a dash for what is not known."""
+    if one.numerator is None or one.hidden:
+        return "-"
+    if one.denominator is None:
+        return count_words(one.numerator)
+    return _("%(part)s dari %(of)s") % {"part": count_words(one.numerator), "of": count_words(one.denominator)}
 
 
 def _beside(table: RegionTable, region_code: str) -> str:
