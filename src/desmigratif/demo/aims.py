@@ -21,12 +21,12 @@ AIMS = (
 
 
 def tell_aims(by: Actor, now: datetime) -> None:
-    """Targets of this year, and last month's figures."""
+    """Targets of this year, and the figures of the month before last: reports of the last one are under way."""
     today = today_in(NATION, now)
     for region, code, value in AIMS:
         aim = {"target_id": new_id(), "region_code": region, "code": code, "year": today.year, "value": value}
         _act(by, now, "set_target", {**aim, "source": f"Rencana kerja contoh {today.year}"})
-    _act(by, now, "publish_month", {"month": str(Month.of(today).previous())})
+    _act(by, now, "publish_month", {"month": str(Month.of(today).previous().previous())})
 
 
 def _act(by: Actor, now: datetime, name: str, given: dict[str, Any]) -> None:

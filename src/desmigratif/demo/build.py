@@ -36,6 +36,7 @@ from desmigratif.demo.referrals import tell_referrals
 from desmigratif.demo.reports import tell_reports
 from desmigratif.demo.stories import Teller
 from desmigratif.demo.world import GARUNG, KURIPAN, OFFICES, PASSWORD, SIGN_INS, VILLAGES, SignIn
+from desmigratif.indicators.folding import fold
 from desmigratif.indicators.tasks import reckon_villages
 from desmigratif.people.importing import import_file
 from desmigratif.people.rules.register_sheet.write import write_sheet
@@ -101,7 +102,7 @@ def build(*, now: datetime) -> None:
     reckon_villages(now)
     tell_reports(now)
     tell_aims(by, now)
-    reckon_villages(now)
+    fold(now)
 
 
 def _make_account(by: Actor, sign_in: SignIn, password_hash: str, now: datetime) -> None:

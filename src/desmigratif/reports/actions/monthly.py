@@ -55,11 +55,11 @@ def due_of(village_code: str, year: int, month: int) -> ReportDue:
 def write_report(*, by: Actor, given: WriteReport, now: datetime) -> VillageReport:
     """Begin the report of a month, go on with its words, or begin the version that corrects a sent one."""
     require(by, Permission.REPORT_WRITE, given.village_code)
-    refuse_month(given.village_code, given.year, given.month, now)
-    due_of(given.village_code, given.year, given.month)
     rows = VillageReport.objects.in_village(given.village_code).select_for_update()
     newest = rows.filter(year=given.year, month=given.month).order_by("-version").first()
     state = newest.state if newest else None
+    refuse_month(given.village_code, given.year, given.month, now, mending=is_mending(newest))
+    due_of(given.village_code, given.year, given.month)
     if reasons := rules.reasons_not_to_write(state=state, because=given.because):
         raise CannotReport(reasons)
     words = {"obstacles": given.obstacles, "follow_up": given.follow_up}
@@ -77,9 +77,21 @@ def write_report(*, by: Actor, given: WriteReport, now: datetime) -> VillageRepo
     return report
 
 
-def refuse_month(village_code: str, year: int, month: int, now: datetime) -> None:
-    """Raises `CannotReport` for a month that is not over yet, or is published and frozen."""
-    frozen = PublishedMonth.objects.filter(month=Month(year, month).key).exists()
+def is_mending(newest: VillageReport | None) -> bool:
+    """Whether the regency waits for this report to be mended."""
+    return newest is not None and (
+        newest.state == rules.RETURNED or (newest.earlier is not None and newest.earlier.state == rules.RETURNED)
+    )
+
+
+def is_frozen(year: int, month: int) -> bool:
+    return PublishedMonth.objects.filter(month=Month(year, month).key).exists()
+
+
+def refuse_month(village_code: str, year: int, month: int, now: datetime, *, mending: bool) -> None:
+    """Raises `CannotReport` for a month that is not over yet, or is published and frozen. What the regency sent back
+    is mended all the same, with the figures that it had."""
+    frozen = not mending and is_frozen(year, month)
     today = today_in(village_code, now)
     if reasons := rules.reasons_not_to_report(year=year, month=month, today=today, frozen=frozen):
         raise CannotReport(reasons)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.checks import refuse_taken_ids
@@ -18,6 +19,8 @@ from desmigratif.reports.actions.monthly import (
     ON_TIME,
     CannotReport,
     due_of,
+    is_frozen,
+    is_mending,
     keep_remark,
     locked,
     note,
@@ -37,16 +40,23 @@ def sign_report(*, by: Actor, given: SignReport, now: datetime) -> VillageReport
     """The officer has checked the report; the figures are taken down as they stand at this moment."""
     require(by, Permission.REPORT_WRITE, given.village_code)
     report = locked(given.village_code, given.report_id)
-    refuse_month(report.village_code, report.year, report.month, now)
+    refuse_month(report.village_code, report.year, report.month, now, mending=is_mending(report))
     if reasons := rules.reasons_not_to_sign(state=report.state, wanted=rules.DRAFT):
         raise CannotReport(reasons)
-    report.figures = [one.as_dict() for one in figures_of_month(by, report.village_code, report.year, report.month)]
+    report.figures = _figures(by, report)
     report.state = rules.CHECKED
     report.officer_id, report.officer_name = by.id, by.label
     report.officer_signed_on = today_in(report.village_code, now)
     report.save(update_fields=["figures", "state", "officer_id", "officer_name", "officer_signed_on"])
     note("report.signed", report, version=report.version)
     return report
+
+
+def _figures(by: Actor, report: VillageReport) -> list[dict[str, Any]]:
+    """As they stand now; those of the version before once the month is frozen."""
+    if report.earlier is not None and report.earlier.figures and is_frozen(report.year, report.month):
+        return list(report.earlier.figures)
+    return [one.as_dict() for one in figures_of_month(by, report.village_code, report.year, report.month)]
 
 
 @action("reports.hand_back", Permission.REPORT_SIGN)

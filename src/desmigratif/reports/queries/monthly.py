@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import count_together, get_or_refuse, region_filter
+from desmigratif.indicators.models import PublishedMonth
 from desmigratif.programme.models import ProgrammeVillage
 from desmigratif.reports.models import ReportDue, ReportRemark, VillageReport
 from desmigratif.reports.models.monthly import ReportDueQuerySet, VillageReportQuerySet
@@ -114,8 +115,10 @@ def rows_waiting(by: Actor, today: date) -> dict[str, QuerySet[Any]]:
 
 
 def owed_unsent(by: Actor, permission: Permission) -> ReportDueQuerySet:
-    """Months that were never sent, where this person holds a permission."""
-    return ReportDue.objects.visible_to(by).filter(region_filter(by.regions_for(permission)), sent_on=None)
+    """Months that were never sent and still can be (a frozen one cannot), where this person holds a permission."""
+    frozen = PublishedMonth.objects.values("month")
+    rows = ReportDue.objects.visible_to(by).filter(region_filter(by.regions_for(permission)), sent_on=None)
+    return rows.annotate(key=F("year") * 100 + F("month")).exclude(key__in=frozen)
 
 
 def _newest(by: Actor, permission: Permission) -> VillageReportQuerySet:

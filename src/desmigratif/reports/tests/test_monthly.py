@@ -97,6 +97,27 @@ def test_a_month_that_is_not_over_and_a_frozen_one_are_refused_with_the_way_out(
     assert not VillageReport.objects.everywhere().exists()
 
 
+def test_what_was_returned_before_the_month_froze_is_mended_with_the_figures_it_had(
+    going: Round, report_of: Found, now: datetime
+) -> None:
+    first = going.returned()
+    PublishedMonth.objects.create(month=202610, frozen_at=timezone.now(), by_id="x", facts=0)
+    fact("A13", 2, 0)
+    fold(now)
+    second = going.checked(follow_up="Dokumen disusulkan.")
+
+    assert report_of(second).figures == report_of(first).figures
+    assert waiting_for(going.officer, TODAY).to_write == 0
+
+
+def test_a_frozen_month_that_never_came_waits_for_nobody(going: Round) -> None:
+    going.act(going.officer, "owe_report", **OCTOBER)
+    assert waiting_for(going.officer, TODAY).to_write == waiting_for(going.coordinator, TODAY).late == 1
+    PublishedMonth.objects.create(month=202610, frozen_at=timezone.now(), by_id="x", facts=0)
+
+    assert waiting_for(going.officer, TODAY).to_write == waiting_for(going.coordinator, TODAY).late == 0
+
+
 def test_the_head_hands_back_in_the_same_version_and_the_words_stay(going: Round, report_of: Found) -> None:
     id = going.checked()
     going.act(going.head, "hand_back", report_id=id, remark_id=new_id(), text="Kendala belum ditulis.")
