@@ -25,8 +25,10 @@ def tell_groups(teller: Teller) -> None:
     plans = PLANS.get(teller.plan.code, ())
     for plan in plans:
         members = [next(people) for _ in range(plan.members)]
-        _train(teller, plan, members)
+        _train(teller, members, plan.days + 20, f"Membuat {plan.product.lower()} dan menghitung harga jual")
         offer(teller, plan, _form(teller, plan, members))
+        if plan is CRISPS:  # since the village signs, so that these certificates carry its QR
+            _train(teller, members, 30, "Menghitung harga pokok dan laba")
     for number, name in enumerate(SMALL.get(teller.plan.code, ())):
         _small_group(teller, name, [next(people), next(people)], number)
     if plans:
@@ -60,12 +62,12 @@ def _form(teller: Teller, plan: Plan, members: list[Resident]) -> UUID:
     return group_id
 
 
-def _train(teller: Teller, plan: Plan, members: list[Resident]) -> None:
-    """Two days of the product before the group was formed; one member missed the second and earned nothing."""
-    starts, training_id = teller.today - timedelta(days=plan.days + 20), str(new_id())
+def _train(teller: Teller, members: list[Resident], days_ago: int, title: str) -> None:
+    """Two days, so many `days_ago`; one member missed the second and earned nothing."""
+    starts, training_id = teller.today - timedelta(days=days_ago), str(new_id())
     teller.act(
         "enterprises.plan_training", starts, teller.moment(starts, 8), training_id=training_id,
-        title=f"Membuat {plan.product.lower()} dan menghitung harga jual", trainer="Sri Hartati, Dinas Koperasi",
+        title=title, trainer="Sri Hartati, Dinas Koperasi",
         place="Balai desa", starts_on=starts.isoformat(), hours=12,
     )  # fmt: skip
     given = {"training_id": training_id}

@@ -60,6 +60,7 @@ KIND_LABELS = {
     "poverty": "Surat keterangan tidak mampu",
     "referral": "Surat rujukan",
     "village_report": "Laporan bulanan desa",
+    "training_certificate": "Sertifikat pelatihan usaha",
 }
 KINDS = {kind: number for number, kind in enumerate(KIND_LABELS, start=1)}  # signed: never in another order
 VILLAGE_STAGE = "village"  # a letter of the village that belongs to no stage of the journey

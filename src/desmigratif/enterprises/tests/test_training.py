@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,12 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from desmigratif.access.actor import Actor, person
+from desmigratif.access.door import do
+from desmigratif.documents.queries import key_set
+from desmigratif.documents.rules.statement import read_statement
+from desmigratif.documents.signed_papers import signed_address
 from desmigratif.enterprises.models import Participant, Presence, Training
+from desmigratif.enterprises.press.certificates import statement_of
 from desmigratif.enterprises.queries.training import trained_hours
 from desmigratif.enterprises.rules.training import earns_certificate, gain_of
 from desmigratif.enterprises.tests.conftest import KURIPAN, TODAY, Village
@@ -151,3 +157,26 @@ def test_somebody_of_another_training_is_not_marked_present(village: Village, tr
     )
 
     assert refused == ("not_found", "participant_ids")
+
+
+def test_a_certificate_carries_a_code_that_anybody_can_check_without_a_network(
+    village: Village, training_id: UUID
+) -> None:
+    held(village, training_id, TODAY, "siti")
+    village.do("close_training", training_id=training_id)
+    training = Training.objects.in_village(KURIPAN).get(id=training_id)
+    mine = Participant.objects.in_village(KURIPAN).select_related("resident").get(resident=village.people["siti"])
+    assert signed_address(statement_of(training, mine)) == "", "a village without its key signs nothing"
+
+    office = {"address": "Jalan Balai Desa 1", "head_name": "Sutrisno", "letter_code": "DS-KRP", "phone": "0286 123456"}
+    given = {"village_code": KURIPAN, "office_id": new_id(), "key_id": new_id(), **office}
+    head = person(new_id(), "Pengelola", ("administrator", "33.07"))
+    do(head, "documents.set_up_office", given, now=village.now, act_id=new_id())
+    said = statement_of(training, mine)
+
+    verdict = read_statement(signed_address(said), key_set(as_of=TODAY), today=TODAY)
+    facts = verdict.statement
+    assert facts is not None and facts.kind == "training_certificate"
+    assert (facts.number, facts.holder, facts.says) == ("PLT-2026-001", "Siti A.", "Keripik singkong")
+    forged = signed_address(replace(said, name="Orang Lain")).rpartition("#")[2]
+    assert forged != signed_address(said).rpartition("#")[2]
