@@ -37,6 +37,7 @@ WRITTEN_TO = (
     "cooperative",
     "parenting",
     "enterprises",
+    "programme",
 )  # whose tables a refused act leaves as they were
 
 

@@ -21,6 +21,7 @@ from .ledger import LEDGER
 from .parts import Patch
 from .people import PEOPLE
 from .portal import PORTAL
+from .programme import PROGRAMME
 from .regions import REGIONS
 from .shared import SHARED
 from .sync import SYNC
@@ -29,5 +30,5 @@ __all__ = ["PATCHES", "Patch"]
 
 PATCHES: tuple[Patch, ...] = (
     *ACCESS, *AUDIT, *PEOPLE, *DOCUMENTS, *CASES, *COOPERATIVE, *LEDGER, *SYNC, *PORTAL, *SHARED, *CONFIG, *REGIONS,
-    *LEARNING_CENTRE, *GROUP_AID, *GROUPS,
+    *LEARNING_CENTRE, *GROUP_AID, *GROUPS, *PROGRAMME,
 )  # fmt: skip
