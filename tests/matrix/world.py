@@ -534,6 +534,7 @@ def _cooperative(world: World) -> None:
     _loan(world, do_it)
     _business(world, do_it)
     _meeting(world, do_it)
+    _unit(world, do_it)
     ids["fixed_asset_id"] = new_id()
     bought = {"name": "Lemari kenari", "acquired_on": since, "cost_rupiah": 900_000, "life_months": 48}
     do_it(_of_cooperative("treasurer"), "record_fixed_asset", asset_id=ids["fixed_asset_id"], **bought)
@@ -607,6 +608,21 @@ def _business(world: World, do_it: Callable[..., None]) -> None:
         commission_percent="10",
     )  # fmt: skip
     do_it(cashier, "sell_goods", entry_id=ids["business_move_id"], **{**left, "quantity": 2}, way="cash")
+
+
+def _unit(world: World, do_it: Callable[..., None]) -> None:
+    """A sharia unit serves Kanarina, who asks for a cage by murabahah; nobody has decided."""
+    ids, on = world.ids, "2026-11-23"
+    ids |= {"unit_id": new_id(), "contract_id": new_id()}
+    board, unit = _of_cooperative("board"), {"cooperative_id": ids["unit_id"], "on": on}
+    do_it(board, "open_unit", unit_id=ids["unit_id"], name="Unit Kenari", on=on, is_sharia=True, decision="Rapat")
+    served = new_id()
+    do_it(board, "serve_in_unit", **unit, member_id=served, served_id=ids["member_id"])
+    do_it(
+        _of_cooperative("cashier"), "ask_for_contract", **unit, contract_id=ids["contract_id"], member_id=served,
+        kind="murabahah", goods="Sangkar", amount_rupiah=100_000, margin_rupiah=10_000, instalments=5,
+        first_due_on="2026-12-23",
+    )  # fmt: skip
 
 
 def _meeting(world: World, do_it: Callable[..., None]) -> None:

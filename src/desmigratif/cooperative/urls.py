@@ -25,6 +25,7 @@ from desmigratif.cooperative.views import (
     till,
 )
 from desmigratif.cooperative.views.annual import health, meeting, meeting_acts, member_codes, oversight
+from desmigratif.cooperative.views.sharia import contracts, funds
 from desmigratif.cooperative.views.year import budget, closing, statements, surplus
 
 app_name = "cooperative"
@@ -159,4 +160,16 @@ urlpatterns = [
     path("rapat/<uuid:meeting_id>/tutup/", meeting_acts.close_meeting, name="close_meeting"),
     path("rapat/<uuid:meeting_id>/lapor/", meeting_acts.report_meeting, name="report_meeting"),
     path("rapat/<uuid:meeting_id>/laporan/", meeting_acts.write_report, name="write_report"),
+    path("<uuid:cooperative_id>/syariah/", contracts.sharia, name="sharia"),
+    path("<uuid:cooperative_id>/syariah/nyatakan/", contracts.declare_sharia, name="declare_sharia"),
+    path("<uuid:cooperative_id>/syariah/akad/", contracts.ask_for_contract, name="ask_for_contract"),
+    path("<uuid:cooperative_id>/syariah/kebajikan/", funds.move_fund, name="move_fund"),
+    path("<uuid:cooperative_id>/syariah/bonus/", funds.give_bonus, name="give_bonus"),
+    path("akad/<uuid:contract_id>/", contracts.sharia_contract, name="sharia_contract"),
+    path("akad/<uuid:contract_id>/putusan/", contracts.decide_contract, name="decide_contract"),
+    path("akad/<uuid:contract_id>/uang/", contracts.contract_money, name="contract_money"),
+    path("akad/<uuid:contract_id>/hasil/", contracts.report_result, name="report_result"),
+    path("<uuid:cooperative_id>/unit/", funds.open_unit, name="open_unit"),
+    path("<uuid:cooperative_id>/unit/anggota/", funds.serve_in_unit, name="serve_in_unit"),
+    path("<uuid:cooperative_id>/unit/pindah/", funds.move_between, name="move_between"),
 ]

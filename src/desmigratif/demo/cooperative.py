@@ -21,6 +21,7 @@ from desmigratif.demo.businesses import Businesses
 from desmigratif.demo.meetings import tell_meetings
 from desmigratif.demo.names import JAVA
 from desmigratif.demo.population import VillagePlan
+from desmigratif.demo.sharia import ShariaUnit
 from desmigratif.regions.queries import today_in, village
 from desmigratif.shared.ids import new_id
 
@@ -61,7 +62,7 @@ class CooperativeAffairs:
         self.product, self.term, self.goal = new_id(), new_id(), new_id()
         self.savers: list[Saver] = []
         self.loan, self.loans = new_id(), list[UUID]()
-        self.businesses = Businesses(self)
+        self.businesses, self.sharia = Businesses(self), ShariaUnit(self)
 
     def tell(self, *, chair: Actor, board: Actor, treasurer: Actor, cashier: Actor) -> None:
         """From the founding meeting to this morning."""
@@ -178,6 +179,8 @@ class CooperativeAffairs:
         else:
             taken += self.businesses.begin(on)
         self._close(on, till, taken)
+        if self.businesses.began_on == on:
+            self.sharia.begin(on)
 
     # --- loans ---
 
@@ -228,6 +231,7 @@ class CooperativeAffairs:
         self._pay_in(on, "withdraw", 200_000, account_id=first.account)
         self._pay_back(on)
         self.businesses.go_on(on)
+        self.sharia.go_on(on)
         self._apply(MEMBERS, on)
 
     def _school(self) -> dict[str, Any]:

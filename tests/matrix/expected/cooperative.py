@@ -275,4 +275,41 @@ ROWS: dict[str, Row] = {
     "cooperative:pay_consignor": Row(RECORD, TILL, BOTH, post=(200, 302)),
     "cooperative:move": Row(RECORD, COOPERATIVE),
     "cooperative:reverse_move": Row(RECORD, BOARD | TREASURER, BOTH, sends={"reason": "Salah jumlah"}),
+    # The cooperative of the matrix takes interest and has loans: it serves no contract, and its unit does.
+    "cooperative:sharia": Row(RECORD, COOPERATIVE),
+    "cooperative:declare_sharia": Row(RECORD, BOARD, BOTH, post=(200,), sends={"decision": "Rapat"}, writes=False),
+    "cooperative:ask_for_contract": Row(
+        RECORD,
+        TILL,
+        BOTH,
+        post=(200,),
+        sends={
+            "member_id": "1",
+            "goods": "Sangkar",
+            "amount_rupiah": "100.000",
+            "margin_rupiah": "10.000",
+            "instalments": "5",
+            "first_due_on": "23-12-2026",
+        },
+        writes=False,
+    ),
+    "cooperative:move_fund": Row(
+        RECORD, TILL, BOTH, post=(200,), sends={"party": "Hamba Allah", "amount_rupiah": "1.000"}, writes=False
+    ),
+    "cooperative:give_bonus": Row(
+        RECORD, TREASURER, BOTH, post=(200,), sends={"amount_rupiah": "1.000", "decision": "Rapat"}, writes=False
+    ),
+    "cooperative:sharia_contract": Row(RECORD, COOPERATIVE),
+    "cooperative:decide_contract": Row(RECORD, BOARD, BOTH, sends={"answer": "yes", "decision": "Usahanya jelas"}),
+    # nobody has agreed to it yet
+    "cooperative:contract_money": Row(RECORD, TILL, BOTH, post=(200,), sends={"amount_rupiah": "1.000"}, writes=False),
+    "cooperative:report_result": Row(RECORD, TREASURER, BOTH, post=(200,), sends={"amount": "1.000"}, writes=False),
+    "cooperative:open_unit": Row(RECORD, BOARD, BOTH, sends={"name": "Unit Toko", "decision": "Rapat"}),
+    "cooperative:serve_in_unit": Row(
+        RECORD, BOARD | TREASURER, BOTH, post=(200,), sends={"served_id": "1"}, writes=False
+    ),
+    # nothing is in the bank
+    "cooperative:move_between": Row(
+        RECORD, TREASURER, BOTH, post=(200,), sends={"amount_rupiah": "1.000", "memo": "Modal"}, writes=False
+    ),
 }

@@ -19,9 +19,11 @@ from desmigratif.cooperative.models import (
     BusinessKind,
     BusinessMove,
     Consignment,
+    ContractStatus,
     Cooperative,
     GroupPurchase,
     MoveKind,
+    ShariaContract,
     Stake,
 )
 from desmigratif.cooperative.queries.business import move_of, saver_of
@@ -89,7 +91,10 @@ def move(request: HttpRequest, business_move_id: UUID) -> HttpResponse:
         "recorded": opened(desk, found, "business_move.opened", *subjects), "row": move_row(one), "move": one,
         "taken_back": taken_back, "may_reverse": may_reverse and not taken_back and not one.reverses_id,
     }  # fmt: skip
-    return page(desk, "business_move", found, "businesses", shown)
+    is_sharia = one.kind.startswith(("sharia.", "fund."))
+    back = place("sharia_contract", one.subject_id) if is_sharia and one.member_id else place("sharia", found.id)
+    shown["back"] = back if is_sharia else place("businesses", found.id)
+    return page(desk, "business_move", found, "sharia" if is_sharia else "businesses", shown)
 
 
 @scoped(P.MONEY_APPROVE, methods=BOTH)
@@ -132,7 +137,10 @@ def _payable(found: Cooperative) -> list[tuple[str, str]]:
     stakes = Stake.objects.of(found).select_related("member", "agreement__business").order_by("-id")
     purchases = GroupPurchase.objects.of(found).order_by("-opened_on")
     left = Consignment.objects.of(found).select_related("member").order_by("-received_on")
+    contracts = ShariaContract.objects.of(found).filter(status=ContractStatus.AGREED).select_related("member")
     return [
+        *([(str(found.id), _("Dana kebajikan"))] if found.sharia_since else []),
+        *((str(one.id), f"{one.member.name}: {one.goods}") for one in contracts.order_by("-asked_on")[:MOST_CHOICES]),
         *((str(one.id), _("Modal usaha: %s") % one.name) for one in groups[:MOST_CHOICES]),
         *((str(one.id), _("Membeli %s") % one.goods) for one in purchases[:MOST_CHOICES]),
         *(

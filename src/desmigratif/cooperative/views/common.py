@@ -31,6 +31,7 @@ SLIP_WORDS = {
     "loan.disbursed": "Pencairan pinjaman", "loan.payment": "Angsuran", "loan.prepayment": "Angsuran lebih awal",
     "loan.payoff": "Pelunasan", "loan.set_off": "Pelunasan dari simpanan",
     "savings.deposited": "Setoran", "savings.withdrawn": "Pengambilan", "savings.interest": "Jasa simpanan",
+    "savings.bonus": "Bonus wadiah",
     "savings.tax": "Pajak jasa simpanan", "savings.penalty": "Potongan pencairan awal",
     "savings.moved": "Jasa berjangka masuk",
     "term.matured": "Jasa berjangka",
@@ -74,7 +75,8 @@ def tabs_of(desk: DeskRequest, cooperative: Cooperative, here: str) -> list[dict
     places = [("cooperative", _("Ringkasan"), "home"), ("members", _("Anggota"), "users")]
     if may(desk, cooperative, Permission.MONEY_TAKE):
         places.insert(1, ("till", _("Kas"), "cash"))
-    places += [("loans", _("Pinjaman"), "wallet"), ("businesses", _("Usaha"), "building-bank")]
+    lending = ("sharia", _("Akad"), "wallet") if cooperative.sharia_since else ("loans", _("Pinjaman"), "wallet")
+    places += [lending, ("businesses", _("Usaha"), "building-bank")]
     places += [("meetings", _("Rapat"), "messages")]
     places += [("books", _("Buku"), "clipboard-list"), ("settings", _("Pengaturan"), "settings")]
     return [

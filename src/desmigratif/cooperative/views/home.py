@@ -29,6 +29,7 @@ from desmigratif.cooperative.queries.overview import cooperatives_of, overview_o
 from desmigratif.cooperative.queries.till import tills_of_day
 from desmigratif.cooperative.views.common import act_page, as_desk, may, only_with, opened, page, place, today_of
 from desmigratif.cooperative.views.hand_overs import waiting_here
+from desmigratif.cooperative.views.sharia.funds import units_shown
 from desmigratif.documents.acting import attempt
 from desmigratif.regions.queries import village
 from desmigratif.shared.dates import format_date
@@ -162,7 +163,9 @@ def settings(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
             ),
         ],
         "may_set_up": may(desk, found, P.COOPERATIVE_SET_UP),
-    }
+        "units": units_shown(found), "may_post": may(desk, found, P.BOOKS_POST),
+        "may_manage": may(desk, found, P.MEMBER_MANAGE),
+    }  # fmt: skip
     return page(desk, "settings", found, "settings", shown)
 
 

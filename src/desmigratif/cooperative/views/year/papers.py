@@ -9,6 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from desmigratif.cooperative.models import Budget, Cooperative, CooperativeKind
+from desmigratif.cooperative.queries.sharia.units import CombinedRow, combined_of, units_of
 from desmigratif.cooperative.queries.year.budget import budget_of, planned, planned_only
 from desmigratif.cooperative.queries.year.notes import NoteFacts, note_facts
 from desmigratif.cooperative.queries.year.statements import (
@@ -25,6 +26,7 @@ from desmigratif.shared.dates import MONTHS, format_date
 from desmigratif.shared.rupiah import format_rupiah
 
 PARTS = ("posisi", "hasil", "anggaran", "ekuitas", "kas", "catatan")
+TOGETHER = "gabungan"  # only where there are units
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def part_name(part: str) -> str:
     return {
         "posisi": _("Posisi keuangan"), "hasil": _("Hasil usaha"), "anggaran": _("Anggaran"),
         "ekuitas": _("Perubahan ekuitas"),
-        "kas": _("Arus kas"), "catatan": _("Catatan"),
+        "kas": _("Arus kas"), "catatan": _("Catatan"), TOGETHER: _("Gabungan unit"),
     }[part]  # fmt: skip
 
 
@@ -68,7 +70,13 @@ def paper_of(part: str, books: Books) -> Paper:
     """One statement of a year."""
     return {
         "posisi": _position, "hasil": _result, "anggaran": _budget, "ekuitas": _equity, "kas": _cash, "catatan": _notes,
+        TOGETHER: _together,
     }[part](books)  # fmt: skip
+
+
+def parts_of(cooperative: Cooperative) -> tuple[str, ...]:
+    """The statements that these books have."""
+    return (*PARTS, TOGETHER) if units_of(cooperative) else PARTS
 
 
 def short_day(day: date) -> str:
@@ -90,6 +98,31 @@ def _result(books: Books) -> Paper:
     said = _("Tidak ada penghasilan komprehensif lain: jumlah penghasilan komprehensif sama dengan SHU.")
     table = _table(_years(books), result_of(books), said=(said,))
     return Paper(_("Perhitungan hasil usaha"), lead, (table,))
+
+
+def _together(books: Books) -> Paper:
+    """The cooperative and its units side by side, and their sum without what they owe one another."""
+    told = combined_of(books.cooperative, books.year.year, books.year.last)
+    columns = (*(one.name for one in told.bodies), _("Dihapus"), _("Gabungan"))
+    said = _("Saldo antarunit yang dihapus: %s.") % format_rupiah(told.taken_out)
+    if told.difference:
+        said = _("Saldo antarunit belum sama, selisihnya %s. Cocokkan kedua buku.") % format_rupiah(told.difference)
+    tables = tuple(
+        Table(title, columns, tuple(_side_by_side(rows)), more)
+        for title, rows, more in (
+            (_("Posisi keuangan"), told.position, (said,)), (_("Hasil usaha"), told.result, ()),
+        )
+    )  # fmt: skip
+    lead = _("Per %s, dalam rupiah") % format_date(books.year.last)
+    return Paper(_("Laporan gabungan"), lead, tables)
+
+
+def _side_by_side(rows: Sequence[CombinedRow]) -> Iterable[Line]:
+    kept = [row for row in rows if not row.is_empty]
+    for place, row in enumerate(kept):
+        is_bare = kept[place + 1].kind == "total" if row.kind == "head" else kept[place - 1].kind == "head"
+        if not is_bare or row.kind == "line":
+            yield Line(row.kind, row.label, () if row.kind == "head" else row.values)
 
 
 def _years(books: Books) -> list[str]:

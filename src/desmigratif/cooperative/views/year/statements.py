@@ -17,7 +17,7 @@ from desmigratif.cooperative.queries.year.budget import budget_of
 from desmigratif.cooperative.queries.year.statements import Books, books_of_year, years_of
 from desmigratif.cooperative.views.common import as_desk, may, opened, page, place, today_of
 from desmigratif.cooperative.views.year.files import as_pdf, as_workbook
-from desmigratif.cooperative.views.year.papers import PARTS, Table, paper_of, part_name
+from desmigratif.cooperative.views.year.papers import TOGETHER, Table, paper_of, part_name, parts_of
 from desmigratif.regions.queries import village
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,7 +38,8 @@ def statements(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     years = years_of(found, today)
     year = asked_year(request, years)
     asked = request.GET.get("bagian", "")
-    part = asked if asked in PARTS else PARTS[0]
+    parts = parts_of(found)
+    part = asked if asked in parts else parts[0]
     books = books_of_year(found, year, today)
     paper = paper_of(part, books)
     here = place("statements", found.id)
@@ -47,12 +48,12 @@ def statements(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
         "paper": paper, "tables": [(table, _shown(table, books)) for table in paper.tables], "books": books,
         "chips": [
             {"label": part_name(one), "url": f"{here}?tahun={year}&bagian={one}", "current": one == part}
-            for one in PARTS
+            for one in parts
         ],
         "years": [{"year": one, "url": f"{here}?tahun={one}&bagian={part}", "current": one == year} for one in years],
         "budget_url": f"{place('set_budget', found.id)}?tahun={year}"
         if part == "anggaran" and may(desk, found, P.COOPERATIVE_SET_UP) else "",
-        "files": f"{place('statements_file', found.id)}?tahun={year}",
+        "is_wide": part == TOGETHER, "files": f"{place('statements_file', found.id)}?tahun={year}",
     }  # fmt: skip
     return page(desk, "year/statements", found, "books", shown)
 
@@ -79,7 +80,7 @@ def statements_file(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     books = books_of_year(found, asked_year(request, years_of(found, today)), today)
     is_workbook = request.GET.get("bentuk") == "xlsx"
     opened(desk, found, "statements.exported")
-    parts = [part for part in PARTS if part != "anggaran" or budget_of(found, books.year.year)]
+    parts = [part for part in parts_of(found) if part != "anggaran" or budget_of(found, books.year.year)]
     papers = [paper_of(part, books) for part in parts]
     content = as_workbook(papers) if is_workbook else as_pdf(papers, **_letterhead(found), stage=_stage(books))
     name = f"laporan-{slugify(found.name)}-{books.year.year}.{'xlsx' if is_workbook else 'pdf'}"

@@ -1,0 +1,1 @@
+"""Forms of sharia contracts, the benevolent fund, and units."""

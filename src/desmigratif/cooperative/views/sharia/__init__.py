@@ -1,0 +1,1 @@
+"""Pages of sharia contracts, the benevolent fund, and units."""
