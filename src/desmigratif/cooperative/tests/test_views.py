@@ -500,7 +500,7 @@ def test_interest_is_paid_and_its_slips_are_printed(office: Office, shop: Shop, 
 # --- doors and questions ---
 
 OF_COOPERATIVE = {
-    "cooperative": 20, "settings": 14, "members": 15, "register": 12, "apply": 4, "till": 15, "close_till": 7,
+    "cooperative": 20, "settings": 15, "members": 15, "register": 12, "apply": 4, "till": 15, "close_till": 7,
     "move_cash": 4, "open_till": 9, "check_code": 10, "books": 15, "post_entry": 5, "close_month": 11,
     "pay_interest": 10, "mature": 11, "tax_slips": 13, "set_terms": 4, "set_limit": 4, "add_product": 4,
 }  # fmt: skip

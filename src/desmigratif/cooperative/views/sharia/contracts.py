@@ -61,7 +61,7 @@ def sharia(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     here, asked = place("sharia", found.id), request.GET.get("bagian", "")
     part = asked if asked in PARTS else "akad"
     shown: dict[str, Any] = {
-        "recorded": opened(desk, found, "sharia.opened"),
+        "recorded": opened(desk, found, "cooperative.contracts_listed"),
         "chips": [{"label": part_name(one), "url": f"{here}?bagian={one}", "current": one == part} for one in PARTS],
         "kinds": [(kind, ContractKind(kind).label) for kind in kinds_on(today_of(desk, found))],
         "may_take": may(desk, found, P.MONEY_TAKE), "may_post": may(desk, found, P.BOOKS_POST),
