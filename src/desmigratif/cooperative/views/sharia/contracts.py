@@ -163,10 +163,10 @@ def decide_contract(request: HttpRequest, contract_id: UUID) -> HttpResponse:
     """Yes or no; once it runs, a rebate for who pays the rest today."""
     desk, one = _contract(request, contract_id, P.LOAN_DECIDE)
     today, then = today_of(desk, one.cooperative), place("sharia_contract", one.id)
-    common = {"cooperative": one.cooperative, "then": then, "person": member_strip(one.member)}
+    common: dict[str, Any] = {"cooperative": one.cooperative, "then": then, "person": member_strip(one.member)}
     deferred = standing_contract(one).in_books("murabahah_deferred")
     if deferred:
-        form: forms.TodayForm = forms.RebateForm(request.POST or None, today=today)
+        form: forms.RebateForm | forms.DecideForm = forms.RebateForm(request.POST or None, today=today)
         return act_page(
             desk, form, "grant_rebate", lambda: {**form.payload(), "contract_id": one.id},
             said=_("Potongan berlaku hari ini, bila sisanya dilunasi."), title=_("Potongan pelunasan"),
