@@ -261,3 +261,19 @@ def test_who_mentors_elsewhere_finds_no_page(village: Village, group_id: UUID, e
     pages += [reverse(f"enterprises:{name}", args=[asset_id]) for name in ("asset", "check_asset", "hand_over_act")]
 
     assert {browser.get(page).status_code for page in pages} == {404}
+
+
+def test_what_comes_next_stands_with_its_day_the_late_first(village: Village, group_id: UUID, enter: Enter) -> None:
+    task = {"task_id": new_id(), "text": "Membuat label", "due_on": date(2026, 11, 20)}
+    visit = {"visit_id": new_id(), "findings": "Label belum ada.", "tasks": [task], "on": date(2026, 11, 10)}
+    village.do("record_mentor_visit", group_id=group_id, **visit)
+    course = {"title": "Berjualan lewat HP", "trainer": "Ibu Guru", "starts_on": date(2026, 12, 1), "hours": 8}
+    village.do("plan_training", training_id=new_id(), **course)
+    permit = {"kind": "pirt", "number": "2063307", "issued_on": date(2022, 1, 1), "valid_until": date(2026, 12, 20)}
+    village.do("record_permit", permit_id=new_id(), group_id=group_id, **permit)
+
+    rows = enter("enterprise_mentor").get(reverse("enterprises:life")).context["agenda"]
+
+    assert [row["title"] for row in rows] == ["Membuat label", "Berjualan lewat HP", "SPP-IRT (PIRT) habis"]
+    assert [len(row["states"]) for row in rows] == [1, 0, 0]
+    assert enter("enterprise_mentor", "32.12.16.2004").get(reverse("enterprises:life")).context["agenda"] == []

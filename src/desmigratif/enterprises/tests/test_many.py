@@ -19,7 +19,7 @@ MANY, MOST_BYTES = 120, 7_500
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(("page", "most"), [("groups", 12), ("trainings", 12), ("life", 18)])
+@pytest.mark.parametrize(("page", "most"), [("groups", 12), ("trainings", 12), ("life", 20)])
 def test_a_list_of_many_asks_no_more_than_of_one(
     village: Village, enter: Callable[..., Client], page: str, most: int, django_assert_max_num_queries: Any,
     django_assert_num_queries: Any,

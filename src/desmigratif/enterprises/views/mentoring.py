@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,9 +17,12 @@ from desmigratif.audit.unit import Subject
 from desmigratif.documents.acting import attempt
 from desmigratif.enterprises.forms import mentoring as forms
 from desmigratif.enterprises.models import GroupEnd, VisitTask
+from desmigratif.enterprises.queries import agenda
+from desmigratif.enterprises.queries.agenda import agenda_of
 from desmigratif.enterprises.queries.groups import group_of, groups_seen
 from desmigratif.enterprises.queries.life import figures_of, lives_of, visits_of, waiting_faults
 from desmigratif.enterprises.rules.life import LABELS, State, closing_causes_on
+from desmigratif.enterprises.rules.offers import permits_on
 from desmigratif.enterprises.views.common import (
     BOTH,
     MENTOR,
@@ -33,6 +38,7 @@ from desmigratif.enterprises.views.common import (
     to_write,
     today_of,
 )
+from desmigratif.shared.dates import format_date
 
 MOST_VISITS, MOST_GROUPS = 12, 400
 
@@ -102,6 +108,21 @@ def life(request: HttpRequest) -> HttpResponse:
              "url": place("fault", one.ticket.id), "state": one.clock.state, "icon": "tools"}
             for one in waiting_faults(desk.actor, today, most=20)
         ],
-        "total": len(groups),
+        "total": len(groups), "agenda": [_date_row(one, today) for one in agenda_of(desk.actor, today)],
     }  # fmt: skip
     return section_page(desk, "life", "life", shown)
+
+
+def _date_row(one: agenda.Date, today: date) -> dict[str, Any]:
+    """What is due when, as a row that leads to where it is done."""
+    title = one.words
+    if one.what == agenda.PERMIT:
+        kind = permits_on(today).get(one.words, {"label": one.words})["label"]
+        title = _("%s habis") % kind
+    target = place("training", one.id) if one.what == agenda.TRAINING else place("mentoring", one.id)
+    late = [{"name": "henti", "label": _("Lewat")}] if one.on < today else []
+    icons = {agenda.TRAINING: "school", agenda.TASK: "list-check", agenda.PERMIT: "certificate"}
+    return {
+        "title": title, "detail": f"{format_date(one.on)} · {one.whose}", "icon": icons[one.what], "url": target,
+        "states": late,
+    }  # fmt: skip
