@@ -58,6 +58,9 @@ def test_two_years_are_closed_judged_decided_and_paid_out(
                 page = treasurer.get(reverse(f"cooperative:{name}", args=[books.id]) + asked)
             assert page.status_code == 200 and 'class="empty"' not in page.content.decode(), name
         pack = treasurer.get(reverse("cooperative:meeting_papers", args=[held.latest("on").id]) + "?isi=lengkap")
+        wall = treasurer.get(reverse("cooperative:year_picture", args=[books.id]))
+    (poster,) = PdfReader(io.BytesIO(wall.content)).pages  # one page, of the last whole year
+    assert "KITA TAHUN 2025" in poster.extract_text() and "SHU dibagikan untuk" in poster.extract_text()
     text = " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pack.content)).pages).split())
     for words in (
         "Isi berkas", "Keputusan RAT sebelumnya", "Paryono", "Arus kas", "Pembagian SHU 2025", "Anggaran 2026",

@@ -229,7 +229,7 @@ def year_picture(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     today = today_of(desk, found)
     asked = request.GET.get("tahun", "")
     years = {str(year): year for year in years_of(found, today)}
-    year = years.get(asked, today.year)
+    year = years.get(asked, max(today.year - 1, found.opened_on.year))  # a wall tells of a whole year, if there is one
     if not opened(desk, found, "cooperative.year_printed"):
         raise NotFoundOrNotYours
     return pdf_of(wall_of(found, year, today), found, _("Koperasi kita"), today, f"koperasi-{year}")

@@ -14,6 +14,8 @@ from desmigratif.cooperative.queries.annual.health import figures_of
 from desmigratif.cooperative.queries.annual.meeting import officers_on
 from desmigratif.cooperative.queries.year.notes import note_facts
 from desmigratif.cooperative.queries.year.statements import book_year, books_of_year
+from desmigratif.cooperative.queries.year.surplus import shared_of
+from desmigratif.cooperative.rules.year.surplus import FUNDS
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.rupiah import format_rupiah
 
@@ -48,8 +50,19 @@ def wall_of(cooperative: Cooperative, year: int, today: date) -> list[Part]:
             (_("Pinjaman anggota"), figures["loans"], format_rupiah(figures["loans"])),
             (_("Modal sendiri"), figures["own_capital"], format_rupiah(figures["own_capital"])),
         ]),
+        *_shared(cooperative, year, today),
         *parts.words(_("Setiap anggota boleh bertanya dan melihat bukunya sendiri di kantor koperasi.")),
     ]  # fmt: skip
+
+
+def _shared(cooperative: Cooperative, year: int, today: date) -> list[Part]:
+    """Where the surplus went, or is to go once the members decide."""
+    shared = shared_of(cooperative, year, today)
+    if not shared.funds:
+        return []
+    title = _("SHU dibagikan untuk") if shared.is_given_out else _("SHU direncanakan untuk")
+    rows = [(FUNDS[code].partition(" (")[0], rupiah, format_rupiah(rupiah)) for code, _percent, rupiah in shared.funds]
+    return [parts.heading(title, 2), parts.bars(rows)]
 
 
 # --- ODS ---
