@@ -11,7 +11,7 @@ from desmigratif.shared.privacy import privacy_of
 OURS = [model for model in apps.get_models() if model.__module__.startswith("desmigratif.")]
 VILLAGELESS = {
     "User", "DeskSession", "EnrolledBrowser", "EntryCode", "Grant", "SubjectKey", "Person", "Region", "RegionAlias",
-    "LoadedList", "VillageClock", "EventSubject", "RollUp", "FoldState", "PublishedMonth", "Target",
+    "LoadedList", "Boundary", "VillageClock", "EventSubject", "RollUp", "FoldState", "PublishedMonth", "Target",
     "ReviewPayload", "ListLoad", "NameWord", "Agency", "JobOrder", "Destination", "DoorTry", "Body",
     "Partner", "PartnerSeat", "VillageQuota",  # of a region: bodies that help, villages to be named
     "BarredPerson",  # of a regency; who it is stands nowhere

@@ -147,13 +147,11 @@ def board_of(by: Actor, place: Place, period: Period, today: date) -> Board:
 def _figures(by: Actor, place: Place, period: Period, today: date) -> dict[str, Figure]:
     codes = rules.codes_on(today)
     found = readings(by, regions=[place.code], codes=codes, period=period)
-    return {code: _figure(found[place.code, code], place) for code in codes}
+    return {code: _figure(found[place.code, code]) for code in codes}
 
 
-def _figure(reading: Reading, place: Place) -> Figure:
-    """One number in words; hidden where it is small and whoever looks does not work there."""
-    if not place.own and reading.denominator is not None and reading.denominator < reading.definition.small:
-        reading = reading._replace(numerator=None, denominator=None, hidden=True)
+def _figure(reading: Reading) -> Figure:
+    """One number in words; what is too small for whoever looks was hidden by the reading already."""
     definition, shown = reading.definition, reading.shown
     name, above, below = rules.CASE_MEASURES.get(
         reading.code, (definition.name, definition.numerator, definition.denominator)

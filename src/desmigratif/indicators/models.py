@@ -87,3 +87,19 @@ class Target(models.Model):
     class Privacy:
         public = ("region_code", "code", "year", "value", "source")
         internal = ("id",)
+
+
+class Boundary(models.Model):
+    """The shape of a province or regency, from a file that an operator brought: the path of a drawing, made simple."""
+
+    region_code = models.CharField(max_length=5, primary_key=True)
+    level = models.PositiveSmallIntegerField()
+    path = models.TextField()
+    source = models.CharField(max_length=200)
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(level__in=(1, 2)), name="boundary_of_a_level")]
+
+    class Privacy:
+        public = ("region_code", "level", "path", "source", "loaded_at")

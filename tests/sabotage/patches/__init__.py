@@ -11,6 +11,7 @@ from __future__ import annotations
 from .access import ACCESS
 from .audit import AUDIT
 from .cases import CASES
+from .cockpit import COCKPIT
 from .config import CONFIG
 from .cooperative import COOPERATIVE
 from .documents import DOCUMENTS
@@ -30,5 +31,5 @@ __all__ = ["PATCHES", "Patch"]
 
 PATCHES: tuple[Patch, ...] = (
     *ACCESS, *AUDIT, *PEOPLE, *DOCUMENTS, *CASES, *COOPERATIVE, *LEDGER, *SYNC, *PORTAL, *SHARED, *CONFIG, *REGIONS,
-    *LEARNING_CENTRE, *GROUP_AID, *GROUPS, *PROGRAMME,
+    *LEARNING_CENTRE, *GROUP_AID, *GROUPS, *PROGRAMME, *COCKPIT,
 )  # fmt: skip

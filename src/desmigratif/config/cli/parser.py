@@ -167,6 +167,11 @@ def _lists(commands: Any) -> None:
     load.add_argument("--source", required=True, metavar="TEKS", help="dari mana daftar ini")
     load.add_argument("--region", default="ID", metavar="KODE", help="berlaku di wilayah ini (baku: ID, seluruhnya)")
     load.add_argument("--commit", action="store_true", help="simpan; tanpa ini hanya diperiksa")
+    told = "muat batas provinsi atau kabupaten untuk peta kokpit"
+    shapes = _leaf(commands, "load-boundaries", "boundaries", Needs.DATABASE, told, json=True)
+    shapes.add_argument("file", type=Path, metavar="BERKAS", help="GeoJSON; tiap bentuk memakai kode Kemendagri (kode)")
+    shapes.add_argument("--source", required=True, metavar="TEKS", help="dari mana batas ini")
+    shapes.add_argument("--commit", action="store_true", help="simpan; tanpa ini hanya diperiksa")
 
 
 def _letters(commands: Any) -> None:

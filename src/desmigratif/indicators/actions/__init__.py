@@ -1,6 +1,6 @@
-"""What people set down about figures (targets, months that are published), and what a job reckons each night."""
+"""What people set down about figures: targets, months that are published, the shapes of regions on the map."""
 
 from desmigratif.indicators.actions.aims import publish_month, set_target
-from desmigratif.indicators.actions.reckoning import reckon_village
+from desmigratif.indicators.actions.boundaries import load_boundaries
 
-__all__ = ["publish_month", "reckon_village", "set_target"]
+__all__ = ["load_boundaries", "publish_month", "set_target"]

@@ -15,6 +15,7 @@ from desmigratif.shared.reasons import Reason
 
 CODE_NAMES = ("kode", "code", "KODE", "kode_wilayah", "kode_kemendagri")
 MOST_BYTES = 60_000_000
+COARSE = 3  # a province is seen on the map of the whole country
 SAID = 3  # how many wrong codes a sentence names
 EAST_TO, SOUTH_TO, WEST_FROM, NORTH_FROM = 142.0, -12.0, 94.0, 7.0
 
@@ -43,14 +44,14 @@ def read_boundaries(content: bytes, known: Collection[str]) -> ReadBoundaries:
         if not rings or not all(_inside(point) for ring in rings for point in ring):
             text = f"Bentuk wilayah {code} tidak terbaca atau di luar Indonesia. Urutannya bujur, lalu lintang."
             return _refused("wrong_shape", text)
-        paths[code] = drawn(rings)
+        paths[code] = drawn(rings, COARSE if "." not in code else 1)
     return ReadBoundaries(paths)
 
 
-def drawn(rings: Sequence[Sequence[Point]]) -> str:
-    """The path of rings of (longitude, latitude); of a region of tiny islands the largest stays as it is."""
+def drawn(rings: Sequence[Sequence[Point]], tolerance: float) -> str:
+    """The path of rings of (longitude, latitude); a region of nothing but tiny islands stays as it is."""
     scaled = [[_fine(lng, lat) for lng, lat in ring] for ring in rings]
-    return path_of(scaled, tolerance=0.8, least=6) or path_of(scaled, tolerance=0, least=0)
+    return path_of(scaled, tolerance=tolerance, least=6 * tolerance**2) or path_of(scaled, tolerance=0, least=0)
 
 
 def _fine(lng: float, lat: float) -> Point:

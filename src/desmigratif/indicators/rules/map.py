@@ -14,7 +14,7 @@ Point = tuple[float, float]
 WEST, NORTH, SCALE = 94.7, 6.3, 40  # one unit is a fortieth of a degree, under three kilometres
 WIDE, HIGH = 1860, 700
 FINE = 4  # shapes that an operator brings are kept four times as fine
-LEAST_BUBBLE, MOST_BUBBLE = 9, 34
+LEAST_BUBBLE, MOST_BUBBLE = 8, 28
 
 
 def placed(lat: float, lng: float) -> Point:
@@ -30,7 +30,7 @@ def radius(count: int, highest: int) -> int:
     """A bubble's radius: its area grows with the count, and the smallest can still be hit with a finger.
 
     >>> radius(9, 9), radius(0, 9)
-    (34, 9)
+    (28, 8)
     """
     return max(LEAST_BUBBLE, round(MOST_BUBBLE * sqrt(count / max(highest, 1))))
 

@@ -13,6 +13,7 @@ from desmigratif.access.actor import NATION
 from desmigratif.indicators.cockpit import LENGTHS, Place
 from desmigratif.indicators.cockpit_queries import news_only, pillars_by
 from desmigratif.indicators.country import outline, points
+from desmigratif.indicators.models import Boundary
 from desmigratif.indicators.rules.map_picture import WHOLE, bubbles, frame_of
 from desmigratif.programme.figures import villages
 from desmigratif.programme.rules.steps import steps_on
@@ -33,6 +34,8 @@ def map_image(place: Place, today: date) -> HttpResponse:
         "frame": frame,
         "zoom": frame.zoom,
         "outline": outline(),
+        "shapes": _shapes(place),
+        "shape_line": f"{4 * frame.zoom:.2f}",
         "line": f"{1.5 * frame.zoom:.2f}",
         "dots": [(round(x), round(y)) for code, (x, y) in lying.items() if code not in counts],
         "dot": f"{max(3 * frame.zoom, 0.6):.1f}",
@@ -42,6 +45,14 @@ def map_image(place: Place, today: date) -> HttpResponse:
     answer = HttpResponse(render_to_string("indicators/cockpit_map.svg", shown), content_type="image/svg+xml")
     answer.headers["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
     return answer
+
+
+def _shapes(place: Place) -> list[str]:
+    """What an operator brought: provinces on the map of the country, regencies on that of a province."""
+    rows = Boundary.objects.filter(level=place.level + 1)
+    if place.code != NATION:
+        rows = rows.filter(region_code__startswith=f"{place.code}.")
+    return list(rows.order_by("region_code").values_list("path", flat=True))
 
 
 def _counts(place: Place, today: date) -> Mapping[str, tuple[int, int]]:
