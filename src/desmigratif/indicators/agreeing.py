@@ -14,6 +14,7 @@ from desmigratif.indicators.rules.definitions import indicator
 # Counted beside an indicator and not one of the 65: by value, by family, by points.
 BESIDE = {"C5V": "C5", "E1H": "E1"}
 FLOWS_BESIDE = ("D6_gain",)
+BY_YEAR = ("F6", "F9", "F10")  # a year's money, corrected in whatever month: compared by year
 
 
 def kinds_of(code: str) -> tuple[str, str]:
@@ -26,10 +27,11 @@ def kinds_of(code: str) -> tuple[str, str]:
 
 def recounted(village_codes: Sequence[str], until: date) -> Counts:
     """Everything that the pillars can count again."""
-    found: Counts = {}
-    for pillar in PILLARS:
-        found |= pillar.recount(village_codes, until)
-    return found
+    sums: dict[tuple[str, date, str], list[int]] = defaultdict(lambda: [0, 0])
+    for pillar in PILLARS:  # two may say the parts of one: the money of F10 and the workers
+        for cell, parts in pillar.recount(village_codes, until).items():
+            sums[cell] = [old + part for old, part in zip(sums[cell], parts, strict=True)]
+    return {cell: (above, below) for cell, (above, below) in sums.items()}
 
 
 def appended(village_codes: Sequence[str], until: date, codes: Iterable[str]) -> Counts:
@@ -38,8 +40,8 @@ def appended(village_codes: Sequence[str], until: date, codes: Iterable[str]) ->
     rows = FactDelta.objects.filter(village_code__in=list(village_codes), code__in=sorted(codes))
     for village, code, on, *parts in rows.values_list("village_code", "code", "on", "numerator", "denominator"):
         for place, (kind, part) in enumerate(zip(kinds_of(code), parts, strict=True)):
-            month = (until if kind == "stock" else on).replace(day=1)
-            sums[village, month, code][place] += part
+            month = until if kind == "stock" else on.replace(month=1, day=1) if code in BY_YEAR else on
+            sums[village, month.replace(day=1), code][place] += part
     return {cell: (above, below) for cell, (above, below) in sums.items()}
 
 

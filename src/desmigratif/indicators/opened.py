@@ -23,6 +23,8 @@ def opened(figure: Figure) -> list[tuple[str, str]]:
     rows.append((_("Data sampai"), as_of))
     version = _("%(code)s, versi %(version)s") % {"code": reading.code, "version": reading.version}
     rows.append((_("Definisi"), version))
+    if reading.definition.note:
+        rows.append((_("Cara menghitung"), reading.definition.note))
     if reading.restated:
         rows.append((_("Berubah sesudah terbit"), _("Data yang datang terlambat sudah dihitung.")))
     return rows

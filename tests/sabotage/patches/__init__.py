@@ -17,6 +17,7 @@ from .cooperative import COOPERATIVE
 from .documents import DOCUMENTS
 from .group_aid import GROUP_AID
 from .groups import GROUPS
+from .indicators import INDICATORS
 from .learning_centre import LEARNING_CENTRE
 from .ledger import LEDGER
 from .parts import Patch
@@ -31,5 +32,5 @@ __all__ = ["PATCHES", "Patch"]
 
 PATCHES: tuple[Patch, ...] = (
     *ACCESS, *AUDIT, *PEOPLE, *DOCUMENTS, *CASES, *COOPERATIVE, *LEDGER, *SYNC, *PORTAL, *SHARED, *CONFIG, *REGIONS,
-    *LEARNING_CENTRE, *GROUP_AID, *GROUPS, *PROGRAMME, *COCKPIT,
+    *LEARNING_CENTRE, *GROUP_AID, *GROUPS, *PROGRAMME, *COCKPIT, *INDICATORS,
 )  # fmt: skip

@@ -16,6 +16,7 @@ from desmigratif.indicators.rules.definitions import indicators
 VILLAGES = (world.KURIPAN, world.GARUNG)  # the one with groups and a centre, the one with closed years of a cooperative
 TODAY = date(2026, 11, 23)
 # The demo is sixty days of a service centre: nobody left by its own steps, no complaint came to an end.
+NOT_COUNTED_HERE = {"F5"}  # reports lie above the indicators and prove it themselves
 NOT_IN_SIXTY_DAYS = {"A11", "A12", "A13", "A16", "A17", "B4", "B7", "F4", "F7"}
 
 
@@ -28,8 +29,8 @@ def test_the_demos_facts_are_what_its_records_say(places: None, now: datetime, m
     assert "\n".join(disagreements(codes, TODAY)) == ""
     assert [differences(plan.code, TODAY) for plan in VILLAGES] == [[], []]
     told = {code for _village, _month, code in recounted(codes, TODAY)}
-    fed = {one.code for one in indicators() if one.fed and one.pillar in "ABCDE"}
-    assert fed - told - NOT_IN_SIXTY_DAYS == set()
+    fed = {one.code for one in indicators() if one.fed}
+    assert fed - told - NOT_IN_SIXTY_DAYS - NOT_COUNTED_HERE == set()
 
     fact = FactDelta.objects.filter(code="D2").first()
     assert fact is not None

@@ -115,7 +115,7 @@ def test_a_number_opens_to_what_it_is_of_and_what_is_not_known_is_no_zero(lookin
     opened = said.split("<span>Berangkat sesuai prosedur</span>")[1].split("</details>")[0]
     for row in (
         "<dt>Keberangkatan sesuai prosedur</dt><dd>1</dd>",
-        "<dt>Semua keberangkatan</dt><dd>4</dd>",
+        "<dt>Keberangkatan yang statusnya diketahui</dt><dd>4</dd>",
         "<dt>Desa tanpa data</dt><dd>0</dd>",
         "<dt>Data sampai</dt><dd>1 Juni 2026</dd>",
         "<dd>A5, versi 1</dd>",

@@ -22,6 +22,24 @@ def test_there_are_sixty_five_and_each_is_whole() -> None:
     assert len(found) == 65
     assert [one.code for one in found] == list(CODES)
     assert len({one.name for one in found}) == 65
+    assert len({(one.numerator, one.denominator) for one in found}) == 65
+    for one in found:
+        assert one.source.startswith(f"Daftar ukuran program Desmigratif, butir {one.code}")
+        assert one.numerator != one.denominator
+        assert (one.unit in ("percent", "per_100", "per_1000", "days")) <= one.has_denominator, one.code
+
+
+def test_what_cannot_be_answered_yet_says_so_and_why() -> None:
+    silent = [one for one in indicators() if not one.fed]
+
+    assert [one.code for one in silent] == ["A19", "F12"]
+    assert all("kosong, bukan nol" in one.note for one in silent)
+
+
+@pytest.mark.parametrize("code", ["A10", "A11", "B4", "C7"])
+def test_a_mean_in_the_place_of_a_median_says_so(code: str) -> None:
+    assert "bukan nilai tengah" in indicator(code).note
+    assert indicator(code).name.startswith("Rata-rata")
 
 
 @pytest.mark.parametrize(

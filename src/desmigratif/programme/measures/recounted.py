@@ -1,4 +1,4 @@
-"""The oracle of F1 to F4 and F8: counted straight from the records, slow and plain."""
+"""The oracle of F1 to F4, F6 and F8 to F11: counted straight from the records, slow and plain."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from datetime import date, timedelta
 
 from desmigratif.access.models import Grant
 from desmigratif.audit.tallying import Counts, Tally, tallied
-from desmigratif.programme.models import ProgrammeVillage, VillageStep
+from desmigratif.programme.models import BudgetLine, Pledge, ProgrammeVillage, VillageStep
+from desmigratif.shared.dated import value_on
 from desmigratif.shared.dates import add_months
 
 PILLARS = {"service_centre", "enterprise", "parenting", "cooperative"}
 
 
 def recount(village_codes: Sequence[str], until: date) -> Counts:
-    return tallied((count_villages, count_officers), village_codes, until)
+    return tallied((count_villages, count_officers, count_money, count_pledges), village_codes, until)
 
 
 def _standing(village_code: str, until: date) -> list[ProgrammeVillage]:
@@ -49,3 +50,18 @@ def count_officers(village_code: str, until: date, tally: Tally) -> None:
         full = add_months(min(held), 12) if held else None
         if full is not None and full <= until:
             tally.add("F4", full, full in held, 1)
+
+
+def count_money(village_code: str, until: date, tally: Tally) -> None:
+    """F6, F9 and F10 of each year's money, as its lines stand."""
+    for line in BudgetLine.objects.in_village(village_code):
+        year, own = date(line.year, 1, 1), value_on("programme.village_source", line.on)
+        tally.add("F6", year, line.allotted_rupiah if line.source == own else 0, line.allotted_rupiah)
+        tally.add("F9", year, line.spent_rupiah, line.allotted_rupiah)
+        tally.add("F10", year, line.spent_rupiah, 0)
+
+
+def count_pledges(village_code: str, until: date, tally: Tally) -> None:
+    """F11: what a village says that it received, of what was pledged to it."""
+    for pledge in Pledge.objects.in_village(village_code):
+        tally.add("F11", pledge.pledged_on, pledge.outcome == "received", 1)
