@@ -60,6 +60,11 @@ class Indicator:
         return bool(self.denominator)
 
     @property
+    def is_plain(self) -> bool:
+        """Whether a figure is one row: it flows, and divides by its own denominator or by nothing."""
+        return self.kind == "flow" and self.denominator_kind in ("", "flow") and not self.denominator_from
+
+    @property
     def parts(self) -> tuple[tuple[str, str, str], ...]:
         """(indicator, its part, flow or stock) of the numerator and, where there is one, of the denominator."""
         above = (self.code, "numerator", self.kind)
