@@ -27,6 +27,9 @@ JOBS = {
     "batch-posting": "bench.batch_posting",
     "month-end": "bench.month_end",
     "emergency-search": "bench.emergency_search",
+    "dashboard": "bench.dashboard",
+    "fold": "bench.fold",
+    "rebuild": "bench.rebuild",
     "annual-pack": "bench.annual_pack",
 }
 

@@ -66,7 +66,8 @@ def _cells(regions: Sequence[str], arms: Sequence[tuple[set[str], set[int]]]) ->
         by_level[level_of(region)].append(region)
     found: dict[tuple[str, str, int], _Row] = {}
     for level, here in by_level.items():
-        statements, given = [], []
+        statements: list[str] = []
+        given: list[int | str] = []
         for codes, periods in arms:
             if codes:
                 statements.append(_select(len(codes), len(periods), len(here)))
