@@ -12,6 +12,7 @@ _SHARING = tests("cooperative", "rules_business")
 _OPENING = tests("cooperative", "opening")
 _CIRCLE = tests("cooperative", "group_loans")
 _SURPLUS = ("src/desmigratif/cooperative/tests/year/test_surplus.py",)
+_CONTRACTS = ("src/desmigratif/cooperative/tests/sharia/test_contracts.py",)
 _CLOSING = ("src/desmigratif/cooperative/tests/year/test_closing.py",)
 
 COOPERATIVE: tuple[Patch, ...] = (
@@ -187,5 +188,24 @@ COOPERATIVE: tuple[Patch, ...] = (
     Patch(
         "surplus: a meeting that is not over decides", "what is still being talked about would be paid out",
         "cooperative/queries/year/surplus.py", ", meeting__status=\"held\")", ")", _SURPLUS,
+    ),
+    Patch(
+        "sharia: goods are sold before they are owned", "a loan with interest would be called a sale",
+        "cooperative/rules/sharia/murabahah.py", "    if owned > 0:\n", "    if True:\n", _CONTRACTS,
+    ),
+    Patch(
+        "sharia: a late charge is earned", "the cooperative would gain by a member's trouble",
+        "cooperative/actions/sharia/money.py", '[("fund_benevolent", -given.amount_rupiah, None)]',
+        '[("late_fees", -given.amount_rupiah, None)]', _CONTRACTS,
+    ),
+    Patch(
+        "sharia: who wrote a request down decides on it", "one person could hand out the cooperative's money",
+        "cooperative/actions/sharia/contracts.py", "    if contract.asked_by == by.id:\n", "    if False:\n",
+        _CONTRACTS,
+    ),
+    Patch(
+        "sharia: a loss goes by the ratio of profit", "who brought less capital would bear more of the loss",
+        "cooperative/rules/sharia/profit.py", "shares(result, [venture.capital, venture.members_capital])[0]",
+        "shares(result, [venture.share_percent, HUNDRED - venture.share_percent])[0]", _CONTRACTS,
     ),
 )  # fmt: skip

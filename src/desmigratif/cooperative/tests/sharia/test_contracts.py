@@ -6,10 +6,13 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from beancount import loader
 
+from desmigratif.access.actor import person
 from desmigratif.cooperative.models import BusinessMove
+from desmigratif.cooperative.queries.ledger_export import as_beancount
 from desmigratif.cooperative.queries.sharia.funds import fund_year, reconciliation
-from desmigratif.cooperative.tests.market import SINCE, TODAY, Market
+from desmigratif.cooperative.tests.market import KURIPAN, SINCE, TODAY, Market
 from desmigratif.cooperative.tests.sharia.conftest import MURABAHAH, QARDH, Souk
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Refusal
@@ -159,6 +162,15 @@ def test_who_wrote_a_request_down_does_not_decide_on_it_and_a_no_stays(souk: Sou
     assert souk.money_refused("buy_contract_goods", contract_id=id, amount_rupiah=1) == "not_agreed"
 
 
+def test_a_person_of_two_offices_does_not_decide_on_what_that_person_wrote_down(souk: Souk) -> None:
+    both = person(new_id(), "Orang Koperasi", ("cooperative_board", KURIPAN), ("cooperative_cashier", KURIPAN))
+    asked = {"contract_id": new_id(), "member_id": souk.siti, "on": TODAY}
+    souk.do(both, "ask_for_contract", kind="murabahah", **asked, **MURABAHAH)
+
+    answer = {"contract_id": asked["contract_id"], "on": TODAY, "answer": "yes", "decision": "Boleh"}
+    assert souk.refused(both, "decide_contract", **answer) == "entered_it"
+
+
 def test_money_above_the_limit_leaves_only_with_a_second_person(souk: Souk) -> None:
     id = souk.agreed("murabahah", **{**MURABAHAH, "amount_rupiah": 3_000_000})
     assert souk.money_refused("buy_contract_goods", contract_id=id, amount_rupiah=2_500_000) == "second_person"
@@ -193,13 +205,15 @@ def test_the_benevolent_fund_says_where_its_money_came_from_and_went(souk: Souk)
     assert dict(told.sources)["Denda keterlambatan"] == 10_000
 
 
-def test_income_is_reconciled_to_what_came_in(souk: Souk) -> None:
+def test_income_is_reconciled_to_what_came_in_and_bean_check_accepts_the_books(souk: Souk) -> None:
     souk.money("take_contract_payment", contract_id=souk.sold(), amount_rupiah=140_000)
     venture = souk.venture("mudharabah")
     souk.reported(venture, 250_000)
     souk.money("take_profit_share", contract_id=venture, amount_rupiah=70_000)
 
     told = reconciliation(souk.cooperative, SINCE, TODAY)
+    _, errors, _ = loader.load_string("".join(as_beancount(souk.cooperative)), dedent=False)
+    assert errors == []
     assert (told.margin, told.profit_share, told.waiting_after, told.received) == (15_000, 100_000, 30_000, 85_000)
 
 
