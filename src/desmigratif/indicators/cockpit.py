@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +16,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.indicators import cockpit_queries as queries
 from desmigratif.indicators.cockpit_queries import Pillars, Standing
 from desmigratif.indicators.queries import Reading, level_of, readings
+from desmigratif.indicators.queries_aims import targets_of
 from desmigratif.indicators.rules import cockpit as rules
 from desmigratif.indicators.rules.periods import Month, Period
 from desmigratif.programme.figures import published, villages
@@ -50,6 +53,7 @@ class Figure:
     above: str
     below: str
     reading: Reading
+    target: str  # what the region aims at in the year of the period; empty where nothing was set
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +151,20 @@ def board_of(by: Actor, place: Place, period: Period, today: date) -> Board:
 def _figures(by: Actor, place: Place, period: Period, today: date) -> dict[str, Figure]:
     codes = rules.codes_on(today)
     found = readings(by, regions=[place.code], codes=codes, period=period)
-    return {code: _figure(found[place.code, code]) for code in codes}
+    year = period.last.year
+    targets = {code: row.value for (_region, code, _year), row in targets_of([place.code], [year]).items()}
+    return {code: _figure(found[place.code, code], targets.get(code)) for code in codes}
 
 
-def _figure(reading: Reading) -> Figure:
+def _figure(reading: Reading, target: Decimal | None) -> Figure:
     """One number in words; what is too small for whoever looks was hidden by the reading already."""
     definition, shown = reading.definition, reading.shown
     name, above, below = rules.CASE_MEASURES.get(
         reading.code, (definition.name, definition.numerator, definition.denominator)
     )
     percent = None if shown is None or definition.unit != "percent" else max(0, min(100, round(shown)))
-    return Figure(reading.code, name, rules.written(shown, definition.unit), percent, above, below, reading)
+    aim = "" if target is None else rules.written(Fraction(target), definition.unit)
+    return Figure(reading.code, name, rules.written(shown, definition.unit), percent, above, below, reading, aim)
 
 
 def _dials(figures: Mapping[str, Figure], today: date) -> tuple[Dial, ...]:

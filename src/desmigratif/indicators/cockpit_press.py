@@ -58,6 +58,10 @@ def said(board: Board, shown: Mapping[str, Any], today: date) -> dict[str, Any]:
             *[_("%(count)s desa terlambat: %(step)s.") % {"count": count, "step": label}
               for label, count in board.overdue],
         ],
+        "reported": [
+            f"{one['label']} {one['year']}: " + "; ".join(f"{_count(v.value)} ({v.source})" for v in one["values"])
+            for one in shown["reported"]
+        ],
         "foot": _("Tanda – berarti belum ada data, bukan nol. Angka berita bukan data resmi."),
     }  # fmt: skip
 

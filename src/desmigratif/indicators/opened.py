@@ -18,6 +18,8 @@ def opened(figure: Figure) -> list[tuple[str, str]]:
         rows.append((figure.above or _("Pembilang"), _count(reading.numerator)))
         if figure.below:
             rows.append((figure.below, _count(reading.denominator)))
+    if figure.target:
+        rows.append((_("Target %s") % reading.period.last.year, figure.target))
     rows.append((_("Desa tanpa data"), _count(reading.missing)))
     as_of = format_date(reading.as_of) if reading.as_of else "–"
     rows.append((_("Data sampai"), as_of))
