@@ -25,6 +25,7 @@ from .people import PEOPLE
 from .portal import PORTAL
 from .programme import PROGRAMME
 from .regions import REGIONS
+from .reports import REPORTS
 from .shared import SHARED
 from .sync import SYNC
 
@@ -33,4 +34,5 @@ __all__ = ["PATCHES", "Patch"]
 PATCHES: tuple[Patch, ...] = (
     *ACCESS, *AUDIT, *PEOPLE, *DOCUMENTS, *CASES, *COOPERATIVE, *LEDGER, *SYNC, *PORTAL, *SHARED, *CONFIG, *REGIONS,
     *LEARNING_CENTRE, *GROUP_AID, *GROUPS, *PROGRAMME, *COCKPIT, *INDICATORS,
+    *REPORTS,
 )  # fmt: skip
