@@ -28,6 +28,7 @@ class MonthOwed:
 
     due: ReportDue
     report: VillageReport | None
+    frozen: bool = False
 
     @property
     def state(self) -> str:
@@ -51,7 +52,7 @@ def owed(by: Actor, *, look: str, today: date) -> ReportDueQuerySet:
     """The months of this person's villages: all, those that wait for the regency ("menunggu") or are "terlambat"."""
     rows = ReportDue.objects.visible_to(by).order_by("-year", "-month", "village_code")
     if look == "terlambat":
-        return rows.filter(sent_on=None, due_on__lt=today)
+        return _still_possible(rows.filter(sent_on=None, due_on__lt=today))
     if look == "menunggu":
         waits = VillageReport.objects.visible_to(by).newest().filter(state=rules.SENT)
         keys = Q(pk__in=[])
@@ -62,13 +63,17 @@ def owed(by: Actor, *, look: str, today: date) -> ReportDueQuerySet:
 
 
 def months_of(by: Actor, dues: Iterable[ReportDue]) -> list[MonthOwed]:
-    """Each month with its newest version; one query for all of them."""
+    """Each month with its newest version, and whether it was published; two queries for all of them."""
     rows = list(dues)
     years = {one.year for one in rows}
     villages = {one.village_code for one in rows}
     newest = VillageReport.objects.visible_to(by).newest().filter(village_code__in=villages, year__in=years)
     by_month = {(one.village_code, one.year, one.month): one for one in newest}
-    return [MonthOwed(one, by_month.get((one.village_code, one.year, one.month))) for one in rows]
+    frozen = set(PublishedMonth.objects.filter(month__gte=min(years, default=0) * 100).values_list("month", flat=True))
+    return [
+        MonthOwed(one, by_month.get((one.village_code, one.year, one.month)), one.year * 100 + one.month in frozen)
+        for one in rows
+    ]
 
 
 def report_of(by: Actor, report_id: UUID) -> VillageReport:
@@ -115,9 +120,14 @@ def rows_waiting(by: Actor, today: date) -> dict[str, QuerySet[Any]]:
 
 
 def owed_unsent(by: Actor, permission: Permission) -> ReportDueQuerySet:
-    """Months that were never sent and still can be (a frozen one cannot), where this person holds a permission."""
-    frozen = PublishedMonth.objects.values("month")
+    """Months that were never sent and still can be, where this person holds a permission."""
     rows = ReportDue.objects.visible_to(by).filter(region_filter(by.regions_for(permission)), sent_on=None)
+    return _still_possible(rows)
+
+
+def _still_possible(rows: ReportDueQuerySet) -> ReportDueQuerySet:
+    """Without the months that were published meanwhile: nobody can report them any more."""
+    frozen = PublishedMonth.objects.values("month")
     return rows.annotate(key=F("year") * 100 + F("month")).exclude(key__in=frozen)
 
 

@@ -22,7 +22,7 @@ from desmigratif.indicators.models import PublishedMonth
 from desmigratif.programme.tests.test_villages import joined
 from desmigratif.reports import tasks
 from desmigratif.reports.models import ReportDue, ReportRemark, VillageReport
-from desmigratif.reports.queries.monthly import remarks_on, waiting_for
+from desmigratif.reports.queries.monthly import months_of, owed, remarks_on, waiting_for
 from desmigratif.reports.rules import monthly as rules
 from desmigratif.reports.rules.figures import figures_from
 from desmigratif.reports.tests.conftest import KURIPAN, OCTOBER, Round, fact
@@ -116,6 +116,9 @@ def test_a_frozen_month_that_never_came_waits_for_nobody(going: Round) -> None:
     PublishedMonth.objects.create(month=202610, frozen_at=timezone.now(), by_id="x", facts=0)
 
     assert waiting_for(going.officer, TODAY).to_write == waiting_for(going.coordinator, TODAY).late == 0
+    assert not owed(going.coordinator, look="terlambat", today=TODAY).exists()
+    (month,) = months_of(going.coordinator, owed(going.coordinator, look="", today=TODAY))
+    assert month.frozen and month.report is None
 
 
 def test_the_head_hands_back_in_the_same_version_and_the_words_stay(going: Round, report_of: Found) -> None:

@@ -98,7 +98,11 @@ def _to_write(desk: DeskRequest, own: str | None, months: list[MonthOwed]) -> st
     """The oldest month that waits for the officer's pen."""
     if own is None or not desk.actor.may(P.REPORT_WRITE, own):
         return ""
-    wants = [one for one in months if one.state in ("", rules.DRAFT, rules.RETURNED)]
+    wants = [
+        one
+        for one in months
+        if one.state == rules.RETURNED or (one.state in ("", rules.DRAFT) and not (one.frozen and not one.due.sent_on))
+    ]
     month = (
         Month(wants[-1].due.year, wants[-1].due.month)
         if wants else Month.of(today_in(own, desk.now)).previous() if not months else None
@@ -115,6 +119,8 @@ def _row(one: MonthOwed, today: date, *, named: bool) -> dict[str, Any]:
     title = f"{near_name(one.due.village_code)}, {words}" if named else words
     late = one.is_late(today)
     name, label = ("henti", _("Terlambat")) if late else ("tidaktahu", _("Belum ditulis"))
+    if late and one.frozen:
+        name, label = "tidaktahu", _("Tidak dikirim")
     if one.report and not (late and one.report.state == rules.DRAFT):
         name, label = rules.LOOKS[one.report.state], rules.STATES[one.report.state]
     detail = _("batas %s") % format_date(one.due.due_on)
