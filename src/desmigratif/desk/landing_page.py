@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -21,14 +20,14 @@ from desmigratif.cases.queries.referrals import inbox_of as referrals_to
 from desmigratif.cases.rules.referrals import WITH_BODY
 from desmigratif.cooperative.queries.overview import Morning, mornings_of
 from desmigratif.desk import landing
+from desmigratif.desk.landing_block import Block
+from desmigratif.desk.landing_helpers import helpers
 from desmigratif.enterprises.queries.life import asleep, late_faults
 from desmigratif.parenting.queries.centres import sleeping
 from desmigratif.parenting.queries.sessions import todays_sessions
 from desmigratif.parenting.queries.worries import unread_worries
 from desmigratif.parenting.views.centre_common import clock, kind_word, roll_url
 from desmigratif.people.queries.envelopes import Waiting, regencies_of, waiting_in
-from desmigratif.programme.models import SharedTask
-from desmigratif.programme.queries.partners import own_partner, owner_name, tasks_late
 from desmigratif.regions.queries import UnknownRegion, near_name, today_in, village
 from desmigratif.reports.queries.monthly import waiting_for as reports_waiting
 from desmigratif.shared.dates import format_date, format_moment
@@ -36,19 +35,6 @@ from desmigratif.shared.dates import format_date, format_moment
 JAKARTA = 7
 RAISED_SHOWN = 8
 VILLAGE_DOTS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One part of the page. A cell is text, or {state, label} for a badge; the first cell of a row names it."""
-
-    title: str
-    icon: str
-    sentence: str
-    head: tuple[str, ...] = ()
-    rows: list[list[Any]] = field(default_factory=list)
-    note: str = ""
-    links: list[dict[str, str]] = field(default_factory=list)
 
 
 def blocks_for(by: Actor, now: datetime) -> list[Block]:
@@ -68,7 +54,7 @@ def blocks_for(by: Actor, now: datetime) -> list[Block]:
         blocks.append(_stuck_referrals(by, now))
         blocks.append(_objections(by))
     if by.may_anywhere(P.PLEDGE_MAKE):
-        blocks.append(_helpers(by, today))
+        blocks.append(helpers(by, today))
     if by.may_anywhere(P.REPORT_ACCEPT):
         blocks.append(_reports(by, today))
     if by.may_anywhere(P.WORRY_SEE):
@@ -251,27 +237,6 @@ def _objections(by: Actor) -> Block:
         }  # fmt: skip
     links = [{"label": _("Jawab keberatan"), "icon": "scale", "url": reverse("cases:objections")}]
     return Block(_("Keberatan"), "scale", sentence, links=links if state.count else [])
-
-
-def _helpers(by: Actor, today: date) -> Block:
-    """What was agreed with bodies and is past its day: the coordinator's list, or a body's own."""
-    here, own = reverse("programme:partners"), own_partner(by)
-    if own is not None or not by.may_anywhere(P.PROGRAMME_RECORD):
-        waiting = SharedTask.objects.of_body(own).waiting() if own else SharedTask.objects.none()
-        sentence = _("Janji dan tugas lembaga Anda untuk desa program.")
-        if own and (late := waiting.filter(due_on__lt=today).count()):
-            sentence = _("%s tugas lembaga Anda lewat batas.") % late
-        links = [{"label": _("Buka"), "icon": "heart-handshake", "url": here}]
-        return Block(own.name if own else _("Lembaga Anda"), "heart-handshake", sentence, links=links)
-    late_ones = list(tasks_late(by, today).select_related("partner")[: RAISED_SHOWN + 1])
-    links = [{"label": _("Tugas bersama"), "icon": "clipboard-check", "url": f"{here}?lihat=tugas"}]
-    if not late_ones:
-        return Block(_("Mitra desa"), "heart-handshake", _("Tidak ada tugas bersama yang lewat batas."), links=links)
-    rows = [[_place(one.village_code), one.what, owner_name(one), format_date(one.due_on)] for one in late_ones]
-    more = _("Masih ada lagi; lihat di daftarnya.") if len(rows) > RAISED_SHOWN else ""
-    head = (_("Desa"), _("Tugas"), _("Dipegang"), _("Batas"))
-    sentence = _("Tugas bersama ini lewat batas. Tanyakan kepada yang memegang.")
-    return Block(_("Mitra desa"), "heart-handshake", sentence, head, rows[:RAISED_SHOWN], more, links)
 
 
 def _sealed(waiting: Waiting) -> Block:

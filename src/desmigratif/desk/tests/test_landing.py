@@ -141,7 +141,7 @@ def test_the_head_meets_the_newest_letters(sign_in: SignIn, family: Family, acti
 @pytest.mark.parametrize(
     ("role", "region", "most"),
     [
-        ("regency_coordinator", "33.07", 23),
+        ("regency_coordinator", "33.07", 22),
         ("ministry_analyst", "ID", 9),
         ("auditor", "ID", 11),
         ("administrator", "33.07", 14),
