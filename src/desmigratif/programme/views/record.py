@@ -39,7 +39,8 @@ def record(request: HttpRequest) -> HttpResponse:
     if desk.method == "POST" and form.is_valid() and attempt(desk, form, f"programme.{sheet.action}", sheet.payload()):
         messages.success(desk, sheet.said)
         return HttpResponseRedirect(sheet.back)
-    shown = {"form": form, "title": sheet.title, "lead": sheet.lead, "back": sheet.back, "here": sheet.title}
+    shown = {"form": form, "title": sheet.title, "lead": sheet.lead, "back": sheet.back, "here": sheet.title,
+             "is_body": not desk.actor.may_anywhere(P.FIGURES_SEE)}  # fmt: skip
     return render(desk, "programme/act.html", shown)
 
 
