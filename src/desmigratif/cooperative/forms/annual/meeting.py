@@ -59,13 +59,13 @@ class CallForm(RecordForm):
         label=_("Anggaran dasar membolehkan kuasa: satu anggota mewakili satu anggota lain"), required=False
     )
     notice_days = _by_the_articles(
-        _("Undangan paling lambat, hari sebelum rapat"), _("Menurut anggaran dasar. Kosong: 7 hari."), 60
+        _("Undangan paling lambat berapa hari sebelum rapat?"), _("Menurut anggaran dasar. Kosong: 7 hari."), 60
     )
     quorum_percent = _by_the_articles(
-        _("Rapat sah bila yang hadir lebih dari, persen anggota"), _("Menurut anggaran dasar. Kosong: 50."), 99
+        _("Rapat sah bila yang hadir lebih dari berapa persen anggota?"), _("Menurut anggaran dasar. Kosong: 50."), 99
     )
     second_percent = _by_the_articles(
-        _("Rapat kedua sah mulai, persen anggota"), _("Menurut anggaran dasar. Kosong: 20."), 100
+        _("Rapat kedua sah mulai berapa persen anggota?"), _("Menurut anggaran dasar. Kosong: 20."), 100
     )
     matters = forms.CharField(
         label=_("Pokok lain yang dibicarakan"), required=False, max_length=1500,

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Sum, Value, When
 
 from desmigratif.cooperative.models import Account, ClosedYear, Cooperative, Leg, MonthlyTotal
 from desmigratif.cooperative.queries.ledger import OPENING
@@ -147,8 +147,8 @@ def cash_of_spans(cooperative: Cooperative, spans: Sequence[Span]) -> list[CashO
     """
     cash = list(Account.objects.of(cooperative).filter(use__in=CASH).values_list("id", flat=True))
     whole = _days(spans[0][0], spans[-1][1])
-    moving = _sealed(cooperative).filter(whole, account_id__in=cash).values("entry_id")
-    others = _sealed(cooperative).filter(whole, entry_id__in=moving).exclude(account_id__in=cash)
+    moved = Exists(Leg.objects.filter(entry_id=OuterRef("entry_id"), account_id__in=cash))
+    others = _sealed(cooperative).filter(whole, moved).exclude(account_id__in=cash)
     is_in = Q(amount_rupiah__lt=0, entry__reverses__isnull=True) | Q(amount_rupiah__gt=0, entry__reverses__isnull=False)
     place = Case(*[When(_days(*span), then=Value(number)) for number, span in enumerate(spans)])
     sums = (
