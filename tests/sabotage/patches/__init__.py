@@ -15,6 +15,7 @@ from .cockpit import COCKPIT
 from .config import CONFIG
 from .cooperative import COOPERATIVE
 from .documents import DOCUMENTS
+from .figures import FIGURES
 from .group_aid import GROUP_AID
 from .groups import GROUPS
 from .indicators import INDICATORS
@@ -33,6 +34,6 @@ __all__ = ["PATCHES", "Patch"]
 
 PATCHES: tuple[Patch, ...] = (
     *ACCESS, *AUDIT, *PEOPLE, *DOCUMENTS, *CASES, *COOPERATIVE, *LEDGER, *SYNC, *PORTAL, *SHARED, *CONFIG, *REGIONS,
-    *LEARNING_CENTRE, *GROUP_AID, *GROUPS, *PROGRAMME, *COCKPIT, *INDICATORS,
+    *LEARNING_CENTRE, *GROUP_AID, *GROUPS, *PROGRAMME, *COCKPIT, *INDICATORS, *FIGURES,
     *REPORTS,
 )  # fmt: skip
