@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -83,12 +84,30 @@ def refuse_other_keys() -> None:
 
 def _migrate() -> None:
     executor = MigrationExecutor(connection)
+    refuse_other_program(executor)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if not plan:
         return
     if executor.loader.applied_migrations:
         _back_up_first()
     call_command("migrate", interactive=False, verbosity=0)
+
+
+def refuse_other_program(executor: MigrationExecutor) -> None:
+    """Raises `NotReady` when steps were taken here that this version does not know.
+
+    They are a newer program's, or one's from before the tables were written anew (nothing had been released then).
+    """
+    ours = {app.label for app in apps.get_app_configs() if app.name.startswith("desmigratif.")}
+    taken = {step for step in executor.loader.applied_migrations if step[0] in ours}
+    if taken - executor.loader.disk_migrations.keys():
+        raise NotReady(
+            Reason(
+                "other_program",
+                "Folder data ini milik versi program yang lain, jadi program tidak dijalankan; datanya tidak diubah.",
+                way_out="Pakai program versi itu, atau mulai dengan folder data yang baru.",
+            )
+        )
 
 
 def _back_up_first() -> None:

@@ -114,4 +114,22 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('village_code', 'year', 'sequence'), name='letter_one_per_number'), models.UniqueConstraint(fields=('short_code',), name='letter_one_per_short_code'), models.CheckConstraint(condition=models.Q(models.Q(('revoked_on__isnull', True), ('revoked_reason', '')), models.Q(('revoked_on__isnull', False), models.Q(('revoked_reason', ''), _negated=True)), _connector='OR'), name='letter_revoked_with_reason'), models.CheckConstraint(condition=models.Q(('replaces__isnull', True), models.Q(('replaces', models.F('id')), _negated=True), _connector='OR'), name='letter_replaces_another')],
             },
         ),
+        migrations.CreateModel(
+            name='OfficePaper',
+            fields=[
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('kind', models.CharField(max_length=40)),
+                ('number', models.CharField(max_length=60)),
+                ('issued_on', models.DateField()),
+                ('statement', models.BinaryField()),
+                ('short_code', models.CharField(max_length=20)),
+                ('content', models.TextField()),
+                ('voided_on', models.DateField(null=True)),
+                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='documents.officepaper')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('village_code', 'number'), name='officepaper_one_per_number'), models.UniqueConstraint(fields=('short_code',), name='officepaper_one_per_short_code'), models.CheckConstraint(condition=models.Q(('replaces__isnull', True), models.Q(('replaces', models.F('id')), _negated=True), _connector='OR'), name='officepaper_replaces_another')],
+            },
+        ),
     ]

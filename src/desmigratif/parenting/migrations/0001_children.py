@@ -58,9 +58,9 @@ class Migration(migrations.Migration):
                 ('left_because', models.CharField(blank=True, max_length=20)),
                 ('parent', models.CharField(blank=True, max_length=10)),
                 ('worker', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children_left_behind', to='people.resident')),
-                ('carer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cares_for', to='people.resident')),
-                ('carer_relation', models.CharField(blank=True, max_length=20)),
-                ('carer_load', models.CharField(blank=True, max_length=10)),
+                ('caregiver', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cares_for', to='people.resident')),
+                ('caregiver_relation', models.CharField(blank=True, max_length=20)),
+                ('caregiver_load', models.CharField(blank=True, max_length=10)),
                 ('last_contact_on', models.DateField(null=True)),
                 ('schooling', models.CharField(blank=True, max_length=20)),
                 ('school', models.CharField(blank=True, max_length=100)),
@@ -262,20 +262,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='CarerScore',
-            fields=[
-                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('village_code', models.CharField(max_length=13)),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='parenting.session')),
-                ('carer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.resident')),
-                ('before', models.PositiveSmallIntegerField(null=True)),
-                ('after', models.PositiveSmallIntegerField(null=True)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('session', 'carer'), name='carer_score_one_per_carer'), models.CheckConstraint(condition=models.Q(models.Q(('before', None), ('before__lte', 100), _connector='OR'), models.Q(('after', None), ('after__lte', 100), _connector='OR')), name='carer_score_in_range')],
-            },
-        ),
-        migrations.CreateModel(
             name='Worry',
             fields=[
                 ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -304,6 +290,35 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['user_id'], name='worryreader_by_user')],
                 'constraints': [models.UniqueConstraint(fields=('worry', 'user_id'), name='worryreader_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CaregiverLink',
+            fields=[
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('caregiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='caregiver_links', to='people.resident')),
+                ('token_digest', models.CharField(max_length=64, unique=True)),
+                ('made_on', models.DateField()),
+                ('until', models.DateField()),
+                ('ended_on', models.DateField(null=True)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('caregiver',), name='caregiver_link_one_of_a_caregiver'), models.CheckConstraint(condition=models.Q(('until__gt', models.F('made_on'))), name='caregiver_link_lasts')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CaregiverScore',
+            fields=[
+                ('id', models.UUIDField(default=desmigratif.shared.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('village_code', models.CharField(max_length=13)),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='parenting.session')),
+                ('caregiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.resident')),
+                ('before', models.PositiveSmallIntegerField(null=True)),
+                ('after', models.PositiveSmallIntegerField(null=True)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('session', 'caregiver'), name='caregiver_score_one_per_caregiver'), models.CheckConstraint(condition=models.Q(models.Q(('before', None), ('before__lte', 100), _connector='OR'), models.Q(('after', None), ('after__lte', 100), _connector='OR')), name='caregiver_score_in_range')],
             },
         ),
     ]

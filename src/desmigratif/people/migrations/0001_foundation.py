@@ -227,7 +227,7 @@ class Migration(migrations.Migration):
                 ('answered_on', models.DateField(null=True)),
                 ('taken', models.BooleanField(null=True)),
                 ('declined_because', models.CharField(blank=True, max_length=30)),
-                ('carer_sealed', models.BinaryField(null=True)),
+                ('caregiver_sealed', models.BinaryField(null=True)),
                 ('went_on', models.CharField(blank=True, choices=[('in_process', 'Sedang dikerjakan'), ('closed', 'Selesai')], max_length=10)),
             ],
             options={
