@@ -95,7 +95,7 @@ def roll_up() -> int:
 
     columns, table = ", ".join(COLUMNS), RollUp._meta.db_table
     with transaction.atomic(), connection.cursor() as cursor:
-        summed = all_rows_sql(connection.vendor, facts=facts_sql(connection.vendor))
+        summed = all_rows_sql(connection.vendor, facts=f"{facts_sql(connection.vendor)} AS made")
         cursor.execute(f"INSERT INTO {table} ({columns}) {summed} SELECT {columns} FROM summed", [])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
