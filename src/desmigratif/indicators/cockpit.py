@@ -116,7 +116,8 @@ def place_of(by: Actor, code: str) -> Place:
     trail = trail_of(code)
     if not trail:
         raise NotFoundOrNotYours
-    above = ((NATION, NATION_NAME), *((one.code, _name(one)) for one in trail[:-1]))
+    opened = [one for one in trail[:-1] if level_of(one.code) <= REGENCY or by.may(FIGURES, one.code)]
+    above = ((NATION, NATION_NAME), *((one.code, _name(one)) for one in opened))
     return Place(code, _name(trail[-1]), level_of(code), own, above)
 
 
