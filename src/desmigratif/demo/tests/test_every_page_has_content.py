@@ -20,10 +20,11 @@ from desmigratif.regions.models import Region
 
 FILES = (".pdf", ".xlsx", ".csv", ".json", ".txt", ".js", ".svg")
 OUTSIDE = ("/static/", "/akun/", "/v/", "/publik/", "/wilayah/")  # not of the village's own work
-MOST = 110  # pages of one role
+MOST = 130  # pages of one role
 # Empty by nature: a search before anything is typed, a device without unsent notes, nobody who lost a second factor,
 # no worry about a child that names oneself.
 MAY_BE_EMPTY = {"/cari/", "/lapangan/coba/", "/akun-desa/pengaman/", "/rumah-belajar/khawatir/"}
+NOTHING_WAITS = "/laporan/?lihat=menunggu"  # reports that wait for oneself
 NOTHING_DUE = "/pinjaman/setoran/"  # a meeting's sheet, on a day on which nobody owes an instalment
 REGION_OF = re.compile(r"/kokpit/([\d.]+)/")
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"#]+)"')
@@ -71,12 +72,13 @@ def signed_in(username: str) -> Client:
 def troubles_of(address: str, page: HttpResponse) -> Iterator[str]:
     if page.status_code != 200:
         yield f"status {page.status_code}"
-    elif 'class="empty"' in text_of(page) and not may_be_empty(urlsplit(address).path):
+    elif 'class="empty"' in text_of(page) and not may_be_empty(address):
         yield "empty"
 
 
-def may_be_empty(path: str) -> bool:
-    return path in MAY_BE_EMPTY or path.endswith(NOTHING_DUE)
+def may_be_empty(address: str) -> bool:
+    path = urlsplit(address).path
+    return path in MAY_BE_EMPTY or path.endswith(NOTHING_DUE) or address == NOTHING_WAITS
 
 
 def pages_of(client: Client) -> Iterator[tuple[str, HttpResponse]]:
@@ -110,5 +112,6 @@ def kind_of(address: str) -> str:
     parts = urlsplit(address)
     path = "/".join("<id>" if part.count("-") == 4 else part for part in parts.path.split("/"))
     path = re.sub(r"/dokumen/\w+/", "/dokumen/<paper>/", path)
+    path = REGION_OF.sub(lambda region: f"/kokpit/<{region[1].count('.') + 1}>/", path)
     path = re.sub(r"/negara/[A-Z]{3}", "/negara/<country>", path)
     return path + "?" + "&".join(sorted(pair.split("=")[0] for pair in parts.query.split("&") if pair))
