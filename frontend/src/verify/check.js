@@ -6,7 +6,7 @@ const [EXP, IAT, LETTER, CERTIFICATE] = [4, 6, -65537, -65538];
 const KINDS = {
   1: "family_permission", 2: "marital_status", 3: "skck_cover", 4: "passport_cover", 5: "general_cover",
   6: "domicile", 7: "identity_difference", 8: "travel", 9: "poverty", 10: "referral",
-  11: "village_report",
+  11: "village_report", 12: "training_certificate",
 };
 const DAY = 86_400;
 const LIST_IS_OLD_AFTER_DAYS = 7;

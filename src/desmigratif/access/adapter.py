@@ -7,7 +7,6 @@ import time
 from datetime import timedelta
 from typing import Any, cast
 
-import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
@@ -142,6 +141,8 @@ class MFAAdapter(DefaultMFAAdapter):
     def build_totp_svg(self, url: str) -> str:
         """The QR code of the page that sets the factor up, as one short path: the library draws one per row,
         nine times as heavy, and of a length that changes with the secret."""
+        import segno  # only who draws a QR carries it
+
         return str(segno.make_qr(url, error="l").svg_inline(border=4, omitsize=True, svgclass=None, lineclass=None))
 
     def encrypt(self, text: str) -> str:

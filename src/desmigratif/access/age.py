@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Protocol
 
-import pyrage
-
-_age: Any = pyrage
 MAGIC = b"age-encryption.org/v1\n"
+
+
+@cache
+def _age() -> Any:
+    import pyrage  # only who seals for another carries it
+
+    return pyrage
 
 
 class NotForThisIdentity(ValueError):
@@ -38,23 +43,23 @@ class Identity:
 
 
 def new_identity() -> Identity:
-    made = _age.x25519.Identity.generate()
+    made = _age().x25519.Identity.generate()
     return Identity(str(made).upper(), str(made.to_public()))
 
 
 def read_identity(secret: str) -> Identity:
     """Raises `ValueError` when the check sum of the text does not fit."""
     try:
-        read = _age.x25519.Identity.from_str(secret)
-    except _age.IdentityError as problem:
+        read = _age().x25519.Identity.from_str(secret)
+    except _age().IdentityError as problem:
         raise ValueError("not an identity") from problem
     return Identity(secret, str(read.to_public()))
 
 
 def is_recipient(text: str) -> bool:
     try:
-        _age.x25519.Recipient.from_str(text)
-    except _age.RecipientError:
+        _age().x25519.Recipient.from_str(text)
+    except _age().RecipientError:
         return False
     return True
 
@@ -62,8 +67,8 @@ def is_recipient(text: str) -> bool:
 def encrypt(source: Readable, target: Writable, recipient: str) -> None:
     """Stream from one file to another. Raises `OSError` for whatever stops either of them."""
     try:
-        _age.encrypt_io(source, target, [_age.x25519.Recipient.from_str(recipient)])
-    except (_age.EncryptError, _age.RecipientError) as problem:
+        _age().encrypt_io(source, target, [_age().x25519.Recipient.from_str(recipient)])
+    except (_age().EncryptError, _age().RecipientError) as problem:
         raise OSError("cannot encrypt") from problem
 
 
@@ -73,8 +78,8 @@ def decrypt(source: Readable, target: Writable, identity: Identity) -> None:
     Raises `NotForThisIdentity` and `CannotDecrypt`.
     """
     try:
-        _age.decrypt_io(source, target, [_age.x25519.Identity.from_str(identity.secret)])
-    except _age.DecryptError as problem:
+        _age().decrypt_io(source, target, [_age().x25519.Identity.from_str(identity.secret)])
+    except _age().DecryptError as problem:
         kind = NotForThisIdentity if "No matching keys" in str(problem) else CannotDecrypt
         raise kind("cannot decrypt") from problem
     except OSError as problem:

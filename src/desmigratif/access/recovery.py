@@ -17,8 +17,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import segno
-
 from desmigratif.access import age
 from desmigratif.shared.crypto import keyed_digest
 from desmigratif.shared.keyring import Keyring
@@ -146,6 +144,8 @@ def _proof(keyring: Keyring, recipient: str, positions: Sequence[int], answers: 
 
 def qr_picture(text: str) -> QrPicture:
     """The QR of a text as an SVG path, so that a template can draw it without trusting foreign markup."""
+    import segno  # only who draws a QR carries it
+
     rows = list(segno.make_qr(text, error="m").matrix_iter(border=4))
     squares = [f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark]
     return QrPicture(len(rows), "".join(squares))

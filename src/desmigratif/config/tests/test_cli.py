@@ -127,8 +127,8 @@ def test_a_missing_guard_stops_every_command(tmp_path: Path) -> None:
 
 def test_data_is_copied_before_it_is_migrated(tmp_path: Path) -> None:
     run_command("audit", "verify", data=tmp_path)
-    _sql(tmp_path, "DELETE FROM django_migrations WHERE app = 'regions' AND name LIKE '0002%'")
-    _sql(tmp_path, "DROP TABLE regions_loadedlist")
+    _sql(tmp_path, "DELETE FROM django_migrations WHERE app = 'portal'")
+    _sql(tmp_path, "DROP TABLE portal_doortry")
 
     answer = run_command("audit", "verify", data=tmp_path)
 

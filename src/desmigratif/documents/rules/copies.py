@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from io import BytesIO
-
-from PIL import Image, ImageOps
+from typing import TYPE_CHECKING
 
 from desmigratif.shared.reasons import Reason, Refusal
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
 
 MOST_BYTES = 12 << 20  # of the file that is sent
 MOST_PIXELS = 50_000_000  # above what cameras of telephones make; a picture that unpacks to more is no photo
@@ -86,6 +88,8 @@ def _picture_kind(sent: bytes) -> str | None:
 
 
 def _written_again(sent: bytes, kind: str, side: int) -> bytes:
+    from PIL import Image  # only who keeps a photo carries it
+
     try:
         with Image.open(BytesIO(sent), formats=[kind]) as opened:
             width, height = opened.size  # from the head of the file; nothing is unpacked yet
@@ -106,8 +110,10 @@ def _too_many_pixels() -> UnusableCopy:
     return UnusableCopy("too_many_pixels", "Gambar ini terlalu besar untuk dibuka.", "Foto dengan kamera HP.")
 
 
-def _upright(opened: Image.Image, side: int) -> Image.Image:
+def _upright(opened: Picture, side: int) -> Picture:
     """Small, turned as the camera was held, on white, with nothing but its pixels."""
+    from PIL import Image, ImageOps
+
     small = opened.convert("RGBA" if opened.has_transparency_data else "RGB")
     small.thumbnail((side, side))
     small = ImageOps.exif_transpose(small)

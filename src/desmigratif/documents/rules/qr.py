@@ -14,25 +14,30 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain, zip_longest
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import segno
-from segno import consts
+if TYPE_CHECKING:
+    from segno import QRCode
 
 MODULE_PIXELS = 4
 QUIET_MODULES = 4
 QR_MASK = 3
-_LEVEL = consts.ERROR_LEVEL_M
-_BLOCKS: Any = consts.ECC  # segno says no types
-_BITS: Any = consts.SYMBOL_CAPACITY
 _LARGEST = 40  # sizes of QR are called versions
 _PADDING = bytes((0xEC, 0x11))
 _HEX_OF = str.maketrans("01", "f0")  # module 0 is white, module 1 is black
 
 
-def qr_code(text: str) -> segno.QRCode:
+@cache
+def _segno() -> Any:
+    import segno  # only who draws a QR carries it
+
+    return segno
+
+
+def qr_code(text: str) -> QRCode:
     """By segno. The mask is fixed: signed bytes look like noise under any, and looking for the best takes long."""
-    return segno.make_qr(text, error="m", boost_error=False, mask=QR_MASK, mode="byte")
+    made: QRCode = _segno().make_qr(text, error="m", boost_error=False, mask=QR_MASK, mode="byte")
+    return made
 
 
 def qr_picture(text: str) -> bytes:
@@ -85,7 +90,7 @@ class _Plan:
 @cache
 def _plan(version: int) -> _Plan:
     """Learned from segno's QR of an empty text: what differs from the placed message is pattern and mask."""
-    empty = segno.make_qr("", error="m", boost_error=False, mask=QR_MASK, mode="byte", version=version).matrix
+    empty = _segno().make_qr("", error="m", boost_error=False, mask=QR_MASK, mode="byte", version=version).matrix
     message = _message(b"", version)
     places = {place: number for number, place in enumerate(_way(version))}
     side, rest = len(empty), 8 * len(message)  # behind the message stand zeros: for rest bits and for patterns
@@ -108,7 +113,7 @@ def _patterns(version: int) -> set[tuple[int, int]]:
     corners = _box(0, 0, 9, 9) | _box(0, side - 8, 9, 8) | _box(side - 8, 0, 8, 9)
     timing = _box(6, 0, 1, side) | _box(0, 6, side, 1)
     sizes = _box(0, side - 11, 6, 3) | _box(side - 11, 0, 3, 6) if version >= 7 else set()
-    centres = consts.ALIGNMENT_POS[version - 2] if version >= 2 else ()
+    centres = _segno().consts.ALIGNMENT_POS[version - 2] if version >= 2 else ()
     ends = (6, side - 7)
     squares = (_box(y - 2, x - 2, 5, 5) for y in centres for x in centres if (y, x) not in (ends, ends[::-1], (6, 6)))
     return corners.union(timing, sizes, *squares)
@@ -128,7 +133,7 @@ def _version_for(length: int) -> int | None:
 
 
 def _capacity(version: int) -> int:
-    return int(_BITS[version][_LEVEL])
+    return int(_segno().consts.SYMBOL_CAPACITY[version][_segno().consts.ERROR_LEVEL_M])
 
 
 def _head_bits(version: int) -> int:
@@ -139,7 +144,7 @@ def _head_bits(version: int) -> int:
 def _message(text: bytes, version: int) -> bytes:
     words = _data_words(text, version)
     data, check, start = list[bytes](), list[bytes](), 0
-    for kind in _BLOCKS[version][_LEVEL]:
+    for kind in _segno().consts.ECC[version][_segno().consts.ERROR_LEVEL_M]:
         for _ in range(kind.num_blocks):
             data.append(words[start : start + kind.num_data])
             check.append(_check_words(data[-1], kind.num_total - kind.num_data))
@@ -167,6 +172,7 @@ def _check_words(block: bytes, count: int) -> bytes:
 @cache
 def _steps(count: int) -> Sequence[int]:
     """What each leading word takes off: the generator polynomial times that word."""
+    consts = _segno().consts
     log, exp, generator = consts.GALIOS_LOG, consts.GALIOS_EXP, consts.GEN_POLY[count]
     return [0] + [int.from_bytes(bytes(exp[log[word] + power] for power in generator)) for word in range(1, 256)]
 
