@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date
-from importlib.resources import as_file, files
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +11,7 @@ from desmigratif.cases.forms.sheets import questions_of
 from desmigratif.cases.models import Sheet, SheetKind
 from desmigratif.cases.queries.sheets import sheet_text
 from desmigratif.cases.rules.sheets import keep_days
+from desmigratif.documents.typesetting import typeset
 
 SIZES = {
     SheetKind.VISIT: "middle", SheetKind.INTENTION: "roomy", SheetKind.OFFER: "dense", SheetKind.TALK: "roomy",
@@ -22,19 +21,8 @@ SIZES = {
 
 def printed(sheets: Sequence[Sheet], *, village_name: str, today: date) -> bytes:
     """One PDF for a stack of the same kind. Fonts come with the library: every machine sets the same page."""
-    import typst  # only who prints carries it
-
     pages = [sheet_page(sheet, village_name=village_name, today=today) for sheet in sheets]
-    with as_file(files("desmigratif.cases").joinpath("sheets", "sheet.typ")) as template:
-        pdf = typst.compile(
-            str(template),
-            format="pdf",
-            ignore_system_fonts=True,
-            sys_inputs={"sheets": json.dumps(pages, ensure_ascii=False)},
-        )
-    if not isinstance(pdf, bytes):
-        raise TypeError("Typst gave no single PDF")
-    return pdf
+    return typeset("desmigratif.cases", "sheets", "sheet.typ", sheets=pages)
 
 
 def sheet_page(sheet: Sheet, *, village_name: str, today: date) -> dict[str, object]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
-from importlib.resources import as_file, files
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from desmigratif.documents.typesetting import typeset
 from desmigratif.indicators.cockpit import Board, Figure
 from desmigratif.shared.dates import format_date
 
@@ -23,7 +22,8 @@ def board_pdf(board: Board, shown: Mapping[str, Any], today: date) -> HttpRespon
         "Content-Disposition": f'inline; filename="kokpit-{board.place.code}-{board.period.label}.pdf"',
         "Cache-Control": "no-store, private",
     }
-    return HttpResponse(_printed(said(board, shown, today)), content_type="application/pdf", headers=headers)
+    pdf = typeset("desmigratif.indicators", "sheets", "cockpit.typ", said=said(board, shown, today))
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
 def said(board: Board, shown: Mapping[str, Any], today: date) -> dict[str, Any]:
@@ -85,17 +85,3 @@ def _of(figure: Figure) -> str:
 
 def _count(number: int | None) -> str:
     return "–" if number is None else f"{number:,}".replace(",", ".")
-
-
-def _printed(words: Mapping[str, Any]) -> bytes:
-    """One PDF. Fonts come with the library: every machine sets the same page."""
-    import typst  # only who prints carries it
-
-    with as_file(files("desmigratif.indicators").joinpath("sheets", "cockpit.typ")) as template:
-        pdf = typst.compile(
-            str(template), format="pdf", ignore_system_fonts=True,
-            sys_inputs={"said": json.dumps(words, ensure_ascii=False)},
-        )  # fmt: skip
-    if not isinstance(pdf, bytes):
-        raise TypeError("Typst gave no single PDF")
-    return pdf

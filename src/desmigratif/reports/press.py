@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
-from importlib.resources import as_file, files
 from itertools import groupby
 from typing import Any
 
+from desmigratif.documents.typesetting import typeset
 from desmigratif.reports.rules.figures import Figure, count_words
 from desmigratif.reports.rules.table import RegionTable, opening, period_words
 from desmigratif.shared.dates import format_date
@@ -22,18 +20,7 @@ BESIDE = ("A1", "A5", "A13", "B3", "D2", "F5")  # side by side on paper; the wor
 
 def region_pdf(table: RegionTable) -> bytes:
     """One PDF."""
-    import typst  # seven megabytes that only who prints carries
-
-    day = table.made_on
-    with as_file(files("desmigratif.reports").joinpath("typst", "region.typ")) as template:
-        pdf = typst.compile(
-            str(template), format="pdf", ignore_system_fonts=True, pdf_standards=["a-2b"],
-            timestamp=int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp()),
-            sys_inputs={"said": json.dumps(_said(table), ensure_ascii=False)},
-        )  # fmt: skip
-    if not isinstance(pdf, bytes):
-        raise TypeError("Typst gave no single PDF")
-    return pdf
+    return typeset("desmigratif.reports", "typst", "region.typ", archived_on=table.made_on, said=_said(table))
 
 
 def _said(table: RegionTable) -> dict[str, Any]:

@@ -27,6 +27,11 @@ except ImportError:
     from yaml import SafeLoader  # type: ignore[assignment]
 
 
+def read_yaml(text: str) -> Any:
+    """What a file of ours says; nothing but plain values is made of it."""
+    return yaml.load(text, Loader=SafeLoader)
+
+
 class NoValueOnDate(LookupError):
     """The regulations hold no value for that name on that day. An error of the data, never guessed over."""
 
@@ -50,7 +55,7 @@ class Dated:
 def subject(name: str) -> dict[str, tuple[Dated, ...]]:
     """Every dated value of one file, `subject("offer_safety")` for `regulations/offer_safety.yaml`."""
     text = files("desmigratif.regulations").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
-    return {key: tuple(_version(row) for row in rows) for key, rows in yaml.load(text, Loader=SafeLoader).items()}
+    return {key: tuple(_version(row) for row in rows) for key, rows in read_yaml(text).items()}
 
 
 def _version(row: dict[str, Any]) -> Dated:

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from importlib.resources import as_file, files
 from typing import Any
 
 from django.http import HttpResponse
 
+from desmigratif.documents.typesetting import typeset
+
 
 def pressed(paper: str, said: Any) -> bytes:
     """One PDF. Fonts come with the library: every machine sets the same page."""
-    import typst  # only who prints carries it
-
-    with as_file(files(__name__).joinpath(f"{paper}.typ")) as template:
-        pdf = typst.compile(
-            str(template),
-            format="pdf",
-            ignore_system_fonts=True,
-            sys_inputs={"said": json.dumps(said, ensure_ascii=False)},
-        )
-    if not isinstance(pdf, bytes):
-        raise TypeError("Typst gave no single PDF")
-    return pdf
+    return typeset(__name__, f"{paper}.typ", said=said)
 
 
 def as_answer(pdf: bytes, name: str) -> HttpResponse:

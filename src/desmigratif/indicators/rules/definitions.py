@@ -7,12 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
-try:  # eight times as fast as the one in Python; a machine without the C library reads the same
-    from yaml import CSafeLoader as SafeLoader
-except ImportError:
-    from yaml import SafeLoader  # type: ignore[assignment]
+from desmigratif.shared.dated import read_yaml
 
 UNITS = ("percent", "count", "days", "rupiah", "per_100", "per_1000", "points")
 KINDS = ("flow", "stock")
@@ -95,7 +90,7 @@ def indicator(code: str) -> Indicator:
 
 def _read(code: str) -> Indicator:
     text = files("desmigratif.indicators").joinpath("definitions", f"{code}.yaml").read_text(encoding="utf-8")
-    return checked(yaml.load(text, Loader=SafeLoader), code)
+    return checked(read_yaml(text), code)
 
 
 def checked(row: dict[str, Any], code: str) -> Indicator:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Sequence
-from importlib.resources import as_file, files
 
 from django.utils.translation import gettext as _
 
 from desmigratif.cooperative.views.year.papers import Line, Paper, Table
+from desmigratif.documents.typesetting import typeset
 from desmigratif.shared.rupiah import format_rupiah
 
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
@@ -17,8 +16,6 @@ _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory":
 
 def as_pdf(papers: Sequence[Paper], *, name: str, legal: str, place: str, stage: str) -> bytes:
     """All statements, each beginning on a page of its own. Fonts come with the library."""
-    import typst  # only who prints carries it
-
     given = {
         "name": name, "legal": legal, "place": place, "stage": stage, "page": _("Halaman"),
         "papers": [
@@ -27,14 +24,7 @@ def as_pdf(papers: Sequence[Paper], *, name: str, legal: str, place: str, stage:
         ],
         "signs": [[_("Ketua"), ""], [_("Bendahara"), ""]],
     }  # fmt: skip
-    with as_file(files("desmigratif.cooperative").joinpath("typst", "statements.typ")) as template:
-        pdf = typst.compile(
-            str(template), format="pdf", ignore_system_fonts=True,
-            sys_inputs={"given": json.dumps(given, ensure_ascii=False)},
-        )  # fmt: skip
-    if not isinstance(pdf, bytes):
-        raise TypeError("Typst gave no single PDF")
-    return pdf
+    return typeset("desmigratif.cooperative", "typst", "statements.typ", given=given)
 
 
 def _table(table: Table) -> dict[str, object]:
