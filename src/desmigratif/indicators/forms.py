@@ -11,10 +11,14 @@ from desmigratif.documents.acting import ActForm, RecordForm
 from desmigratif.indicators.rules.definitions import indicators
 
 
+def _codes() -> list[tuple[str, str]]:
+    return [(one.code, f"{one.code} {one.name}") for one in indicators()]
+
+
 class TargetForm(RecordForm):
     """What a region aims at."""
 
-    code = forms.ChoiceField(label=_("Ukuran"))
+    code = forms.ChoiceField(label=_("Ukuran"), choices=_codes)
     year = forms.IntegerField(label=_("Tahun"), min_value=2016, max_value=2100)
     value = forms.DecimalField(
         label=_("Target"), min_value=0, max_digits=18, decimal_places=2, localize=True,
@@ -26,7 +30,6 @@ class TargetForm(RecordForm):
 
     def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
         super().__init__(*args, initial={"year": year}, **kwargs)
-        self.fields["code"].choices = [(one.code, f"{one.code} {one.name}") for one in indicators()]  # type: ignore[attr-defined]
 
     def payload(self) -> dict[str, Any]:
         data = self.cleaned_data

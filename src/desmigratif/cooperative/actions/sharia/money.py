@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Protocol
 from uuid import UUID
 
 from desmigratif.access.actor import Actor
@@ -47,11 +48,20 @@ def agreed_contract(cooperative: Cooperative, contract_id: UUID, *kinds: str) ->
     return standing_contract(contract)
 
 
-def contract_move(standing: StandingContract, given: object, kind: MoveKind, against: list[Posting]) -> Move:
+class Entered(Protocol):
+    """What every input of a movement tells."""
+
+    @property
+    def entry_id(self) -> UUID: ...
+    @property
+    def on(self) -> date: ...
+
+
+def contract_move(standing: StandingContract, given: Entered, kind: MoveKind, against: list[Posting]) -> Move:
     """A movement about a contract with the day, the way and the approval of its input; sums come by the caller."""
     one = standing.contract
     return Move(
-        given.entry_id, given.on, kind, one.id, one.member.name, against, member=one.member,  # type: ignore[attr-defined]
+        given.entry_id, given.on, kind, one.id, one.member.name, against, member=one.member,
         way=getattr(given, "way", "cash"), approval_id=getattr(given, "approval_id", None),
     )  # fmt: skip
 
