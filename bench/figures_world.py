@@ -1,12 +1,14 @@
 """Facts of many villages for the races of indicators: the same numbers in the database, in DuckDB and in Parquet.
 
 `BENCH_VILLAGES` says how many villages (8,300, a tenth of the nation), `BENCH_MONTHS` how many months; sixty
-indicators each. The villages are real ones from all over the country.
+indicators each. SQLite, which serves a village or a few regencies and no nation, has a tenth of the villages. They
+are real ones from all over the country.
 """
 
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +31,13 @@ def codes() -> list[str]:
     return [*FLOWS, *(code for code in CODES if code not in FLOWS)][:INDICATORS]
 
 
-def villages(count: int = VILLAGES) -> list[str]:
+def villages(count: int = 0) -> list[str]:
     """Real villages, taken evenly from the whole list."""
+    from django.db import connection
+
     from desmigratif.regions.models import Level, Region
 
+    count = count or (VILLAGES if connection.vendor == "postgresql" else VILLAGES // 10)
     found = list(Region.objects.filter(level=Level.VILLAGE).order_by("code").values_list("code", flat=True))
     return [found[place * len(found) // count] for place in range(count)]
 
@@ -41,26 +46,33 @@ def months() -> list[int]:
     return [(FIRST_YEAR + n // 12) * 100 + n % 12 + 1 for n in range(MONTHS)]
 
 
-def make(count: int = VILLAGES) -> list[str]:
+def make() -> list[str]:
     """The narrow table of raw facts, as whoever has no roll-ups would keep it: keys first, numbers behind."""
     from django.db import connection
 
-    rows = villages(count)
+    rows = villages()
     with connection.cursor() as cursor:
         for name, columns, values in _lists(rows):
             cursor.execute(f"CREATE TABLE {name} ({columns})")
             marks = ", ".join(["%s"] * len(values[0]))
             cursor.executemany(f"INSERT INTO {name} VALUES ({marks})", values)
-        without = " WITHOUT ROWID" if connection.vendor == "sqlite" else ""
-        cursor.execute(f"CREATE TABLE bench_fact ({NARROW}, PRIMARY KEY (indicator, period, village)){without}")
         number = NUMERATOR.replace("%", "%%")
-        cursor.execute(
-            f"INSERT INTO bench_fact SELECT i.n, m.period, v.whole, {number}, 10 {FROM} ORDER BY 1, 2, 3", []
-        )
-        if connection.vendor == "postgresql":
-            cursor.execute("CREATE INDEX bench_covering ON bench_fact (indicator, period, village) "
-                           "INCLUDE (numerator, denominator)")  # fmt: skip
-            cursor.execute("ANALYZE bench_fact")
+        rows_of = f"SELECT i.n, m.period, v.whole, {number}, 10 {FROM} ORDER BY 1, 2, 3"
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                f"CREATE TABLE bench_fact ({NARROW}, PRIMARY KEY (indicator, period, village)) WITHOUT ROWID"
+            )
+            cursor.execute(f"INSERT INTO bench_fact {rows_of}", [])
+            return rows
+        cursor.execute("SET work_mem = '1GB'")
+        cursor.execute("SET maintenance_work_mem = '1GB'")
+        cursor.execute(f"CREATE TABLE bench_fact ({NARROW})")
+        cursor.execute(f"INSERT INTO bench_fact {rows_of}", [])
+        cursor.execute("CREATE UNIQUE INDEX bench_covering ON bench_fact (indicator, period, village) "
+                       "INCLUDE (numerator, denominator)")  # fmt: skip
+        cursor.execute("VACUUM ANALYZE bench_fact")
+        cursor.execute("RESET work_mem")
+        cursor.execute("RESET maintenance_work_mem")
     return rows
 
 
@@ -74,39 +86,57 @@ def _lists(rows: list[str]) -> list[tuple[str, str, list[tuple[Any, ...]]]]:
     ]  # fmt: skip
 
 
-def facts_sql(vendor: str) -> str:
-    """The same facts as an action would have appended them."""
-    day = "m.first" if vendor == "sqlite" else "CAST(m.first AS DATE)"
-    moment = "'2026-12-01 00:00:00'" if vendor == "sqlite" else "CAST('2026-12-01 00:00:00' AS TIMESTAMP)"
-    number = NUMERATOR if vendor == "duckdb" else NUMERATOR.replace("%", "%%")
-    return (
-        f'(SELECT v.code AS village_code, i.code AS code, {day} AS "on", {number} AS numerator, 10 AS denominator, '
-        f"{moment} AS folded_at {FROM})"
+def number_facts(duck: Any, each: int = 1) -> None:
+    """The same facts in DuckDB as actions would have appended them, by the numbers that our own count takes; of each
+    village, or of each tenth."""
+    from desmigratif.indicators.counting_apart import number_facts as number
+
+    for table in ("said", "numbered", "heard", "region", "kind", "told", "months"):
+        duck.execute(f"DROP TABLE IF EXISTS {table}")
+    duck.execute(
+        f"""CREATE OR REPLACE VIEW appended AS SELECT v.code AS village_code, i.code AS code,
+        CAST(m.first AS DATE) AS "on", {NUMERATOR} AS numerator, 10 AS denominator,
+        TIMESTAMP '2026-12-01 00:00:00' AS folded_at {FROM} WHERE v.n % {each} = 0"""
     )
+    duck.execute("CREATE TABLE months (month INTEGER, frozen_at TIMESTAMP)")
+    number(duck, "appended", {})
 
 
-def roll_up() -> int:
-    """Fill the roll-ups by the statement of the rebuild."""
+def roll_up(duck: Any, folder: Path, each: int = 1) -> int:
+    """Fill the roll-ups of the database as a rebuild does."""
     from django.db import connection, transaction
 
+    from desmigratif.indicators.counting_apart import count_all
+    from desmigratif.indicators.folding import next_moment
     from desmigratif.indicators.models import RollUp
-    from desmigratif.indicators.rebuilding import all_rows_sql
-    from desmigratif.indicators.summing import COLUMNS
+    from desmigratif.indicators.rebuilding import write_back
 
-    columns, table = ", ".join(COLUMNS), RollUp._meta.db_table
-    with transaction.atomic(), connection.cursor() as cursor:
-        summed = all_rows_sql(connection.vendor, facts=f"{facts_sql(connection.vendor)} AS made")
-        cursor.execute(f"INSERT INTO {table} ({columns}) {summed} SELECT {columns} FROM summed", [])
+    number_facts(duck, each)
+    count_all(duck)
+    RollUp.objects.all()._raw_delete("default")
+    with transaction.atomic():
+        next_moment(datetime.now(UTC))  # its stamp: nothing that was read before stands now
+        write_back(duck, folder)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else f"VACUUM ANALYZE {RollUp._meta.db_table}")
     return RollUp.objects.count()
+
+
+def as_they_arrived(duck: Any, folder: Path) -> Path:
+    """The same facts as an export of the outbox has them: codes and days, month after month, village after village."""
+    file = folder / "arrived.parquet"
+    duck.execute(
+        f"""COPY (SELECT v.code AS village_code, i.code AS code, CAST(m.first AS DATE) AS "on",
+        {NUMERATOR} AS numerator, 10 AS denominator {FROM} ORDER BY m.n, v.n, i.n) TO '{file}' (FORMAT parquet)"""
+    )
+    return file
 
 
 def duck_with_facts(folder: Path, rows: list[str]) -> Any:
     """DuckDB with the lists, and `facts.parquet` in the folder: numeric keys, sorted, as is best for it."""
     import duckdb
 
-    duck = duckdb.connect()
+    duck = duckdb.connect(config={"memory_limit": "6GB", "temp_directory": str(folder)})
     for name, columns, values in _lists(rows):
         duck.execute(f"CREATE TABLE {name} ({columns})")
         duck.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(values[0]))})", values)

@@ -160,7 +160,10 @@ class FactDelta(VillageOwned):
     folded_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["folded_at", "village_code"], name="factdelta_unfolded")]
+        indexes = [  # a fold takes those that wait in this order; a folded fact is asked for by its moment only
+            models.Index(fields=["village_code", "id"], condition=models.Q(folded_at=None), name="factdelta_waiting"),
+            models.Index(fields=["folded_at"], condition=models.Q(folded_at__isnull=False), name="factdelta_by_moment"),
+        ]
 
     class Privacy:
         internal = ("id", "village_code", "code", "on", "numerator", "denominator", "key", "folded_at")

@@ -11,7 +11,7 @@ from django.db import connection
 
 from desmigratif.access.actor import operator
 from desmigratif.audit.models import FactDelta
-from desmigratif.indicators.folding import fold, fold_batch
+from desmigratif.indicators.folding import _WAITING, fold, fold_batch
 from desmigratif.indicators.models import RollUp
 from desmigratif.indicators.queries import readings, series
 from desmigratif.indicators.rules.periods import Month, Period
@@ -39,6 +39,19 @@ def test_a_fact_counts_once_in_every_region_above_it_and_in_every_period(now: da
     rows = Counter(RollUp.objects.filter(code="A5").values_list("level", "region_code", "period"))
     regions = enumerate(("ID", "33", "33.07", "33.07.10", KURIPAN))
     assert rows == {(level, region, period): 1 for level, region in regions for period in (202611, 202624, 202600, 0)}
+
+
+@pytest.mark.django_db
+def test_what_waits_is_claimed_from_its_own_index_in_the_order_of_the_claim() -> None:
+    sqlite = connection.vendor == "sqlite"
+    with connection.cursor() as cursor:
+        if not sqlite:
+            cursor.execute("SET LOCAL enable_seqscan = off")  # the table is too small here for any index
+        cursor.execute(f"{'EXPLAIN QUERY PLAN' if sqlite else 'EXPLAIN'} {_WAITING}", [10])
+        plan = " ".join(str(word) for row in cursor.fetchall() for word in row)
+
+    assert "factdelta_waiting" in plan
+    assert not any(word in plan for word in ("Sort", "TEMP B-TREE"))
 
 
 @pytest.mark.django_db
