@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from desmigratif.demo.build import accounts
+from desmigratif.demo.accounts import accounts
 from desmigratif.demo.world import ENVELOPE_PASSPHRASE
 
 

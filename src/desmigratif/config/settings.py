@@ -62,6 +62,8 @@ INSTALLED_APPS = [
     "desmigratif.programme",
     "desmigratif.indicators",
     "desmigratif.reports",
+    "desmigratif.extracts",
+    "desmigratif.analysis",
     "desmigratif.sync",
     "desmigratif.portal",
     "desmigratif.desk",
@@ -120,13 +122,13 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
     "desmigratif.access.entry_codes.EntryCodeBackend",
 ]
-PASSWORD_HASHERS = ["desmigratif.access.hashers.TunedArgon2"]
+PASSWORD_HASHERS = ["desmigratif.access.signin.hashers.TunedArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-ACCOUNT_ADAPTER = "desmigratif.access.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "desmigratif.access.signin.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -134,13 +136,13 @@ ACCOUNT_RATE_LIMITS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-MFA_ADAPTER = "desmigratif.access.adapter.MFAAdapter"
+MFA_ADAPTER = "desmigratif.access.signin.adapter.MFAAdapter"
 MFA_FORMS = {
-    "add_webauthn": "desmigratif.access.factor_forms.AddPasskeyForm",
-    "edit_webauthn": "desmigratif.access.factor_forms.NamePasskeyForm",
-    "activate_totp": "desmigratif.access.factor_forms.ActivateTOTPForm",
-    "authenticate": "desmigratif.access.factor_forms.AuthenticateForm",
-    "reauthenticate": "desmigratif.access.factor_forms.ReauthenticateForm",
+    "add_webauthn": "desmigratif.access.signin.factor_forms.AddPasskeyForm",
+    "edit_webauthn": "desmigratif.access.signin.factor_forms.NamePasskeyForm",
+    "activate_totp": "desmigratif.access.signin.factor_forms.ActivateTOTPForm",
+    "authenticate": "desmigratif.access.signin.factor_forms.AuthenticateForm",
+    "reauthenticate": "desmigratif.access.signin.factor_forms.ReauthenticateForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True  # such a passkey asks for a finger, a face or a PIN by itself: two factors in one
@@ -160,8 +162,8 @@ AXES_SENSITIVE_PARAMETERS = ["password", "username", "ip_address", "login", "cod
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 
-# Sessions: locked after a few idle minutes (IDLE_LOCK_MINUTES), over after a working day (access.sessions)
-SESSION_ENGINE = "desmigratif.access.session_store"
+# Sessions: locked after a few idle minutes (IDLE_LOCK_MINUTES), over after a working day (access.signin.sessions)
+SESSION_ENGINE = "desmigratif.access.signin.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

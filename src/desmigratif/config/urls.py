@@ -23,6 +23,8 @@ urlpatterns = [
     path("ukuran/", include("desmigratif.indicators.urls")),
     path("kokpit/", include("desmigratif.indicators.urls_cockpit")),
     path("", include("desmigratif.reports.urls")),
+    path("ekstrak/", include("desmigratif.extracts.urls")),
+    path("analisis/", include("desmigratif.analysis.urls")),
     path("wilayah/", include("desmigratif.regions.urls")),
     path("akun/2fa/", include("allauth.mfa.urls")),
     path("akun/", include("allauth.account.urls")),

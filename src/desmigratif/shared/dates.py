@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
@@ -60,7 +60,3 @@ def add_months(day: date, months: int) -> date:
 def local_day(moment: datetime, utc_offset_hours: int) -> date:
     """The calendar day of a moment in a village's own time zone."""
     return moment.astimezone(timezone(timedelta(hours=utc_offset_hours))).date()
-
-
-def utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)

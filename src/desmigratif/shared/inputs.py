@@ -141,7 +141,12 @@ class Input(pydantic.BaseModel):
     """The base of every action's input: frozen, nothing unexpected, text stripped, numbers strict."""
 
     model_config = pydantic.ConfigDict(
-        frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False, hide_input_in_errors=True
+        frozen=True,
+        extra="forbid",
+        str_strip_whitespace=True,
+        allow_inf_nan=False,
+        hide_input_in_errors=True,
+        defer_build=True,  # a validator is built when its first document comes: of four hundred a day needs fifty
     )
 
     @classmethod

@@ -51,6 +51,7 @@ class InvalidInput(Refusal):
 
 
 class NeedsReview(Refusal):
-    """The act is kept, sealed, for a person to decide (a clash that must not merge by itself)."""
+    """The act is kept, sealed, for a person to decide (a clash that must not merge by itself), so many days long."""
 
     code = "needs_review"
+    keep_days = 30

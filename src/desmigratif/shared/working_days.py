@@ -6,21 +6,38 @@ between moves it on. The day itself never counts.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import sys
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-
-import holidays
-from holidays.constants import GOVERNMENT, PUBLIC
+from pathlib import Path
+from types import ModuleType
 
 SATURDAY = 5
 
 
+def holidays_in(years: Iterable[int], *, joint_leave: bool) -> frozenset[date]:
+    """National holidays of these years in Indonesia, as the decrees set them; later years by the moon."""
+    import holidays  # only who counts in working days carries it
+    from holidays.constants import GOVERNMENT, PUBLIC
+
+    _leave_other_countries_unread(Path(holidays.__file__).parent / "countries")
+    kinds = (PUBLIC, GOVERNMENT) if joint_leave else (PUBLIC,)
+    return frozenset(holidays.country_holidays("ID", years=years, categories=kinds))
+
+
+def _leave_other_countries_unread(folder: Path) -> None:
+    """The library reads two hundred countries to answer for one: eight megabytes that each process would carry."""
+    package = ModuleType("holidays.countries")
+    package.__path__ = [str(folder)]
+    sys.modules.setdefault(package.__name__, package)
+
+
 @cache
 def closed_days_of(year: int) -> frozenset[date]:
-    """National holidays and joint leave of a year in Indonesia, as the decrees set them; later years by the moon."""
-    return frozenset(holidays.country_holidays("ID", years=year, categories=(PUBLIC, GOVERNMENT)))
+    """National holidays and joint leave of a year."""
+    return holidays_in([year], joint_leave=True)
 
 
 def closed_days(first: date, last: date) -> frozenset[date]:

@@ -2,7 +2,8 @@
 
 `main` reads the words before it touches settings, because `--data` decides which settings these are; that is why
 the module of a command is imported only after they stand. One module per group of commands, each with
-`run(args) -> int`.
+`run(args) -> int`. Nothing of Django is loaded for a command that does without it: the two processes that only watch
+over others stay for days, and each would carry ten megabytes more.
 """
 
 from __future__ import annotations
@@ -14,9 +15,6 @@ from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
-
-import django
 
 from desmigratif.config.cli import output
 from desmigratif.config.cli.parser import Needs, WrongUse, build_parser
@@ -50,11 +48,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(module: str, needs: Needs, args: Namespace) -> int:
     with ExitStack() as afterwards:
         if needs == Needs.OTHER_FOLDER:
+            from tempfile import TemporaryDirectory  # only who must not touch the data folder carries it
+
             args.data = data_folder()
             os.environ["DESMIGRATIF_DATA"] = afterwards.enter_context(TemporaryDirectory(prefix="desmigratif-"))
         if needs != Needs.NOTHING:
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-            django.setup()
+            importlib.import_module("django").setup()
         if needs == Needs.DATABASE:
             importlib.import_module("desmigratif.config.cli.ready").make_ready()
         status: int = importlib.import_module(f"desmigratif.config.cli.{module}").run(args)

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from desmigratif.access.queries import is_set_up
 from desmigratif.config.cli import output
-from desmigratif.demo.build import accounts, build, mark_as_demo
+from desmigratif.demo.accounts import accounts
+from desmigratif.demo.build import build, mark_as_demo
 from desmigratif.shared.reasons import Reason, Refusal
 
 _WHOLE = "demo-complete"

@@ -1,4 +1,7 @@
-"""`jobs`: what runs by itself, in a process of its own. One thing at a time, each in short transactions."""
+"""`jobs`: what runs by itself, in a process of its own. One thing at a time, each in short transactions.
+
+The process stays for days, so it loads only the actions that its jobs ask the door for, not those of every page.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +17,16 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
-import desmigratif.config.actions  # noqa: F401  the door knows every action before a job asks for one
+# The door knows these actions before a job asks for one.
+import desmigratif.cases.actions
+import desmigratif.extracts.actions
+import desmigratif.indicators.actions
+import desmigratif.reports.actions  # noqa: F401
 from desmigratif.access import tasks as access_tasks
 from desmigratif.audit import tasks as audit_tasks
 from desmigratif.cases import tasks as cases_tasks
 from desmigratif.config.cli import lifeline, output
+from desmigratif.extracts import tasks as extracts_tasks
 from desmigratif.indicators import tasks as indicators_tasks
 from desmigratif.people import tasks as people_tasks
 from desmigratif.reports import tasks as reports_tasks
@@ -51,6 +59,7 @@ JOBS = (
     Job("indicators.fold_facts", timedelta(minutes=1), indicators_tasks.fold_facts),
     Job("reports.owe_reports", timedelta(hours=1), reports_tasks.owe_reports),
     Job("reports.fill_inboxes", timedelta(hours=1), reports_tasks.fill_inboxes),
+    Job("extracts.end_extracts", timedelta(hours=1), extracts_tasks.end_extracts),
     Job("indicators.reckon_villages", timedelta(days=1), indicators_tasks.reckon_villages),
     Job("access.back_up_daily", timedelta(minutes=10), _daily_backup),
 )

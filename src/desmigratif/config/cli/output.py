@@ -11,16 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ImproperlyConfigured
-from django.db import InterfaceError, OperationalError
-
 from desmigratif.shared.reasons import Reason, Refusal
 
 QUIET = (KeyboardInterrupt, BrokenPipeError)
 LOG_FILE = "desmigratif.log"
 _LOG_LIMIT = 1_000_000  # bytes; then the file begins anew and the old one stays beside it
 # Messages of these name files, modules and attributes; those of other errors may repeat what people typed.
-_SAFE_TO_QUOTE = (OSError, ImportError, AttributeError, NameError, TypeError, ImproperlyConfigured)
+_SAFE_TO_QUOTE = (OSError, ImportError, AttributeError, NameError, TypeError)
 
 
 def say(sentence: str) -> None:
@@ -75,6 +72,8 @@ def _of_reason(reason: Reason) -> str:
 
 
 def _sentence_for(problem: Exception) -> str:
+    from django.db import InterfaceError, OperationalError  # only when something went wrong
+
     if isinstance(problem, OperationalError | InterfaceError):
         return "Basis data tidak dapat dibuka atau sedang terkunci; tidak ada yang diubah. Coba lagi sebentar lagi."
     if isinstance(problem, PermissionError):
@@ -107,6 +106,8 @@ def quiet_traceback(problem: BaseException) -> Iterator[str]:
     if problem.__cause__ is not None:
         yield from quiet_traceback(problem.__cause__)
         yield "lalu:\n"
+    from django.core.exceptions import ImproperlyConfigured  # only when something went wrong
+
     yield from traceback.format_tb(problem.__traceback__)
-    said = f": {problem}" if isinstance(problem, _SAFE_TO_QUOTE) else ""
+    said = f": {problem}" if isinstance(problem, (*_SAFE_TO_QUOTE, ImproperlyConfigured)) else ""
     yield f"{type(problem).__module__}.{type(problem).__qualname__}{said}\n"

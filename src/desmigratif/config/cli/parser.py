@@ -159,9 +159,9 @@ def _people(commands: Any) -> None:
 
 def _lists(commands: Any) -> None:
     load = _leaf(commands, "load-list", "lists", Needs.DATABASE, "muat daftar nasional dari .xlsx atau .csv", json=True)
-    load.add_argument("list", choices=("agencies", "permits", "destinations", "bodies"), metavar="DAFTAR",
+    load.add_argument("list", choices=("agencies", "permits", "destinations", "bodies", "placements"), metavar="DAFTAR",
                       help="agencies (P3MI), permits (izin dan lowongan), destinations (negara), "
-                      "atau bodies (lembaga rujukan)")  # fmt: skip
+                      "bodies (lembaga rujukan), atau placements (penempatan SISKOP2MI)")  # fmt: skip
     load.add_argument("file", type=Path, metavar="BERKAS", help="berkas .xlsx atau .csv, baris pertama judul kolom")
     load.add_argument("--as-of", type=day, required=True, metavar="TANGGAL", help="daftar per tanggal ini")
     load.add_argument("--source", required=True, metavar="TEKS", help="dari mana daftar ini")
@@ -243,8 +243,9 @@ def _books(commands: Any) -> None:
 def _figures(commands: Any) -> None:
     figures = _leaf(commands, "indicators", "indicators", Needs.DATABASE, "tulis ukuran satu wilayah", json=True)
     figures.add_argument(
-        "verb", nargs="?", choices=("rebuild",), metavar="[rebuild]", help="hitung semua ukuran lagi dari catatannya"
-    )
+        "verb", nargs="?", choices=("rebuild", "recount"), metavar="[rebuild|recount]",
+        help="rebuild: jumlahkan lagi semua ukuran; recount: hitung lagi dari catatan pelayanan dan sebut yang berbeda",
+    )  # fmt: skip
     figures.add_argument("--check", action="store_true", help="dengan rebuild: hanya sebut yang berbeda")
     figures.add_argument("--engine", choices=("sql", "duckdb"), help="dengan rebuild: penghitungnya")
     figures.add_argument("--region", metavar="KODE", help="kode wilayah, contoh 33.07, atau ID untuk Indonesia")

@@ -4,7 +4,7 @@ It starts, each as a process of its own: first the preparation (backup, migratio
 then the web server and the background jobs. When one of these two dies the other is stopped and the command ends
 with 1. Each of them holds the read end of a pipe whose other end is here: closing it means "finish what you do and
 go", on every system, and the operating system closes it even when this process is killed. Nothing of Django is
-loaded here, so watching costs about ten megabytes.
+loaded here, so watching costs about ten megabytes of its own.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The web child of `serve`: granian with one worker process and a few threads, in about ninety megabytes."""
+"""The web child of `serve`: granian with one worker process and a few threads, in some hundred and twenty MB."""
 
 from __future__ import annotations
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -72,15 +74,35 @@ def test_help_is_in_indonesian_and_hides_what_serve_starts_itself(capsys: pytest
         assert english not in text
 
 
-def test_an_empty_folder_is_made_usable_by_the_command_itself(tmp_path: Path) -> None:
-    data = tmp_path / "baru"
+@dataclass(frozen=True)
+class FirstRun:
+    """What a command said that found nothing, and the data folder that it made."""
 
-    first = run_command("audit", "verify", "--json", "--data", str(data), data=tmp_path / "lain")
+    answer: subprocess.CompletedProcess[str]
+    data: Path
+    elsewhere: Path
 
+
+@pytest.fixture(scope="module")
+def first_run(tmp_path_factory: pytest.TempPathFactory) -> FirstRun:
+    folder = tmp_path_factory.mktemp("pertama")
+    data, elsewhere = folder / "baru", folder / "lain"
+    answer = run_command("audit", "verify", "--json", "--data", str(data), data=elsewhere)
+    return FirstRun(answer, data, elsewhere)
+
+
+@pytest.fixture
+def in_use(first_run: FirstRun, tmp_path: Path) -> Path:
+    """A data folder of this test's own, as the first command left it."""
+    return shutil.copytree(first_run.data, tmp_path / "dipakai")
+
+
+def test_an_empty_folder_is_made_usable_by_the_command_itself(first_run: FirstRun) -> None:
+    first, data = first_run.answer, first_run.data
     assert (first.returncode, first.stderr) == (0, "")
     assert json.loads(first.stdout) == {"whole": True, "events": 0, "villages": 0, "broken": []}
     assert (data / "keys.json").exists() and (data / "desmigratif.sqlite3").exists()
-    assert not (tmp_path / "lain").exists(), "--data wins over the environment"
+    assert not first_run.elsewhere.exists(), "--data wins over the environment"
     if os.name == "posix":
         assert (data / "desmigratif.sqlite3").stat().st_mode & 0o077 == 0, "nobody else reads the data"
 
@@ -92,9 +114,9 @@ def test_an_unknown_setting_stops_with_its_name(tmp_path: Path) -> None:
     assert answer.stderr == "Setelan tidak dikenal: DESMIGRATIF_DEMOO.\n"
 
 
-def test_a_certificate_that_cannot_be_read_stops_serve_with_one_sentence(tmp_path: Path) -> None:
+def test_a_certificate_that_cannot_be_read_stops_serve_with_one_sentence(in_use: Path, tmp_path: Path) -> None:
     p12 = tmp_path / "surat.p12"
-    answer = run_command("serve-prepare", data=tmp_path / "data", DESMIGRATIF_PADES_P12=str(p12))
+    answer = run_command("serve-prepare", data=in_use, DESMIGRATIF_PADES_P12=str(p12))
 
     assert answer.returncode != 0
     assert f"Berkas {p12} tidak dapat dibaca." in answer.stderr
@@ -115,27 +137,25 @@ def test_a_database_that_is_gone_is_a_sentence_and_a_log(tmp_path: Path) -> None
     assert "rahasia" not in kept and "siapa" not in kept
 
 
-def test_a_missing_guard_stops_every_command(tmp_path: Path) -> None:
-    run_command("audit", "verify", data=tmp_path)
-    _sql(tmp_path, "DROP TRIGGER guard_audit_event_delete")
+def test_a_missing_guard_stops_every_command(in_use: Path) -> None:
+    _sql(in_use, "DROP TRIGGER guard_audit_event_delete")
 
-    answer = run_command("audit", "verify", data=tmp_path)
+    answer = run_command("audit", "verify", data=in_use)
 
     assert answer.returncode == 1
     assert "guard_audit_event_delete" in answer.stderr and "tidak lengkap" in answer.stderr
 
 
-def test_data_is_copied_before_it_is_migrated(tmp_path: Path) -> None:
-    run_command("audit", "verify", data=tmp_path)
-    _sql(tmp_path, "DELETE FROM django_migrations WHERE app = 'portal'")
-    _sql(tmp_path, "DROP TABLE portal_doortry")
+def test_data_is_copied_before_it_is_migrated(in_use: Path) -> None:
+    _sql(in_use, "DELETE FROM django_migrations WHERE app = 'portal'")
+    _sql(in_use, "DROP TABLE portal_doortry")
 
-    answer = run_command("audit", "verify", data=tmp_path)
+    answer = run_command("audit", "verify", data=in_use)
 
-    copies = list((tmp_path / "backups").glob("desmigratif-*.tar.gz"))
+    copies = list((in_use / "backups").glob("desmigratif-*.tar.gz"))
     assert answer.returncode == 0, answer.stderr
     assert len(copies) == 1 and str(copies[0]) in answer.stderr
-    assert run_command("audit", "verify", data=tmp_path).stderr == "", "nothing more to migrate"
+    assert run_command("audit", "verify", data=in_use).stderr == "", "nothing more to migrate"
 
 
 def _sql(data: Path, statement: str) -> None:

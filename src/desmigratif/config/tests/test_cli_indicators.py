@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 
+from desmigratif.access.actor import operator
+from desmigratif.audit import unit
 from desmigratif.audit.models import FactDelta
 from desmigratif.config.cli import indicators
 from desmigratif.config.cli.parser import WrongUse, build_parser
 from desmigratif.indicators.models import RollUp
+from desmigratif.shared.ids import new_id
 
 KURIPAN = "33.07.10.2004"
 KEYS = {"code", "name", "numerator", "denominator", "value", "missing", "as_of", "definition_version"}
@@ -61,3 +64,14 @@ def test_a_rebuild_says_what_differs_and_then_mends_it(counted: None, capsys: An
     assert "ID A5 202611: 9 dari 3, harusnya 2 dari 3." in capsys.readouterr().out
     assert run("rebuild", "--engine", "duckdb") == 0
     assert run("rebuild", "--check", "--json") == 0
+
+
+def test_a_recount_names_what_was_told_and_no_record_knows(counted: None, working: Any, capsys: Any) -> None:
+    with working(operator()):
+        unit.changed("people.resident", KURIPAN, new_id())
+
+    assert run("recount") == 1
+    assert capsys.readouterr().out == f"A5 {KURIPAN} 2026-11: catatan 0 dari 0, angka 2 dari 3\n"
+    FactDelta.objects.all().delete()
+    assert run("recount") == 0
+    assert capsys.readouterr().out == "Angka 1 desa sama dengan catatan pelayanannya.\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -23,10 +24,12 @@ MINUTE = timedelta(minutes=1)
 KNOWS = """
 import django
 django.setup()
-import desmigratif.config.cli.jobs
 from desmigratif.access.door import REGISTRY
-raise SystemExit("cases.review_stays" not in REGISTRY)
+import desmigratif.config.cli.jobs
+
+print(*sorted(REGISTRY))
 """
+ASKS_THE_DOOR = re.compile(r'\bdo\(\s*by,\s*"([a-z_.]+)"')
 
 
 class Counted:
@@ -103,6 +106,7 @@ def test_the_real_jobs_have_names_of_their_own() -> None:
         "indicators.fold_facts",
         "reports.owe_reports",
         "reports.fill_inboxes",
+        "extracts.end_extracts",
         "indicators.reckon_villages",
         "access.back_up_daily",
     ]
@@ -134,5 +138,8 @@ def test_a_process_that_runs_nothing_but_jobs_knows_their_actions(tmp_path: Path
         timeout=120,
         check=False,
     )
+    written = "".join(file.read_text(encoding="utf-8") for file in Path(__file__).parents[2].glob("*/tasks.py"))
+    asked = set(ASKS_THE_DOOR.findall(written))
 
-    assert alone.returncode == 0, alone.stderr[-2000:]
+    assert len(asked) >= 6 and written.count('via="job"') == len(asked)
+    assert asked <= set(alone.stdout.split()), alone.stderr[-2000:]

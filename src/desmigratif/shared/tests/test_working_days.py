@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, timedelta
 
 import pytest
@@ -33,6 +34,7 @@ def test_the_calendar_knows_independence_day_and_joint_leave() -> None:
     assert date(2026, 8, 17) in closed_days_of(2026)
     assert date(2026, 12, 24) in closed_days_of(2026)
     assert closed_days(date(2025, 6, 1), date(2026, 6, 1)) >= closed_days_of(2025) | closed_days_of(2027)
+    assert {name for name in sys.modules if name.startswith("holidays.countries.")} == {"holidays.countries.indonesia"}
 
 
 @settings(deadline=None)

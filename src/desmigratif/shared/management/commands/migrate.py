@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.commands.migrate import Command as DjangoMigrate
 
+from desmigratif.shared.drawing import new_models_drawn_alone
 from desmigratif.shared.triggers import create_guards, drop_guards
 
 
@@ -14,6 +15,7 @@ class Command(DjangoMigrate):
         database = options["database"]
         drop_guards(database)
         try:
-            super().handle(*args, **options)
+            with new_models_drawn_alone():
+                super().handle(*args, **options)
         finally:
             create_guards(database)
