@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from desmigratif.access import sessions
 from desmigratif.access.sentences import use_our_sentences
+from desmigratif.access.signin import sessions
 
 
 class AccessConfig(AppConfig):
@@ -16,7 +16,7 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         use_our_sentences()
-        import_string("desmigratif.access.sealed_factors.bind_to_owners")()  # it needs models
+        import_string("desmigratif.access.signin.sealed_factors.bind_to_owners")()  # it needs models
         user_logged_in.connect(_begin_session, dispatch_uid="desmigratif.access.begin_session")
 
 

@@ -29,7 +29,7 @@ from desmigratif.shared import crypto
 from desmigratif.shared.inputs import Input, reasons_from
 from desmigratif.shared.reasons import InvalidInput, NeedsReview, Reason, Refusal
 
-REVIEW_LASTS = timedelta(days=30)
+REVIEW_LASTS = timedelta(days=NeedsReview.keep_days)
 
 
 class IdReused(Refusal):
@@ -224,11 +224,12 @@ def _write_aside(
     reasons = [reason.as_dict() for reason in why.reasons]
     with acting_as(by), unit.unit_of_work(_unit_for(by, act, now)):
         receipt = _save_receipt(by, spec, act, given, digest, now, outcome, {}, reasons)
-        if outcome == Outcome.NEEDS_REVIEW:
+        if isinstance(why, NeedsReview):
             sealed = crypto.seal(
                 crypto.keyring().review, given.model_dump_json(exclude_unset=True).encode(), place=review_place(receipt)
             )
-            ReviewPayload.objects.create(receipt=receipt, sealed=sealed, expires_at=now + REVIEW_LASTS)
+            ends = now + timedelta(days=why.keep_days)
+            ReviewPayload.objects.create(receipt=receipt, sealed=sealed, expires_at=ends)
         unit.record(
             f"act.{outcome.value}",
             village_code=_village_if_allowed(by, given),

@@ -18,8 +18,8 @@ from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 from django.utils import timezone
 
-from desmigratif.access import own_account
 from desmigratif.access.models import EntryCode, User
+from desmigratif.access.signin import own_account
 from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
 from desmigratif.shared.crypto import keyed_digest, keyring

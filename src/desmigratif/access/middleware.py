@@ -24,11 +24,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from desmigratif.access import kept_posts, sessions
 from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for, is_set_up
 from desmigratif.access.routes import RouteClass, route_of
-from desmigratif.access.sessions import Standing
+from desmigratif.access.signin import kept_posts, sessions
+from desmigratif.access.signin.sessions import Standing
 
 log = logging.getLogger("desmigratif.access")
 OPEN_PREFIXES = (

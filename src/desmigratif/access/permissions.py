@@ -56,6 +56,10 @@ class Permission(StrEnum):
     REPORT_SIGN = "report.sign"  # the head's signature, with which it goes to the regency
     REPORT_ACCEPT = "report.accept"  # the regency takes a report or sends it back with a remark
     REPORT_FILL = "report.fill"  # make what somebody asked to get by itself; the clock's own
+    EXTRACT_SEE = "extract.see"  # the register of de-identified extracts: who asked for what and why
+    EXTRACT_ASK = "extract.ask"
+    EXTRACT_APPROVE = "extract.approve"  # say yes or no to what somebody else asked for
+    EXTRACT_END = "extract.end"  # destroy a file on its day; the clock's own
     ENTERPRISE_SEE = "enterprise.see"  # groups, who belongs to them, what they make and earn
     ENTERPRISE_MENTOR = "enterprise.mentor"  # invite, train, form and help groups along
     ENTERPRISE_MONTH = "enterprise.month"  # write down the month of a group; its treasurer by the group's own link

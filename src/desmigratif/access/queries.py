@@ -16,7 +16,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.roles import ROLES
 from desmigratif.access.rules import RESET_LASTS
 from desmigratif.access.scope import region_filter
-from desmigratif.access.sessions import LONGEST
+from desmigratif.access.signin.sessions import LONGEST
 from desmigratif.regions.queries import RegionChoice, UnknownRegion, region_name
 from desmigratif.regions.search import MOST, search_regions
 

@@ -2,12 +2,13 @@
 
 An act that ends in `needs_review` keeps its payload sealed for a while. Whoever may do that act in that village
 decides: it is done as it was sent, or thrown away. Either way the payload goes; the receipt of the act stays as it
-was, and a `ReviewDecision` says what became of it.
+was, and a `ReviewDecision` says what became of it. An app may say with `settled_by` that an act of its own is carried
+out otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
@@ -17,7 +18,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
 from desmigratif.access.actor import COMMAND_ID, Actor
-from desmigratif.access.door import REGISTRY, action, result_of, review_place
+from desmigratif.access.door import REGISTRY, ActionFunction, action, result_of, review_place
 from desmigratif.access.models import User
 from desmigratif.access.scope import get_or_refuse, region_filter, require
 from desmigratif.audit import unit
@@ -91,7 +92,8 @@ class Comparison:
     """An act under review beside the record it is about.
 
     `person` is for the person strip, `facts` say more about what was sent (label, value), `seen_version` is the
-    version of the record that `now` of the lines comes from, `applying` says what using it would do.
+    version of the record that `now` of the lines comes from, `applying` says what using it would do; `discarding` what
+    throwing it away means, where that is more than leaving the data as they are.
     """
 
     subjects: tuple[Subject, ...]
@@ -100,6 +102,7 @@ class Comparison:
     lines: tuple[Line, ...] = ()
     facts: tuple[tuple[str | Promise, str | None], ...] = ()
     seen_version: int | None = None
+    discarding: str | Promise | None = None
 
 
 class Compare(Protocol):
@@ -122,6 +125,30 @@ class ReviewKind:
 # --- deciding ---
 
 
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """How an act that waits is carried out where that is more than doing it as of the moment it was sent.
+
+    `by_another`: who sent it may not decide about it.
+    """
+
+    run: ActionFunction
+    by_another: bool
+
+
+SETTLING: dict[str, Settling] = {}
+
+
+def settled_by(name: str, *, by_another: bool = False) -> Callable[[ActionFunction], ActionFunction]:
+    """Say which function carries out a waiting act of this name. It runs now, for whoever decides."""
+
+    def register(run: ActionFunction) -> ActionFunction:
+        SETTLING[name] = Settling(run, by_another)
+        return run
+
+    return register
+
+
 class SettleReview(Input):
     """Use what was sent, or throw it away. `seen_version` is the version of the record that it was compared with."""
 
@@ -135,16 +162,25 @@ class CannotSettle(Refusal):
     code = "cannot_settle"
 
 
+_TWO_PERSONS = Reason(
+    "same_person", "Yang mengirim dan yang memutuskan harus dua orang.",
+    way_out="Minta bendahara atau kasir lain membukanya.",
+)  # fmt: skip
+
+
 @action("access.settle_review", None)
 def settle_review(*, by: Actor, given: SettleReview, now: datetime) -> dict[str, Any]:
     """Decide about an act that waits, with the permission that the act itself asks for.
 
-    Used, the act is done in this same unit, by whoever decides and as of the moment it was sent. Whatever refuses it
-    refuses the decision: then it goes on waiting.
+    Used, the act is done in this same unit, by whoever decides and as of the moment it was sent (or as `settled_by`
+    says). Whatever refuses it refuses the decision: then it goes on waiting.
     """
     receipt = _receipt_to_decide(by, given)
     waiting = _still_waiting(receipt, now)
-    done = _apply(by, waiting, given.seen_version) if given.decision == "apply" else {}
+    settling = SETTLING.get(receipt.action)
+    if settling and settling.by_another and receipt.actor_id == str(by.id):
+        raise CannotSettle(_TWO_PERSONS)
+    done = _apply(by, waiting, given.seen_version, now) if given.decision == "apply" else {}
     decision = Decision.APPLIED if given.decision == "apply" else Decision.DISCARDED
     ReviewDecision.objects.create(
         village_code=receipt.village_code, receipt=receipt, decision=decision, actor_id=str(by.id), at=now
@@ -180,14 +216,14 @@ def _still_waiting(receipt: Receipt, now: datetime) -> ReviewPayload:
     if waiting is None or waiting.expires_at <= now:
         raise CannotSettle(
             Reason(
-                "review_expired", "Kiriman ini sudah lewat 30 hari dan isinya sudah dihapus.", way_out="Catat ulang."
+                "review_expired", "Kiriman ini sudah lewat waktunya dan isinya sudah dihapus.", way_out="Catat ulang."
             )
         )
     waiting.receipt = receipt
     return waiting
 
 
-def _apply(by: Actor, waiting: ReviewPayload, seen_version: int | None) -> dict[str, Any]:
+def _apply(by: Actor, waiting: ReviewPayload, seen_version: int | None, now: datetime) -> dict[str, Any]:
     """Do the act as it was sent. Raises `CannotSettle` with the act's own reasons when it still cannot be done."""
     sent = sent_input(waiting)
     if sent is None:
@@ -198,8 +234,10 @@ def _apply(by: Actor, waiting: ReviewPayload, seen_version: int | None) -> dict[
         if seen_version is None:
             raise CannotSettle(Reason("compare_first", "Bandingkan dulu dengan data yang sekarang."))
         sent = sent.model_copy(update={"seen_version": seen_version})
-    spec = REGISTRY[waiting.receipt.action]
+    spec, settling = REGISTRY[waiting.receipt.action], SETTLING.get(waiting.receipt.action)
     try:
+        if settling is not None:
+            return result_of(settling.run(by=by, given=sent, now=now))
         return result_of(spec.run(by=by, given=sent, now=waiting.receipt.at))
     except Refusal as why:
         raise CannotSettle(why.reasons) from why

@@ -43,7 +43,7 @@ VILLAGE_HEAD = Role(
         P.RESIDENT_SEE, P.CASE_SEE, P.LETTER_SEE, P.LETTER_APPROVE, P.LETTER_REVOKE, P.RESIDENT_TRACE_SEE,
         P.HAND_OVER_SEE, P.FIGURES_SEE, P.SECOND_FACTOR_RESTORE, P.LIST_SEE, P.ENTERPRISE_SEE,
         P.PLEDGE_ANSWER, P.TASK_FINISH, P.BUDGET_RECORD,
-        P.REPORT_SEE, P.REPORT_SIGN,
+        P.REPORT_SEE, P.REPORT_SIGN, P.EXTRACT_SEE,
     }),
     "Melihat berkas desanya, menyetujui dan mencabut surat, menandatangani laporan bulanan, dan ikut menyetujui "
     "pemulihan pengaman.",
@@ -99,7 +99,7 @@ REGENCY_COORDINATOR = Role(
         P.COMPLAINT_RECORD, P.COMPLAINT_HANDLE, P.REFERRAL_SEND, P.ENTERPRISE_SEE, P.WORRY_SEE, P.CENTRE_SEE,
         P.BARRED_KEEP,
         P.PROGRAMME_RECORD, P.PLEDGE_MAKE, P.TASK_FINISH, P.BUDGET_RECORD,
-        P.REPORT_SEE, P.REPORT_ACCEPT, P.FIGURES_SET,
+        P.REPORT_SEE, P.REPORT_ACCEPT, P.FIGURES_SET, P.EXTRACT_SEE, P.EXTRACT_ASK,
     }),
     "Memantau desa-desa di kabupatennya dan langkahnya dalam program, dan menyimpan alamat aman.",
 )  # fmt: skip
@@ -140,15 +140,17 @@ PARTNER = Role(
 MINISTRY_ANALYST = Role(
     "ministry_analyst",
     "Analis kementerian",
-    frozenset({P.FIGURES_SEE, P.FIGURES_SET}),
-    "Melihat angka tanpa nama, menetapkan target, dan menerbitkan angka bulanan.",
+    frozenset({P.FIGURES_SEE, P.FIGURES_SET, P.EXTRACT_SEE, P.EXTRACT_ASK}),
+    "Melihat angka tanpa nama, menetapkan target, menerbitkan angka bulanan, dan meminta ekstrak data tanpa nama.",
 )
-AUDITOR = Role("auditor", "Auditor", frozenset({P.AUDIT_READ, P.FIGURES_SEE}), "Memeriksa jejak dan angka.")
+AUDITOR = Role(
+    "auditor", "Auditor", frozenset({P.AUDIT_READ, P.FIGURES_SEE, P.EXTRACT_SEE}), "Memeriksa jejak dan angka."
+)
 DATA_PROTECTION_OFFICER = Role(
     "data_protection_officer",
     "Petugas pelindungan data",
-    frozenset({P.AUDIT_READ}),
-    "Memeriksa siapa membuka data siapa.",
+    frozenset({P.AUDIT_READ, P.EXTRACT_SEE, P.EXTRACT_APPROVE}),
+    "Memeriksa siapa membuka data siapa, dan memutuskan permintaan ekstrak data.",
 )
 ADMINISTRATOR = Role(
     "administrator",

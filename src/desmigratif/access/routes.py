@@ -27,11 +27,11 @@ from django.http import Http404, HttpRequest, HttpResponseNotAllowed, JsonRespon
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 
-from desmigratif.access import second_factor
 from desmigratif.access.actor import Actor
 from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.roles import GRANTABLE_ROLES
+from desmigratif.access.signin import second_factor
 from desmigratif.shared.reasons import NotFoundOrNotYours, Reason
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])

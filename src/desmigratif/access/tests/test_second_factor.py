@@ -20,13 +20,13 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from desmigratif.access import enrolled
 from desmigratif.access.actor import person
 from desmigratif.access.door import do
 from desmigratif.access.models import DeskSession, EnrolledBrowser, Grant, User
 from desmigratif.access.permissions import Permission
 from desmigratif.access.roles import VILLAGE_OFFICER
-from desmigratif.access.second_factor import GRAVE
+from desmigratif.access.signin import enrolled
+from desmigratif.access.signin.second_factor import GRAVE
 from desmigratif.access.tasks import purge_expired_sessions
 from desmigratif.access.testing import give_second_factor, signed_in_browser
 from desmigratif.audit.models import Event

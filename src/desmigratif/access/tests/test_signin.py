@@ -20,12 +20,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from desmigratif.access import hashers
 from desmigratif.access.actor import person
 from desmigratif.access.door import Act, perform
 from desmigratif.access.models import DeskSession, Grant, User
 from desmigratif.access.queries import actor_for
-from desmigratif.access.sealed_factors import owned_by
+from desmigratif.access.signin import hashers
+from desmigratif.access.signin.sealed_factors import owned_by
 from desmigratif.access.testing import give_second_factor
 from desmigratif.audit.models import Event
 from desmigratif.regions.testing import load_sample
@@ -359,7 +359,7 @@ def test_nobody_signs_up_alone(db: None, client: Client) -> None:
 
 def test_passwords_are_kept_by_argon2id_at_the_tuned_cost() -> None:
     real = importlib.import_module("desmigratif.config.settings").PASSWORD_HASHERS
-    assert real == ["desmigratif.access.hashers.TunedArgon2"]
+    assert real == ["desmigratif.access.signin.hashers.TunedArgon2"]
     hasher = hashers.TunedArgon2()
 
     encoded = hasher.encode(PASSWORD, hasher.salt())

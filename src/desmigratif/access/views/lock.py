@@ -15,10 +15,10 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.access import kept_posts, sessions
 from desmigratif.access.models import User
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import machine, public, signed_in
+from desmigratif.access.signin import kept_posts, sessions
 
 
 class UnlockForm(forms.Form):

@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from desmigratif.access import enrolled, own_account
 from desmigratif.access.queries import open_sessions_of
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import public, signed_in
-from desmigratif.access.stages import EnrolStage
+from desmigratif.access.signin import enrolled, own_account
+from desmigratif.access.signin.stages import EnrolStage
 from desmigratif.shared.reasons import NotFoundOrNotYours
 
 

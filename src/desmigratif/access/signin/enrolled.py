@@ -18,11 +18,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from desmigratif.access import own_account, rules
-from desmigratif.access.devices import device_words
+from desmigratif.access import rules
 from desmigratif.access.models import EnrolledBrowser, User
 from desmigratif.access.queries import actor_for
-from desmigratif.access.second_factor import FACTORS
+from desmigratif.access.signin import own_account
+from desmigratif.access.signin.devices import device_words
+from desmigratif.access.signin.second_factor import FACTORS
 from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
 

@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from desmigratif.access import enrolled
 from desmigratif.access.models import User
+from desmigratif.access.signin import enrolled
 
 
 class FactorStage(AuthenticateStage):

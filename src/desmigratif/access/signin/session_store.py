@@ -9,8 +9,8 @@ from uuid import UUID
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
-from desmigratif.access import sessions
 from desmigratif.access.models import DeskSession
+from desmigratif.access.signin import sessions
 
 
 class SessionStore(DatabaseStore):

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 
-from desmigratif.access.devices import device_words
+from desmigratif.access.signin.devices import device_words
 from desmigratif.shared.ids import new_id
 
 KEY = "desk"

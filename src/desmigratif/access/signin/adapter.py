@@ -21,9 +21,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.access import own_account, reads, sealed_factors, second_factor
+from desmigratif.access import reads
 from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for, factor_reset_since
+from desmigratif.access.signin import own_account, sealed_factors, second_factor
 from desmigratif.audit.unit import Subject
 from desmigratif.shared import crypto
 from desmigratif.shared.dates import format_moment
@@ -94,9 +95,9 @@ class AccountAdapter(DefaultAccountAdapter):
             own_account.note(cast(User, user), told[0], timezone.now(), kind=told[1])
 
     def get_login_stages(self) -> list[str]:
-        ours = {"allauth.mfa.stages.AuthenticateStage": "desmigratif.access.stages.FactorStage"}
+        ours = {"allauth.mfa.stages.AuthenticateStage": "desmigratif.access.signin.stages.FactorStage"}
         stages = [ours.get(path, path) for path in super().get_login_stages()]
-        return [*stages, "desmigratif.access.stages.EnrolStage"]
+        return [*stages, "desmigratif.access.signin.stages.EnrolStage"]
 
     def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse | None:
         """Whose second factor was taken away since their last sign-in is told by whom."""

@@ -20,10 +20,10 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from desmigratif.access import kept_posts
 from desmigratif.access.models import User
 from desmigratif.access.permissions import Permission as P
 from desmigratif.access.requests import DeskRequest
+from desmigratif.access.signin import kept_posts
 
 RECENT = timedelta(hours=1)
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
