@@ -12,15 +12,15 @@ from desmigratif.access.scope import require
 from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
 from desmigratif.people.actions.common import refuse_taken_ids
-from desmigratif.placement.inputs import AgencyRow, BodyRow, DestinationRow, JobOrderRow, LoadList
-from desmigratif.placement.models import Agency, Body, Destination, JobOrder, ListLoad
+from desmigratif.placement.inputs import AgencyRow, BodyRow, DestinationRow, JobOrderRow, LoadList, PlacedRow
+from desmigratif.placement.models import Agency, Body, Destination, JobOrder, ListKind, ListLoad, Placed
 from desmigratif.placement.rules.bodies import body_kinds
 from desmigratif.placement.rules.matching import company_key
 from desmigratif.regions.models import Region
 from desmigratif.regions.queries import today_in
 from desmigratif.regulations.countries import country_names
 from desmigratif.regulations.jobs import JOBS
-from desmigratif.shared import bulk
+from desmigratif.shared import bulk, crypto
 from desmigratif.shared.dates import local_day
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Reason, Refusal
@@ -39,7 +39,7 @@ def load_list(*, by: Actor, given: LoadList, now: datetime) -> dict[str, Any]:
     refuse_taken_ids(ListLoad, [given.load_id])
     if reasons := _reasons(given, _today(given.region_code, now)):
         raise CannotLoadList(reasons)
-    rows: tuple[Any, ...] = given.agencies or given.job_orders or given.destinations or given.bodies
+    rows: tuple[Any, ...] = given.agencies or given.job_orders or given.destinations or given.bodies or given.placements
     load = ListLoad.objects.create(
         id=given.load_id,
         kind=given.kind,
@@ -56,6 +56,7 @@ def load_list(*, by: Actor, given: LoadList, now: datetime) -> dict[str, Any]:
     _write_job_orders(load, given.job_orders)
     _write_destinations(load, given.destinations)
     _write_bodies(load, given.bodies)
+    _write_placements(load, given.placements)
     unit.record(
         "list.loaded", subjects=[Subject("list_load", load.id)], kind=given.kind, region=given.region_code,
         as_of=given.as_of.isoformat(), rows=len(rows), digest=given.file_digest,
@@ -73,11 +74,11 @@ def _reasons(given: LoadList, today: date) -> list[Reason]:
         reasons.append(Reason("date_in_future", "Tanggal daftar tidak boleh sesudah hari ini.", field="as_of"))
     filled: dict[str, tuple[Any, ...]] = {
         "agencies": given.agencies, "permits": given.job_orders, "destinations": given.destinations,
-        "bodies": given.bodies,
+        "bodies": given.bodies, "placements": given.placements,
     }  # fmt: skip
     if not filled.pop(given.kind) or any(filled.values()):
         reasons.append(Reason("wrong_rows", "Isi daftar tidak cocok dengan jenisnya.", field="kind"))
-    countries = {row.country for row in given.job_orders} | {row.country for row in given.destinations}
+    countries = {row.country for rows in (given.job_orders, given.destinations, given.placements) for row in rows}
     if not countries <= set(country_names()) - {"IDN"}:
         reasons.append(Reason("unknown_country", "Ada negara yang tidak dikenal dalam daftar ini.", field="country"))
     if not {row.job for row in given.job_orders} <= set(JOBS):
@@ -139,4 +140,19 @@ def _write_bodies(load: ListLoad, rows: tuple[BodyRow, ...]) -> None:
             address=row.address or "", contact=row.contact or "", country=row.country or "",
         )
         for row in rows
+    ])  # fmt: skip
+
+
+def _write_placements(load: ListLoad, rows: tuple[PlacedRow, ...]) -> None:
+    """No NIK is kept, only its print; and none of an older list of this region, which no longer answers anything."""
+    if load.kind != ListKind.PLACEMENTS:
+        return
+    newer = ListLoad.objects.filter(kind=load.kind, region_code=load.region_code, as_of__gt=load.as_of)
+    if newer.exists():
+        return
+    Placed.objects.filter(load__region_code=load.region_code).delete()
+    indexes = crypto.blind_indexes("nik", [row.nik for row in rows])
+    bulk.insert([
+        Placed(id=new_id(), load=load, nik_index=index, country=row.country, left_on=row.left_on)
+        for row, index in zip(rows, indexes, strict=True)
     ])  # fmt: skip

@@ -62,12 +62,20 @@ class BodyRow(Input):
     country: Country | None = None
 
 
+class PlacedRow(Input):
+    """One placement that the ministry registered."""
+
+    nik: str = Field(pattern=r"^\d{16}$")
+    country: Country
+    left_on: date | None = None
+
+
 class LoadList(Input):
     """A whole list of one day and one source; the rows are of its kind."""
 
     load_id: UUID
     region_code: Region
-    kind: Literal["agencies", "permits", "destinations", "bodies"]
+    kind: Literal["agencies", "permits", "destinations", "bodies", "placements"]
     as_of: date
     source: str = Field(min_length=3, max_length=200)
     file_name: str = Field(default="", max_length=120)
@@ -76,3 +84,4 @@ class LoadList(Input):
     job_orders: tuple[JobOrderRow, ...] = ()
     destinations: tuple[DestinationRow, ...] = ()
     bodies: tuple[BodyRow, ...] = ()
+    placements: tuple[PlacedRow, ...] = ()

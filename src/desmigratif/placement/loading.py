@@ -27,7 +27,13 @@ from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Reason
 
 __all__ = ["COMMAND", "WEB", "ListFile", "LoadReport", "actions", "load_file"]
-_FIELD_OF = {"agencies": "agencies", "permits": "job_orders", "destinations": "destinations", "bodies": "bodies"}
+_FIELD_OF = {
+    "agencies": "agencies",
+    "permits": "job_orders",
+    "destinations": "destinations",
+    "bodies": "bodies",
+    "placements": "placements",
+}
 _DELIMITERS = ",;\t"
 
 

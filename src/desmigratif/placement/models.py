@@ -1,4 +1,7 @@
-"""National lists that an operator loads: each load kept with its source and day. No person stands in them."""
+"""National lists that an operator loads: each load kept with its source and day.
+
+No person stands in them but in the list of placements, and there only as the keyed print of a NIK.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ class ListKind(models.TextChoices):
     PERMITS = "permits", "Izin perekrutan dan lowongan"
     DESTINATIONS = "destinations", "Negara tujuan penempatan"
     BODIES = "bodies", "Lembaga rujukan"
+    PLACEMENTS = "placements", "Penempatan pekerja (SISKOP2MI)"
 
 
 class LicenceStatus(models.TextChoices):
@@ -132,3 +136,19 @@ class Body(Identified):
 
     class Privacy:
         public = ("id", "load", "kind", "region_code", "name", "address", "contact", "country")
+
+
+class Placed(Identified):
+    """A placement of the ministry's list, to be found by somebody whose NIK is known; of the newest load only."""
+
+    load = models.ForeignKey(ListLoad, on_delete=models.PROTECT, related_name="placed")
+    nik_index = models.CharField(max_length=32)
+    country = models.CharField(max_length=3)
+    left_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["load", "nik_index"], name="placed_by_nik")]
+
+    class Privacy:
+        internal = ("id", "load")
+        personal = ("nik_index", "country", "left_on")

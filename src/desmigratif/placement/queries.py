@@ -1,4 +1,4 @@
-"""What the newest lists say. They concern no person: every village reads those of the regions it lies in."""
+"""What the newest lists say; every village reads those of the regions it lies in."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from desmigratif.access.actor import NATION
-from desmigratif.placement.models import Agency, Body, Destination, JobOrder, LicenceStatus, ListKind, ListLoad
+from desmigratif.placement.models import Agency, Body, Destination, JobOrder, LicenceStatus, ListKind, ListLoad, Placed
 from desmigratif.placement.rules.destinations import LoadedDestinations
 from desmigratif.placement.rules.freshness import may_answer
 from desmigratif.placement.rules.matching import Match, company_key, match_company
@@ -221,3 +221,12 @@ def bodies_for(village_code: str, on: date) -> list[Body]:
     for body in sorted(rows, key=lambda body: regions.index(body.load.region_code)):
         found.setdefault((body.kind, body.region_code, company_key(body.name)), body)
     return sorted(found.values(), key=lambda body: (regions.index(body.region_code), body.name, str(body.id)))
+
+
+def placed_among(village_code: str, nik_indexes: Iterable[str], on: date) -> frozenset[str] | None:
+    """Of these prints those that the ministry's newest list of placements holds; None where no list was loaded."""
+    load = newest_load(ListKind.PLACEMENTS, village_code, on)
+    if load is None:
+        return None
+    wanted = [one for one in nik_indexes if one]
+    return frozenset(Placed.objects.filter(load=load, nik_index__in=wanted).values_list("nik_index", flat=True))

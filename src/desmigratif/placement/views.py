@@ -67,7 +67,7 @@ def standing_of(load: ListLoad | None, kind: str, today: date) -> dict[str, Any]
     detail = _("Per %(day)s, %(count)s baris. Sumber: %(source)s.") % {
         "day": format_date(load.as_of), "count": load.row_count, "source": load.source,
     }  # fmt: skip
-    if kind in (ListKind.DESTINATIONS, ListKind.BODIES) or may_answer(kind, load.as_of, today):
+    if kind in (ListKind.DESTINATIONS, ListKind.BODIES, ListKind.PLACEMENTS) or may_answer(kind, load.as_of, today):
         return {"state": "aman", "word": _("Dipakai"), "detail": detail}
     return {"state": "cek", "word": _("Sudah lama, tidak dipakai menjawab"), "detail": detail}
 

@@ -75,7 +75,7 @@ def _write(desk: DeskRequest, upload_id: UUID, kept: Upload, code: str) -> HttpR
         messages.error(desk, refusal.reasons[0].text)
         return redirect("placement:tried", upload_id)
     uploads.drop(upload_id)
-    messages.success(desk, _("Daftar sudah dimuat. Yang lama tetap tersimpan."))
+    messages.success(desk, _("Daftar sudah dimuat."))
     return redirect("placement:lists")
 
 
@@ -88,6 +88,7 @@ def _shown(kept: Upload) -> dict[str, Any]:
         "list_name": ListKind(said["kind"]).label,
         "as_of": format_date(date.fromisoformat(said["as_of"])),
         "source": said["source"],
+        "of_people": said["kind"] == ListKind.PLACEMENTS,
         "report": report,
         "lines": lines[:_MOST_LINES],
         "more": max(0, len(lines) - _MOST_LINES),

@@ -97,6 +97,15 @@ def _company(column: Column, text: str) -> str:
     return text
 
 
+def _nik(column: Column, text: str) -> str:
+    """What was written is not said again: a list of findings is read by more people than the list."""
+    digits = re.sub(r"[ .\-]", "", text)
+    if not re.fullmatch(r"\d{16}", digits):
+        count = sum(sign.isdigit() for sign in text)
+        raise Wrong(f"NIK harus 16 angka; yang tertulis {count}. Simpan kolomnya sebagai teks.")
+    return digits
+
+
 def _word(words: dict[str, Any], examples: str) -> Callable[[Column, str], Any]:
     def read(column: Column, text: str) -> Any:
         if plain(text) not in words:
@@ -162,6 +171,7 @@ _READERS: dict[str, Callable[[Column, str], Any]] = {
     "text": _text,
     "body": _body,
     "region": _region,
+    "nik": _nik,
     "company": _company,
     "job": _text,
     "country": _country,

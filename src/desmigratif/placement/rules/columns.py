@@ -10,6 +10,7 @@ LISTS = {
     "permits": "Izin perekrutan dan lowongan",
     "destinations": "Negara tujuan penempatan",
     "bodies": "Lembaga rujukan",
+    "placements": "Penempatan pekerja (SISKOP2MI)",
 }
 
 
@@ -62,6 +63,11 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("address", "alamat", "text", also=("alamat kantor",), longest=300),
         Column("contact", "telepon", "text", also=("kontak", "nomor telepon", "surel"), longest=120),
         Column("country", "negara", "country", also=("negara perwakilan",)),
+    ),
+    "placements": (
+        Column("nik", "nik", "nik", required=True, also=("nomor induk kependudukan", "no ktp")),
+        _COUNTRY,
+        Column("left_on", "tanggal berangkat", "day", also=("tanggal keberangkatan", "berangkat")),
     ),
 }
 

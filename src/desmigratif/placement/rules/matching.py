@@ -11,9 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
-
 _FORMS = frozenset({"pt", "cv", "tbk", "p3mi", "pptkis", "persero", "perseroan", "terbatas"})
 _SOUNDS = (("tj", "c"), ("dj", "j"), ("oe", "u"), ("ph", "f"), ("v", "f"), ("y", "i"), ("kh", "k"), ("sy", "s"))
 _DOUBLED = re.compile(r"(.)\1+")
@@ -52,6 +49,8 @@ def match_company(name: str, keys: Sequence[str]) -> Match:
         return Match()
     if wanted in keys:
         return Match(wanted)
+    from rapidfuzz import fuzz, process  # only who looks for a company carries it
+
     near = process.extract(wanted, keys, scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH, limit=10)
     found = [key for key, _score, _place in near]
     same = [key for key in found if _is_a_slip(wanted, key)]
@@ -62,6 +61,8 @@ def match_company(name: str, keys: Sequence[str]) -> Match:
 
 def _is_a_slip(wanted: str, key: str) -> bool:
     """The same words, each but for a letter or two; or the same letters with other spaces."""
+    from rapidfuzz.distance import OSA
+
     if wanted.replace(" ", "") == key.replace(" ", ""):
         return True
     these, those = wanted.split(), key.split()

@@ -87,7 +87,7 @@ def _row(places: Iterable[tuple[int, Column]], row: Sequence[Cell], number: int)
 
 def _twice(kind: str, rows: list[dict[str, Any]]) -> list[Said]:
     """A company, a country or a body says one thing in one list: which of two would hold, nobody could tell."""
-    if kind == "permits":
+    if kind not in _KEYS:
         return []
     seen: dict[Any, int] = {}
     found = []

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 import pytest
-import time_machine
-from django.test import Client
 
 from desmigratif.access.actor import Actor, operator
-from desmigratif.access.models import Grant, User
-from desmigratif.access.testing import signed_in_browser
 from desmigratif.placement.loading import ListFile, LoadReport, load_file
 
 AGENCIES = """nama;status;nomor izin;berlaku sampai
@@ -38,7 +33,14 @@ BP3MI;33;BP3MI Contoh Jawa Tengah;024 000301;
 Perwakilan RI di luar negeri;ID;KBRI Contoh Kuala Lumpur;;Malaysia
 Dinas tenaga kerja;32.12;Disnaker Contoh Indramayu;;
 """
-TEXTS = {"agencies": AGENCIES, "permits": PERMITS, "destinations": DESTINATIONS, "bodies": BODIES}
+PLACEMENTS = "NIK;negara;tanggal berangkat;nama\n3307104101900001;Malaysia;03-02-2025;tidak dibaca\n"
+TEXTS = {
+    "agencies": AGENCIES,
+    "permits": PERMITS,
+    "destinations": DESTINATIONS,
+    "bodies": BODIES,
+    "placements": PLACEMENTS,
+}
 Loading = Callable[..., LoadReport]
 
 
@@ -60,17 +62,3 @@ def loading(places: None, now: datetime) -> Loading:
         return load_file(file, by=by or operator(), now=now, commit=commit, load_id=load_id)
 
     return run
-
-
-@pytest.fixture
-def sign_in(places: None, settings: Any) -> Iterator[Callable[[str, str], Client]]:
-    """A browser of somebody with a role in a region, on the morning of the tests."""
-    settings.SECOND_FACTOR_REQUIRED = False
-
-    def make(role: str, region: str) -> Client:
-        user = User.objects.create(username=f"{role}-{region}", name="Petugas")
-        Grant.objects.create(user=user, role=role, region_code=region, valid_from="2026-01-01")
-        return signed_in_browser(user)
-
-    with time_machine.travel("2026-11-23T03:15:00Z", tick=False):
-        yield make

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from desmigratif.access.testing import SignIn
 from desmigratif.placement.models import ListLoad
 from desmigratif.placement.tests.conftest import AGENCIES, Loading
 
 
 @pytest.fixture
-def signed_in(sign_in: Callable[[str, str], Client]) -> Client:
+def signed_in(sign_in: SignIn) -> Client:
     return sign_in("village_officer", "33.07.10.2004")
 
 
 @pytest.fixture
-def administrator(sign_in: Callable[[str, str], Client]) -> Client:
+def administrator(sign_in: SignIn) -> Client:
     return sign_in("administrator", "33.07")
 
 
 def test_pages_without_any_list_say_so_and_guess_nothing(signed_in: Client, places: None) -> None:
     answer = signed_in.get("/daftar/").content.decode()
 
-    assert answer.count("Belum dimuat") == 4
+    assert answer.count("Belum dimuat") == 5
     assert "Muat daftar baru" not in answer
     assert signed_in.get("/daftar/p3mi/").status_code == signed_in.get("/daftar/lowongan/").status_code == 200
 

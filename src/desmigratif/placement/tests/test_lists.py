@@ -13,7 +13,7 @@ from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import do
 from desmigratif.audit.models import Event
 from desmigratif.placement.loading import ListFile, load_file
-from desmigratif.placement.models import Agency, JobOrder, ListLoad
+from desmigratif.placement.models import Agency, JobOrder, ListLoad, Placed
 from desmigratif.placement.queries import (
     ListAnswer,
     Wish,
@@ -23,8 +23,10 @@ from desmigratif.placement.queries import (
     loaded_destinations,
     newest_load,
     newest_loads,
+    placed_among,
 )
 from desmigratif.placement.tests.conftest import AGENCIES, Loading
+from desmigratif.shared import crypto
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import NotFoundOrNotYours, Refusal
 
@@ -242,3 +244,37 @@ def test_a_loaded_list_of_destinations_is_read_with_what_it_says_of_households(l
     assert loaded is not None
     assert loaded.countries["SAU"] == (False, True)
     assert set(loaded.countries) == {"HKG", "TWN", "SAU"}
+
+
+# --- placements --------------------------------------------------------------------------------------
+
+PRINT = crypto.blind_index("nik", "3307104101900001")
+
+
+def test_of_a_list_of_placements_only_prints_are_kept_and_only_those_of_the_newest(loading: Loading) -> None:
+    assert placed_among(KURIPAN, [PRINT], TODAY) is None  # nothing is known without a list
+    loading("placements", as_of=date(2026, 10, 1))
+    assert placed_among(KURIPAN, [PRINT, "", "x"], TODAY) == {PRINT}
+    kept = Placed.objects.get()
+    assert (kept.nik_index, kept.country, kept.left_on) == (PRINT, "MYS", date(2025, 2, 3))
+
+    loading("placements", "nik;negara\n3307104101900002;Taiwan\n")
+    assert (placed_among(KURIPAN, [PRINT], TODAY), Placed.objects.count()) == (frozenset(), 1)
+    loading("placements", as_of=date(2026, 9, 1))  # an older one comes too late
+    assert Placed.objects.get().country == "TWN"
+
+
+def test_a_regency_s_list_is_its_own(loading: Loading) -> None:
+    loading("placements", region="32.12")
+
+    assert placed_among(KURIPAN, [PRINT], TODAY) is None
+    assert placed_among("32.12.16.2004", [PRINT], TODAY) == {PRINT}
+
+
+@pytest.mark.parametrize("nik", ["33071041019000", "3307.1041.0190.000x", "3,30710E+15", "0"])
+def test_a_nik_that_is_none_is_told_by_its_row_and_never_repeated(loading: Loading, nik: str) -> None:
+    report = loading("placements", f"nik;negara\n{nik};Malaysia\n")
+
+    (error,) = report.errors
+    assert (error.row, error.column) == (2, "nik") and "NIK harus 16 angka" in error.message
+    assert nik not in error.message and not Placed.objects.exists()
