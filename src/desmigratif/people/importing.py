@@ -111,26 +111,12 @@ def import_file(
     if not commit or (checked.errors and not skip_errors) or not checked.rows:
         return report
     batch_id = batch_id or new_id()
-    payload = ImportRegister.read(
-        {
-            "village_code": village_code,
-            "batch_id": batch_id,
-            "on": today_in(village_code, now),
-            "file_name": (file_name or _name_of(source))[-120:],
-            "file_digest": _digest(source),
-            "warning_count": len(report.warnings),
-            "rows": [_filled(row) for row in checked.rows],
-            "doubts": _doubts(checked.warnings),
-        }
-    )
-    result = do(by, "people.import_register", payload, now=now, act_id=batch_id, via=via)
-    return replace(
-        report,
-        new=result["new"],
-        changed=result["changed"],
-        unchanged=result["unchanged"],
-        batch=UUID(result["batch"]),
-    )
+    file = {"file_name": (file_name or _name_of(source))[-120:], "file_digest": _digest(source)}
+    payload = {"village_code": village_code, "batch_id": batch_id, "on": today_in(village_code, now), **file}
+    given = ImportRegister.read({**payload, **_contents(checked, report)})
+    result = do(by, "people.import_register", given, now=now, act_id=batch_id, via=via)
+    written = {name: result[name] for name in ("new", "changed", "unchanged")}
+    return replace(report, **written, batch=UUID(result["batch"]))
 
 
 def _dry_run(checked: Checked, village_code: str) -> ImportReport:
@@ -144,6 +130,12 @@ def _dry_run(checked: Checked, village_code: str) -> ImportReport:
         warnings=warnings,
         errors=checked.errors,
     )
+
+
+def _contents(checked: Checked, report: ImportReport) -> dict[str, Any]:
+    """Of the act: the rows, and what somebody should look at."""
+    rows = [_filled(row) for row in checked.rows]
+    return {"rows": rows, "doubts": _doubts(checked.warnings), "warning_count": len(report.warnings)}
 
 
 def _limits(row_limit: int | None) -> Limits:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 
 from desmigratif.audit import unit
-from desmigratif.people.models import Resident
+from desmigratif.people.models import Resident, SafeAddress
 from desmigratif.shared import crypto
 
 
@@ -28,3 +29,13 @@ def note_protection(event: str, resident: Resident) -> None:
     """
     regency = ".".join(resident.village_code.split(".")[:2])
     unit.record(event, village_code=regency, about=person_index(resident.person_id))
+
+
+def in_hiding_among(person_ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of these people who have a safe address, for work that leaves them out without saying so."""
+    hidden = set(SafeAddress.objects.values_list("subject_index", flat=True))
+    if not hidden:
+        return set()
+    ids = list(person_ids)
+    indexes = crypto.blind_indexes("safe-address", map(str, ids))
+    return {one for one, index in zip(ids, indexes, strict=True) if index in hidden}

@@ -100,44 +100,29 @@ def _refuse(kept: Resident, merged: Resident, given: MergeResidents) -> None:
     if kept.id == merged.id:
         raise CannotMerge(Reason("same_record", "Ini berkas yang sama. Pilih dua berkas yang berbeda."))
     for row, field in ((kept, "kept_id"), (merged, "merged_id")):
-        if row.merged_into_id is not None:
-            raise CannotMerge(
-                Reason(
-                    "already_merged",
-                    "Salah satu berkas ini sudah digabung dengan berkas lain.",
-                    field=field,
-                    way_out="Buka berkas utamanya, atau pisahkan dulu.",
-                )
-            )
-        if row.life_status in _CLOSED:
-            text = f"Salah satu berkas ini sudah ditutup ({_CLOSED[LifeStatus(row.life_status)]})."
-            raise CannotMerge(Reason("record_closed", text, field=field, way_out="Perbaiki dulu status warganya."))
+        _refuse_what_is_over(row, field)
     if merged.merged_records.in_village(merged.village_code).exists():
-        raise CannotMerge(
-            Reason(
-                "holds_others",
-                "Berkas yang akan ditutup sudah menampung berkas lain.",
-                field="merged_id",
-                way_out="Tukar: jadikan berkas itu yang utama.",
-            )
-        )
+        text = "Berkas yang akan ditutup sudah menampung berkas lain."
+        way_out = "Tukar: jadikan berkas itu yang utama."
+        raise CannotMerge(Reason("holds_others", text, field="merged_id", way_out=way_out))
     decision = standing_decision(kept.id, merged.id)
     if decision is not None:
-        raise CannotMerge(
-            Reason(
-                "told_apart",
-                f"Pada {format_date(decision.decided_on)} dicatat bahwa ini bukan orang yang sama.",
-                way_out="Batalkan dulu keputusan itu bila keliru.",
-            )
-        )
+        text = f"Pada {format_date(decision.decided_on)} dicatat bahwa ini bukan orang yang sama."
+        raise CannotMerge(Reason("told_apart", text, way_out="Batalkan dulu keputusan itu bila keliru."))
     if (kept.version, merged.version) != (given.seen_kept, given.seen_merged):
-        raise CannotMerge(
-            Reason(
-                "changed_meanwhile",
-                "Salah satu berkas sudah diubah sejak halaman ini dibuka.",
-                way_out="Bandingkan sekali lagi, lalu gabungkan.",
-            )
-        )
+        text = "Salah satu berkas sudah diubah sejak halaman ini dibuka."
+        raise CannotMerge(Reason("changed_meanwhile", text, way_out="Bandingkan sekali lagi, lalu gabungkan."))
+
+
+def _refuse_what_is_over(row: Resident, field: str) -> None:
+    """Raises `CannotMerge` for a record that points to another, or of somebody who moved away."""
+    if row.merged_into_id is not None:
+        text = "Salah satu berkas ini sudah digabung dengan berkas lain."
+        way_out = "Buka berkas utamanya, atau pisahkan dulu."
+        raise CannotMerge(Reason("already_merged", text, field=field, way_out=way_out))
+    if row.life_status in _CLOSED:
+        text = f"Salah satu berkas ini sudah ditutup ({_CLOSED[LifeStatus(row.life_status)]})."
+        raise CannotMerge(Reason("record_closed", text, field=field, way_out="Perbaiki dulu status warganya."))
 
 
 def _compare(kept: Resident, key: bytes, merged: Resident) -> _Compared:

@@ -86,11 +86,6 @@ def waiting_or_refuse(by: Actor, hand_over_id: UUID) -> HandOver:
     return get_or_refuse(HandOver.objects.everywhere().filter(mine), "hand_over_id", id=hand_over_id)
 
 
-def hand_overs_of(by: Actor, household_id: UUID) -> list[HandOver]:
-    """Every hand-over of a family that this person may see, the newest first."""
-    return list(HandOver.objects.visible_to(by).filter(household_id=household_id).order_by("-on", "-id")[:MOST])
-
-
 def _waiting(row: HandOver, keys: Mapping[UUID, bytes]) -> Waiting:
     kind = kinds_on(row.on)[row.kind]
     short = given_name(row.resident.name) if row.resident else "keluarga ini"

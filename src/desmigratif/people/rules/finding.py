@@ -11,9 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
-from rapidfuzz import process
-from rapidfuzz.distance import JaroWinkler
-
 from desmigratif.people.rules.names import fold_name
 
 Key = TypeVar("Key")
@@ -98,6 +95,9 @@ class NameIndex(Generic[Key]):
         close = {known: 1.0 for known in self._words if known.startswith(word)}
         if len(word) < _SHORTEST_MISSPELT:
             return close
+        from rapidfuzz import process  # only who looks for a misspelt name carries it
+        from rapidfuzz.distance import JaroWinkler
+
         openings = [known[: len(word) + 1] for known in self._words]  # half a name may be misspelt too
         for _, score, place in process.extract(
             word, openings, scorer=JaroWinkler.similarity, score_cutoff=_SURE_ENOUGH, limit=None

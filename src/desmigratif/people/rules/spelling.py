@@ -11,9 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 _LONG = 8  # letters from which two mistakes are allowed
 _SHORTEST = 3  # letters of a word that may be misspelt
 MOST_NEAR = 4
@@ -67,6 +64,9 @@ class KnownWords:
 
     def _alike(self, word: str) -> Iterator[tuple[str, int]]:
         """Known words at a distance that is allowed."""
+        from rapidfuzz import process  # only who looks for a misspelt name carries it
+        from rapidfuzz.distance import OSA
+
         most = mistakes_allowed(word)
         for length in range(len(word) - most, len(word) + most + 1) if most else ():
             for end in (word[:1], f"-{word[-2:]}"):
@@ -117,6 +117,8 @@ def _mistakes(word: str, known: str, *, may_be_begun: bool) -> tuple[int, int]:
     """(mistakes, whether a letter is wrong) that make one word of the other; `_FAR` when more than are allowed."""
     if word == known or (may_be_begun and known.startswith(word)):
         return (0, 0)
+    from rapidfuzz.distance import OSA
+
     most = mistakes_allowed(word)
     distance = OSA.distance(word, known, score_cutoff=most)
     if distance > most:

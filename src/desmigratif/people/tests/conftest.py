@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import do
-from desmigratif.access.models import Grant, User
+from desmigratif.access.testing import SignIn
 from desmigratif.people import actions
 from desmigratif.people.models import Household, Resident
 from desmigratif.shared.ids import new_id
@@ -21,28 +19,17 @@ from desmigratif.shared.ids import new_id
 KURIPAN = "33.07.10.2004"
 KENANGA = "32.12.16.2004"
 assert actions
-Sign = Callable[[str, str], Client]
 
 
 @pytest.fixture
-def sign_in(places: None, settings: Any, now: datetime, tmp_path: Path) -> Iterator[Sign]:
-    """`sign_in(role, region)`: a browser of somebody with that role, on the tests' morning, with a data folder."""
-    settings.SECOND_FACTOR_REQUIRED = False
+def sign_in(sign_in: SignIn, settings: Any, tmp_path: Path) -> SignIn:
+    """What browsers send up and take away lies in a folder of the test."""
     settings.DATA_DIR = tmp_path
-
-    def make(role: str, region: str) -> Client:
-        user = User.objects.create(username=f"{role}-{region}", name="Wahyu Utomo")
-        Grant.objects.create(user=user, role=role, region_code=region, valid_from="2026-01-01")
-        client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    with time_machine.travel(now, tick=False):
-        yield make
+    return sign_in
 
 
 @pytest.fixture
-def desk(sign_in: Sign) -> Client:
+def desk(sign_in: SignIn) -> Client:
     return sign_in("village_officer", KURIPAN)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +17,7 @@ from hypothesis import strategies as st
 
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import do
+from desmigratif.access.testing import SignIn
 from desmigratif.audit import memory, unit
 from desmigratif.audit.models import Event, EventSubject
 from desmigratif.audit.verify import verify_chains
@@ -31,7 +31,6 @@ from desmigratif.shared.reasons import NotFoundOrNotYours
 
 KURIPAN = "33.07.10.2004"
 Family = dict[str, Resident]
-Sign = Callable[[str, str], Client]
 ADDRESS = "people:export"
 
 
@@ -236,7 +235,7 @@ def test_the_page_asks_for_the_reason(desk: Client, family: Family) -> None:
 @pytest.mark.parametrize(
     ("role", "region"), [("village_head", KURIPAN), ("regency_coordinator", "33.07"), ("administrator", "ID")]
 )
-def test_lesser_roles_find_no_such_page(sign_in: Sign, family: Family, role: str, region: str) -> None:
+def test_lesser_roles_find_no_such_page(sign_in: SignIn, family: Family, role: str, region: str) -> None:
     client = sign_in(role, region)
 
     assert client.get(reverse(ADDRESS)).status_code == 404

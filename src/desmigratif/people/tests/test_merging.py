@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +14,7 @@ from django.urls import reverse
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import Act, do, perform
 from desmigratif.access.subject_keys import erase_key, key_of
+from desmigratif.access.testing import SignIn
 from desmigratif.audit import memory
 from desmigratif.audit.models import Event, Outcome, TimelineEntry
 from desmigratif.audit.verify import verify_chains
@@ -27,6 +27,7 @@ from desmigratif.people.queries.household import household_file
 from desmigratif.people.queries.search import search_residents
 from desmigratif.people.queries.values import resident_values
 from desmigratif.people.rules.register_sheet.write import write_sheet
+from desmigratif.people.tests.pages import fields_of
 from desmigratif.shared.ids import new_id
 
 KURIPAN = "33.07.10.2004"
@@ -34,7 +35,6 @@ KENANGA = "32.12.16.2004"
 TODAY = date(2026, 11, 23)
 NIK, OTHER_NIK, KK_NUMBER = "3307105205920418", "3307105205920499", "3307101203150093"
 Family = dict[str, Resident]
-Sign = Callable[[str, str], Client]
 pytestmark = pytest.mark.django_db
 
 
@@ -336,12 +336,12 @@ def test_an_undone_import_keeps_who_was_merged_since_and_is_not_undone_twice(
 
 def test_two_tabs_keep_both_changes_and_ask_about_the_same_field(desk: Client, family: Family) -> None:
     address = reverse("people:correct_resident", args=[family["Siti"].id])
-    first, second = (_form(desk.get(address)) for _ in range(2))
+    first, second = (fields_of(desk.get(address)) for _ in range(2))
     why = {"source": "KTP", "reason": "Cocok"}
 
     desk.post(address, {**first, **why, "birth_place": "Wonosobo", "name": "Siti Aminah R"})
     merged = desk.post(address, {**second, **why, "occupation": "2"})
-    clash = desk.post(address, {**_form(desk.get(address)), **second, **why, "act_id": new_id(), "name": "Siti A"})
+    clash = desk.post(address, {**fields_of(desk.get(address)), **second, **why, "act_id": new_id(), "name": "Siti A"})
 
     known = values(family["Siti"])
     assert merged.status_code == 302
@@ -354,8 +354,8 @@ def test_two_tabs_keep_both_changes_and_ask_about_the_same_field(desk: Client, f
 
 def test_two_tabs_on_one_address_keep_both_changes_and_name_the_same_field(desk: Client, family: Family) -> None:
     address = reverse("people:correct_household", args=[family["Siti"].household_id])
-    first, second = (_form(desk.get(address)) for _ in range(2))
-    third = _form(desk.get(address))
+    first, second = (fields_of(desk.get(address)) for _ in range(2))
+    third = fields_of(desk.get(address))
     why = {"source": "RT", "reason": "Pindah rumah"}
 
     desk.post(address, {**first, **why, "rt": "005"})
@@ -375,23 +375,13 @@ def test_two_tabs_on_one_address_keep_both_changes_and_name_the_same_field(desk:
 
 def test_a_change_that_is_not_known_field_by_field_goes_to_a_person(desk: Client, family: Family) -> None:
     address = reverse("people:correct_household", args=[family["Siti"].household_id])
-    form = _form(desk.get(address))
+    form = fields_of(desk.get(address))
     Household.objects.in_village(KURIPAN).update(version=2)  # as an import does
 
     answer = desk.post(address, {**form, "source": "RT", "reason": "Pindah", "rt": "009"})
 
     assert "sudah diubah orang lain sejak dibuka" in answer.content.decode()
     assert again(family["Siti"]).household.rt == "002"
-
-
-def _form(page: Any) -> dict[str, Any]:
-    form = page.context["form"]
-    said = {name: form[name].value() for name in form.fields}
-    for name, field in form.fields.items():
-        if field.show_hidden_initial:
-            said[form[name].html_initial_name] = form[name].initial
-    told = {name: value for name, value in said.items() if value is not None}
-    return {name: f"{v:%d-%m-%Y}" if hasattr(v, "strftime") else v for name, v in told.items()}
 
 
 # --- pages ---
@@ -418,7 +408,7 @@ def test_a_pair_is_compared_merged_and_taken_apart_on_pages(desk: Client, family
     page = desk.get(compare)
     assert NIK not in page.content.decode()
 
-    done = desk.post(compare, {**_form(page), "reason": "KTP sama"}, follow=True)
+    done = desk.post(compare, {**fields_of(page), "reason": "KTP sama"}, follow=True)
     merge_id = Merge.objects.get().id
     apart = reverse("people:unmerge", args=[merge_id])
     assert apart in done.content.decode()
@@ -433,7 +423,7 @@ def test_a_pair_is_compared_merged_and_taken_apart_on_pages(desk: Client, family
 
 
 def test_strangers_and_a_village_head_find_no_such_pages(
-    sign_in: Sign, officer: Actor, family: Family, double: Resident, now: datetime
+    sign_in: SignIn, officer: Actor, family: Family, double: Resident, now: datetime
 ) -> None:
     merge_id = merge(officer, now, family["Siti"], double)
     pages = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,6 +13,7 @@ from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import Act, do, perform
 from desmigratif.access.models import Share
 from desmigratif.access.subject_keys import key_of
+from desmigratif.access.testing import SignIn
 from desmigratif.audit.models import Event, Outcome, Signal, TimelineEntry
 from desmigratif.audit.verify import verify_chains
 from desmigratif.people import sealing
@@ -30,7 +30,6 @@ KENANGA = "32.12.16.2004"
 TODAY = date(2026, 11, 23)
 NIK = "3307105205920418"
 Family = dict[str, Resident]
-Sign = Callable[[str, str], Client]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places")]
 
 
@@ -288,7 +287,7 @@ def form_of(page: Any) -> dict[str, Any]:
     return {name: f"{v:%d-%m-%Y}" if hasattr(v, "strftime") else v for name, v in told.items() if v is not None}
 
 
-def test_a_move_walks_from_one_desk_to_the_other(desk: Client, sign_in: Sign, family: Family) -> None:
+def test_a_move_walks_from_one_desk_to_the_other(desk: Client, sign_in: SignIn, family: Family) -> None:
     address = reverse("people:transfer_resident", args=[family["Siti"].id])
     elsewhere = {**form_of(desk.get(address)), "where": "elsewhere"}
 
@@ -325,7 +324,7 @@ def test_a_move_inside_joins_the_family_of_the_card(
 
 
 def test_strangers_and_a_village_head_find_no_such_pages(
-    sign_in: Sign, officer: Actor, family: Family, now: datetime
+    sign_in: SignIn, officer: Actor, family: Family, now: datetime
 ) -> None:
     move = transfer(officer, now, family["Siti"])["move"]
     pages = [
@@ -342,7 +341,7 @@ def test_strangers_and_a_village_head_find_no_such_pages(
 
 @pytest.mark.parametrize(("page", "most"), [("transfer_resident", 4), ("arrivals", 13), ("accept_resident", 13)])
 def test_a_page_asks_no_more_than_it_must(
-    sign_in: Sign, officer: Actor, family: Family, now: datetime, page: str, most: int, django_assert_num_queries: Any
+    sign_in: SignIn, officer: Actor, family: Family, now: datetime, page: str, most: int, django_assert_num_queries: Any
 ) -> None:
     move = transfer(officer, now, family["Siti"])["move"]
     args = {"transfer_resident": [family["Rizky"].id], "accept_resident": [move], "arrivals": []}[page]

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import pytest
 from django.db import OperationalError
-from django.test import Client
 from django.urls import reverse
 
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import do
 from desmigratif.access.subject_keys import erase_key, key_of
+from desmigratif.access.testing import SignIn
 from desmigratif.audit.models import Event, EventSubject, Receipt, TimelineEntry
 from desmigratif.people import sealing
 from desmigratif.people.models import Fact, Household, Resident, SafeAddress
@@ -25,7 +24,6 @@ from desmigratif.shared.reasons import Refusal
 
 KURIPAN, WONOSOBO = "33.07.10.2004", "33.07"
 Family = dict[str, Resident]
-Sign = Callable[[str, str], Client]
 pytestmark = pytest.mark.django_db
 ROW = RegisterRow(**dict.fromkeys(RegisterRow._fields))
 
@@ -211,7 +209,7 @@ def test_a_register_sheet_does_not_put_it_back_nor_tell_of_it(
 
 
 def test_the_page_is_for_the_coordinator_and_looks_away_from_everybody_else(
-    sign_in: Sign, coordinator: Actor, family: Family, now: datetime
+    sign_in: SignIn, coordinator: Actor, family: Family, now: datetime
 ) -> None:
     keep(coordinator, family["Siti"], now, hide_home=True)
     address = reverse("people:protection", args=[family["Siti"].id])
@@ -225,7 +223,7 @@ def test_the_page_is_for_the_coordinator_and_looks_away_from_everybody_else(
     assert Event.objects.filter(event="protective.opened", village_code=WONOSOBO, subjects=[]).count() == 1
 
 
-def test_keeping_and_ending_on_the_page(sign_in: Sign, family: Family) -> None:
+def test_keeping_and_ending_on_the_page(sign_in: SignIn, family: Family) -> None:
     browser = sign_in("regency_coordinator", WONOSOBO)
     address = reverse("people:protection", args=[family["Siti"].id])
     form = browser.get(address).context["form"]
@@ -244,7 +242,7 @@ def test_keeping_and_ending_on_the_page(sign_in: Sign, family: Family) -> None:
 
 
 def test_the_page_stays_closed_when_the_look_cannot_be_noted(
-    sign_in: Sign, coordinator: Actor, family: Family, now: datetime, monkeypatch: pytest.MonkeyPatch
+    sign_in: SignIn, coordinator: Actor, family: Family, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep(coordinator, family["Siti"], now)
     browser = sign_in("regency_coordinator", WONOSOBO)
@@ -261,7 +259,7 @@ def test_the_page_stays_closed_when_the_look_cannot_be_noted(
 
 
 def test_the_page_costs_a_fixed_number_of_queries(
-    sign_in: Sign, coordinator: Actor, family: Family, now: datetime, django_assert_num_queries: Any
+    sign_in: SignIn, coordinator: Actor, family: Family, now: datetime, django_assert_num_queries: Any
 ) -> None:
     keep(coordinator, family["Siti"], now, hide_home=True)
     browser = sign_in("regency_coordinator", WONOSOBO)

@@ -145,11 +145,11 @@ def trap(unpacked: int, declared: int) -> bytes:
 
 
 IN_512_MIB = """
-import resource, sys, time
+import os, resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (512 << 20, 512 << 20))
 from pathlib import Path
 from desmigratif.people.rules.register_sheet import guard, read
-start = time.monotonic()
+before = sum(os.times()[:4])
 try:
     read.read_sheet(Path(sys.argv[1]), limits=getattr(guard, sys.argv[2]))
     kind = "read"
@@ -159,7 +159,8 @@ except guard.SheetRefused as refusal:
 own = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
 peak = max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 import json
-print(json.dumps({"kind": kind, "seconds": time.monotonic() - start, "peak_mib": peak / 1024}))
+spent = sum(os.times()[:4])  # of the processor, also by those who worked for this process
+print(json.dumps({"kind": kind, "seconds": spent - before, "peak_mib": peak / 1024}))
 """
 
 
@@ -167,7 +168,7 @@ def read_in_512_mib(path, limits):
     source = Path(guard.__file__).parents[4]
     done = subprocess.run(
         [sys.executable, "-c", IN_512_MIB, str(path), limits],
-        capture_output=True, text=True, timeout=60, check=True, env={"PYTHONPATH": str(source)},
+        capture_output=True, text=True, timeout=300, check=True, env={"PYTHONPATH": str(source)},
     )  # fmt: skip
     return json.loads(done.stdout)
 
@@ -208,13 +209,13 @@ def test_entities_that_multiply_are_not_expanded():
     inside = b'<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&c;</t></is></c></row></sheetData>'
     content = workbook_with(SHEET.replace(b"?>", b"?>" + laughs, 1) % inside)
 
-    start = time.monotonic()
+    start = time.process_time()
     try:
         sheet = read.read_sheet(content)
         assert sum(len(error.message) for error in sheet.errors) < 500
     except guard.SheetRefused as refusal:
         assert refusal.reasons[0].code == "damaged"
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_a_workbook_without_its_sheet_is_damaged():

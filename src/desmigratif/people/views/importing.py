@@ -27,11 +27,11 @@ from desmigratif.people.rules.register_sheet.row import BY_HEADER
 from desmigratif.people.rules.register_sheet.write import template_bytes
 from desmigratif.people.uploads import Upload
 from desmigratif.people.views.common import as_desk, opened, village_for
+from desmigratif.shared.content_types import XLSX
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import NotFoundOrNotYours, Refusal
 
 PER_PAGE = 100  # cell messages
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @scoped(Permission.RESIDENT_IMPORT, methods=("GET", "POST"))

@@ -13,6 +13,7 @@ from datetime import date
 
 from desmigratif.people.rules.register_sheet.row import COLUMNS
 from desmigratif.people.rules.register_sheet.write import write_sheet
+from desmigratif.shared.content_types import XLSX
 
 FORMATS = {"xlsx": "Lembar Excel (bisa dimasukkan lagi)", "csv": "CSV", "suplemen": "Suplemen OpenSID"}
 REASONS = {
@@ -21,7 +22,6 @@ REASONS = {
     "check_with_rt": "Mencocokkan data dengan RT/RW",
     "hand_over": "Serah terima petugas",
 }
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CONTENT_TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8", "suplemen": XLSX}
 FORMULA_STARTS = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n")
 END_OF_LIST = "###"

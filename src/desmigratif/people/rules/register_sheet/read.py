@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
-from rapidfuzz import process
-
 from desmigratif.people.rules.register_sheet.guard import WEB, Limits, load, refused
 from desmigratif.people.rules.register_sheet.row import BY_HEADER, MANDATORY, CellMessage
 
@@ -154,6 +152,8 @@ def _blank_title(place: int) -> CellMessage:
 
 
 def _unknown_title(title: str) -> CellMessage:
+    from rapidfuzz import process  # only who mistakes a title carries it
+
     shown = title[:40]
     likely = process.extractOne(title.lower().replace(" ", ""), list(BY_HEADER), score_cutoff=_CLOSE_ENOUGH)
     advice = f"mungkin maksudnya “{likely[0]}”." if likely else "pakai judul seperti pada contoh lembar kerja."
