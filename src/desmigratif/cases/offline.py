@@ -14,3 +14,4 @@ CARDS = {
         "resident__name", "visitor_name", "on", "came_at", "served_at", "place", "purpose", "topics", "version",
     ),
 }  # fmt: skip
+TAKEN: dict[str, tuple[str, ...]] = {}

@@ -49,6 +49,7 @@ from desmigratif.cases.actions.trouble.complaint_work import (
     hear_reporter,
     resolve_complaint,
     take_up_complaint,
+    tie_complaint,
     triage_complaint,
     verify_complaint,
 )
@@ -128,6 +129,7 @@ __all__ = [
     "strike_out_cost",
     "take_step",
     "take_up_complaint",
+    "tie_complaint",
     "triage_complaint",
     "verify_complaint",
     "withdraw_case",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -82,7 +82,7 @@ class ComplaintForm(RecordForm):
         self.fields["kind"] = forms.ChoiceField(
             label=_("Masalahnya apa?"), choices=kind_choices(today, _("Belum tahu, dipilah nanti")), required=False
         )
-        self.fields["country"] = UsualCountry(label=_("Di negara mana?"), chosen=())
+        self.fields["country"] = UsualCountry(label=_("Di negara mana?"), chosen=(initial.get("country"),))
         self.fields["other_country"] = WrittenCountry()
         benefits = [(code, said["label"]) for code, said in rules.benefits_on(today).items()]
         self.fields["benefit"] = forms.ChoiceField(
@@ -201,15 +201,30 @@ class ResolveForm(ActForm):
 
     note = text(_("Penjelasan"), most=2000, rows=3)
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, waiting_at: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["outcome"] = Pick(
             label=_("Hasilnya"), choices=rules.outcomes_on(today).items(), missing=_("Pilih hasilnya.")
         )
+        if waiting_at:
+            (reason,) = rules.reasons_not_to_resolve(waiting_at=waiting_at, despite="")
+            self.fields["despite"] = text(
+                _("Mengapa hasilnya dicatat sekarang?"), most=1000, rows=2, required=True,
+                help_text=_("Belum menjawab: %s. Bila tidak mendesak, tunggu dulu jawabannya.") % ", ".join(waiting_at),
+            )  # fmt: skip
+            self.fields["despite"].error_messages["required"] = f"{reason.text} {reason.way_out}"
         self.order_fields(["outcome", "note"])
 
     def payload(self) -> dict[str, Any]:
-        return {"outcome": self.cleaned_data["outcome"], "note": self.cleaned_data["note"] or None}
+        data = self.cleaned_data
+        return {
+            "outcome": data["outcome"], "note": data["note"] or None, "despite": (data.get("despite") or "").strip()
+            or None,
+        }  # fmt: skip
+
+
+class TieForm(ActForm):
+    """Whom it is about, chosen from the register on the same page."""
 
 
 class HearForm(ActForm):

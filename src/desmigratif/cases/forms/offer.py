@@ -133,7 +133,6 @@ GROUPS = (
         ),
     )),
 )  # fmt: skip
-REGISTER_FACTS = ("candidate.birth_date", "candidate.sex", "candidate.marital_status")
 OWN_WORDS = {  # shorter than in a list of questions: the answers stand below
     "offer.wage.amount": _("Berapa gaji sebulan yang dijanjikan?"),
     "offer.employer_type": _("Bekerja pada siapa?"),

@@ -107,7 +107,7 @@ class AnswerReferralForm(SeenForm):
 
     def __init__(self, *args: Any, referral: Referral, today: date, replies: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, initial={"on": today, "seen": referral.version}, **kwargs)
-        none = [("", _("Tidak ada"))]
+        none = [("", _("Pilih"))]
         self.fields["reply"] = Pick(
             label=_("Apa jawabannya?"),
             choices=[(code, rules.REPLIES[code]) for code in replies],

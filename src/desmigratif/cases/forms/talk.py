@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.access.kept_posts import FOR_THE_COORDINATOR
+from desmigratif.access.signin.kept_posts import FOR_THE_COORDINATOR
 from desmigratif.cases.forms.offer_answers import NO, UNKNOWN, YES
 from desmigratif.cases.forms.widgets import OneTap, Pick, Several, YesNo, told
 from desmigratif.cases.rules.permission import CAPACITIES

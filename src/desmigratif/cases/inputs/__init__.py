@@ -33,6 +33,7 @@ from desmigratif.cases.inputs.complaints import (
     ResolveComplaint,
     SendReport,
     TakeUpComplaint,
+    TieComplaint,
     TriageComplaint,
     VerifyComplaint,
 )
@@ -152,6 +153,7 @@ __all__ = [
     "StrikeOutCost",
     "TakeStep",
     "TakeUpComplaint",
+    "TieComplaint",
     "TriageComplaint",
     "VerifyComplaint",
     "VillageCode",

@@ -95,11 +95,18 @@ class TakeUpComplaint(OfComplaint):
     note: str | None = Field(default=None, max_length=1000)
 
 
+class TieComplaint(OfComplaint):
+    """Whom it is about turned out to be in the register."""
+
+    resident_id: UUID
+
+
 class ResolveComplaint(OfComplaint):
     """What came out of it; the reporter has the last word."""
 
     outcome: str = Field(pattern=r"^[a-z_]{3,30}$")
     note: str | None = Field(default=None, max_length=2000)
+    despite: str | None = Field(default=None, min_length=3, max_length=1000)  # why not wait for the body that has it
 
 
 class HearReporter(OfComplaint):

@@ -27,6 +27,7 @@ from desmigratif.cases.models import (
 )
 from desmigratif.cases.queries.costs import costs_input
 from desmigratif.cases.rules.costs import check_costs
+from desmigratif.placement.queries import placed_among
 
 PERMISSION_STAGES = ("permission", "departure")
 NOT_LEFT = (CaseState.WITHDREW, CaseState.UNFIT, CaseState.REJECTED, CaseState.FAILED_DEPARTURE)
@@ -40,6 +41,7 @@ def reckon(village_code: str, on: date) -> Reckoned:
         **_averted(village_code),
         **_costs(village_code),
         **_protected(village_code),
+        **_matched(village_code, on),
     }
 
 
@@ -61,6 +63,14 @@ def _unknown_status(village_code: str) -> Reckoned:
     abroad = Case.objects.in_village(village_code).filter(state__in=ABROAD)
     unknown = abroad.filter(procedural_status__in=("", ProceduralStatus.UNKNOWN))
     return {"A6": (unknown.count(), abroad.count())}
+
+
+def _matched(village_code: str, on: date) -> Reckoned:
+    """A19: of those who are abroad, whom the ministry's list of placements knows; nothing where no list was loaded."""
+    abroad = Case.objects.in_village(village_code).filter(state__in=ABROAD)
+    prints = list(abroad.values_list("resident__nik_index", flat=True))
+    placed = placed_among(village_code, prints, on)
+    return {} if placed is None else {"A19": (sum(one in placed for one in prints), len(prints))}
 
 
 def _averted(village_code: str) -> Reckoned:

@@ -25,6 +25,7 @@ from desmigratif.cases.rules.papers import PAPER_OF_STEP, PAPERS_OF_LETTER
 from desmigratif.cases.rules.requirements import article_13_missing
 from desmigratif.documents.models import Letter
 from desmigratif.people.models import Resident
+from desmigratif.placement.queries import placed_among
 from desmigratif.shared.dated import value_on
 from desmigratif.shared.dates import add_months
 
@@ -129,9 +130,12 @@ def _count_costs(case: Case, on: date, tally: Tally) -> None:
 
 
 def count_abroad(village_code: str, until: date, tally: Tally) -> None:
-    """How everybody abroad stands: A6, A14, A15, A18, A20, and F10 of whom papers and cover are whole."""
+    """How everybody abroad stands: A6, A14, A15, A18 to A20, and F10 of whom papers and cover are whole."""
     for case in Case.objects.in_village(village_code).filter(state__in=ABROAD):
         tally.add("A6", until, case.procedural_status in ("", "UNKNOWN"), 1)
+        placed = placed_among(village_code, [case.resident.nik_index], until)
+        if placed is not None:
+            tally.add("A19", until, bool(placed), 1)
         stay = Stay.objects.in_village(village_code).filter(case=case).first()
         if stay is None:
             continue

@@ -32,7 +32,7 @@ def count_complaints(village_code: str, until: date, tally: Tally) -> None:
 
 def _confirmed_on(complaint: Complaint) -> date:
     moves = ComplaintMove.objects.in_village(complaint.village_code).filter(complaint=complaint)
-    at = max(move.at for move in moves if move.to_state == "CONFIRMED_BY_REPORTER")
+    at = max(move.at for move in moves if move.to_state == "CONFIRMED_BY_REPORTER" != move.from_state)
     return local_day(at, utc_offset_of(complaint.village_code))
 
 

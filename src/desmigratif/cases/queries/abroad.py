@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.access.subject_keys import key_of
-from desmigratif.cases.models import ABROAD, Case, Contact, ContractChange, RemittanceNote, Stay
+from desmigratif.cases.models import ABROAD, ENDED, Case, Contact, ContractChange, RemittanceNote, Stay
 from desmigratif.cases.queries.plans import case_of
 from desmigratif.cases.sealing import stay_said
 from desmigratif.regions.queries import today_in
@@ -43,6 +43,21 @@ def silent_workers(by: Actor, now: datetime) -> QuerySet[Case]:
 def case_abroad_of(by: Actor, resident_id: UUID) -> Case:
     """The case of a resident who is abroad. Raises `NotFoundOrNotYours`."""
     return get_or_refuse(workers_abroad(by), resident_id=resident_id)
+
+
+def running_case_of(by: Actor, resident_id: UUID) -> Case | None:
+    """The case of a resident that is not over, before, during or after the time abroad."""
+    rows = Case.objects.visible_to(by).filter(resident_id=resident_id).exclude(state__in=ENDED)
+    return rows.select_related("stay").order_by("-opened_on", "-id").first()
+
+
+def work_known(case: Case, *, specific: bool) -> dict[str, str]:
+    """Where and with whom somebody works, as far as it was written down: nobody is asked for it twice."""
+    stay = getattr(case, "stay", None)
+    key = key_of(case.resident_id) if specific and stay is not None else None
+    said = stay_said(stay, key) if stay is not None and key is not None else {}
+    known = {"country": case.country, "employer": said.get("employer"), "about_address": said.get("address")}
+    return {name: text for name, text in known.items() if text}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum, Value
@@ -30,9 +31,13 @@ class Figures:
     countries: dict[str, Row]
 
 
-def figures(by: Actor) -> Figures:
-    """One query: the facts summed by measure, village and country. Whoever sees a nation or province gets regencies."""
-    facts = _facts(by).annotate(country=Substr("key", 1, StrIndex("key", Value(":")) - 1))
+def figures(by: Actor, *, before: date | None = None) -> Figures:
+    """One query: the facts summed by measure, village and country. Whoever sees a nation or province gets regencies.
+
+    `before`: only what was counted until then, so that tomorrow's sums less today's tell nobody.
+    """
+    counted_then = _facts(by) if before is None else _facts(by).filter(on__lt=before)
+    facts = counted_then.annotate(country=Substr("key", 1, StrIndex("key", Value(":")) - 1))
     rows = (
         facts.order_by().values_list("code", "village_code", "country").annotate(Sum("numerator"), Sum("denominator"))
     )

@@ -43,7 +43,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What is referred. Without a resident or a household nobody is named, and nothing of a file can go along."""
+    """What is referred; `since`: the day before which nobody could have referred it. Without a resident or a household
+    nobody is named, and nothing of a file can go along."""
 
     kind: MatterKind
     id: UUID
@@ -54,6 +55,7 @@ class Matter:
     is_protective: bool = False
     about: str = ""
     may_refer: bool | None = None
+    since: date | None = None
     stops: tuple[Reason, ...] = ()
     tasks: tuple[Task, ...] = ()
 
@@ -107,7 +109,8 @@ def _complaint(by: Actor, complaint_id: UUID, today: date) -> Matter:
     return Matter(
         MatterKind.COMPLAINT, complaint.id, complaint.village_code, kind.label if kind else _("Pengaduan"), person,
         person.household if person else None, is_protective=hides, about="harm" if hides else about,
-        may_refer=complaint.may_refer, stops=_stops(complaint), tasks=open_tasks(person, today) if person else (),
+        may_refer=complaint.may_refer, since=complaint.received_on, stops=_stops(complaint),
+        tasks=open_tasks(person, today) if person else (),
     )  # fmt: skip
 
 

@@ -106,8 +106,8 @@ def open_cases(by: Actor) -> QuerySet[Case]:
 
 
 def open_cases_with_check(by: Actor) -> QuerySet[Case]:
-    """The same, each with the level of its newest check as `last_level` (None before the first), and whether a
-    letter of it holds as `letter_holds`."""
+    """The same, each with its newest check's level and what that left open as `last_level` and `last_unknown` (None
+    before the first), and whether a letter of it holds as `letter_holds`."""
     checks = OfferCheck.objects.visible_to(by).filter(case=OuterRef("pk")).order_by("-on", "-at", "-id")
     letters = Letter.objects.visible_to(by).filter(
         kind=FAMILY_PERMISSION,
@@ -115,7 +115,11 @@ def open_cases_with_check(by: Actor) -> QuerySet[Case]:
         issued_on__gte=OuterRef("opened_on"),
         revoked_on=None,
     )
-    return open_cases(by).annotate(last_level=Subquery(checks.values("level")[:1]), letter_holds=Exists(letters))
+    return open_cases(by).annotate(
+        last_level=Subquery(checks.values("level")[:1]),
+        last_unknown=Subquery(checks.values("unknown")[:1]),
+        letter_holds=Exists(letters),
+    )
 
 
 def case_counts(by: Actor) -> dict[str, int]:

@@ -13,15 +13,17 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.models import Share
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.access.subject_keys import key_of
-from desmigratif.cases.models import Case, Referral, ReferralLink, ReferralStep
+from desmigratif.cases.models import Case, Complaint, MatterKind, Referral, ReferralLink, ReferralStep
 from desmigratif.cases.rules.labels import JOBS
 from desmigratif.cases.rules.referrals import OVER, REFUSED, SENT, TO_LOOK_AT, WITH_BODY
+from desmigratif.cases.sealing import stay_said
 from desmigratif.people.letters import address_in_letter
 from desmigratif.people.models import MaritalStatus, Phone, Resident, Sex
 from desmigratif.people.sealing import open_nik, open_phone
 from desmigratif.regulations.countries import country_name
 from desmigratif.shared.dates import format_date
 
+_OF_STAY = {"employer": "employer", "work_address": "address"}  # field -> its name in what a stay says
 SHARED = "cases.referral"  # what a share of a referral is called
 
 
@@ -137,6 +139,19 @@ def of_matter(by: Actor, kind: str, matter_id: UUID) -> QuerySet[Referral]:
     return Referral.objects.visible_to(by).filter(matter_kind=kind, matter_id=matter_id).order_by("-sent_on", "-id")
 
 
+def bodies_waited_for(complaint: Complaint) -> list[str]:
+    """The bodies that have a complaint and did not answer yet; for its own action, which saw it already."""
+    rows = Referral.objects.in_village(complaint.village_code).filter(state__in=WITH_BODY)
+    return list(rows.filter(matter_kind=MatterKind.COMPLAINT, matter_id=complaint.id).order_by("sent_on", "id")
+                .values_list("body_name", flat=True))  # fmt: skip
+
+
+def steps_of_matter(by: Actor, kind: str, matter_id: UUID) -> list[ReferralStep]:
+    """What happened to all referrals of a matter, the oldest first, each with its referral."""
+    mine = Referral.objects.visible_to(by).filter(matter_kind=kind, matter_id=matter_id)
+    return list(ReferralStep.objects.filter(referral__in=mine).select_related("referral").order_by("at", "id"))
+
+
 def share_of(referral: Referral) -> Share | None:
     return Share.objects.filter(record_type=SHARED, record_id=referral.id).order_by("-valid_from", "-id").first()
 
@@ -162,14 +177,18 @@ def facts_of(referral: Referral) -> dict[str, str]:
         "phone": _safe_phone,
     }
     facts = {code: read(person) for code, read in readers.items() if code in chosen}
-    if chosen & {"country", "job", "departed_on"}:
-        facts |= {code: text for code, text in _of_plan(person).items() if code in chosen}
+    if chosen & {"country", "job", "departed_on", *_OF_STAY}:
+        facts |= {code: text for code, text in _of_plan(person, chosen).items() if code in chosen}
     return facts
 
 
-def _of_plan(person: Resident) -> dict[str, str]:
-    case = Case.objects.in_village(person.village_code).filter(resident=person).order_by("-opened_on", "-id").first()
+def _of_plan(person: Resident, chosen: set[str]) -> dict[str, str]:
+    cases = Case.objects.in_village(person.village_code).filter(resident=person).select_related("stay")
+    case = cases.order_by("-opened_on", "-id").first()
+    stay = getattr(case, "stay", None) if chosen & {*_OF_STAY} else None
+    said = stay_said(stay, key_of(person.id)) if stay is not None else {}
     return {
+        **{code: said.get(name, "") for code, name in _OF_STAY.items()},
         "country": country_name(case.country) if case and case.country else "",
         "job": JOBS.get(case.job, "") if case else "",
         "departed_on": format_date(case.departed_on) if case and case.departed_on else "",

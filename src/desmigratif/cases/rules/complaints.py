@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
@@ -164,6 +164,27 @@ def status_words_on(day: date) -> dict[str, str]:
 def outcomes_on(day: date) -> dict[str, str]:
     """What can come out of a complaint, by code."""
     return dict(value_on("complaints.outcomes", day))
+
+
+def reasons_not_to_resolve(*, waiting_at: Sequence[str], despite: str) -> list[Reason]:
+    """Why an outcome waits: a body still has it. Whoever knows better says why, and the history keeps that."""
+    if not waiting_at or despite:
+        return []
+    text = f"Rujukan ke {', '.join(waiting_at)} belum dijawab."
+    way_out = "Tunggu jawabannya, atau tulis mengapa hasilnya sudah pasti sekarang."
+    return [Reason("still_referred", text, field="despite", way_out=way_out)]
+
+
+def reasons_not_to_tie(*, tied: bool, elsewhere: bool, begun: bool) -> list[Reason]:
+    """Why a complaint cannot be tied to somebody of the register."""
+    if tied:
+        text = "Pengaduan ini sudah tersambung ke warga."
+        return [Reason("tied_already", text, way_out="Buka lagi pengaduannya.")]
+    if elsewhere and begun:
+        text = "Warga ini terdata di desa lain, dan pengaduannya sudah mulai ditangani di sini."
+        way_out = "Tulis nama dan desanya di pemeriksaan, lalu rujuk ke kantor yang berwenang."
+        return [Reason("elsewhere", text, field="resident_id", way_out=way_out)]
+    return []
 
 
 def next_states(state: str, day: date) -> tuple[str, ...]:

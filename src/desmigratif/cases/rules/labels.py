@@ -6,6 +6,7 @@ from desmigratif.regulations.jobs import EMPLOYER_TYPES, JOBS
 
 __all__ = ["COMPONENTS", "EMPLOYER_TYPES", "JOBS", "LEVELS", "PAYERS"]
 LEVELS = {"clear": "Aman", "advise": "Aman, ada saran", "hold": "Perlu dicek", "stop": "Berhenti"}
+TOO_LITTLE = "Belum bisa dinilai"  # instead of a calm level, while essential questions are open
 COMPONENTS = {
     "ticket_out": "Tiket berangkat",
     "ticket_home": "Tiket pulang",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from desmigratif.cases.rules.offer_input import OfferCheckInput
 from desmigratif.cases.rules.offer_law import Law
@@ -77,12 +77,22 @@ QUESTIONS: dict[str, str] = {
     "after_departure.passport_taken": "Apakah paspornya diambil orang lain?",
     "after_departure.ransom_asked": "Apakah ada yang meminta uang tebusan?",
 }
+# Where to, what, by whom, and whether that company may: the gravest flags lean on these.
+ESSENTIAL = frozenset(("offer.country", "offer.job", "offer.scheme", "offer.agency.licence_active"))
 _ROW_NUMBER = re.compile(r"\.\d+(?=\.|$)")
 
 
 def question_for(path: str) -> str:
     """The question for an unknown field; "offer.fees.2.amount" asks as every fee does."""
     return QUESTIONS[_ROW_NUMBER.sub("", path)]
+
+
+def says_too_little(level: str, unknown: Iterable[str]) -> bool:
+    """Whether a calm level means no more than that the essential questions were not asked yet.
+
+    Unknown fields alone never raise the level; but a page that says "safe" of an empty sheet would mislead a family.
+    """
+    return level in ("clear", "advise") and not ESSENTIAL.isdisjoint(unknown)
 
 
 def unknown_fields(given: OfferCheckInput, law: Law) -> tuple[str, ...]:

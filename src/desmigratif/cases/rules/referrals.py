@@ -112,6 +112,11 @@ def labels_on(name: str, day: date) -> dict[str, str]:
     return {row["code"]: row["label"] for row in value_on(f"referrals.{name}", day)}
 
 
+def specific_fields_on(day: date) -> set[str]:
+    """The codes of fields that are more than personal."""
+    return {row["code"] for row in value_on("referrals.fields", day) if row["privacy"] != "personal"}
+
+
 def is_told(basis: str, day: date) -> bool:
     """Whether the person may read of the sharing in the list of who saw their data: not where it could harm them."""
     return any(row["code"] == basis and row["told"] for row in value_on("referrals.bases", day))

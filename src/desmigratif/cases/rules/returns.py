@@ -5,7 +5,7 @@ Kinds, causes, needs and questions are data (regulations/returns.yaml); here is 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -137,6 +137,22 @@ def reasons_not_to_plan(
     return reasons
 
 
+def reasons_about_silence(*, needs: Collection[str], wish: str | None, note: str | None) -> list[Reason]:
+    """Somebody who was asked said something: an empty sheet would end the question for good."""
+    if needs or wish or note:
+        return []
+    way_out = "Centang kebutuhannya atau pilih keinginannya. Bila belum mau bicara, tulis itu di ceritanya."
+    return [Reason("nothing_said", "Belum ada yang diisi.", way_out=way_out, field="needs")]
+
+
+def reasons_about_empty_experience(said: Iterable[object]) -> list[Reason]:
+    """The experience of a migration is written down once: not as an empty sheet."""
+    if any(one is not None for one in said):
+        return []
+    way_out = "Jawab paling sedikit satu pertanyaan, atau tulis ceritanya."
+    return [Reason("nothing_told", "Belum ada yang diceritakan.", way_out=way_out, field="story")]
+
+
 def aftercare_days(returned_on: date) -> dict[int, date]:
     """Month -> the day by which a returnee is visited again."""
     months: list[int] = value_on("returns.aftercare", returned_on)["months"]
@@ -152,6 +168,12 @@ def questions_on(day: date) -> list[Mapping[str, Any]]:
 def score_of(answers: Mapping[str, int]) -> int | None:
     """Hundredths of the highest score, over what was answered; None when nothing was."""
     return round(100 * sum(answers.values()) / (HIGHEST * len(answers))) if answers else None
+
+
+def few_answered(answered: int, day: date) -> str:
+    """In words that a score stands on less than half of what is asked: good news of one answer is none yet."""
+    asked = len(questions_on(day))
+    return f"Baru {answered} dari {asked} pertanyaan terjawab" if 0 < answered * 2 < asked else ""
 
 
 def band_of(score: int | None, day: date) -> tuple[str, str]:

@@ -20,6 +20,11 @@ from desmigratif.shared.ids import new_id
 KURIPAN = "33.07.10.2004"
 
 
+@pytest.fixture(autouse=True)
+def _on_that_morning(on_that_morning: None) -> None:
+    """What is recorded here is of a day; a month later a page would say other things of it."""
+
+
 @dataclass(frozen=True)
 class Family:
     household: Household

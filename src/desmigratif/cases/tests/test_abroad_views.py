@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,20 +14,14 @@ from django.urls import reverse
 from desmigratif.audit.models import Event
 from desmigratif.cases.models import Case, Contact, ContractChange, RemittanceNote, Stay
 from desmigratif.cases.tests.conftest import Doing, Family
+from desmigratif.cases.tests.pages import kuripan, main_buttons, send
 from desmigratif.cases.tests.test_journey_views import signed_in
-from desmigratif.cases.tests.test_views import kuripan, main_buttons, send
+from desmigratif.documents.models import VillageOffice
 from desmigratif.people.models import HandOver
 from desmigratif.shared.ids import new_id
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 LATE = datetime(2026, 11, 24, 3, 15, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def morning(settings: Any) -> Iterator[None]:
-    settings.SECOND_FACTOR_REQUIRED = False
-    with time_machine.travel("2026-11-23T03:15:00Z", tick=False):
-        yield
 
 
 @pytest.fixture
@@ -127,7 +120,7 @@ def test_whoever_may_not_see_specific_facts_sees_no_address_and_no_money(
     shown = text(signed_in("village_head").get(at("stay", abroad)))
 
     assert "Pekerjanya sendiri" in shown
-    assert not any(word in shown for word in ("Jalan Contoh", "Majikannya", "1 sampai 3 juta"))
+    assert not any(word in shown for word in ("Jalan Contoh", "Majikannya", "Rp1 juta sampai Rp3 juta"))
 
 
 def test_silence_is_seen_on_every_page_before_any_job_ran(abroad: str, places: None) -> None:
@@ -161,8 +154,8 @@ def test_a_page_about_somebody_abroad_asks_few_questions(
 
 
 def test_a_call_is_written_down_with_its_hour_and_danger_says_what_to_do(desk: Client, abroad: str) -> None:
-    send(desk, at("record_contact", abroad), at="09.30", note="Sehat")
-    answer = send(desk, at("record_contact", abroad), at="09.45", ransom_asked="ya")
+    send(desk, at("record_contact", abroad), source="worker", at="09.30", note="Sehat")
+    answer = send(desk, at("record_contact", abroad), source="friend", at="09.45", ransom_asked="ya")
 
     assert [row.at.minute for row in kuripan(Contact).order_by("at")] == [30, 45]
     page = desk.get(answer["Location"])
@@ -170,8 +163,44 @@ def test_a_call_is_written_down_with_its_hour_and_danger_says_what_to_do(desk: C
     assert "diminta tebusan" in text(page)
 
 
+def test_a_tap_without_an_answer_ends_no_alarm(desk: Client, abroad: str) -> None:
+    page = send(desk, at("record_contact", abroad))
+
+    assert "Pilih dari siapa kabarnya." in text(page)
+    assert not kuripan(Contact).exists()
+
+
+def test_a_sign_of_danger_stays_on_the_page_until_somebody_complains(desk: Client, abroad: str, family: Family) -> None:
+    send(desk, at("record_contact", abroad), source="friend", at="09.45", passport_taken="ya")
+    send(desk, at("record_contact", abroad), source="worker", at="10.00")
+
+    page = desk.get(at("stay", abroad))
+    assert page.context["state"] == "henti"
+    assert "Tanda bahaya: paspornya diambil" in text(page)
+    complain = f"{reverse('cases:record_complaint')}?warga={family.siti.id}"
+    form = desk.get(complain).context["form"]
+    known = [form[name].value() for name in ("country", "employer", "about_address")]
+    assert known == ["HKG", "Nyonya Contoh", "Jalan Contoh 7"]
+
+    send(desk, complain, story="Paspornya dipegang majikan.", kind="DOCUMENT_WITHHELD")
+
+    page = desk.get(at("stay", abroad))
+    assert page.context["state"] == "aman"
+    assert "Tanda bahaya" not in text(page)
+    assert "Dokumen ditahan" in text(page)
+
+
+def test_the_familys_sheet_says_whom_to_ring_and_where_to_report(desk: Client, abroad: str, office: None) -> None:
+    VillageOffice.objects.update(phone="0286 000101")
+
+    shown = text(desk.get(at("family_view", abroad)))
+
+    assert "Telepon balai desa: <b>0286 000101</b>" in shown
+    assert "/lapor/</b>" in shown
+
+
 def test_a_wrong_hour_is_said_beside_it_and_nothing_is_lost(desk: Client, abroad: str) -> None:
-    page = send(desk, at("record_contact", abroad), at="23.59", note="Ada kabar baik")
+    page = send(desk, at("record_contact", abroad), source="worker", at="23.59", note="Ada kabar baik")
 
     assert "Jam kabarnya belum lewat." in text(page)
     assert "Ada kabar baik" in text(page)

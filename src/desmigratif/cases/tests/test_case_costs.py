@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -14,19 +12,12 @@ from desmigratif.access.actor import Actor, person
 from desmigratif.audit.models import Event, TimelineEntry
 from desmigratif.cases.models import CaseCost
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
+from desmigratif.cases.tests.pages import kuripan, main_buttons, send
 from desmigratif.cases.tests.test_journey_steps import check, codes
 from desmigratif.cases.tests.test_journey_views import signed_in
-from desmigratif.cases.tests.test_views import kuripan, main_buttons, send
 from desmigratif.shared.ids import new_id
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def morning(settings: Any) -> Iterator[None]:
-    settings.SECOND_FACTOR_REQUIRED = False
-    with time_machine.travel("2026-11-23T03:15:00Z", tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,15 +12,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from desmigratif.access.testing import SignIn
 from desmigratif.audit.models import Event
 from desmigratif.cases.complaint_sealing import receipt_code
-from desmigratif.cases.models import Complaint
+from desmigratif.cases.models import Complaint, Referral
 from desmigratif.cases.tests.conftest import KURIPAN, Family
+from desmigratif.cases.tests.pages import desk, fields_of, on_the_morning, send
+from desmigratif.cases.tests.referring import MISSION, body_called, load_directory
 from desmigratif.cases.tests.test_papers import photo
-from desmigratif.cases.tests.test_views import Sign, desk, fields_of, morning, sign_in
 from desmigratif.regions.testing import load_sample
 
-__all__ = ["desk", "morning", "sign_in"]
+__all__ = ["desk", "on_the_morning"]
 pytestmark = pytest.mark.django_db
 REGENCY, MERAUKE = "33.07", "93.01.01.1002"
 STORY = "Anak saya tiga bulan tidak digaji."
@@ -45,7 +48,7 @@ def test_a_mothers_words_are_enough_and_her_code_is_on_the_page(desk: Client, fa
     text = page.content.decode()
     assert receipt_code(row.id) in text
     assert STORY in text
-    assert "batas 24 November 2026, 10.15 WIB" in text
+    assert "Dipilah paling lambat 24 November 2026, 10.15 WIB" in text
     assert row.door_index
 
 
@@ -79,7 +82,7 @@ def test_evidence_is_shown_with_a_trace_and_kept_by_no_browser(desk: Client, fam
     assert Event.objects.filter(event="complaint.opened").count() == before + 1
 
 
-def test_about_the_officer_the_village_sees_nothing_but_the_code(desk: Client, sign_in: Sign, family: Family) -> None:
+def test_about_the_officer_the_village_sees_nothing_but_the_code(desk: Client, sign_in: SignIn, family: Family) -> None:
     page = take_in(desk, about_officer="ya").content.decode()
 
     row = Complaint.objects.in_village(REGENCY).get()
@@ -92,13 +95,64 @@ def test_about_the_officer_the_village_sees_nothing_but_the_code(desk: Client, s
     assert reverse("cases:complaint", args=[row.id]) in coordinator.get(reverse("cases:complaints")).content.decode()
 
 
-def test_a_coordinator_chooses_the_village(sign_in: Sign, desk: Client, family: Family) -> None:
+def test_a_coordinator_chooses_the_village(sign_in: SignIn, desk: Client, family: Family) -> None:
     take_in(sign_in("regency_coordinator", REGENCY), place=KURIPAN)
 
     assert Complaint.objects.in_village(KURIPAN).count() == 1
 
 
-def test_two_villages_of_one_name_differ_in_the_regencys_inbox(sign_in: Sign, desk: Client, family: Family) -> None:
+def test_what_was_looked_into_and_not_taken_up_here_goes_to_a_body_first(desk: Client, family: Family) -> None:
+    take_in(desk, f"?warga={family.siti.id}", kind="UNPAID_WAGE")
+    row = Complaint.objects.in_village(KURIPAN).get()
+    step(desk, row, "pilah", kind="UNPAID_WAGE", emergency="tidak")
+    page = step(desk, row, "periksa", found="Majikan mengakui.", here="tidak")
+
+    first = page.context["acts"][0]
+    assert first["label"] == "Rujuk ke lembaga"
+    assert f"hal=complaint:{row.id}" in first["url"]
+
+
+def test_a_complaint_says_in_whose_hands_it_is(desk: Client, family: Family) -> None:
+    load_directory(datetime(2026, 11, 23, 3, 15, tzinfo=UTC))
+    take_in(desk, f"?warga={family.siti.id}", kind="UNPAID_WAGE", may_refer="ya")
+    row = Complaint.objects.in_village(KURIPAN).get()
+    step(desk, row, "pilah", kind="UNPAID_WAGE", emergency="tidak")
+    step(desk, row, "periksa", found="Majikan mengakui.", here="tidak")
+    said = {"body_id": str(body_called(MISSION).id), "why": "Mohon ditagih.", "basis": "consent"}
+    send(desk, f"{reverse('cases:send_referral')}?hal=complaint:{row.id}", **said)
+
+    page = reverse("cases:complaint", args=[row.id])
+    assert f"Di lembaga: {MISSION}, tinggal 10 hari kerja" in desk.get(page).content.decode()
+    send(
+        desk, reverse("cases:recall_referral", args=[Referral.objects.in_village(KURIPAN).get().id]), because="mistake"
+    )
+    assert "Tidak ada rujukan yang berjalan." in desk.get(page).content.decode()
+    step(desk, row, "tangani")
+    assert "Di tangan kantor ini." in desk.get(page).content.decode()
+
+
+def test_what_its_reporter_opened_again_is_on_the_mornings_list(desk: Client, sign_in: SignIn, family: Family) -> None:
+    take_in(desk, f"?warga={family.siti.id}", kind="UNPAID_WAGE")
+    row = Complaint.objects.in_village(KURIPAN).get()
+    step(desk, row, "pilah", kind="UNPAID_WAGE", emergency="tidak")
+    step(desk, row, "hasil", outcome="explained")
+    assert "dibuka lagi oleh pelapor" not in desk.get("/").content.decode()
+    step(desk, row, "pelapor", satisfied="tidak")
+
+    assert "1 pengaduan dibuka lagi oleh pelapor" in desk.get("/").content.decode()
+    assert "1 dibuka lagi oleh pelapor" in sign_in("regency_coordinator", REGENCY).get("/").content.decode()
+
+
+def test_a_code_that_opens_nothing_is_not_promised_to_open_a_page(desk: Client, family: Family) -> None:
+    with_day = take_in(desk, reporter_birth_date="03-01-1992").content.decode()
+    without = take_in(desk).content.decode()
+
+    assert "/status/</b>" in with_day
+    assert "/status/</b>" not in without
+    assert "hanya bisa ditanyakan di kantor" in without
+
+
+def test_two_villages_of_one_name_differ_in_the_regencys_inbox(sign_in: SignIn, desk: Client, family: Family) -> None:
     take_in(desk)
 
     inbox = sign_in("regency_coordinator", REGENCY).get(reverse("cases:complaints")).content.decode()
@@ -106,9 +160,11 @@ def test_two_villages_of_one_name_differ_in_the_regencys_inbox(sign_in: Sign, de
     assert "Desa Kuripan, Kec. Watumalang" in inbox
 
 
-@pytest.mark.parametrize(("minute", "word"), [("15:59", "batas"), ("16:01", "lewat batas")])
+@pytest.mark.parametrize(
+    ("minute", "word"), [("15:59", "Dipilah paling lambat"), ("16:01", "Seharusnya dipilah sebelum")]
+)
 def test_an_emergency_at_eleven_at_night_in_the_far_east_waits_for_no_morning(
-    sign_in: Sign, minute: str, word: str
+    sign_in: SignIn, minute: str, word: str
 ) -> None:
     load_sample((MERAUKE,))
     with time_machine.travel("2026-12-24T14:00:00Z", tick=False):
@@ -132,7 +188,7 @@ def test_a_step_with_a_gap_says_so_and_keeps_what_was_written(desk: Client, fami
     assert "Sudah ditelepon." in page
 
 
-def test_strangers_find_nothing(desk: Client, sign_in: Sign, family: Family) -> None:
+def test_strangers_find_nothing(desk: Client, sign_in: SignIn, family: Family) -> None:
     take_in(desk)
     row = Complaint.objects.in_village(KURIPAN).get()
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from importlib.resources import files
-from typing import Any
 from uuid import UUID
 
 import pytest
-import time_machine
 import yaml
 from django.test import Client
 from django.urls import reverse
@@ -20,7 +17,7 @@ from desmigratif.audit.models import Event, EventSubject
 from desmigratif.cases.queries.emergency import searches_of
 from desmigratif.cases.rules.emergency import purposes_on, reasons_not_to_search
 from desmigratif.cases.tests.conftest import Doing, Family
-from desmigratif.cases.tests.test_journey_views import NOW, signed_in
+from desmigratif.cases.tests.test_journey_views import signed_in
 from desmigratif.cases.tests.test_papers import photo
 from desmigratif.documents.models import VillageOffice
 from desmigratif.people.rules.names import later_words
@@ -58,17 +55,10 @@ def test_the_worked_examples_of_emergencies_hold_and_no_value_is_wrong_unnoticed
 
 
 @pytest.fixture
-def morning(settings: Any) -> Iterator[None]:
-    settings.SECOND_FACTOR_REQUIRED = False
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def siti(family: Family) -> Family:
+def siti(family: Family, now: datetime) -> Family:
     family.siti.name_key_2, family.siti.name_key_3 = later_words(family.siti.name_key)
     family.siti.save()
-    count_name_words(datetime.fromisoformat(NOW))
+    count_name_words(now)
     return family
 
 
@@ -146,12 +136,11 @@ def test_nobody_harvests_names(far: Client, siti: Family, monkeypatch: pytest.Mo
     assert not Event.objects.filter(event="emergency.searched").exists()
 
 
-def test_searches_of_the_last_hour_are_counted_by_person(far: Client, siti: Family) -> None:
+def test_searches_of_the_last_hour_are_counted_by_person(far: Client, siti: Family, now: datetime) -> None:
     search(far)
     search(far)
     (actor_id,) = set(Event.objects.filter(event="emergency.searched").values_list("actor_id", flat=True))
     by = person(UUID(actor_id), "Petugas", ("protection_officer", "32.12"))
-    now = datetime.fromisoformat(NOW)
 
     assert searches_of(by, now + timedelta(minutes=59)) == 2
     assert searches_of(by, now + timedelta(minutes=61)) == 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,14 +16,7 @@ from desmigratif.cases.tests.test_journey_steps import inform, ready, record, se
 from desmigratif.cases.tests.test_journey_views import signed_in
 from desmigratif.shared.ids import new_id
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def morning(settings: Any) -> Iterator[None]:
-    settings.SECOND_FACTOR_REQUIRED = False
-    with time_machine.travel("2026-11-23T03:15:00Z", tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 
 
 def numbers(row: Any) -> dict[str, tuple[int, int]]:
@@ -97,12 +89,20 @@ def test_the_page_shows_numerator_and_denominator_and_leads_to_the_cases(
 def test_who_sees_figures_only_gets_no_name_and_nothing_small(family: Family, doing: Doing, case_id: str) -> None:
     inform(doing, case_id)
     for role, region in (("ministry_analyst", "ID"), ("tutor", KURIPAN), ("manpower_officer", "33.07")):
-        client = signed_in(role, region)
-        page = client.get(reverse("cases:measures"))
+        with time_machine.travel("2026-12-02T03:15:00Z", tick=False):
+            client = signed_in(role, region)
+            page = client.get(reverse("cases:measures"))
+            assert page.context["total"]["cells"][1] == {"text": "terlalu sedikit", "label": "Cepat"}
+            assert "Siti" not in page.content.decode()
+            assert client.get(reverse("cases:measured", args=["cepat"])).status_code == 404
 
-        assert page.context["total"]["cells"][1] == {"text": "terlalu sedikit", "label": "Cepat"}
-        assert "Siti" not in page.content.decode()
-        assert client.get(reverse("cases:measured", args=["cepat"])).status_code == 404
+
+def test_who_sees_figures_only_is_told_of_a_month_when_it_is_over(family: Family, doing: Doing, case_id: str) -> None:
+    inform(doing, case_id)
+    page = signed_in("ministry_analyst", "ID").get(reverse("cases:measures"))
+
+    assert page.context["total"]["cells"][1]["text"] == "–"
+    assert "per 31 Oktober 2026" in page.content.decode()
 
 
 @pytest.mark.parametrize(("address", "queries"), [("measures", 6), ("measured", 8)])

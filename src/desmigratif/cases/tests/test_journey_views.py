@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -11,31 +10,20 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from desmigratif.access.models import Grant, User
+from desmigratif.access.models import User
+from desmigratif.access.testing import signed_in_browser, somebody
 from desmigratif.cases.models import Case, CaseStep, TopicTold, Visit
 from desmigratif.cases.rules.visit import topics_on
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
+from desmigratif.cases.tests.pages import fields_of, kuripan, main_buttons, send
 from desmigratif.cases.tests.test_journey_steps import ALL_TOPICS, check, cleared, inform, ready, record
-from desmigratif.cases.tests.test_views import fields_of, kuripan, main_buttons, send
 from desmigratif.shared.ids import new_id
 
-pytestmark = pytest.mark.django_db
-NOW = "2026-11-23T03:15:00Z"
-
-
-@pytest.fixture(autouse=True)
-def morning(settings: Any) -> Iterator[None]:
-    settings.SECOND_FACTOR_REQUIRED = False
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 
 
 def signed_in(role: str, region: str = KURIPAN) -> Client:
-    user = User.objects.create(username=f"{role}-{region}", name="Petugas")
-    Grant.objects.create(user=user, role=role, region_code=region, valid_from="2026-01-01")
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
+    return signed_in_browser(somebody(role, region, name="Petugas"), with_second_factor=False)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from desmigratif.cases.rules.offer import FLAGS, QUESTIONS, check_offer, parse_offer, question_for
+from desmigratif.cases.rules.offer_unknown import ESSENTIAL, says_too_little
 from desmigratif.shared.reasons import InvalidInput
 
 TODAY = date(2026, 11, 23)
@@ -53,6 +54,24 @@ def test_the_document_out_has_exactly_the_promised_keys_and_is_json():
     )
     assert document["level"] == "stop"
     assert document["rules_as_of"] == "2026-11-23"
+
+
+def test_a_calm_level_counts_only_when_the_essential_questions_were_answered():
+    empty = check({})
+    company = {"name": "PT Contoh", "licence_active": True, "permit_for_job_order": True}
+    told = {"country": "HKG", "job": "domestic_worker", "scheme": "P3MI", "agency": company}
+
+    assert empty.level == "clear"
+    assert set(empty.unknown) >= ESSENTIAL
+    assert says_too_little(empty.level, empty.unknown)
+    answered = check({"offer": told})
+    assert not says_too_little(answered.level, answered.unknown)
+    for name in ("country", "job", "scheme"):
+        left_open = check({"offer": told | {name: None}})
+        assert says_too_little("clear", left_open.unknown), name
+    alone = check({"offer": told | {"scheme": "INDIVIDUAL", "agency": {}}})  # nobody's licence to ask for
+    assert not says_too_little("clear", alone.unknown)
+    assert not says_too_little("stop", empty.unknown)
 
 
 def test_a_stop_says_why_by_which_rule_and_what_can_be_done_instead():
@@ -256,8 +275,8 @@ def test_a_check_takes_less_than_five_milliseconds():
 
     spent = []
     for _ in range(20):
-        started = time.perf_counter()
+        started = time.thread_time()
         check_offer(given, on=TODAY)
-        spent.append(time.perf_counter() - started)
+        spent.append(time.thread_time() - started)
 
-    assert sorted(spent)[10] < 0.005  # the median: another process may steal a turn
+    assert sorted(spent)[10] < 0.005  # the median, of the processor's time: others may have their turn

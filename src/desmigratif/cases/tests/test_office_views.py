@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,17 +13,10 @@ from desmigratif.access import reads
 from desmigratif.audit.models import Event
 from desmigratif.cases.models import Bundle
 from desmigratif.cases.tests.conftest import Family
+from desmigratif.cases.tests.pages import kuripan, main_buttons, send
 from desmigratif.cases.tests.test_journey_views import lines, page_of, row, signed_in
-from desmigratif.cases.tests.test_views import kuripan, main_buttons, send
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def morning(settings: Any) -> Iterator[None]:
-    settings.SECOND_FACTOR_REQUIRED = False
-    with time_machine.travel("2026-11-23T03:15:00Z", tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 
 
 @pytest.fixture

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from importlib.resources import files
 from io import BytesIO
 from typing import Any
 
 import pytest
-import time_machine
 import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -25,27 +23,20 @@ from desmigratif.cases.rules.offer_input import OfferCheckInput
 from desmigratif.cases.rules.papers import disagree, last_day, names_alike, side_by_side, validity_on
 from desmigratif.cases.sealing import facts_of
 from desmigratif.cases.tests.conftest import KURIPAN, LAWFUL_OFFER, Doing, Family
+from desmigratif.cases.tests.pages import kuripan, send
 from desmigratif.cases.tests.test_journey_steps import codes
 from desmigratif.cases.tests.test_journey_views import signed_in
-from desmigratif.cases.tests.test_views import kuripan, send
 from desmigratif.documents.attachments import content_of
 from desmigratif.documents.models import Attachment, AttachmentContent
 from desmigratif.shared.dated import NoValueOnDate
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.tests.mutating import unnoticed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 TODAY = date(2026, 11, 23)
 EXAMPLES: list[dict[str, Any]] = yaml.safe_load(
     files("desmigratif.regulations").joinpath("examples/paper_expiry.yaml").read_text(encoding="utf-8")
 )
-
-
-@pytest.fixture(autouse=True)
-def morning(settings: Any) -> Iterator[None]:
-    settings.SECOND_FACTOR_REQUIRED = False
-    with time_machine.travel("2026-11-23T03:15:00Z", tick=False):
-        yield
 
 
 @pytest.fixture

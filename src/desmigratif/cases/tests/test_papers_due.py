@@ -11,12 +11,12 @@ from desmigratif.cases.models import Paper
 from desmigratif.cases.queries.papers import papers_expiring
 from desmigratif.cases.rules.requirements import papers_for
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
-from desmigratif.cases.tests.test_papers import TODAY, desk, morning, note
-from desmigratif.cases.tests.test_views import kuripan
+from desmigratif.cases.tests.pages import kuripan
+from desmigratif.cases.tests.test_papers import TODAY, desk, note
 from desmigratif.shared.ids import new_id
 
-pytestmark = pytest.mark.django_db
-__all__ = ["desk", "morning"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
+__all__ = ["desk"]
 
 
 def test_papers_that_run_out_are_reminded_of_while_the_plan_runs(

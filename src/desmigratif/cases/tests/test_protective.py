@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from importlib.resources import files
 from typing import Any
 
 import pytest
-import time_machine
 import yaml
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from desmigratif.access import age, kept_posts
+from desmigratif.access import age
 from desmigratif.access.actor import person
 from desmigratif.access.door import do
+from desmigratif.access.signin import kept_posts
 from desmigratif.audit.models import Change, Event, EventSubject, Receipt, TimelineEntry
 from desmigratif.cases.rules.protective import flags_to_seal
 from desmigratif.cases.tests.conftest import LAWFUL_OFFER, Doing, Family
+from desmigratif.cases.tests.pages import send
 from desmigratif.cases.tests.test_journey_views import signed_in
-from desmigratif.cases.tests.test_views import send
 from desmigratif.people.models import Envelope
 from desmigratif.people.queries.envelopes import Opened, first_id_at, opened_with
 from desmigratif.people.rules.envelopes import FLAGS
@@ -31,20 +30,13 @@ from desmigratif.shared.dated import value_on
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.tests.mutating import unnoticed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 WONOSOBO = "33.07"
 EXAMPLES: list[dict[str, Any]] = yaml.safe_load(
     files("desmigratif.regulations").joinpath("examples/protective_signs.yaml").read_text(encoding="utf-8")
 )
 PASSPHRASE = "empat kata tidak berhubungan"
 STORY = "Sponsornya memegang paspor adiknya"
-
-
-@pytest.fixture(autouse=True)
-def morning(settings: Any) -> Iterator[None]:
-    settings.SECOND_FACTOR_REQUIRED = False
-    with time_machine.travel("2026-11-23T03:15:00Z", tick=False):
-        yield
 
 
 @pytest.fixture

@@ -14,8 +14,9 @@ from django.urls import reverse
 from desmigratif.access import reads
 from desmigratif.audit.models import Event
 from desmigratif.cases.answer_links import token_of
-from desmigratif.cases.models import Referral
+from desmigratif.cases.models import Case, Referral
 from desmigratif.cases.tests.conftest import Doing, Family
+from desmigratif.cases.tests.pages import fields_of, main_buttons, send
 from desmigratif.cases.tests.referring import (
     DISNAKER,
     MISSION,
@@ -29,7 +30,6 @@ from desmigratif.cases.tests.referring import (
     works_for,
 )
 from desmigratif.cases.tests.test_journey_views import signed_in
-from desmigratif.cases.tests.test_views import fields_of, main_buttons, send
 from desmigratif.documents.models import Letter
 from desmigratif.shared.ids import new_id
 
@@ -56,10 +56,11 @@ def manpower(places: None) -> Client:
 
 def refer(desk: Client, case_id: str, body: str = POLICE, **said: Any) -> Referral:
     page = f"{reverse('cases:send_referral')}?hal=case:{case_id}"
-    answer = send(
-        desk, page, about="recruitment", body_id=str(body_called(body).id), why=WHY, fields=["name", "birth_date"],
-        basis="consent", **said,
-    )  # fmt: skip
+    given = {
+        "about": "recruitment", "body_id": str(body_called(body).id), "why": WHY, "fields": ["name", "birth_date"],
+        "basis": "consent", **said,
+    }  # fmt: skip
+    answer = send(desk, page, **given)
     assert answer.status_code == 302, answer.context["form"].errors
     return the_referral(body_name=body)
 
@@ -181,7 +182,21 @@ def test_the_second_body_to_accept_is_asked_to_wait_and_the_sender_sees_both(
 
     assert "Lembaga lain menyanggupi lebih dulu" in text(told)
     assert (the_referral(id=first.id).state, the_referral(id=second.id).state) == ("accepted", "standby")
-    assert "Kami siap." in text(desk.get(at("referral", second)))
+    seen = text(desk.get(at("referral", second)))
+    assert "Kami siap." in seen
+    assert at("referral", first) in seen
+
+
+def test_a_referral_that_helped_nobody_says_so_and_goes_on_to_another_body(
+    desk: Client, family: Family, case_id: str
+) -> None:
+    referral = refer(desk, case_id)
+    send(desk, at("record_referral_answer", referral), reply="answered", outcome="not_helped")
+    send(desk, at("referral", referral), solved="tidak")
+
+    page = desk.get(at("referral", referral))
+    assert page.context["state"]["label"] == "Ditutup, belum tertolong"
+    assert f"ganti={referral.id}" in text(page)
 
 
 def test_an_address_that_nobody_was_given_tells_nothing(client: Client, places: None) -> None:
@@ -249,6 +264,21 @@ def test_the_head_sees_where_it_is_but_not_what_was_asked(desk: Client, family: 
 
     assert POLICE in said and WHY not in said and "/jawab/" not in said
     assert head.get(at("remind_body", referral)).status_code == 404
+
+
+def test_the_head_reads_no_employer_that_a_body_may_read(
+    desk: Client, manpower: Client, family: Family, doing: Doing
+) -> None:
+    abroad = doing("cases.record_found_abroad", case_id=new_id(), resident_id=family.siti.id, country="MYS")["id"]
+    facts = {"employer": "Ladang Contoh"}
+    version = Case.objects.in_village("33.07.10.2004").get().version
+    doing("cases.record_stay", case_id=abroad, seen=version, facts=facts)
+    works_for("manpower_officer", "33.07")
+    referral = refer(desk, abroad, DISNAKER, about="work_trouble", fields=["name", "employer"])
+
+    for client, name in ((desk, "referral"), (manpower, "referred_one")):
+        assert "Ladang Contoh" in text(client.get(at(name, referral)))
+    assert "Ladang Contoh" not in text(signed_in("village_head").get(at("referral", referral)))
 
 
 def test_opening_is_remembered_and_what_cannot_be_remembered_stays_closed(

@@ -99,6 +99,20 @@ def test_a_referral_shares_the_chosen_fields_with_clocks_an_owner_and_open_tasks
     assert (line.params["body"], line.params["about"]) == (POLICE, "recruitment")
 
 
+def test_a_body_abroad_is_told_where_somebody_works_when_that_was_chosen(
+    doing: Doing, family: Family, now: datetime
+) -> None:
+    abroad = doing("cases.record_found_abroad", case_id=new_id(), resident_id=family.siti.id, country="MYS")["id"]
+    facts = {"employer": "Ladang Contoh", "address": "Jalan Contoh 7, Johor"}
+    doing("cases.record_stay", case_id=abroad, seen=Case.objects.in_village(KURIPAN).get().version, facts=facts)
+    chosen = ["name", "employer", "work_address"]
+    doing("cases.send_referral", **sending(abroad, MISSION, about="work_trouble", fields=chosen))
+
+    assert facts_of(the_referral()) == {
+        "name": "Siti Aminah", "employer": "Ladang Contoh", "work_address": "Jalan Contoh 7, Johor",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("said", "code"),
     [
@@ -433,6 +447,16 @@ def test_a_complaint_goes_on_with_its_referral(doing: Doing, family: Family, now
 
     say(holder_of(live_link(the_referral())), the_referral(), "accepted", now)
     assert complaint_state() == "IN_PROCESS"
+
+
+def test_a_complaint_is_not_referred_before_it_was_made(doing: Doing, family: Family) -> None:
+    complaint = complained(doing, family, kind="UNPAID_WAGE")
+
+    with pytest.raises(Refusal) as refusal:
+        doing("cases.send_referral", **sending(complaint.id, matter_kind="complaint", on="2026-11-01"))
+
+    (reason,) = refusal.value.reasons
+    assert (reason.code, reason.field) == ("before_matter", "on")
 
 
 @pytest.mark.parametrize(("basis", "code"), [("consent", "reporter_said_no"), ("vital", "")])

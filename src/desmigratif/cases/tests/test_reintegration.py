@@ -63,6 +63,16 @@ def test_needs_are_sealed_and_propose_the_steps_that_answer_them(doing: Doing, b
     ) == "unknown_need"  # fmt: skip
 
 
+def test_an_empty_sheet_of_needs_or_experience_is_not_kept(doing: Doing, back: str) -> None:
+    nothing = {"assessment_id": str(new_id()), "return_id": back, "needs": []}
+    assert refused(lambda: doing("cases.assess_needs", **nothing)) == "nothing_said"
+    doing("cases.assess_needs", **nothing, wish="unsure")
+
+    untold = {"record_id": str(new_id()), "broker_record_id": str(new_id()), "return_id": back}
+    assert refused(lambda: doing("cases.record_experience", **untold)) == "nothing_told"
+    doing("cases.record_experience", **untold, papers_held=False)
+
+
 def test_a_plan_gives_each_step_its_day_and_asks_the_other_services(
     doing: Doing, back: str, family: Family, officer: Actor
 ) -> None:
@@ -106,6 +116,7 @@ def test_a_visit_is_due_after_six_months_is_scored_and_stays_due_when_nobody_was
     wrong = {"answers": {"income": 3}}
     assert refused(lambda: doing("cases.record_aftercare", **visit, met=True, **wrong)) == "unknown_answer"
 
+    assert (rules.few_answered(2, TODAY), rules.few_answered(3, TODAY)) == ("Baru 2 dari 5 pertanyaan terjawab", "")
     doing("cases.record_aftercare", **visit, met=True, answers={"income": 2, "work": 1, "health": 1})
 
     row = Aftercare.objects.in_village(KURIPAN).get(id=due.id)

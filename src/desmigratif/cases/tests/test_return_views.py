@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -14,17 +12,12 @@ from pytest_django import DjangoAssertNumQueries
 from desmigratif.audit.models import Event
 from desmigratif.cases.models import Aftercare, Case, CaseState, Return
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
-from desmigratif.cases.tests.test_journey_views import NOW, signed_in
-from desmigratif.cases.tests.test_views import fields_of, main_buttons
+from desmigratif.cases.tests.pages import fields_of, main_buttons
+from desmigratif.cases.tests.test_journey_views import signed_in
 from desmigratif.people.models import HandOver
 from desmigratif.shared.ids import new_id
 
-
-@pytest.fixture(autouse=True)
-def morning(settings: Any) -> Iterator[None]:
-    settings.SECOND_FACTOR_REQUIRED = False
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("morning")
 
 
 @pytest.fixture
@@ -101,6 +94,7 @@ def test_a_second_news_of_a_death_is_thanked_for_and_counted_once(desk: Client, 
     assert "Tanggal meninggal" in first
     assert f"{reverse('cases:benefits')}?kejadian=20-05-2026" in first
     assert "sudah tercatat lebih dulu" in again
+    assert "Menurut kabar ini tanggalnya 21 Mei 2026." in again
     assert "Pulang dari negara mana?" not in desk.get(f"{record}&lagi=1").content.decode()
     assert back.sources.in_village(KURIPAN).count() == 2
 
@@ -163,6 +157,7 @@ def test_the_card_of_an_origin_is_printed_once_it_is_sure_and_says_no_more_than_
     back = Return.objects.in_village(KURIPAN).get()
     sent(desk, page("confirm_origin", back), confirmed_by="family", proofs=["photo"])
     assert "Asalnya belum dipastikan" in desk.get(page("origin_card", back)).content.decode()
+    assert desk.get(page("back", back)).context["next"]["url"] == page("confirm_origin", back)
 
     sent(desk, page("confirm_origin", back), confirmed_by="village_head", proofs=["kk"], confirmer="Pak Contoh")
     assert page("origin_card", back) in desk.get(page("back", back)).content.decode()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from importlib.resources import files
 from typing import Any
 
 import pytest
-import time_machine
 import yaml
 from django.test import Client
 from django.urls import reverse
@@ -19,14 +17,14 @@ from desmigratif.audit.models import Event, FactDelta, TimelineEntry
 from desmigratif.cases.models import LetterRequest, Objection
 from desmigratif.cases.rules import rights
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
+from desmigratif.cases.tests.pages import kuripan, main_buttons, send
 from desmigratif.cases.tests.test_journey_steps import check, cleared, codes
 from desmigratif.cases.tests.test_journey_views import signed_in
-from desmigratif.cases.tests.test_views import kuripan, main_buttons, send
 from desmigratif.shared import dated
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.tests.mutating import unnoticed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 TODAY = date(2026, 11, 23)
 SAID: dict[str, Any] = yaml.safe_load(
     files("desmigratif.regulations").joinpath("examples/rights.yaml").read_text(encoding="utf-8")
@@ -59,13 +57,6 @@ def test_no_value_of_the_rights_can_be_changed_without_an_example_failing(monkey
 
     assert tried > 60
     assert missed == []
-
-
-@pytest.fixture(autouse=True)
-def morning(settings: Any) -> Iterator[None]:
-    settings.SECOND_FACTOR_REQUIRED = False
-    with time_machine.travel("2026-11-23T03:15:00Z", tick=False):
-        yield
 
 
 @pytest.fixture

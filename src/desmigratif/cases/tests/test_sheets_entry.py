@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from desmigratif.cases.models import Case, FamilyTalk, OfferCheck, Sheet, Visit
 from desmigratif.cases.queries.sheets import sheet_text
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
+from desmigratif.cases.tests.pages import kuripan, send
 from desmigratif.cases.tests.test_journey_steps import ready
 from desmigratif.cases.tests.test_journey_views import signed_in
 from desmigratif.cases.tests.test_sheets import stack
-from desmigratif.cases.tests.test_views import kuripan, send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 FIND = "/pelayanan/lembar/masukkan/"
-NOW = "2026-11-23T03:15:00Z"
-
-
-@pytest.fixture(autouse=True)
-def morning(settings: Any) -> Iterator[None]:
-    settings.SECOND_FACTOR_REQUIRED = False
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

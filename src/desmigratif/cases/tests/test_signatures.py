@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from importlib.resources import files
 from typing import Any
 
 import pytest
-import time_machine
 import yaml
 from django.test import Client
 from django.urls import reverse
@@ -19,15 +17,15 @@ from desmigratif.audit.models import TimelineEntry
 from desmigratif.cases.models import FamilyTalk, HeadDecision, OfferCheck
 from desmigratif.cases.rules import signatures as rules
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
+from desmigratif.cases.tests.pages import kuripan, main_buttons, send, talked
 from desmigratif.cases.tests.test_journey_steps import check, codes
 from desmigratif.cases.tests.test_journey_views import lines, signed_in
-from desmigratif.cases.tests.test_views import kuripan, main_buttons, send, talked
 from desmigratif.documents.models import Letter
 from desmigratif.shared import dated
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.tests.mutating import unnoticed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 TODAY = date(2026, 11, 23)
 SAID: dict[str, Any] = yaml.safe_load(
     files("desmigratif.regulations").joinpath("examples/signatures.yaml").read_text(encoding="utf-8")
@@ -55,13 +53,6 @@ def test_no_value_of_the_signatures_can_be_changed_without_an_example_failing(mo
 
     assert tried > 15
     assert missed == []
-
-
-@pytest.fixture(autouse=True)
-def morning(settings: Any) -> Iterator[None]:
-    settings.SECOND_FACTOR_REQUIRED = False
-    with time_machine.travel("2026-11-23T03:15:00Z", tick=False):
-        yield
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -24,18 +24,11 @@ from desmigratif.people.models import LifeStatus, Resident
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Refusal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 BORN = "21-04-1996"
 MOST_BYTES = 4 * 1024  # of the answer, packed; the style it shares with the empty page is weighed there
 CLOSED = "tidak membuka kabar apa pun"
 Give = Callable[[], str]
-
-
-@pytest.fixture(autouse=True)
-def today(settings: Any) -> Iterator[None]:
-    settings.SECOND_FACTOR_REQUIRED = False
-    with time_machine.travel("2026-11-23T03:15:00Z", tick=False):
-        yield
 
 
 @pytest.fixture

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -16,9 +14,9 @@ from desmigratif.access.subject_keys import erase_key
 from desmigratif.audit.models import Event, FactDelta, Signal, TimelineEntry
 from desmigratif.cases.queries import standing_letter
 from desmigratif.cases.tests.conftest import Doing, Family
+from desmigratif.cases.tests.pages import fields_of, kuripan, main_buttons, send
 from desmigratif.cases.tests.test_journey_steps import case_now, check, cleared, codes
 from desmigratif.cases.tests.test_journey_views import signed_in
-from desmigratif.cases.tests.test_views import fields_of, kuripan, main_buttons, send
 from desmigratif.documents.models import Letter, VillageKey
 from desmigratif.documents.queries import key_set, letter_content, letter_pdf
 from desmigratif.documents.rules.letter_page import page_count
@@ -28,7 +26,7 @@ from desmigratif.documents.rules.village_text import VillageLetterContent
 from desmigratif.people.models import Resident
 from desmigratif.shared.ids import new_id
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 TODAY = date(2026, 11, 23)
 FACTS = {
     "marital_status": {"basis": "Buku nikah", "purpose": "Syarat bekerja"},
@@ -45,13 +43,6 @@ FACTS = {
     },
     "poverty": {"basis": "Kunjungan rumah", "purpose": "Bantuan hukum"},
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def morning(settings: Any) -> Iterator[None]:
-    settings.SECOND_FACTOR_REQUIRED = False
-    with time_machine.travel("2026-11-23T03:15:00Z", tick=False):
-        yield
 
 
 @pytest.fixture

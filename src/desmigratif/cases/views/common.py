@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
@@ -17,7 +18,8 @@ from desmigratif.access.requests import DeskRequest
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
 from desmigratif.cases.models import Case, HeadDecision
-from desmigratif.cases.rules.labels import JOBS
+from desmigratif.cases.rules.labels import JOBS, LEVELS, TOO_LITTLE
+from desmigratif.cases.rules.offer_unknown import says_too_little
 from desmigratif.cases.rules.signatures import why_postponed
 from desmigratif.people.models import LifeStatus, MaritalStatus, Resident, Sex
 from desmigratif.people.queries.moves import records_here
@@ -28,6 +30,13 @@ from desmigratif.shared.reasons import NotFoundOrNotYours
 GROWN_UP = 17  # from this age people are addressed as Ibu and Bapak
 REVOKED = {"name": "henti", "label": gettext_lazy("Surat dicabut")}
 LEVEL_STATES = {"clear": "aman", "advise": "aman", "hold": "cek", "stop": "henti"}
+
+
+def verdict(level: str, unknown: Iterable[str]) -> dict[str, str]:
+    """A check's level as a badge; a calm one counts only when the essential questions were answered."""
+    if says_too_little(level, unknown):
+        return {"name": "tidaktahu", "label": TOO_LITTLE}
+    return {"name": LEVEL_STATES[level], "label": LEVELS[level]}
 
 
 def as_desk(request: HttpRequest) -> DeskRequest:
@@ -70,9 +79,11 @@ def person_strip(resident: Resident, today: date, states: list[dict[str, str]] |
     """Whose file this is, where they live now. Reads the household's row."""
     resident = standing(resident)
     home = resident.household
+    age = age_on(resident.birth_date, today) if resident.birth_date else None
+    is_child = age is not None and age < GROWN_UP
     facts = [
-        _("%(age)s tahun") % {"age": age_on(resident.birth_date, today)} if resident.birth_date else "",
-        str(MaritalStatus(resident.marital_status).label) if resident.marital_status else "",
+        "" if age is None else _("%(age)s tahun") % {"age": age} if age else _("Belum setahun"),
+        str(MaritalStatus(resident.marital_status).label) if resident.marital_status and not is_child else "",
         " ".join(
             part for part in (_("Dusun %s") % home.hamlet if home.hamlet else "", f"RT {home.rt}" if home.rt else "")
             if part
@@ -122,6 +133,11 @@ def listed(request: DeskRequest, event: str) -> bool:
 
 def may_see_specific(request: DeskRequest, case: Case, *, recorded: bool) -> bool:
     return recorded and request.actor.may(Permission.RESIDENT_SPECIFIC_SEE, case.village_code)
+
+
+def in_sentence(label: str) -> str:
+    """A label within a sentence: keterangan lisan; an abbreviation as KTP stays as it is."""
+    return label if label[1:2].isupper() else f"{label[:1].lower()}{label[1:]}"
 
 
 def decision_words(decision: HeadDecision | None) -> str:

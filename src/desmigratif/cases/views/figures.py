@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,8 +31,8 @@ MOST = 100
 def measures(request: HttpRequest) -> HttpResponse:
     """Numerator and denominator of each; small ones are kept from those who see figures only."""
     desk = as_desk(request)
-    found = figures(desk.actor)
-    opens = desk.actor.may_anywhere(Permission.CASE_SEE)
+    opens, today = desk.actor.may_anywhere(Permission.CASE_SEE), today_in(desk.actor.home_code, desk.now)
+    found = figures(desk.actor, before=None if opens else today.replace(day=1))
     names = country_names()
     places = {code: _place(code) for code in found.places}
     countries = {code: names.get(code, code) if code else _("Belum diketahui") for code in found.countries}
@@ -41,7 +42,7 @@ def measures(request: HttpRequest) -> HttpResponse:
         "places": _table(found.places, places, "tempat", opens=opens) if len(places) > 1 else [],
         "countries": _table(found.countries, countries, "negara", opens=opens),
         "hides": not opens,
-        "today": format_date(today_in(desk.actor.home_code, desk.now)),
+        "today": format_date(today if opens else today.replace(day=1) - timedelta(days=1)),
     }
     return render(request, "cases/measures.html", shown)
 

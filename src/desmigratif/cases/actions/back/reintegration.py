@@ -61,6 +61,8 @@ def assess_needs(*, by: Actor, given: AssessNeeds, now: datetime) -> NeedsAssess
     refuse_taken_ids(NeedsAssessment, [given.assessment_id])
     if not set(given.needs) <= set(rules.listed("needs", given.on)):
         raise CannotReintegrate(Reason("unknown_need", "Pilih kebutuhan dari daftar.", field="needs"))
+    if reasons := rules.reasons_about_silence(needs=given.needs, wish=given.wish, note=given.note):
+        raise CannotReintegrate(reasons)
     said = json.dumps({"needs": list(given.needs), "wish": given.wish or "", "note": given.note or ""})
     sealed = sealed_text(back.case.resident_id, said, place=needs_place(given.assessment_id))
     row = NeedsAssessment.objects.create(
@@ -164,6 +166,9 @@ def record_experience(*, by: Actor, given: RecordExperience, now: datetime) -> E
     if given.complaint is not None and given.broker_name is None:
         text = "Tulis nama perekrut yang dikeluhkan."
         raise CannotReintegrate(Reason("broker_missing", text, field="broker_name"))
+    told = (given.agency, given.promises_kept, given.paid_more, given.papers_held, given.would_recommend)
+    if reasons := rules.reasons_about_empty_experience((*told, given.broker_name, given.story)):
+        raise CannotReintegrate(reasons)
     broker = None
     if given.broker_name is not None:
         report = ReportBroker(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import F
+
 from desmigratif.audit import memory
 from desmigratif.cases.complaint_sealing import said_of
 from desmigratif.cases.models import Complaint, ComplaintMove, ComplaintState, MatterKind, Referral
@@ -27,7 +29,8 @@ def count_age(complaint: Complaint, sign: int) -> None:
 def confirmed_on(complaint: Complaint) -> date:
     """The day on which the reporter said last that it is over."""
     moves = ComplaintMove.objects.in_village(complaint.village_code).filter(complaint=complaint)
-    last = moves.filter(to_state=ComplaintState.CONFIRMED_BY_REPORTER).latest("at")
+    heard = moves.filter(to_state=ComplaintState.CONFIRMED_BY_REPORTER).exclude(from_state=F("to_state"))
+    last = heard.latest("at")
     return today_in(complaint.village_code, last.at)
 
 

@@ -23,6 +23,7 @@ from desmigratif.shared import crypto
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.privacy import PrivacyClass
 
+TIED = "complaint.tied"
 _WITHOUT_WAGE = (ComplaintState.RESOLVED, ComplaintState.CONFIRMED_BY_REPORTER)
 
 
@@ -55,6 +56,19 @@ def move(complaint: Complaint, to: ComplaintState, *, act: str, why: str = "") -
     return made
 
 
+def stay(complaint: Complaint, *, act: str) -> None:
+    """Something was written down about a complaint (locked by the caller) that moves it nowhere. Inside an action."""
+    on = today_in(complaint.village_code, unit.current().at)
+    complaint.version += 1
+    complaint.save()
+    note_move(complaint, complaint.state, act=act)
+    remember(complaint, on, act=act, event=act)
+    if complaint.state != ComplaintState.RECEIVED:
+        _keep_signals(complaint, on)
+    if complaint.tier == Tier.VILLAGE and complaint.resident is not None:
+        problem.follow(complaint.resident, on)
+
+
 def _stamp(complaint: Complaint, to: ComplaintState, on: date) -> None:
     at = unit.current().at
     if to == ComplaintState.TRIAGED:
@@ -83,12 +97,12 @@ def note_move(complaint: Complaint, before: str, *, act: str, why: str = "") -> 
     )
 
 
-def remember(complaint: Complaint, on: date, *, act: str) -> None:
-    """The event of the state, and a line in the family's history; of what the village must not see the event alone.
+def remember(complaint: Complaint, on: date, *, act: str, event: str = "") -> None:
+    """The event of the state, or `event`, and a line in the family's history; of what the village must not see no line.
 
-    That one names nobody; whoever has the keys can prove later of which complaint such an event speaks.
+    That event names nobody; whoever has the keys can prove later of which complaint such an event speaks.
     """
-    code, event = complaint.village_code, f"complaint.{complaint.state.lower()}"
+    code, event = complaint.village_code, event or f"complaint.{complaint.state.lower()}"
     if complaint.tier != Tier.VILLAGE:
         unit.record(event, village_code=code, act=act, about=crypto.blind_index("complaint", str(complaint.id)))
         return

@@ -21,10 +21,18 @@ from desmigratif.cases.actions.trouble.complaint_facts import (
     count_heard,
     count_suspected,
 )
-from desmigratif.cases.actions.trouble.complaint_states import complaint_of, move
+from desmigratif.cases.actions.trouble.complaint_states import TIED, complaint_of, move, stay
 from desmigratif.cases.complaint_sealing import said_of, sealed_said
-from desmigratif.cases.inputs import HearReporter, ResolveComplaint, TakeUpComplaint, TriageComplaint, VerifyComplaint
+from desmigratif.cases.inputs import (
+    HearReporter,
+    ResolveComplaint,
+    TakeUpComplaint,
+    TieComplaint,
+    TriageComplaint,
+    VerifyComplaint,
+)
 from desmigratif.cases.models import Complaint, ComplaintMoney, ComplaintMove, ComplaintState, Evidence, Tier
+from desmigratif.cases.queries.referrals import bodies_waited_for
 from desmigratif.cases.rules import complaints as rules
 from desmigratif.cases.rules.complaints import Kind
 from desmigratif.documents.models import Attachment, AttachmentContent
@@ -60,7 +68,7 @@ def triage_complaint(*, by: Actor, given: TriageComplaint, now: datetime) -> Com
     return complaint
 
 
-def _keep_from(complaint: Complaint, kind: Kind, *, wanted: str | None) -> None:
+def _keep_from(complaint: Complaint, kind: Kind | None, *, wanted: str | None) -> None:
     """Raise who may see it, never lower it; and bring it to the village of whom it turned out to be about."""
     asked = rules.tier_for(kind, wanted=wanted or rules.VILLAGE, about_officer=complaint.about_officer)
     tier = rules.stricter(complaint.tier, asked)
@@ -69,7 +77,8 @@ def _keep_from(complaint: Complaint, kind: Kind, *, wanted: str | None) -> None:
     complaint.village_code = rules.kept_under(whom.village_code if whom else before, tier)
     if tier == Tier.PROTECTIVE:
         named = {"resident_id": str(whom.id), "about_name": whom.shown_name} if whom else {}
-        said = replace(said_of(complaint), kind=complaint.kind, **named)
+        said = said_of(complaint)
+        said = replace(said, kind=complaint.kind or said.kind, **named)
         complaint.said_sealed = sealed_said(complaint.id, said)
         complaint.kind, complaint.resident, complaint.case = "", None, None
     if complaint.village_code != before:
@@ -89,6 +98,30 @@ def _carry(complaint: Complaint, before: str) -> None:
         unit.changed("audit.timelineentry", before, entry.id, gone=True)
         entry.delete()
     unit.changed("cases.complaint", before, complaint.id, gone=True)
+
+
+@action("cases.tie_complaint", Permission.COMPLAINT_HANDLE)
+def tie_complaint(*, by: Actor, given: TieComplaint, now: datetime) -> Complaint:
+    """Whom it is about is in the register after all: their file and this complaint know each other from now on.
+
+    What was told stays sealed as it was; of a protective one the resident is sealed with it and named nowhere else.
+    """
+    require(by, Permission.COMPLAINT_HANDLE, given.village_code)
+    complaint = complaint_of(by, given.village_code, given.complaint_id)
+    whom = get_or_refuse(Resident.objects.visible_to(by), "resident_id", id=given.resident_id)
+    said, code_before = said_of(complaint), complaint.village_code
+    if reasons := rules.reasons_not_to_tie(
+        tied=complaint.resident_id is not None or bool(said.resident_id),
+        elsewhere=rules.kept_under(whom.village_code, complaint.tier) != code_before,
+        begun=complaint.state != ComplaintState.RECEIVED,
+    ):
+        raise CannotMoveComplaint(reasons)
+    complaint.resident = whom
+    _keep_from(complaint, None, wanted=complaint.tier)
+    if complaint.village_code != code_before:
+        carry_counts(complaint, code_before, suspected=(complaint.kind or said.kind) == TRAFFICKING)
+    stay(complaint, act=TIED)
+    return complaint
 
 
 @action("cases.verify_complaint", Permission.COMPLAINT_HANDLE)
@@ -119,7 +152,13 @@ def resolve_complaint(*, by: Actor, given: ResolveComplaint, now: datetime) -> C
     label = rules.outcomes_on(today_in(given.village_code, now)).get(given.outcome)
     if label is None:
         raise CannotMoveComplaint(Reason("unknown_outcome", "Pilih hasilnya dari daftar.", field="outcome"))
-    move(complaint, ComplaintState.RESOLVED, act="complaint.resolved", why="\n".join(filter(None, (label, given.note))))
+    despite = (given.despite or "").strip()
+    waiting_at = bodies_waited_for(complaint)
+    if reasons := rules.reasons_not_to_resolve(waiting_at=waiting_at, despite=despite):
+        raise CannotMoveComplaint(reasons)
+    still = f"Rujukan ke {', '.join(waiting_at)} belum dijawab: {despite}" if waiting_at else ""
+    why = "\n".join(filter(None, (label, given.note, still)))
+    move(complaint, ComplaintState.RESOLVED, act="complaint.resolved", why=why)
     assert complaint.resolved_on is not None, "resolved on a day, says the database"  # noqa: S101
     count_heard(complaint, complaint.resolved_on, denominator=1)
     return complaint

@@ -29,6 +29,7 @@ from desmigratif.people.rules.hand_overs import CLOSED, IN_PROCESS
 from desmigratif.placement.models import Body
 from desmigratif.placement.queries import bodies_for
 from desmigratif.regions.queries import today_in
+from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import NotFoundOrNotYours, Reason
 
 
@@ -42,6 +43,9 @@ def send_referral(*, by: Actor, given: SendReferral, now: datetime) -> Referral:
     refuse_future(matter.village_code, given.on, now, CannotRefer)
     refuse_taken_ids(Referral, [given.referral_id])
     refuse_taken_ids(ReferralLink, [given.link_id])
+    if matter.since is not None and given.on < matter.since:
+        text = f"Tanggalnya tidak boleh sebelum perkaranya diterima, {format_date(matter.since)}."
+        raise CannotRefer(Reason("before_matter", text, field="on"))
     body = _body(matter.village_code, given)
     if reasons := _reasons_not_to_send(by, matter, body, given):
         raise CannotRefer(reasons)

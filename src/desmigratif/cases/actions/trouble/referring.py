@@ -25,6 +25,7 @@ from desmigratif.cases.queries.referrals import SHARED
 from desmigratif.cases.rules import referrals as rules
 from desmigratif.cases.rules.complaints import next_states
 from desmigratif.cases.sealing import referral_note_place, sealed_text
+from desmigratif.regions.queries import today_in
 from desmigratif.shared import crypto
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.privacy import PrivacyClass
@@ -150,5 +151,5 @@ def tell_complaint(referral: Referral, state: ComplaintState, *, act: str) -> No
         return
     rows = Complaint.objects.in_village(referral.village_code).select_for_update(of=("self",))
     complaint = rows.select_related("resident").get(id=referral.matter_id)
-    if state in next_states(complaint.state, unit.current().at.date()):
+    if state in next_states(complaint.state, today_in(referral.village_code, unit.current().at)):
         complaint_states.move(complaint, state, act=act)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +20,7 @@ from desmigratif.access.scope import require
 from desmigratif.cases.models import Case, CaseState
 from desmigratif.cases.queries import case_of
 from desmigratif.cases.queries.abroad import StayFile, case_abroad_of, is_silent, stay_file, workers_abroad
+from desmigratif.cases.queries.complaints import complaints_about
 from desmigratif.cases.rules.contact import is_overdue
 from desmigratif.cases.views.abroad.rows import (
     agreement_words,
@@ -30,6 +32,7 @@ from desmigratif.cases.views.abroad.rows import (
     mission_of,
     note_rows,
     standing_of,
+    unanswered_signs,
 )
 from desmigratif.cases.views.common import (
     as_desk,
@@ -41,6 +44,8 @@ from desmigratif.cases.views.common import (
     opened,
     person_strip,
 )
+from desmigratif.cases.views.trouble.complaints import complain_url, complaint_rows
+from desmigratif.documents.queries import office_in
 from desmigratif.people.rules.calls import next_calls
 from desmigratif.regions.queries import village
 from desmigratif.shared.dates import format_date
@@ -108,7 +113,10 @@ def stay(request: HttpRequest, abroad_id: UUID) -> HttpResponse:
     recorded = opened(desk, case)
     specific = may_see_specific(desk, case, recorded=recorded)
     file = stay_file(desk.actor, abroad_id, now=desk.now, specific=specific)
-    state, word = standing_of(case, file.stay, desk.now)
+    complaints = complaints_about(desk.actor, case.resident_id) if specific else []
+    contacts = contact_rows(file)
+    signs = unanswered_signs(contacts, complaints) if file.is_abroad else []
+    state, word = ("henti", _("Ada tanda bahaya")) if signs else standing_of(case, file.stay, desk.now)
     shown = {
         **_common(file, desk, recorded=recorded),
         "state": state,
@@ -116,13 +124,15 @@ def stay(request: HttpRequest, abroad_id: UUID) -> HttpResponse:
         "agreement": agreement_words(case, file.stay, desk.now),
         "calls": _calls(file, desk.now),
         "facts": facts_of(file),
-        "contacts": contact_rows(file),
+        "contacts": contacts,
+        "signs": signs,
+        "complaints": complaint_rows(desk, complaints),
+        "complain_url": complain_url(desk, case.resident),
         "changes": change_rows(file),
         "notes": note_rows(file),
         "specific": specific,
         "is_abroad": file.is_abroad,
         "may_act": file.is_abroad and desk.actor.may(Permission.CASE_OPEN, case.village_code),
-        "may_complain": desk.actor.may(Permission.COMPLAINT_RECORD, case.village_code),
         "reported": file.stay is not None and file.stay.reported_on is not None,
         "lost": case.state == CaseState.LOST_CONTACT,
         "overdue": file.stay is not None and is_overdue(file.stay.due_at, desk.now),
@@ -148,6 +158,8 @@ def family_view(request: HttpRequest, abroad_id: UUID) -> HttpResponse:
         "heard": heard,
         "mission": mission_of(case, file.today),
         "village": village(case.village_code),
+        "office": office_in(case.village_code),
+        "door": settings.PUBLIC_URL.split("//")[-1] + reverse("portal:report"),
         "printed_on": format_date(file.today),
     }
     return render(request, "cases/family_view.html", shown)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from desmigratif.cases.models import ABROAD, Case, CaseState, ChangeKind, ContactFrom, ReportedHow, Stay
+from desmigratif.cases.models import ABROAD, Case, CaseState, ChangeKind, Complaint, ContactFrom, ReportedHow, Stay
 from desmigratif.cases.queries.abroad import StayFile
 from desmigratif.cases.rules.contact import days_silent, is_overdue
 from desmigratif.cases.rules.contracts import is_covered
@@ -131,9 +131,17 @@ def contact_rows(file: StayFile) -> list[dict[str, Any]]:
                 "note": said.get("note", ""),
                 "signs": [word for name, word in words.items() if said.get(name)],
                 "was_heard": row.source != ContactFrom.NOBODY,
+                "on": row.on,
             }
         )
     return rows
+
+
+def unanswered_signs(contacts: Iterable[Mapping[str, Any]], complaints: Iterable[Complaint]) -> list[str]:
+    """Signs of danger that were heard of and that nobody complained of since; empty when there are none."""
+    answered = max((one.received_on for one in complaints), default=date.min)
+    signs = [word for row in contacts if row["on"] > answered for word in row["signs"]]
+    return list(dict.fromkeys(signs))
 
 
 def change_rows(file: StayFile) -> list[dict[str, Any]]:

@@ -46,7 +46,7 @@ def record_contact(request: HttpRequest, abroad_id: UUID) -> HttpResponse:
     desk, file = opened_stay(request, abroad_id)
     if not file.is_abroad:
         return redirect("cases:stay", abroad_id)
-    form = ContactForm(request.POST or None, initial={"on": file.today, "source": "worker"})
+    form = ContactForm(request.POST or None, initial={"on": file.today})
     if _done(desk, form, file, "cases.record_contact"):
         return written(request, abroad_id, _said_of(form))
     lead = _("Kabar yang dicatat mengakhiri alarm. Yang dicoba tetapi belum berhasil juga dicatat.")

@@ -22,10 +22,10 @@ from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.access.subject_keys import key_of
 from desmigratif.audit.unit import Subject
 from desmigratif.cases.forms.returns import WISHES, OriginForm, ReturnForm, WithdrawReturnForm
-from desmigratif.cases.models import ENDED, Case, CaseState, Origin, Return
+from desmigratif.cases.models import ENDED, Aftercare, Case, CaseState, Origin, Return
 from desmigratif.cases.queries.returns import ReturnFile, needs_of, return_file, returns_seen
 from desmigratif.cases.rules.journey import journey_on
-from desmigratif.cases.rules.returns import DEAD, band_of, labels, plan_steps, questions_on
+from desmigratif.cases.rules.returns import DEAD, band_of, few_answered, labels, plan_steps, questions_on
 from desmigratif.cases.sealing import (
     aftercare_place,
     confirmer_place,
@@ -39,6 +39,7 @@ from desmigratif.cases.views.common import (
     as_desk,
     called,
     goal_of,
+    in_sentence,
     listed,
     may_see_specific,
     opened,
@@ -174,6 +175,7 @@ def _sources(file: ReturnFile, key: bytes | None, today: date) -> list[dict[str,
             "said": words.get(row.source, row.source),
             "on": format_date(row.on),
             "teller": opened_text(key, row.teller_sealed, place=teller_place(row.id)),
+            "other_day": format_date(row.said_on) if row.said_on != file.back.returned_on else "",
         }
         for row in file.sources
     ]
@@ -185,7 +187,7 @@ def _origin(row: Origin | None, key: bytes | None, today: date) -> dict[str, Any
     proofs = labels("origin_proofs", today)
     said = _("%(who)s, dengan %(what)s, %(on)s") % {
         "who": labels("origin_confirmers", today)[row.confirmed_by],
-        "what": ", ".join(proofs[code] for code in row.proofs),
+        "what": ", ".join(in_sentence(proofs[code]) for code in row.proofs),
         "on": format_date(row.on),
     }
     return {
@@ -239,6 +241,8 @@ def _visits(file: ReturnFile, key: bytes | None, today: date, *, may_act: bool) 
             word = _("Tidak lagi perlu") if over else _("Batasnya %s") % format_date(row.due_on)
         else:
             state, word = band_of(row.score if key else None, today)
+            if few := few_answered(_answers_in(row, key), today):
+                state, word = "cek", few
         rows.append(
             {
                 "icon": "calendar",
@@ -251,6 +255,12 @@ def _visits(file: ReturnFile, key: bytes | None, today: date, *, may_act: bool) 
             }
         )  # fmt: skip
     return rows
+
+
+def _answers_in(row: Aftercare, key: bytes | None) -> int:
+    """How many questions were answered at a visit; none for whoever may not see them."""
+    answers = opened_text(key, row.answers_sealed, place=aftercare_place(row.id))
+    return len(json.loads(answers)) if answers else 0
 
 
 def _visit_words(done_on: date | None, tried: int, answers: str, today: date) -> str:
@@ -282,7 +292,8 @@ def _experience(file: ReturnFile, key: bytes | None) -> dict[str, Any] | None:
 def _next(file: ReturnFile, today: date) -> dict[str, str] | None:
     """The one thing to do now."""
     told = file.back
-    if file.origin is None and told.kind in (DEAD, "sick", "deported"):
+    unsure = file.origin is None or not file.origin.is_sure
+    if unsure and told.kind in (DEAD, "sick", "deported"):
         return {"label": _("Pastikan asalnya"), "url": reverse("cases:confirm_origin", args=[told.id])}
     if told.case.state not in (CaseState.RETURNED, CaseState.REINTEGRATING):
         return None

@@ -19,8 +19,7 @@ from desmigratif.cases.models import Case, CaseState
 from desmigratif.cases.queries import case_counts
 from desmigratif.cases.queries.listing import IN_A_VILLAGE, VILLAGE_BY_VILLAGE, hamlets_of, listed_cases
 from desmigratif.cases.rules.journey import journey_on
-from desmigratif.cases.rules.labels import LEVELS
-from desmigratif.cases.views.common import LEVEL_STATES, REVOKED, as_desk, goal_of, listed
+from desmigratif.cases.views.common import REVOKED, as_desk, goal_of, listed, verdict
 from desmigratif.regions.queries import UnknownRegion, today_in, village
 from desmigratif.shared.keyset import page_of
 
@@ -117,7 +116,7 @@ def _row(case: Case, *, several: bool) -> dict[str, Any]:
         "url": reverse("cases:case", args=[case.id]),
         "goal": goal_of(case),
         "since": case.opened_on,
-        "check": {"name": LEVEL_STATES[level], "label": LEVELS[level]} if level else None,
+        "check": verdict(level, getattr(case, "last_unknown", None) or ()) if level else None,
         "waits": _waits_for(case.state, level, letter_holds=getattr(case, "letter_holds", False)),
         "village": village(case.village_code).near_name if several else "",
     }

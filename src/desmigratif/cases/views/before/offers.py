@@ -21,9 +21,8 @@ from desmigratif.cases.forms import OfferCheckForm
 from desmigratif.cases.models import ENDED, LEFT, Case, CaseState, OfferCheck
 from desmigratif.cases.queries import case_of, check_of, latest_check, unsure_citations
 from desmigratif.cases.queries.papers import facts_on_papers
-from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.offer_input import Offer, OfferCheckInput
-from desmigratif.cases.rules.offer_unknown import QUESTIONS, question_for
+from desmigratif.cases.rules.offer_unknown import ESSENTIAL, QUESTIONS, question_for, says_too_little
 from desmigratif.cases.sealing import answers_of, looked_into_place, opened_text
 from desmigratif.cases.views.before.alternatives import lawful_vacancies
 from desmigratif.cases.views.before.from_sheet import SHEET, day_of_sheet, from_sheet, next_sheet_url
@@ -38,6 +37,7 @@ from desmigratif.cases.views.common import (
     opened,
     person_strip,
     register_facts,
+    verdict,
 )
 from desmigratif.documents.acting import attempt
 from desmigratif.people import envelopes
@@ -137,9 +137,8 @@ def offer_result(request: HttpRequest, check_id: UUID) -> HttpResponse:
         "person": person_strip(case.resident, today),
         "called": called(case.resident, today),
         "goal": goal_of(case),
-        "state": LEVEL_STATES[check.level],
-        "level": LEVELS[check.level],
-        "meaning": _meaning(check.level, len(asking)),
+        "verdict": verdict(check.level, check.unknown),
+        "meaning": _meaning(check, len(asking)),
         "reasons": reasons,
         "not_on_paper": sum(not reason["on_paper"] and not reason["private"] for reason in reasons),
         "asked_on_paper": max(0, QUESTIONS_SHOWN - 2 * len(reasons)),
@@ -175,15 +174,19 @@ def _looked_into(check: OfferCheck) -> str:
     return opened_text(key, check.looked_into_sealed, place=looked_into_place(check.id))
 
 
-def _meaning(level: str, unanswered: int) -> str:
+def _meaning(check: OfferCheck, unanswered: int) -> str:
     """What the level means for the talk; a calm answer says how much nobody has asked yet."""
+    if says_too_little(check.level, check.unknown):
+        return _("Belum ada tanda bahaya, tetapi %(n)s pertanyaan pokok belum terjawab. Ini belum berarti aman.") % {
+            "n": len(ESSENTIAL.intersection(check.unknown))
+        }
     meaning = {
         "stop": _("Tawaran ini jangan dilanjutkan."),
         "hold": _("Jangan membayar atau menandatangani apa pun sebelum hal di bawah ini jelas."),
         "advise": _("Boleh dilanjutkan. Siapkan hal di bawah ini sebelum berangkat."),
         "clear": _("Dari jawaban hari ini tidak ada tanda bahaya."),
-    }[level]
-    if level != "clear" or not unanswered:
+    }[check.level]
+    if check.level != "clear" or not unanswered:
         return meaning
     return f"{meaning} {_('Yang belum dijawab: %(n)s pertanyaan.') % {'n': unanswered}}"
 
@@ -237,7 +240,7 @@ def _actions(desk: DeskRequest, check: OfferCheck) -> list[dict[str, Any]]:
     recruiter = {"label": _("Catat perekrut"), "url": reverse("cases:report_broker", args=[case.id]), "icon": "flag"}
     if check.level == "stop":
         return [to_case, again | {"label": _("Periksa tawaran lain")}, recruiter]
-    if check.level == "hold":
+    if check.level == "hold" or says_too_little(check.level, check.unknown):
         return [again | {"label": _("Tanyakan, lalu periksa lagi")}, talk, recruiter, to_case]
     if case.state not in (CaseState.INTENT, CaseState.OFFER_CHECKED):
         return [to_case]

@@ -26,11 +26,11 @@ from desmigratif.cases.queries import (
     open_case_id,
     standing_letter,
 )
+from desmigratif.cases.queries.complaints import complaints_about
 from desmigratif.cases.queries.explained import received_count
 from desmigratif.cases.queries.papers import papers_due
 from desmigratif.cases.queries.returns import remembered_of, standing_return
 from desmigratif.cases.queries.steps import measures_of_case, safeguards_of
-from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.measures import Safeguards
 from desmigratif.cases.rules.permission import CAPACITIES
 from desmigratif.cases.rules.status_codes import STANDS
@@ -42,7 +42,6 @@ from desmigratif.cases.views.before.from_sheet import after_sheet, day_of_sheet,
 from desmigratif.cases.views.before.rights import asked_of
 from desmigratif.cases.views.before.steps import next_step, reasons_to_show, step_groups
 from desmigratif.cases.views.common import (
-    LEVEL_STATES,
     REVOKED,
     as_desk,
     called,
@@ -52,6 +51,7 @@ from desmigratif.cases.views.common import (
     opened,
     person_strip,
     resident_named,
+    verdict,
 )
 from desmigratif.cases.views.trouble.complaints import complain_url, complaint_rows
 from desmigratif.cases.views.trouble.referral_words import refer_url, rows_of_person
@@ -102,8 +102,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "earlier": _earlier(file),
         "steps": step_groups(file, may_act=may_act),
         "next": next_step(file),
-        "check_level": LEVELS[file.check.level] if file.check else "",
-        "check_state": LEVEL_STATES[file.check.level] if file.check else "",
+        "verdict": verdict(file.check.level, file.check.unknown) if file.check else None,
         "reasons": reasons_to_show(file, specific=specific),
         "talks": _talks(file, specific=specific),
         "letters": [letter_row(letter, file.today) for letter in file.letters],
@@ -131,7 +130,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "household_url": household_url(file.case.resident),
         "referred_rows": rows_of_person(desk.actor, file.case.resident_id, file.today),
         "refer_url": refer_url("case", file.case.id) if may_act else "",
-        "complaints": complaint_rows(desk, file.case.resident_id) if specific else [],
+        "complaints": complaint_rows(desk, complaints_about(desk.actor, file.case.resident_id)) if specific else [],
         "complain_url": complain_url(desk, file.case.resident),
     }
     return render(request, "cases/case.html", shown)
@@ -212,7 +211,7 @@ def _state_of(file: CaseFile, *, specific: bool) -> dict[str, Any]:
     if file.case.state == CaseState.VILLAGE_CLEARED:
         return REVOKED
     if file.check is not None:
-        return {"name": LEVEL_STATES[file.check.level], "label": LEVELS[file.check.level]}
+        return verdict(file.check.level, file.check.unknown)
     return {"name": "next", "label": _("Tawaran belum diperiksa")}
 
 

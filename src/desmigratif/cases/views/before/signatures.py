@@ -19,12 +19,10 @@ from desmigratif.access.scope import require
 from desmigratif.cases.forms.signatures import ApproveForm, PostponeForm
 from desmigratif.cases.forms.talk import PERMISSIONS
 from desmigratif.cases.queries.signatures import ToSign, letters_to_sign
-from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.rules.permission import CAPACITIES
 from desmigratif.cases.rules.signatures import reasons_to_postpone
 from desmigratif.cases.views.before.steps import hidden_reason
 from desmigratif.cases.views.common import (
-    LEVEL_STATES,
     as_desk,
     called,
     decision_words,
@@ -32,6 +30,7 @@ from desmigratif.cases.views.common import (
     listed,
     opened,
     person_strip,
+    verdict,
 )
 from desmigratif.documents.acting import attempt
 from desmigratif.regions.queries import today_in, village
@@ -62,7 +61,7 @@ def _card(one: ToSign, today: date) -> dict[str, Any]:
         "name": called(one.case.resident, today),
         "goal": goal_of(one.case),
         "village": village(one.case.village_code).near_name,
-        "check": {"name": LEVEL_STATES[one.check.level], "label": LEVELS[one.check.level]},
+        "check": verdict(one.check.level, one.check.unknown),
         "check_on": format_date(one.check.on),
         "flags": [flag["reason"] for flag in one.check.flags[:3]],
         "talk": {"name": "aman" if talk.permission == "given" else "henti", "label": PERMISSIONS[talk.permission]},

@@ -9,15 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from desmigratif.cases.forms.talk import PERMISSIONS
-from desmigratif.cases.models import Bundle
+from desmigratif.cases.models import Bundle, OfferCheck
 from desmigratif.cases.queries import CaseFile
 from desmigratif.cases.queries.steps import standings_of
 from desmigratif.cases.rules.journey import Step, next_steps
-from desmigratif.cases.rules.labels import LEVELS
+from desmigratif.cases.rules.offer_unknown import says_too_little
 from desmigratif.cases.rules.permission import CAPACITIES
 from desmigratif.cases.views.before.bundles import bundle_words, is_late
 from desmigratif.cases.views.before.checklist import GROUPS, after_leaving, first_open, line_of
-from desmigratif.cases.views.common import LEVEL_STATES, decision_words
+from desmigratif.cases.views.common import decision_words, verdict
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import Reason
 
@@ -99,7 +99,13 @@ def step_groups(file: CaseFile, *, may_act: bool) -> list[dict[str, Any]]:
         groups[step.part].append(line)
     before = [{"title": GROUPS[part], "steps": lines} for part, lines in groups.items()]
     rest = after_leaving(file.journey, file.case, file.stay, may_act=may_act)
-    return rest if file.case.found_abroad else [*before, *rest]
+    return [_folded(group) for group in (rest if file.case.found_abroad else [*before, *rest])]
+
+
+def _folded(group: dict[str, Any]) -> dict[str, Any]:
+    """A part of the journey that has not begun is one line: what is to be done now stands on the first screen."""
+    far = all(step["state"] == "later" and not step.get("act_url") and not step.get("open") for step in group["steps"])
+    return group | {"folded": far}
 
 
 def _line(file: CaseFile, step: Step, now: Next, *, may_act: bool) -> dict[str, Any]:
@@ -138,21 +144,24 @@ def _check(file: CaseFile, now: Next) -> dict[str, Any]:
             "detail": _("Sekitar dua puluh pertanyaan. Yang belum tahu boleh dijawab tidak tahu."),
             "act_label": _("Periksa tawaran"),
         }
+    found = verdict(check.level, check.unknown)
     return step | {
-        "state": LEVEL_STATES[check.level],
-        "word": f"{LEVELS[check.level]}, {format_date(check.on)}",
-        "detail": _check_detail(file, check.level),
+        "state": found["name"],
+        "word": f"{found['label']}, {format_date(check.on)}",
+        "detail": _check_detail(file, check),
         "act_label": _("Periksa tawaran lain") if check.level == "stop" else _("Periksa sekali lagi"),
     }
 
 
-def _check_detail(file: CaseFile, level: str) -> str:
+def _check_detail(file: CaseFile, check: OfferCheck) -> str:
     if any(reason.code in ("country_missing", "job_missing") for reason in file.reasons):
         return _("Negara tujuan dan pekerjaan harus diketahui sebelum surat dibuat.")
+    if says_too_little(check.level, check.unknown):
+        return _("Pertanyaan pokok belum terjawab, jadi belum bisa disebut aman.")
     return {
         "stop": _("Tawaran ini jangan dilanjutkan. Tawaran lain boleh diperiksa kapan saja."),
         "hold": _("Cek dulu hal yang disebut di hasilnya. Bicara dengan keluarga boleh jalan terus."),
-    }.get(level, "")
+    }.get(check.level, "")
 
 
 def _talk(file: CaseFile, now: Next) -> dict[str, Any]:

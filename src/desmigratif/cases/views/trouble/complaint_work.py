@@ -29,9 +29,12 @@ from desmigratif.cases.forms.complaints import (
 )
 from desmigratif.cases.models import Complaint, ComplaintMoney, ComplaintState, Evidence
 from desmigratif.cases.queries.complaints import complaint_seen
+from desmigratif.cases.queries.referrals import bodies_waited_for
 from desmigratif.cases.rules import complaints as rules
 from desmigratif.cases.views.common import as_desk, person_strip
 from desmigratif.cases.views.trouble.complaints import ACTS, clock_words, kind_label, opened
+from desmigratif.cases.views.trouble.slips import slip_page
+from desmigratif.cases.views.trouble.tying import tie_page
 from desmigratif.documents import attachments
 from desmigratif.documents.acting import attempt
 from desmigratif.documents.rules.copies import PDF
@@ -87,10 +90,14 @@ ALWAYS = ("uang", "bukti")
 
 @scoped(Permission.COMPLAINT_HANDLE, methods=("GET", "POST"))
 def complaint_step(request: HttpRequest, complaint_id: UUID, deed: str) -> HttpResponse:
-    """One step with its form; one that is not the next any more leads back to the complaint."""
+    """One step with its form; one that is not the next any more leads back to the complaint. `kode` is its slip."""
     desk = as_desk(request)
+    if deed == "kode" and request.method == "GET":
+        return slip_page(desk, complaint_id)
     row = complaint_seen(desk.actor, complaint_id)
     require(desk.actor, Permission.COMPLAINT_HANDLE, row.village_code)
+    if deed == "warga":
+        return tie_page(desk, row)
     chosen = DEEDS.get(deed)
     if chosen is None:
         raise NotFoundOrNotYours
@@ -130,6 +137,8 @@ def _form(request: HttpRequest, chosen: Deed, deed: str, row: Complaint, today: 
         more["initial"] = {"kind": kind, "emergency": emergency, "tier": row.tier}
     if deed == "bukti":
         more["files"] = request.FILES or None
+    if deed == "hasil":
+        more["waiting_at"] = bodies_waited_for(row)
     return chosen.form(request.POST or None, **more)
 
 

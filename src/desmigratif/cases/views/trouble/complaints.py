@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -19,13 +22,11 @@ from desmigratif.access.requests import DeskRequest, own_village
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
 from desmigratif.audit.unit import Subject
-from desmigratif.cases.actions.trouble.raising import RAISED
-from desmigratif.cases.complaint_sealing import Said, receipt_code, said_of, whys_of
+from desmigratif.cases.complaint_sealing import Said, receipt_code, said_of
 from desmigratif.cases.forms.complaints import ComplaintForm
 from desmigratif.cases.models import (
     Channel,
     Complaint,
-    ComplaintMove,
     ComplaintState,
     Evidence,
     EvidenceWhat,
@@ -34,11 +35,15 @@ from desmigratif.cases.models import (
     Relation,
     Tier,
 )
+from desmigratif.cases.queries.abroad import running_case_of, work_known
 from desmigratif.cases.queries.complaint_places import served_places
 from desmigratif.cases.queries.complaints import ASKED, NEW, OVER, RUNNING, complaint_seen, complaints_in, counts_of
 from desmigratif.cases.rules import complaints as rules
-from desmigratif.cases.views.common import as_desk, called, listed, person_strip, resident_asked_for
+from desmigratif.cases.views.common import as_desk, called, listed, may_see_specific, person_strip, resident_asked_for
+from desmigratif.cases.views.common import opened as case_opened
+from desmigratif.cases.views.trouble.complaint_history import history_of_complaint
 from desmigratif.cases.views.trouble.referral_words import refer_url, rows_of_matter
+from desmigratif.cases.views.trouble.slip_tokens import HELD, held_token, token_for
 from desmigratif.documents.acting import attempt
 from desmigratif.people.models import Resident
 from desmigratif.regions.queries import UnknownRegion, near_name, today_in
@@ -48,7 +53,6 @@ from desmigratif.shared.dates import format_date, format_moment
 from desmigratif.shared.keyset import page_of
 
 PER_PAGE = 50
-PER_PLAN = 5
 CHIPS: dict[str, tuple[Any, tuple[ComplaintState, ...]]] = {
     "": (gettext_lazy("Perlu dipilah"), NEW),
     "berjalan": (gettext_lazy("Sedang berjalan"), RUNNING),
@@ -70,13 +74,17 @@ def where_kept(code: str) -> str:
 
 def clock_words(complaint: Complaint, now: datetime) -> tuple[str, bool]:
     """Until when the next step is due, in the time of the place, and whether it is late; nothing when none runs."""
-    due = complaint.triage_due_at if complaint.state == ComplaintState.RECEIVED else None
+    triage = complaint.state == ComplaintState.RECEIVED
+    due = complaint.triage_due_at if triage else None
     if complaint.state == ComplaintState.TRIAGED:
         due = complaint.verify_due_at
     if due is None:
         return "", False
     late = not rules.in_time(now, due)
-    words = _("lewat batas %s") if late else _("batas %s")
+    if triage:
+        words = _("Seharusnya dipilah sebelum %s") if late else _("Dipilah paling lambat %s")
+    else:
+        words = _("Seharusnya diperiksa sebelum %s") if late else _("Diperiksa paling lambat %s")
     return words % format_moment(due, utc_offset_of(complaint.village_code)), late
 
 
@@ -113,6 +121,7 @@ def complaints(request: HttpRequest) -> HttpResponse:
         "page_query": f"lihat={chosen}&" if chosen else "",
         "recorded": recorded,
         "clocks": rules.clocks_on(today_in(desk.actor.home_code, desk.now)),
+        "slip_url": _slip_url(desk),
         "may_record": desk.actor.may_anywhere(Permission.COMPLAINT_RECORD),
     }  # fmt: skip
     return render(request, "cases/complaints.html", shown)
@@ -136,9 +145,8 @@ def _row(row: Complaint, now: datetime) -> dict[str, Any]:
     }
 
 
-def complaint_rows(desk: DeskRequest, resident_id: UUID) -> list[dict[str, Any]]:
-    """What was complained of about somebody, the newest first, for the pages of their plans."""
-    found = Complaint.objects.visible_to(desk.actor).filter(resident_id=resident_id).order_by("-received_on", "-id")
+def complaint_rows(desk: DeskRequest, found: Iterable[Complaint]) -> list[dict[str, Any]]:
+    """What was complained of about somebody, for the pages of their plans."""
     return [
         {
             "icon": "lifebuoy",
@@ -147,7 +155,7 @@ def complaint_rows(desk: DeskRequest, resident_id: UUID) -> list[dict[str, Any]]
             "url": reverse("cases:complaint", args=[row.id]),
             "states": [state_of(row, desk.now)],
         }
-        for row in found[:PER_PLAN]
+        for row in found
     ]
 
 
@@ -168,13 +176,15 @@ def record_complaint(request: HttpRequest) -> HttpResponse:
         require(desk.actor, Permission.COMPLAINT_RECORD, home)
     today = today_in(home or desk.actor.home_code, desk.now)
     form = ComplaintForm(
-        request.POST or None, today=today, named=resident is not None, places=[] if home else _places(desk, today)
-    )
+        request.POST or None, today=today, named=resident is not None, places=[] if home else _places(desk, today),
+        initial=_known_work(desk, resident) if resident and request.method == "GET" else None,
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         code = home or form.cleaned_data["place"]
         payload = {**form.payload(), "village_code": code, "resident_id": resident.id if resident else None}
         if attempt(desk, form, "cases.record_complaint", payload):
-            return _after_intake(desk, form.cleaned_data["record_id"])
+            dated = form.cleaned_data["reporter_birth_date"] is not None
+            return _after_intake(desk, form.cleaned_data["record_id"], dated=dated)
     shown = {
         "form": form,
         "resident": resident,
@@ -182,6 +192,14 @@ def record_complaint(request: HttpRequest) -> HttpResponse:
         "person": person_strip(resident, today) if resident else None,
     }
     return render(request, "cases/record_complaint.html", shown)
+
+
+def _known_work(desk: DeskRequest, resident: Resident) -> dict[str, str]:
+    """What the plan and the stay say already; sealed facts only for whoever may see them, with a trace."""
+    case = running_case_of(desk.actor, resident.id)
+    if case is None:
+        return {}
+    return work_known(case, specific=may_see_specific(desk, case, recorded=case_opened(desk, case)))
 
 
 def _places(desk: DeskRequest, today: date) -> list[tuple[str, str]]:
@@ -194,7 +212,7 @@ def _places(desk: DeskRequest, today: date) -> list[tuple[str, str]]:
     ]
 
 
-def _after_intake(desk: DeskRequest, complaint_id: UUID) -> HttpResponseRedirect:
+def _after_intake(desk: DeskRequest, complaint_id: UUID, *, dated: bool) -> HttpResponseRedirect:
     """To the complaint; or, when the village must not see it, back to the inbox with the code to hand over."""
     code = receipt_code(complaint_id)
     if Complaint.objects.visible_to(desk.actor).filter(id=complaint_id).exists():
@@ -202,7 +220,15 @@ def _after_intake(desk: DeskRequest, complaint_id: UUID) -> HttpResponseRedirect
         return redirect("cases:complaint", complaint_id)
     said = _("Pengaduan sudah ada di kabupaten dan tidak tampil di desa. Tulis kode ini untuk pelapor: %s")
     messages.success(desk, said % code)
-    return redirect("cases:complaints")
+    token = token_for(desk, complaint_id, dated=dated)
+    return redirect(f"{reverse('cases:complaints')}?{urlencode({HELD: token})}")
+
+
+def _slip_url(desk: DeskRequest) -> str:
+    """Where the code that was just given is printed, for one that is not on this list."""
+    held = held_token(desk)
+    address = reverse("cases:complaint_step", args=[held[0], "kode"]) if held else ""
+    return f"{address}?{urlencode({HELD: desk.GET[HELD]})}" if held else ""
 
 
 def opened(desk: DeskRequest, complaint: Complaint) -> bool:
@@ -225,30 +251,46 @@ def complaint(request: HttpRequest, complaint_id: UUID) -> HttpResponse:
     today = today_in(row.village_code, desk.now)
     said = said_of(row) if recorded else Said()
     resident = row.resident if recorded else None
+    may_handle = desk.actor.may(Permission.COMPLAINT_HANDLE, row.village_code)
+    refer_to = _refer_url(desk, row)
+    referred = rows_of_matter(desk.actor, MatterKind.COMPLAINT, row.id, today)
     shown = {
         "row": row,
         "recorded": recorded,
         "person": person_strip(resident, today) if resident else None,
         "state": state_of(row, desk.now),
-        "clock": clock_words(row, desk.now)[0],
+        "clock": clock_words(row, desk.now)[0] or _in_whose_hands(row, referred),
         "heading": kind_label(row.kind or said.kind, row.received_on) or _("Pengaduan"),
         "code": receipt_code(row.id),
         "said": said,
         "facts": _facts(row, said),
         "about": _about(row, said, resident, today),
-        "moves": _moves(row, desk.now) if recorded else [],
+        "moves": history_of_complaint(desk.actor, row) if recorded else [],
         "money": [
             {"item": MoneyItem(one.item).label, "claimed": one.claimed_rupiah, "recovered": one.recovered_rupiah}
             for one in row.money.in_village(row.village_code).order_by("id")
         ],
         "evidence": _evidence(row),
         "claim": _claim(said, today),
-        "acts": acts_for(row) if desk.actor.may(Permission.COMPLAINT_HANDLE, row.village_code) else [],
-        "may_handle": desk.actor.may(Permission.COMPLAINT_HANDLE, row.village_code),
-        "referred_rows": rows_of_matter(desk.actor, MatterKind.COMPLAINT, row.id, today),
-        "refer_url": _refer_url(desk, row),
+        "acts": acts_for(row, refer_to) if may_handle else [],
+        "may_tie": may_handle and recorded and resident is None and not said.resident_id,
+        "may_handle": may_handle,
+        "door": settings.PUBLIC_URL.split("//")[-1] + reverse("portal:status") if row.door_index else "",
+        "referred_rows": referred,
+        "refer_url": refer_to,
     }
     return render(request, "cases/complaint.html", shown)
+
+
+def _in_whose_hands(row: Complaint, referred: Iterable[Mapping[str, Any]]) -> str:
+    """Where a complaint waits that no clock of this office runs for; nothing when it waits for the reporter."""
+    if row.state not in (ComplaintState.REFERRED, ComplaintState.IN_PROCESS):
+        return ""
+    if at_body := next((one["detail"] for one in referred if one["waits"]), ""):
+        return _("Di lembaga: %s") % at_body
+    if row.state == ComplaintState.IN_PROCESS:
+        return _("Di tangan kantor ini.")
+    return _("Tidak ada rujukan yang berjalan. Rujuk lagi, atau tangani di sini.")
 
 
 REFERABLE = (
@@ -270,12 +312,15 @@ ACTS: dict[ComplaintState, tuple[tuple[str, Any], ...]] = {
 }
 
 
-def acts_for(row: Complaint) -> list[dict[str, Any]]:
-    """What may follow now, the usual one first."""
-    return [
+def acts_for(row: Complaint, refer_to: str = "") -> list[dict[str, Any]]:
+    """What may follow now, the usual one first: what was looked into and not taken up here goes to a body."""
+    acts: list[dict[str, Any]] = [
         {"label": label, "url": reverse("cases:complaint_step", args=[row.id, deed])}
         for deed, label in ACTS[ComplaintState(row.state)]
     ]
+    if refer_to and row.state == ComplaintState.VERIFIED:
+        acts.insert(0, {"label": _("Rujuk ke lembaga"), "url": refer_to})
+    return acts
 
 
 def _refer_url(desk: DeskRequest, row: Complaint) -> str:
@@ -293,12 +338,16 @@ def _facts(row: Complaint, said: Said) -> list[dict[str, Any]]:
         {"label": _("Cara masuk"), "value": Channel(row.channel).label},
         {
             "label": _("Pelapor"),
-            "value": " · ".join(filter(None, (said.reporter_name, str(Relation(row.relation).label)))),
+            "value": " · ".join(filter(None, (said.reporter_name, _relation(row)))) or None,
         },
         {"label": _("Cara aman menghubungi"), "value": said.callback or None},
         {"label": _("Boleh diteruskan"), "value": yes_no[row.may_refer]},
         {"label": _("Boleh dilihat"), "value": Tier(row.tier).label},
     ]
+
+
+def _relation(row: Complaint) -> str:
+    return "" if row.relation == Relation.UNKNOWN else str(Relation(row.relation).label)
 
 
 def _about(row: Complaint, said: Said, resident: Resident | None, today: date) -> list[dict[str, Any]]:
@@ -321,18 +370,6 @@ def _about(row: Complaint, said: Said, resident: Resident | None, today: date) -
         {"label": _("Perusahaan penempatan"), "value": said.agency or None},
         {"label": _("Sejak"), "value": said.happened or None},
     ]
-
-
-def _moves(row: Complaint, now: datetime) -> list[dict[str, Any]]:
-    moves = list(row.moves.in_village(row.village_code).order_by("at", "id"))
-    whys, offset = whys_of(row, moves), utc_offset_of(row.village_code)
-    return [{"label": _move_words(move), "at": format_moment(move.at, offset), "why": whys[move.id]} for move in moves]
-
-
-def _move_words(move: ComplaintMove) -> str:
-    if move.act == RAISED:
-        return _("Dibawa ke kabupaten karena lewat batas")
-    return str(ComplaintState(move.to_state).label)
 
 
 def _evidence(row: Complaint) -> list[dict[str, Any]]:

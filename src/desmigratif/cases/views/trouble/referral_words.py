@@ -41,6 +41,8 @@ def badge(referral: Referral, today: date) -> dict[str, str]:
         label = _("Terlambat dijawab") if urgency == "late" else _("Terlalu lama tidak dijawab")
         return {"name": "henti", "label": label}
     state = ReferralState(referral.state)
+    if state == ReferralState.CONFIRMED and not referral.solved:
+        return {"name": "cek", "label": _("Ditutup, belum tertolong")}
     return {"name": _LOOKS[state], "label": str(state.label)}
 
 
@@ -68,10 +70,16 @@ def whom(referral: Referral) -> str:
     return referral.resident.shown_name if referral.resident else _("Tanpa nama")
 
 
-def shared_facts(referral: Referral) -> list[dict[str, Any]]:
-    """The chosen fields as they stand now; what is unknown says so."""
+def shared_facts(referral: Referral, *, specific: bool) -> list[dict[str, Any]]:
+    """The chosen fields as they stand now; what is unknown says so. Specific ones only for the body and for whoever may
+    see them in the file."""
     labels = rules.labels_on("fields", referral.sent_on)
-    return [{"label": labels.get(code, code), "value": text or None} for code, text in facts_of(referral).items()]
+    hidden = set() if specific else rules.specific_fields_on(referral.sent_on)
+    return [
+        {"label": labels.get(code, code), "value": text or None}
+        for code, text in facts_of(referral).items()
+        if code not in hidden
+    ]
 
 
 def why_of(referral: Referral) -> str:
@@ -187,6 +195,7 @@ def _line(one: Referral, today: date) -> dict[str, Any]:
         "detail": f"{one.body_name}, {clock_words(one, today) or format_date(one.since)}",
         "url": reverse("cases:referral", args=[one.id]),
         "states": [badge(one, today)],
+        "waits": one.state in rules.WITH_BODY,
     }
 
 

@@ -287,6 +287,7 @@ def _page(desk: DeskRequest, found: Referral, today: date, shown: dict[str, Any]
     recorded = _opened(desk, found.village_code, found.resident, found)
     link = open_link(found, today) if found.by_link and may_act else None
     sees_words = recorded and may_act
+    specific = desk.actor.may(Permission.RESIDENT_SPECIFIC_SEE, found.village_code)
     follower = Referral.objects.visible_to(desk.actor).filter(follows=found).first()
     common = {
         "found": found,
@@ -297,7 +298,7 @@ def _page(desk: DeskRequest, found: Referral, today: date, shown: dict[str, Any]
         "state": words.badge(found, today),
         "clock": words.clock_words(found, today),
         "facts": _facts(found),
-        "shared": words.shared_facts(found) if recorded else [],
+        "shared": words.shared_facts(found, specific=specific) if recorded else [],
         "why": words.why_of(found) if sees_words else "",
         "tasks": words.task_lines(found, today),
         "history": words.history_rows(found, today, notes=sees_words),
@@ -305,6 +306,8 @@ def _page(desk: DeskRequest, found: Referral, today: date, shown: dict[str, Any]
         "can_hear": bool(rules.NEXT.get(found.state)),
         "refused": words.refused_words(found) if found.state == ReferralState.REFUSED else "",
         "follower": follower,
+        "may_go_on": not follower and (found.state == ReferralState.REFUSED or found.solved is False),
+        "holder": _holder(desk, found),
         "again_url": f"{reverse('cases:send_referral')}?hal={found.matter_kind}:{found.matter_id}&ganti={found.id}",
         "answer_address": address_of(link.id) if link else "",
         "answer_until": format_date(link.until) if link else "",
@@ -314,6 +317,13 @@ def _page(desk: DeskRequest, found: Referral, today: date, shown: dict[str, Any]
         "late": bool(found.late_answer_on),
     }
     return render(desk, "cases/referral.html", {**common, **shown})
+
+
+def _holder(desk: DeskRequest, found: Referral) -> Referral | None:
+    """Of two bodies that accepted, the one that did so first."""
+    if found.state != ReferralState.STANDBY:
+        return None
+    return of_matter(desk.actor, found.matter_kind, found.matter_id).filter(state__in=rules.OWNING).first()
 
 
 def _letter_form(desk: DeskRequest, found: Referral, today: date) -> SeenForm | None:

@@ -128,7 +128,7 @@ def shown_to_body(by: Any, found: Referral, today: date, request: Any) -> dict[s
         "clock": words.clock_words(found, today),
         "recorded": recorded,
         "shows": shows,
-        "shared": words.shared_facts(found) if shows else [],
+        "shared": words.shared_facts(found, specific=True) if shows else [],
         "why": words.why_of(found) if shows else "",
         "tasks": words.task_lines(found, today) if shows else [],
         "due": format_date(found.due_on),
