@@ -38,9 +38,15 @@ class ContractStatus(models.TextChoices):
     DECLINED = "declined", "Tidak disetujui"
 
 
+class MoneySource(models.TextChoices):
+    OWN = "own", "Uang koperasi"
+    BENEVOLENT = "benevolent", "Dana kebajikan"
+
+
 class ShariaContract(VillageOwned):
     """One contract. `amount_rupiah` is the cost that was agreed, the capital, the price of the leased thing, or the
-    sum lent; `rent_rupiah` the whole rent. A rebate that was granted holds for its day only."""
+    sum lent; `rent_rupiah` the whole rent. A rebate that was granted holds for its day only. `related_roles` are what
+    makes the member a related party; then the supervisors agree too, before the board decides."""
 
     cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
@@ -52,6 +58,7 @@ class ShariaContract(VillageOwned):
     residual_rupiah = models.BigIntegerField(default=0)
     share_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     members_capital_rupiah = models.BigIntegerField(default=0)
+    source = models.CharField(max_length=10, choices=MoneySource.choices, default=MoneySource.OWN)
     instalments = models.PositiveSmallIntegerField(null=True)
     first_due_on = models.DateField(null=True)
     late_charge_rupiah = models.BigIntegerField(default=0)
@@ -64,6 +71,9 @@ class ShariaContract(VillageOwned):
     decided_on = models.DateField(null=True)
     decided_by = models.UUIDField(null=True)
     decision = models.CharField(max_length=160, blank=True)
+    related_roles = models.JSONField(default=list)
+    supervisors_agreed_on = models.DateField(null=True)
+    supervisors_agreed_by = models.UUIDField(null=True)
     rebate_rupiah = models.BigIntegerField(default=0)
     rebate_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
@@ -89,9 +99,17 @@ class ShariaContract(VillageOwned):
                 name="sharia_share_in_ventures_only",
             ),
             models.CheckConstraint(
+                condition=Q(source="own") | Q(source="benevolent", kind="qardh"), name="sharia_fund_lends_qardh_only"
+            ),
+            models.CheckConstraint(
                 condition=Q(status="asked", decided_on__isnull=True, decided_by__isnull=True)
                 | (~Q(status="asked") & Q(decided_on__isnull=False, decided_by__isnull=False)),
                 name="sharia_contract_decided_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(supervisors_agreed_on__isnull=True, supervisors_agreed_by__isnull=True)
+                | Q(supervisors_agreed_on__isnull=False, supervisors_agreed_by__isnull=False),
+                name="sharia_supervisors_agreed_whole",
             ),
         ]  # fmt: skip
 
@@ -99,10 +117,11 @@ class ShariaContract(VillageOwned):
         internal = (
             "id", "village_code", "cooperative", "member", "kind", "instalments", "first_due_on", "by_agent", "status",
             "asked_on", "asked_by", "decided_on", "decided_by", "rebate_on", "version", "share_percent",
+            "source", "supervisors_agreed_on", "supervisors_agreed_by",
         )  # fmt: skip
         specific = (
-            "goods", "amount_rupiah", "margin_rupiah", "rent_rupiah", "residual_rupiah", "members_capital_rupiah",
-            "late_charge_rupiah", "fee_rupiah", "fee_for", "decision", "rebate_rupiah",
+            "related_roles", "goods", "amount_rupiah", "margin_rupiah", "rent_rupiah", "residual_rupiah",
+            "members_capital_rupiah", "late_charge_rupiah", "fee_rupiah", "fee_for", "decision", "rebate_rupiah",
         )  # fmt: skip
 
 

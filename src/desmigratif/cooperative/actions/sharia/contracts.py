@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from desmigratif.access.actor import Actor
@@ -13,25 +11,35 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.actions.ledger import account_of_chart, books_of, refuse_future
+from desmigratif.cooperative.actions.chart import open_accounts
+from desmigratif.cooperative.actions.ledger import books_of, refuse_future
+from desmigratif.cooperative.actions.loans import voice_of
 from desmigratif.cooperative.actions.posting_sql import lock_book_of
 from desmigratif.cooperative.actions.till import note
-from desmigratif.cooperative.inputs.sharia.contracts import AskForContract, DecideContract, DeclareSharia, GrantRebate
+from desmigratif.cooperative.inputs.sharia.contracts import (
+    AgreeToRelatedContract,
+    AskForContract,
+    DecideContract,
+    DeclareSharia,
+    GrantRebate,
+)
 from desmigratif.cooperative.models import (
-    Account,
     ContractStatus,
     Cooperative,
     Loan,
     LoanStatus,
     Member,
+    MoneySource,
     SavingsRate,
     ShariaContract,
 )
+from desmigratif.cooperative.queries.lending import lending_figures, related_roles_of
 from desmigratif.cooperative.queries.sharia.contracts import standing_contract
+from desmigratif.cooperative.rules.lending_limits import is_related, reasons_not_approved, reasons_not_to_lend_so_much
 from desmigratif.cooperative.rules.sharia import contracts as rules
 from desmigratif.cooperative.rules.sharia.murabahah import reasons_not_to_rebate
 from desmigratif.shared.dated import value_on
-from desmigratif.shared.reasons import Reason, Refusal
+from desmigratif.shared.reasons import NotFoundOrNotYours, Reason, Refusal
 
 
 class CannotDeclareSharia(Refusal):
@@ -78,14 +86,6 @@ def _products_with_rate(cooperative: Cooperative) -> int:
     return sum(1 for percent in rates.values() if percent)
 
 
-def open_accounts(cooperative: Cooperative, rows: Iterable[dict[str, Any]]) -> None:
-    """Those of these lines that the chart does not have yet, by their use. A code that people took gets a digit."""
-    known = set(Account.objects.of(cooperative).exclude(use="").values_list("use", flat=True))
-    taken = set(Account.objects.of(cooperative).values_list("code", flat=True))
-    fresh = [row if row["code"] not in taken else {**row, "code": f"{row['code']}9"} for row in rows]
-    Account.objects.bulk_create([account_of_chart(cooperative, row) for row in fresh if row["use"] not in known])
-
-
 @action("cooperative.ask_for_contract", Permission.MONEY_TAKE)
 def ask_for_contract(*, by: Actor, given: AskForContract, now: datetime) -> ShariaContract:
     """Write down what a member asks for, with everything that the contract will say."""
@@ -100,12 +100,13 @@ def ask_for_contract(*, by: Actor, given: AskForContract, now: datetime) -> Shar
         include={
             "kind", "goods", "amount_rupiah", "margin_rupiah", "rent_rupiah", "residual_rupiah", "share_percent",
             "members_capital_rupiah", "instalments", "first_due_on", "late_charge_rupiah", "by_agent", "fee_rupiah",
-            "fee_for",
+            "fee_for", "source",
         }
     )  # fmt: skip
     contract = ShariaContract.objects.create(
         id=given.contract_id, village_code=cooperative.village_code, cooperative=cooperative, member=member,
         asked_on=given.on, asked_by=by.id, **sums,
+        related_roles=related_roles_of(cooperative, member, given.related_roles, given.on),
     )  # fmt: skip
     tell("sharia_contract.asked", contract)
     return contract
@@ -117,7 +118,7 @@ def _terms(given: AskForContract) -> rules.Terms:
         residual=given.residual_rupiah, share_percent=given.share_percent,
         members_capital=given.members_capital_rupiah, instalments=given.instalments,
         first_due_on=given.first_due_on, late_charge=given.late_charge_rupiah, by_agent=given.by_agent,
-        fee=given.fee_rupiah, fee_for=given.fee_for,
+        fee=given.fee_rupiah, fee_for=given.fee_for, source=given.source,
     )  # fmt: skip
 
 
@@ -134,11 +135,49 @@ def decide_contract(*, by: Actor, given: DecideContract, now: datetime) -> Shari
         raise CannotMakeContract(Reason("entered_it", text, field="answer"))
     if given.on < contract.asked_on:
         raise CannotMakeContract(Reason("before_asking", "Tanggalnya sebelum permintaan dicatat.", field="on"))
+    if given.answer == "yes" and (reasons := _reasons_not_to_agree(contract, by, given)):
+        raise CannotMakeContract(reasons)
     contract.status = ContractStatus.AGREED if given.answer == "yes" else ContractStatus.DECLINED
     contract.decided_on, contract.decided_by, contract.decision = given.on, by.id, given.decision
     contract.version += 1
-    contract.save(update_fields=["status", "decided_on", "decided_by", "decision", "version"])
+    contract.save(update_fields=["status", "decided_on", "decided_by", "decision", "related_roles", "version"])
     tell("sharia_contract.decided", contract, answer=given.answer)
+    return contract
+
+
+def _reasons_not_to_agree(contract: ShariaContract, by: Actor, given: DecideContract) -> list[Reason]:
+    """Whose yes is missing, and the limits of lending, which hold for a contract as they do for a loan. What the
+    benevolent fund lends is not the cooperative's capital: there both boards agree, and the fund is its own limit."""
+    if given.has_interest:
+        text = "Akad ini untuk Anda atau keluarga Anda, jadi pengurus lain yang memutuskan."
+        return [Reason("own_interest", text, field="has_interest")]
+    books, on = contract.cooperative, given.on
+    contract.related_roles = related_roles_of(books, contract.member, contract.related_roles, on)
+    voices = [voice_of(by, books)] + ["supervisors"] * (contract.supervisors_agreed_on is not None)
+    if contract.source == MoneySource.BENEVOLENT:
+        return reasons_not_approved(voices, on) if is_related(contract.related_roles, on) else []
+    figures = lending_figures(books, contract.member, on, but=contract.id)
+    return reasons_not_to_lend_so_much(contract.amount_rupiah, contract.related_roles, figures, voices, on)
+
+
+@action("cooperative.agree_to_related_contract", Permission.COOPERATIVE_SEE)
+def agree_to_related_contract(*, by: Actor, given: AgreeToRelatedContract, now: datetime) -> ShariaContract:
+    """The supervisors' yes, which a contract with a related party needs before the board's."""
+    cooperative = books_of(by, given.cooperative_id, Permission.COOPERATIVE_SEE)
+    if voice_of(by, cooperative) != "supervisors":
+        raise NotFoundOrNotYours
+    refuse_future(cooperative.village_code, given.on, now)
+    contract = locked_contract(cooperative, given.contract_id)
+    contract.related_roles = related_roles_of(cooperative, contract.member, contract.related_roles, given.on)
+    if reasons := rules.reasons_not_to_ask_supervisors(
+        is_asked=contract.status == ContractStatus.ASKED, is_related=is_related(contract.related_roles, given.on),
+        is_agreed=contract.supervisors_agreed_on is not None,
+    ):  # fmt: skip
+        raise CannotMakeContract(reasons)
+    contract.supervisors_agreed_on, contract.supervisors_agreed_by = given.on, by.id
+    contract.version += 1
+    contract.save(update_fields=["supervisors_agreed_on", "supervisors_agreed_by", "related_roles", "version"])
+    tell("sharia_contract.supervisors_agreed", contract)
     return contract
 
 

@@ -23,9 +23,8 @@ from desmigratif.cooperative.queries.month_end import BONUS, interest_and_tax, w
 from desmigratif.cooperative.queries.sharia.funds import fund_now
 from desmigratif.cooperative.rules.ledger import month_end
 from desmigratif.cooperative.rules.sharia.contracts import reasons_not_to_serve_contracts
-from desmigratif.cooperative.rules.sharia.profit import bonus_shares
+from desmigratif.cooperative.rules.sharia.profit import bonus_shares, reasons_not_to_take_from_fund
 from desmigratif.shared.reasons import Reason
-from desmigratif.shared.rupiah import format_rupiah
 
 USES = frozenset({"poor", "education", "public"})
 
@@ -38,10 +37,8 @@ def move_benevolent_fund(*, by: Actor, given: MoveBenevolentFund, now: datetime)
         raise CannotMove(reasons)
     amount = -given.amount_rupiah if given.kind in USES else given.amount_rupiah
     lock_book_of(cooperative.id)
-    left = fund_now(cooperative)
-    if amount < 0 and left + amount < 0:
-        text = f"Dana kebajikan yang ada {format_rupiah(left)}."
-        raise CannotMove(Reason("fund_too_small", text, field="amount_rupiah"))
+    if reasons := reasons_not_to_take_from_fund(fund_now(cooperative), max(0, -amount)):
+        raise CannotMove(reasons)
     move = Move(
         given.entry_id, given.on, MoveKind(f"fund.{given.kind}"), cooperative.id, given.party,
         [("fund_benevolent", -amount, None)], amount=amount, way=given.way, approval_id=given.approval_id,

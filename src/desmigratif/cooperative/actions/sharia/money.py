@@ -10,7 +10,9 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.cooperative.actions.business_moves import CannotMove, Move, Posting, make_move
+from desmigratif.cooperative.actions.chart import open_accounts
 from desmigratif.cooperative.actions.ledger import books_of
+from desmigratif.cooperative.actions.posting_sql import lock_book_of
 from desmigratif.cooperative.actions.sharia.contracts import locked_contract
 from desmigratif.cooperative.inputs.sharia.contracts import (
     BuyContractGoods,
@@ -23,15 +25,18 @@ from desmigratif.cooperative.inputs.sharia.contracts import (
     TakeContractFee,
     TakeContractPayment,
 )
-from desmigratif.cooperative.models import ContractStatus, Cooperative, MoveKind
+from desmigratif.cooperative.models import ContractStatus, Cooperative, MoneySource, MoveKind
 from desmigratif.cooperative.queries.sharia.contracts import CAPITAL_USE, StandingContract, standing_contract
-from desmigratif.cooperative.rules.sharia.contracts import BOUGHT
+from desmigratif.cooperative.queries.sharia.funds import fund_now
+from desmigratif.cooperative.rules.sharia.contracts import BOUGHT, SHARED
 from desmigratif.cooperative.rules.sharia.ijarah import LeaseEnd, used_up
 from desmigratif.cooperative.rules.sharia.murabahah import (
     payment_of,
     reasons_not_to_charge_late,
     reasons_not_to_sell,
 )
+from desmigratif.cooperative.rules.sharia.profit import reasons_not_to_take_from_fund
+from desmigratif.shared.dated import value_on
 from desmigratif.shared.reasons import Reason
 from desmigratif.shared.rupiah import format_rupiah
 
@@ -155,9 +160,19 @@ def hand_out_financing(*, by: Actor, given: HandOutFinancing, now: datetime) -> 
     if given.amount_rupiah != one.amount_rupiah:
         text = f"Yang disetujui {format_rupiah(one.amount_rupiah)}."
         raise CannotMove(Reason("other_sum", text, field="amount_rupiah"))
-    against: list[Posting] = [(CAPITAL_USE[one.kind], one.amount_rupiah, one.id)]
+    if one.source == MoneySource.BENEVOLENT:
+        _refuse_above_fund(cooperative, one.amount_rupiah, given.on)
+    against: list[Posting] = [(standing.capital_use, one.amount_rupiah, one.id)]
     move = contract_move(standing, given, MoveKind.SHARIA_HANDED_OUT, against)
     return make_move(cooperative, by, move.of(amount=-one.amount_rupiah), now)
+
+
+def _refuse_above_fund(cooperative: Cooperative, amount: int, on: date) -> None:
+    """The benevolent fund lends what is in it and was not lent yet, and no rupiah of the cooperative's."""
+    open_accounts(cooperative, value_on("cooperative_sharia.accounts", on))  # books of an older chart
+    lock_book_of(cooperative.id)  # whoever lends or gives out of it at the same moment waits
+    if reasons := reasons_not_to_take_from_fund(fund_now(cooperative), amount):
+        raise CannotMove(reasons)
 
 
 @action("cooperative.take_contract_fee", Permission.MONEY_TAKE)
@@ -175,16 +190,26 @@ def take_contract_fee(*, by: Actor, given: TakeContractFee, now: datetime) -> di
 
 @action("cooperative.take_contract_payment", Permission.MONEY_TAKE)
 def take_contract_payment(*, by: Actor, given: TakeContractPayment, now: datetime) -> dict[str, object]:
-    """Take an instalment; of a sale its margin is earned with it, of a lease the thing is used up with it."""
+    """Take an instalment, or capital that comes back; of a sale its margin is earned with it, of a lease the thing is
+    used up with it. Also after a write-off."""
     cooperative = books_of(by, given.cooperative_id, Permission.MONEY_TAKE)
     standing = agreed_contract(cooperative, given.contract_id)
-    left = standing.open_rupiah
+    left = standing.open_rupiah or standing.claim_rupiah
     if given.amount_rupiah > left:
         text = f"Yang belum dibayar {format_rupiah(left)}." if left else "Tidak ada yang perlu dibayar."
         raise CannotMove(Reason("more_than_owed", text, field="amount_rupiah"))
-    against = _paid(standing, given)
-    move = contract_move(standing, given, MoveKind.SHARIA_PAID, against)
+    kind = MoveKind.SHARIA_CAPITAL_BACK if standing.contract.kind in SHARED else MoveKind.SHARIA_PAID
+    if standing.open_rupiah:
+        move = contract_move(standing, given, kind, _paid(standing, given))
+    else:
+        move = contract_move(standing, given, MoveKind.SHARIA_RECOVERED, _recovered(standing, given.amount_rupiah))
     return make_move(cooperative, by, move.of(amount=given.amount_rupiah), now)
+
+
+def _recovered(standing: StandingContract, amount: int) -> list[Posting]:
+    """Money for what had left the books: the fund's comes back to the fund, the cooperative's is income."""
+    is_fund = standing.contract.source == MoneySource.BENEVOLENT
+    return [("fund_benevolent" if is_fund else "recoveries", -amount, None)]
 
 
 def _paid(standing: StandingContract, given: TakeContractPayment) -> list[Posting]:
@@ -198,7 +223,7 @@ def _paid(standing: StandingContract, given: TakeContractPayment) -> list[Postin
             ("ijarah_depreciation", -worn, one.id),
         ]  # fmt: skip
     if one.kind != "murabahah":
-        return [(CAPITAL_USE[one.kind], -amount, one.id)]
+        return [(standing.capital_use, -amount, one.id)]
     rebate = one.rebate_rupiah if one.rebate_on == given.on else 0
     paid = payment_of(
         price=standing.price, margin=one.margin_rupiah, open_rupiah=standing.open_rupiah,

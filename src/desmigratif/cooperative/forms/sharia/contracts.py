@@ -10,8 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cooperative.forms.business import GAIN_OR_LOSS, MemberField, TodayForm, WayForm
 from desmigratif.cooperative.forms.fields import Percent, Rupiah
-from desmigratif.cooperative.models import Cooperative
+from desmigratif.cooperative.forms.loans import RELATED
+from desmigratif.cooperative.models import Cooperative, MoneySource
+from desmigratif.cooperative.queries.sharia.funds import fund_now
 from desmigratif.documents.acting import Day, RecordForm, Taps
+from desmigratif.shared.rupiah import format_rupiah
 
 GOODS = {
     "murabahah": _("Barang yang akan dibeli"), "mudharabah": _("Usaha yang dibiayai"),
@@ -46,11 +49,12 @@ class ContractForm(TodayForm):
 
     def __init__(self, *args: Any, cooperative: Cooperative, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind = kind
+        self.kind, self.cooperative = kind, cooperative
         self.fields["member_id"] = MemberField(label=_("Anggota"), cooperative=cooperative)
         self.fields["goods"] = forms.CharField(label=GOODS[kind], min_length=3, max_length=100)
         self.fields["amount_rupiah"] = Rupiah(label=AMOUNT[kind])
-        {"murabahah": self._sale, "ijarah": self._lease, "musyarakah": self._joint}.get(kind, lambda: None)()
+        makers = {"murabahah": self._sale, "ijarah": self._lease, "musyarakah": self._joint, "qardh": self._kindness}
+        makers.get(kind, lambda: None)()
         if kind in ("mudharabah", "musyarakah"):
             self.fields["share_percent"] = Percent(
                 label=_("Bagian hasil koperasi (nisbah), persen"),
@@ -65,6 +69,9 @@ class ContractForm(TodayForm):
                 label=_("Denda terlambat, setiap kali"), required=False,
                 help_text=_("Hanya untuk yang mampu tetapi menunda. Uangnya masuk dana kebajikan."),
             )  # fmt: skip
+        self.fields["related_roles"] = forms.MultipleChoiceField(
+            label=_("Anggota ini pihak terkait?"), required=False, choices=RELATED, widget=forms.CheckboxSelectMultiple
+        )
         self.fields["fee_rupiah"] = Rupiah(label=_("Biaya administrasi"), required=False)
         self.fields["fee_for"] = forms.CharField(
             label=_("Untuk mengganti biaya apa?"), required=False, max_length=80,
@@ -81,6 +88,13 @@ class ContractForm(TodayForm):
         self.fields["rent_rupiah"] = Rupiah(label=_("Seluruh sewa"))
         self.fields["residual_rupiah"] = Rupiah(label=_("Nilai sisa barang pada akhir sewa"), required=False)
 
+    def _kindness(self) -> None:
+        said = _("Dari dana kebajikan paling banyak yang ada di dalamnya, %s sekarang.")
+        self.fields["source"] = Taps(
+            label=_("Sumber uangnya"), choices=MoneySource.choices, initial=MoneySource.OWN,
+            help_text=said % format_rupiah(max(0, fund_now(self.cooperative).available)),
+        )  # fmt: skip
+
     def _joint(self) -> None:
         self.fields["members_capital_rupiah"] = Rupiah(label=_("Modal anggota"))
 
@@ -94,9 +108,18 @@ class DecideForm(TodayForm):
 
     answer = Taps(label=_("Keputusan"), choices=ANSWERS)
     decision = forms.CharField(label=_("Alasannya"), min_length=3, max_length=160)
+    has_interest = forms.BooleanField(label=_("Akad ini untuk saya atau keluarga saya"), required=False)
 
     def payload(self) -> dict[str, Any]:
-        return {"on": self.today, **{name: self.cleaned_data[name] for name in ("answer", "decision")}}
+        said = {name: self.cleaned_data[name] for name in ("answer", "decision", "has_interest")}
+        return {"on": self.today, **said}
+
+
+class AgreeForm(TodayForm):
+    """Nothing to fill in: the supervisors' yes."""
+
+    def payload(self) -> dict[str, Any]:
+        return {"on": self.today}
 
 
 class RebateForm(TodayForm):

@@ -26,7 +26,8 @@ class DeclareSharia(Input):
 
 
 class AskForContract(Input):
-    """What a member asks for. Which sums must be there follows from the kind."""
+    """What a member asks for. Which sums must be there follows from the kind; a qardh may come out of the benevolent
+    fund (`source`)."""
 
     contract_id: UUID
     cooperative_id: UUID
@@ -46,16 +47,28 @@ class AskForContract(Input):
     by_agent: bool = False
     fee_rupiah: Sum = 0
     fee_for: str = Field(default="", max_length=80)
+    source: Literal["own", "benevolent"] = "own"
+    related_roles: tuple[Literal["board", "supervisors", "related_cooperative"], ...] = ()
+
+
+class AgreeToRelatedContract(Input):
+    """The supervisors' yes to a contract with a related party."""
+
+    cooperative_id: UUID
+    contract_id: UUID
+    on: date
 
 
 class DecideContract(Input):
-    """Yes or no to what was asked for, by another than who wrote it down, with the reason."""
+    """Yes or no to what was asked for, by another than who wrote it down, with the reason. `has_interest`: it is for
+    them or their family, so another decides."""
 
     cooperative_id: UUID
     contract_id: UUID
     on: date
     answer: Literal["yes", "no"]
     decision: str = Field(min_length=3, max_length=160)
+    has_interest: bool = False
 
 
 class _OfContract(Input):

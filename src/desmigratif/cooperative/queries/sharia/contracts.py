@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Q, Sum
+
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.cooperative.models import (
@@ -16,6 +18,8 @@ from desmigratif.cooperative.models import (
     ContractStatus,
     Cooperative,
     Holding,
+    Leg,
+    MoneySource,
     MoveKind,
     ShariaContract,
     ShariaResult,
@@ -25,14 +29,18 @@ from desmigratif.cooperative.rules.sharia.ijarah import Lease
 from desmigratif.cooperative.rules.sharia.murabahah import Due, instalments_of, overdue
 from desmigratif.cooperative.rules.sharia.profit import Venture
 
+BENEVOLENT = "qardh_benevolent"
 CAPITAL_USE = {"mudharabah": "mudharabah_financing", "musyarakah": "musyarakah_financing", "qardh": "qardh_loans"}
 USES = (
     "murabahah_receivable", "murabahah_deferred", "mudharabah_financing", "musyarakah_financing", "qardh_loans",
-    "profit_share_receivable", "murabahah_goods", "wakalah_advance", "ijarah_assets", "ijarah_depreciation",
+    "qardh_benevolent", "profit_share_receivable", "murabahah_goods", "wakalah_advance", "ijarah_assets",
+    "ijarah_depreciation",
 )  # fmt: skip
 
 
-CLOSED_STATES = frozenset({"asked", "declined", "done"})  # nothing of the cooperative's is with the member
+CLOSED_STATES = frozenset(
+    {"asked", "declined", "written_off", "done"}
+)  # nothing of the cooperative's is with the member
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,13 @@ class StandingContract:
     @property
     def capital(self) -> int:
         """What of a venture or a qardh is with the member."""
-        return self.in_books(CAPITAL_USE.get(self.contract.kind, ""))
+        return self.in_books(self.capital_use)
+
+    @property
+    def capital_use(self) -> str:
+        """The account in which it stands by its use: what the benevolent fund lent stands apart."""
+        is_fund = self.contract.source == MoneySource.BENEVOLENT
+        return BENEVOLENT if is_fund else CAPITAL_USE.get(self.contract.kind, "")
 
     @property
     def open_rupiah(self) -> int:
@@ -93,8 +107,32 @@ class StandingContract:
     @property
     def paid(self) -> int:
         if self.contract.kind == "murabahah":
-            return self.price - self.open_rupiah if self.is_sold else 0
-        return self.paid_by(MoveKind.SHARIA_PAID)
+            return self.price - self.open_rupiah - self.claim_rupiah if self.is_sold else 0
+        return self.paid_by(MoveKind.SHARIA_PAID) + self.paid_by(MoveKind.SHARIA_CAPITAL_BACK) + self.recovered
+
+    @property
+    def owed_rupiah(self) -> int:
+        """What the member owes now as the books hold it, a reported share of profit with it."""
+        return self.open_rupiah + self.in_books("profit_share_receivable")
+
+    @property
+    def lost_with_it(self) -> dict[str, int]:
+        """What leaves the books when it is written off, by use, debit above 0."""
+        found = {
+            use: self.in_books(use) for use in (self.capital_use, "murabahah_receivable", "profit_share_receivable")
+        }
+        found["murabahah_deferred"] = -self.in_books("murabahah_deferred")
+        return {use: amount for use, amount in found.items() if amount}
+
+    @property
+    def recovered(self) -> int:
+        """What came in after it had left the books."""
+        return self.paid_by(MoveKind.SHARIA_RECOVERED)
+
+    @property
+    def claim_rupiah(self) -> int:
+        """What was written off and may still be asked for."""
+        return self.moved.get(MoveKind.SHARIA_WRITTEN_OFF, (0, 0))[1] - self.recovered
 
     @property
     def dues(self) -> list[Due]:
@@ -118,12 +156,14 @@ class StandingContract:
 
     @property
     def state(self) -> str:
-        """One word of where it stands: asked, declined, agreed, prepared, running, done."""
+        """One word of where it stands: asked, declined, agreed, prepared, running, written_off, done."""
         one = self.contract
         if one.status != ContractStatus.AGREED:
             return str(one.status)
         if self.open_rupiah or self.in_books("profit_share_receivable"):
             return "running"
+        if self.claim_rupiah:
+            return "written_off"
         if one.kind == "ijarah":
             return "done" if self.is_ended else "running" if self.has_thing else "agreed"
         if self.is_sold or self.is_handed_out:
@@ -136,19 +176,31 @@ def contract_of(by: Actor, contract_id: UUID) -> ShariaContract:
     return get_or_refuse(rows, "contract_id", id=contract_id)
 
 
-def standing_contracts(cooperative: Cooperative, rows: Iterable[ShariaContract]) -> list[StandingContract]:
-    """Two queries, however many."""
+def standing_contracts(
+    cooperative: Cooperative, rows: Iterable[ShariaContract], until: date | None = None
+) -> list[StandingContract]:
+    """As they stand now, or as they stood at the end of a day. Two queries, however many."""
     found = list(rows)
     ids = [one.id for one in found]
-    moved = Movements(cooperative, ids)
+    moved = Movements(cooperative, ids, until)
     held: dict[UUID, dict[str, int]] = defaultdict(dict)
-    holdings = Holding.objects.filter(account__cooperative_id=cooperative.id, holder_id__in=ids, account__use__in=USES)
-    for holder, use, sum, side in holdings.values_list("holder_id", "account__use", "balance_rupiah", "account__side"):
+    for holder, use, sum, side in _held(cooperative, ids, until):
         held[holder][use] = sum * side
     sums: dict[UUID, dict[str, tuple[int, int]]] = defaultdict(dict)
     for (subject, kind), one in moved.found.items():
         sums[subject][kind] = (abs(one.amount_rupiah), one.value_rupiah)
     return [StandingContract(one, held[one.id], sums[one.id], cooperative.rounding_rupiah) for one in found]
+
+
+def _held(cooperative: Cooperative, ids: list[UUID], until: date | None) -> Iterable[tuple[UUID, str, int, int]]:
+    """Holder, use, balance and side of everything that the books hold under these contracts."""
+    of = Q(account__cooperative_id=cooperative.id, account__use__in=USES, holder_id__in=ids)
+    if until is None:
+        rows = Holding.objects.filter(of)
+        return rows.values_list("holder_id", "account__use", "balance_rupiah", "account__side")
+    legs = Leg.objects.filter(of, entry__seal__sealed=True, entry__cooperative_id=cooperative.id, entry__on__lte=until)
+    sums = legs.order_by().values_list("holder_id", "account__use", "account__side").annotate(Sum("amount_rupiah"))
+    return ((holder, use, int(sum), side) for holder, use, side, sum in sums if holder is not None)
 
 
 def standing_contract(contract: ShariaContract) -> StandingContract:

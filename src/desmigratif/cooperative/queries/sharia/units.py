@@ -1,33 +1,24 @@
-"""A cooperative and its units side by side: each by its own books, what they owe one another taken out, and the sum."""
+"""A cooperative and its units: which they are, and their books of a year side by side with the year before."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import partial
 
 from desmigratif.cooperative.models import Cooperative
 from desmigratif.cooperative.queries.year.statements import Books, books_of_year
+from desmigratif.cooperative.queries.year.sums import cash_of_spans, opening_cash
 from desmigratif.cooperative.rules.year import statements as rules
-from desmigratif.cooperative.rules.year.layout import AccountSum, SectionShape, sections_of
-from desmigratif.cooperative.rules.year.statements import Row
+from desmigratif.cooperative.rules.year.combined import (
+    BETWEEN,
+    CashBook,
+    CombinedRow,
+    combined_cash,
+    owed_between,
+    side_by_side,
+)
+from desmigratif.cooperative.rules.year.layout import sections_of
 from desmigratif.shared.dated import value_on
-
-BETWEEN = {"unit_receivable": 1, "unit_payable": -1}
-
-
-@dataclass(frozen=True, slots=True)
-class CombinedRow:
-    """One line: a value for each body, what is taken out, and the sum."""
-
-    kind: str
-    label: str
-    code: str
-    values: tuple[int, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        return self.kind == "line" and not any(self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +26,10 @@ class Combined:
     """`difference` is what one says it is owed and the other does not say it owes; nil when the books agree."""
 
     bodies: tuple[Cooperative, ...]
+    has_before: bool
     position: tuple[CombinedRow, ...]
     result: tuple[CombinedRow, ...]
+    cash: tuple[CombinedRow, ...]
     taken_out: int
     difference: int
 
@@ -47,34 +40,34 @@ def units_of(cooperative: Cooperative) -> list[Cooperative]:
     return list(rows.order_by("opened_on", "name", "id"))
 
 
-def combined_of(cooperative: Cooperative, year: int, today: date) -> Combined:
-    """Position and result of a cooperative and its units. A few queries for each of them."""
-    bodies = [one for one in (cooperative, *units_of(cooperative)) if one.opened_on.year <= year]
-    books = [books_of_year(one, year, today) for one in bodies]
-    owed = sum(one.closing for book in books for one in book.now if one.use == "unit_receivable")
-    owing = -sum(one.closing for book in books for one in book.now if one.use == "unit_payable")
-    last = books[0].year.last
-    position = _rows(sections_of(value_on("cooperative_statements.position", last)), books, rules.position)
-    result = _rows(sections_of(value_on("cooperative_statements.result", last)), books, rules.result)
-    return Combined(tuple(bodies), position, result, min(owed, owing), owed - owing)
-
-
-Make = Callable[[Sequence[SectionShape], Sequence[AccountSum], Sequence[AccountSum] | None], list[Row]]
-
-
-def _rows(sections: Sequence[SectionShape], books: Sequence[Books], make: Make) -> tuple[CombinedRow, ...]:
-    """The same lines for every body; what they owe one another is made again without, and the difference shown."""
-    each = [make(sections, book.now, None) for book in books]
-    every = [one for book in books for one in book.now]
-    whole = make(sections, [one for one in every if one.use not in BETWEEN], None)
-    return tuple(
-        CombinedRow(
-            row.kind, row.label, row.code,
-            (
-                *(one[place].amount for one in each),
-                row.amount - sum(one[place].amount for one in each),
-                row.amount,
-            ),
-        )
-        for place, row in enumerate(whole)
+def combined_of(head: Books) -> Combined:
+    """The books of a cooperative's year with those of its units. Six queries for each unit, and three."""
+    units = [one for one in units_of(head.cooperative) if one.opened_on.year <= head.year.year]
+    books = [head, *(books_of_year(one, head.year.year, head.year.last) for one in units)]
+    now, before = [one.now for one in books], [one.before or [] for one in books] if head.before is not None else None
+    owed, owing = owed_between(now)
+    shapes = {name: value_on(f"cooperative_statements.{name}", head.year.last) for name in _STATEMENTS}
+    cash, cash_before = _cash_books(books)
+    return Combined(
+        tuple(one.cooperative for one in books), before is not None,
+        side_by_side(partial(rules.position, sections_of(shapes["position"])), now, before),
+        side_by_side(partial(rules.result, sections_of(shapes["result"])), now, before),
+        combined_cash(shapes["cash_flow"], cash, None if before is None else cash_before),
+        min(owed, owing), owed - owing,
     )  # fmt: skip
+
+
+_STATEMENTS = ("position", "result", "cash_flow")
+
+
+def _cash_books(books: list[Books]) -> tuple[list[CashBook], list[CashBook]]:
+    """What moved cash this year in each of the books, and in the year before where there was one."""
+    now, before = [], []
+    for one in books:
+        spans = [(year.first, year.last) for year in (one.prior, one.year) if year is not None]
+        told = cash_of_spans(one.cooperative, spans, one.now)
+        between = frozenset(sums.code for sums in one.now if sums.use in BETWEEN)
+        now.append(CashBook(told[-1].moves, opening_cash(one.now, told[-1].brought), between))
+        if one.before is not None:
+            before.append(CashBook(told[0].moves, opening_cash(one.before, told[0].brought), between))
+    return now, before

@@ -34,6 +34,7 @@ class Terms:
     by_agent: bool = False
     fee: int = 0
     fee_for: str = ""
+    source: Literal["own", "benevolent"] = "own"
 
 
 def kinds_on(on: date) -> Mapping[str, Mapping[str, str]]:
@@ -93,6 +94,8 @@ def _foreign(terms: Terms) -> list[Check]:
          kind not in SHARED and terms.share_percent is not None),
         ("members_capital", "Modal anggota hanya ada dalam musyarakah.", "members_capital_rupiah",
          kind != "musyarakah" and terms.members_capital > 0),
+        ("source_elsewhere", "Dana kebajikan hanya dipinjamkan sebagai qardh.", "source",
+         kind != "qardh" and terms.source == "benevolent"),
         ("agent", "Wakalah hanya untuk murabahah.", "by_agent", kind != "murabahah" and terms.by_agent),
     ]  # fmt: skip
 
@@ -155,3 +158,23 @@ def reasons_not_to_declare(
         text = f"Masih ada {products_with_rate} simpanan dengan jasa yang dijanjikan."
         found.append(Reason("rates_left", text, citation=citation, way_out="Ubah dulu jasanya menjadi 0 persen."))
     return found
+
+
+def reasons_not_to_ask_supervisors(*, is_asked: bool, is_related: bool, is_agreed: bool) -> list[Reason]:
+    """Why the supervisors have nothing to say about a contract; an empty list means that their yes counts."""
+    checks = (
+        (not is_asked, "decided_already", "Permintaan ini sudah diputuskan."),
+        (not is_related, "not_related", "Akad ini tidak perlu persetujuan pengawas."),
+        (is_agreed, "said_already", "Pengawas sudah menyetujui."),
+    )
+    return [Reason(code, text) for is_wrong, code, text in checks if is_wrong][:1]
+
+
+def reasons_not_to_lose(kind: str, owed: int) -> list[Reason]:
+    """Why nothing of this contract can be written off; an empty list means it can."""
+    if kind == "ijarah":
+        text = "Sewa tidak dihapus buku: barangnya masih milik koperasi."
+        return [Reason("not_lent", text, way_out="Ambil kembali barangnya.")]
+    if owed <= 0:
+        return [Reason("nothing_open", "Tidak ada yang belum dibayar dalam akad ini.")]
+    return []

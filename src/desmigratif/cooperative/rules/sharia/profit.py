@@ -8,6 +8,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from desmigratif.cooperative.rules.rounding import shares
+from desmigratif.shared.reasons import Reason
+from desmigratif.shared.rupiah import format_rupiah
 
 HUNDRED = Decimal(100)
 
@@ -35,6 +37,30 @@ def cooperatives_part(result: int, venture: Venture, *, left: int, by_negligence
     return max(borne, -left)
 
 
+@dataclass(frozen=True, slots=True)
+class Fund:
+    """The benevolent fund in two balances: what may be given or lent now, and what is lent as qardh and comes back."""
+
+    available: int
+    lent: int
+
+    @property
+    def whole(self) -> int:
+        """As the books hold it: owed to those for whom it is, wherever it stands."""
+        return self.available + self.lent
+
+
+def reasons_not_to_take_from_fund(fund: Fund, amount: int) -> list[Reason]:
+    """Why the fund cannot give or lend so much; an empty list means it can."""
+    if amount <= max(0, fund.available):
+        return []
+    text = f"Dana kebajikan yang ada hanya {format_rupiah(max(0, fund.available))}."
+    way_out = "Catat dulu infak atau sedekah yang masuk."
+    if fund.lent:
+        way_out = f"Yang dipinjamkan sebagai qardh, {format_rupiah(fund.lent)}, dapat dipakai lagi sesudah kembali."
+    return [Reason("fund_too_small", text, field="amount_rupiah", way_out=way_out)]
+
+
 def bonus_shares(total: int, weights: Mapping[UUID, int]) -> dict[UUID, int]:
     """A bonus among savings by what stood in them through the month; it adds up, and nil is left out."""
     holders = [holder for holder, weight in weights.items() if weight > 0]
@@ -56,6 +82,7 @@ class Reconciliation:
     waiting_before: int
     waiting_after: int
     savers: int = 0
+    mudharabah: int = 0
 
     @property
     def accrued(self) -> int:
@@ -68,4 +95,4 @@ class Reconciliation:
 
     @property
     def cooperative(self) -> int:
-        return self.received - self.loss - self.savers
+        return self.received - self.loss - self.savers - self.mudharabah

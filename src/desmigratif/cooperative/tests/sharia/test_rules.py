@@ -13,6 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desmigratif.cooperative.rules.sharia import savers
 from desmigratif.cooperative.rules.sharia.contracts import Terms, reasons_against_interest, reasons_against_terms
 from desmigratif.cooperative.rules.sharia.ijarah import Lease, used_up
 from desmigratif.cooperative.rules.sharia.murabahah import instalments_of, overdue, payment_of
@@ -40,9 +41,29 @@ def answer(kind: str, facts: dict[str, Any]) -> Any:
         return cooperatives_part(
             facts["hasil"], venture, left=facts.get("tersisa", facts["modal"]), by_negligence=facts.get("lalai", False)
         )
+    if kind == "penabung":
+        return shared(facts)
+    if kind == "setara":
+        return str(savers.equivalent_percent(facts["bagian"], facts["saldo"] * facts["hari"]))
     if kind == "sewa":
         return used_up(Lease(facts["harga"], facts["sisa"], facts["sewa"]), facts["dibayar"])
     raise AssertionError(kind)
+
+
+def shared(facts: dict[str, Any]) -> dict[str, Any]:
+    """A month of thirty days with one product."""
+    days = {UUID(int=place): balance * 30 for place, balance in enumerate(facts["saldo"], start=1)}
+    before = [savers.Realised(month["margin"], 0, 0, month["rugi"]) for month in facts.get("sebelumnya", ())]
+    realised = savers.Realised(
+        facts.get("margin", 0), facts.get("bagi_hasil", 0), facts.get("sewa", 0), facts.get("rugi", 0),
+        savers.borne_after(before),
+    )  # fmt: skip
+    pool = savers.pool_of(realised, sum(days.values()), facts["bekerja"] * 30)
+    fund = savers.Fund(UUID(int=99), sum(days.values()), Decimal(facts["nisbah"]))
+    (part,) = savers.parts_of(pool, [fund])
+    return {
+        "kumpulan": pool, "penabung": part.savers, "bagian": [*savers.shares_of(part.savers, days).values()],
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: str(example["judul"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +11,15 @@ import pytest
 from desmigratif.access.actor import Actor
 from desmigratif.cooperative.models import Account, Cooperative, Member
 from desmigratif.cooperative.queries.business import held_by
-from desmigratif.cooperative.queries.ledger import balance_now
+from desmigratif.cooperative.queries.ledger import balance_now, chart_of
 from desmigratif.cooperative.queries.ledger_verify import verify_books
 from desmigratif.cooperative.queries.overview import cooperatives_of
 from desmigratif.cooperative.queries.sharia.units import combined_of
+from desmigratif.cooperative.queries.year.statements import books_of_year
+from desmigratif.cooperative.rules.year.cash_flow import CashMove
+from desmigratif.cooperative.rules.year.combined import CashBook, combined_cash
 from desmigratif.cooperative.tests.market import KURIPAN, SINCE, TODAY, Market
+from desmigratif.shared.dated import value_on
 from desmigratif.shared.ids import new_id
 
 
@@ -78,14 +83,57 @@ def test_what_one_owes_the_other_is_in_both_books_and_not_in_their_sum(units: Un
     assert units.owed(market.cooperative, "unit_receivable", units.id) == 2_000_000
     assert units.owed(units.unit, "unit_payable", market.id) == 2_000_000
     units.moved(2_500_000, back=False)
-    told = combined_of(market.cooperative, TODAY.year, TODAY)
+    told = combined_of(books_of_year(market.cooperative, TODAY.year, TODAY))
     sums = {row.code: row.values for row in told.position}
     assert sums["cash"] == (10_500_000, 4_500_000, 0, 15_000_000)
     assert sums["units"] == (4_500_000, 0, -4_500_000, 0)
     assert sums["assets"] == (15_000_000, 4_500_000, -4_500_000, 15_000_000)
     assert sums["liabilities_and_equity"] == sums["assets"]
     assert told.difference == 0
+    cash = {row.code: row.values for row in told.cash}
+    assert cash["units_in"] == (1_000_000, 5_500_000, -6_500_000, 0)
+    assert cash["closing"] == sums["cash"]
     assert verify_books(units.id).broken == ()
+
+
+def test_the_sum_of_all_stands_beside_that_of_the_year_before(units: Units) -> None:
+    """A unit that was opened this year counts as nothing in the year before."""
+    market = units.market
+    units.moved(3_000_000)
+    units.moved(1_000_000, back=True)
+    market.at = datetime(2027, 2, 10, 3, 15, tzinfo=UTC)
+    later = {"unit_id": new_id(), "name": "Unit Toko", "on": date(2027, 1, 4), "decision": "Rapat"}
+    market.do(market.board, "open_unit", **later)
+    grown = {
+        "legs": [
+            {"account_id": chart_of(units.unit)["bank"], "debit_rupiah": 250_000},
+            {"account_id": chart_of(units.unit)["grants"], "credit_rupiah": 250_000},
+        ]
+    }  # fmt: skip
+    entry = {"cooperative_id": units.id, "entry_id": new_id(), "on": date(2027, 2, 10), "memo": "Hibah", **grown}
+    market.do(market.treasurer, "post_manual_entry", **entry)
+
+    last = combined_of(books_of_year(market.cooperative, 2026, date(2027, 2, 10)))
+    told = combined_of(books_of_year(market.cooperative, 2027, date(2027, 2, 10)))
+    assert [one.name for one in told.bodies] == ["Koperasi", "Unit Syariah", "Unit Toko"]
+    for name in ("position", "result", "cash"):
+        before = [row.values[-1] for row in getattr(last, name) if row.kind != "head"]
+        assert [row.before for row in getattr(told, name) if row.kind != "head"] == before
+    sums = {row.code: (row.values[-1], row.before) for row in (*told.position, *told.cash) if row.values}
+    assert sums["assets"] == (15_250_000, 15_000_000)
+    assert sums["closing"] == sums["assets"] and sums["opening"] == (15_000_000, 0)
+    assert not last.has_before and {row.before for row in (*last.position, *last.cash) if row.kind != "head"} == {None}
+
+
+def test_money_that_one_side_forgot_to_write_down_is_seen_in_the_cash_of_all() -> None:
+    head = CashBook([CashMove("1-1701", 0, 700), CashMove("4-1101", 90, 0)], 1_000, frozenset({"1-1701"}))
+    unit = CashBook([CashMove("2-1601", 500, 0)], 0, frozenset({"2-1601"}))
+    shape = value_on("cooperative_statements.cash_flow", TODAY)
+
+    cash = {row.code: row.values for row in combined_cash(shape, [head, unit], None)}
+
+    assert (cash["units_in"], cash["units_out"]) == ((0, 500, -500, 0), (-700, 0, 500, -200))
+    assert cash["closing"] == (390, 500, 0, 890)
 
 
 def test_money_goes_only_between_books_of_one_cooperative_and_no_more_than_there_is(units: Units) -> None:

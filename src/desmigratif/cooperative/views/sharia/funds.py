@@ -12,12 +12,11 @@ from desmigratif.access.permissions import Permission as P
 from desmigratif.access.routes import scoped
 from desmigratif.cooperative.forms.sharia import funds as forms
 from desmigratif.cooperative.models import Cooperative, SavingsKind, SavingsProduct
-from desmigratif.cooperative.queries.sharia.funds import fund_now
 from desmigratif.cooperative.queries.sharia.units import units_of
 from desmigratif.cooperative.views.business_moves import money_act
 from desmigratif.cooperative.views.common import act_page, place, today_of
 from desmigratif.cooperative.views.sharia.contracts import BOTH, allowed
-from desmigratif.shared.rupiah import format_rupiah
+from desmigratif.cooperative.views.sharia.reports import fund_says
 
 
 @scoped(P.MONEY_TAKE, methods=BOTH)
@@ -27,7 +26,7 @@ def move_fund(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     form = forms.FundForm(request.POST or None, today=today_of(desk, found))
     return money_act(
         desk, found, form, "move_benevolent_fund", about={}, title=_("Dana kebajikan"), pays=found.id,
-        lead=_("Yang ada sekarang %s.") % format_rupiah(fund_now(found)),
+        lead=fund_says(found),
         back=f"{place('sharia', found.id)}?bagian=kebajikan",
     )  # fmt: skip
 
@@ -36,7 +35,9 @@ def move_fund(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
 def give_bonus(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     """A bonus for the savers of one product, as was decided after the month."""
     desk, found = allowed(request, cooperative_id, P.BOOKS_POST)
-    rows = SavingsProduct.objects.of(found).exclude(kind=SavingsKind.TERM).order_by("name")
+    rows = (
+        SavingsProduct.objects.of(found).exclude(kind__in=(SavingsKind.TERM, SavingsKind.MUDHARABAH)).order_by("name")
+    )
     products = [(str(one.id), one.name) for one in rows]
     form = forms.BonusForm(request.POST or None, today=today_of(desk, found), products=products)
     return act_page(

@@ -15,6 +15,7 @@ from desmigratif.cooperative.forms.business import MoneyMoveForm, TodayForm
 from desmigratif.cooperative.forms.sharia.contracts import EndLeaseForm, SellForm
 from desmigratif.cooperative.models import ContractStatus, MoveKind
 from desmigratif.cooperative.queries.sharia.contracts import StandingContract
+from desmigratif.cooperative.rules.sharia.contracts import SHARED
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.rupiah import format_rupiah
 
@@ -22,6 +23,7 @@ STATES = {
     "asked": ("cek", gettext_lazy("menunggu keputusan")), "declined": ("henti", gettext_lazy("tidak disetujui")),
     "agreed": ("cek", gettext_lazy("disetujui, belum dimulai")), "prepared": ("cek", gettext_lazy("barang disiapkan")),
     "running": ("aman", gettext_lazy("berjalan")), "done": ("tidaktahu", gettext_lazy("selesai")),
+    "written_off": ("henti", gettext_lazy("dihapus buku")),
 }  # fmt: skip
 
 
@@ -64,7 +66,9 @@ def _cost(standing: StandingContract) -> int:
 
 
 def _next_payment(standing: StandingContract) -> int:
-    """What the next instalment still asks; all that is open where there are none."""
+    """What the next instalment still asks; all that is open, or was written off, where there are none."""
+    if standing.claim_rupiah:
+        return standing.claim_rupiah
     paid = standing.paid
     for due in standing.dues:
         if paid < due.amount:
@@ -85,6 +89,10 @@ STEPS = {
         Step("jual", gettext_lazy("Jual kepada anggota"), "sell_contract_goods", make=SellForm),
         Step("serah", gettext_lazy("Serahkan uangnya"), "hand_out_financing", pays=True, amount=_cost),
         Step("bayar", gettext_lazy("Terima pembayaran"), "take_contract_payment", amount=_next_payment),
+        Step(
+            "kembali", gettext_lazy("Terima modal yang kembali"), "take_contract_payment",
+            amount=lambda standing: standing.open_rupiah,
+        ),
         Step(
             "bagi", gettext_lazy("Terima bagi hasil"), "take_profit_share",
             amount=lambda standing: standing.in_books("profit_share_receivable"),
@@ -107,6 +115,8 @@ def steps_of(standing: StandingContract, today: date) -> list[Step]:
     one = standing.contract
     if one.status != ContractStatus.AGREED:
         return []
+    if standing.claim_rupiah:
+        return [STEPS["bayar"]]
     names = {"murabahah": _of_sale, "ijarah": _of_lease}.get(one.kind, _of_money)(standing)
     if standing.in_books("profit_share_receivable"):
         names.insert(0, "bagi")
@@ -138,18 +148,21 @@ def _of_lease(standing: StandingContract) -> list[str]:
 def _of_money(standing: StandingContract) -> list[str]:
     if not standing.is_handed_out:
         return ["serah"]
-    return ["bayar"] if standing.open_rupiah else []
+    back = "kembali" if standing.contract.kind in SHARED else "bayar"
+    return [back] if standing.open_rupiah else []
 
 
 def facts_of(standing: StandingContract, today: date) -> list[dict[str, Any]]:
     """What the contract says and where it stands, without lines that say nothing."""
     one = standing.contract
     rows: list[tuple[str, Any]] = [
-        (_("Akad"), one.get_kind_display()), (_("Untuk"), one.goods),
+        (_("Keadaan"), state_of(standing)[1]), (_("Akad"), one.get_kind_display()), (_("Untuk"), one.goods),
         *((label, format_rupiah(amount)) for label, amount in _sums(standing) if amount),
     ]  # fmt: skip
     if one.share_percent is not None:
         rows.append((_("Nisbah koperasi"), f"{one.share_percent.normalize():f} %".replace(".", ",")))
+    if one.kind == "qardh":
+        rows.append((_("Sumber uangnya"), one.get_source_display()))
     if one.by_agent:
         rows.append((_("Cara membeli"), _("anggota sebagai wakil koperasi (wakalah)")))
     if late := standing.late(today):
@@ -174,7 +187,10 @@ def _sums(standing: StandingContract) -> list[tuple[str, int]]:
         (_("Seluruh sewa"), one.rent_rupiah), (_("Nilai sisa"), one.residual_rupiah),
         (_("Modal anggota"), one.members_capital_rupiah), (_("Biaya administrasi"), one.fee_rupiah),
         (_("Denda terlambat, setiap kali"), one.late_charge_rupiah),
-        (_("Sudah dibayar"), standing.paid), (_("Belum dibayar"), standing.open_rupiah),
+        (_("Modal yang sudah kembali") if one.kind in SHARED else _("Sudah dibayar"), standing.paid),
+        (_("Modal yang masih di usaha") if one.kind in SHARED else _("Belum dibayar"), standing.open_rupiah),
+        (_("Dihapus buku, masih ditagih"), standing.claim_rupiah),
+        (_("Dibayar sesudah hapus buku"), standing.recovered),
         (_("Margin yang belum diterima"), standing.in_books("murabahah_deferred")),
         (_("Bagi hasil yang belum dibayar"), standing.in_books("profit_share_receivable")),
     ]  # fmt: skip
