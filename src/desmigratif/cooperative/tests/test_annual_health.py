@@ -27,11 +27,11 @@ FIGURES = {
     "uncovered_loans": 20, "weighted_capital": 50, "weighted_assets": 90, "problem_loans": 10, "reserve": 5,
     "member_cost": 9, "member_income": 12, "income": 12, "fixed_assets": 10, "wages": 4, "lent": 60, "cash": 6,
     "current_liabilities": 48, "funds": 48, "shu": 3, "interest_cost": 2, "running_cost": 7, "member_capital": 40,
-    "earning_assets": 90,
+    "earning_assets": 90, "equity": 53, "equity_before": 50,
 }  # fmt: skip
 
 
-def marks_of(**other: int) -> dict[str, Decimal]:
+def marks_of(**other: int) -> dict[str, Decimal | None]:
     health = assess("2016", {**FIGURES, **other}, ANSWERS, END)
     return {ratio.code: ratio.marks for aspect in health.aspects for ratio in aspect.ratios}
 
@@ -60,13 +60,22 @@ def test_bands_hold_at_their_edges(figure: str, amount: int, ratio: str, marks: 
     assert marks_of(**{figure: amount})[ratio] == marks
 
 
-def test_the_form_of_2021_gives_levels_and_a_grade_of_what_is_known() -> None:
+def test_the_form_of_2021_gives_levels_and_names_what_it_does_not_know() -> None:
     health = assess("2021", FIGURES, {}, END)
     levels = {ratio.code: ratio.marks for aspect in health.aspects for ratio in aspect.ratios}
-    assert levels == {"npl": 2, "loans_of_earning": 2}
-    assert (health.total, health.grade) == (50, "Dalam pengawasan khusus")
-    best = assess("2021", {**FIGURES, "problem_loans": 0, "loans": 60}, {}, END)
-    assert (best.total, best.grade) == (100, "Sehat")
+    assert levels == {
+        "loans_of_earning": 2, "return_on_capital": 2, "npl": 2, "equity_growth": 2, "equity_to_assets": 4,
+    }  # fmt: skip
+    assert (health.reached, health.reachable) == (12, 20)
+    assert (health.total, health.grade) == (None, "")
+    assert sum(aspect.percent or 0 for aspect in health.aspects) == 100
+    assert all(aspect.unknown for aspect in health.aspects) and health.unknown
+
+
+def test_what_the_form_of_2021_cannot_divide_has_no_level_and_counts_neither_way() -> None:
+    health = assess("2021", {**FIGURES, "loans": 0, "equity_before": 0}, {}, END)
+    assert {one.code for one in health.known} == {"loans_of_earning", "return_on_capital", "equity_to_assets"}
+    assert (health.reached, health.reachable) == (4 + 2 + 4, 12)
 
 
 def test_every_figure_that_a_form_asks_for_has_a_name() -> None:
@@ -97,6 +106,11 @@ def test_a_year_of_the_books_is_judged_and_a_missing_one_refused_with_a_reason(b
     assert seen.reasons == [] and seen.health is not None
     ratio = seen.health.aspects[0].ratios[0]
     assert (ratio.over, ratio.under, ratio.percent) == ((("own_capital", 600_000),), (("assets", 600_000),), 100)
+
+    grown = assessed(books, 2026, "2021", today).health
+    assert grown is not None
+    (equity,) = (one for aspect in grown.aspects for one in aspect.ratios if one.code == "equity_growth")
+    assert (equity.over, equity.percent) == ((("equity", 600_000), ("equity_before", -600_000)), 0)
 
     missing = assessed(books, 2024, "2016", today)
     assert missing.health is None and [one.code for one in missing.reasons] == ["year_missing"]

@@ -14,6 +14,7 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.door import do
 from desmigratif.access.models import Grant, User
 from desmigratif.audit.models import Event
+from desmigratif.cooperative.forms.annual.meeting import CallForm
 from desmigratif.cooperative.importing import write_workbook
 from desmigratif.cooperative.models import (
     Attendance,
@@ -24,7 +25,14 @@ from desmigratif.cooperative.models import (
     Member,
     OfficeTerm,
 )
-from desmigratif.cooperative.queries.annual.meeting import decision_for, next_due, officers_on, quorum_now, unreported
+from desmigratif.cooperative.queries.annual.meeting import (
+    decision_for,
+    next_due,
+    officers_on,
+    quorum_now,
+    unreported,
+    years_to_report,
+)
 from desmigratif.cooperative.rules.annual.meeting import Vote, is_carried, quorum_of
 from desmigratif.cooperative.rules.opening_sheet.write import workbook_bytes
 from desmigratif.cooperative.tests.conftest import KURIPAN
@@ -167,6 +175,8 @@ def test_an_annual_meeting_is_called_in_time_about_a_year_that_is_over_and_once(
     row = Meeting.objects.of(assembly.row).get(id=meeting)
     assert [item["kind"] for item in row.agenda][-2:] == ["plan", "other"]
     assert assembly.refused("call_meeting", **assembly.calling()) == ["called_already"]
+    form = CallForm(None, today=DAY, years=years_to_report(assembly.row, DAY), before=row)
+    assert "book_year" not in form.fields  # no year waits: only a meeting of another kind is offered
 
 
 def test_a_meeting_that_was_called_off_leaves_room_for_another(assembly: Assembly) -> None:
@@ -303,6 +313,18 @@ def test_board_and_supervisors_write_their_own_report(assembly: Assembly, superv
     rows = dict(MeetingReport.objects.of(assembly.row).values_list("kind", "text"))
     assert rows == {"board": said["text"], "supervisors": "Kas dihitung empat kali, cocok."}
     assert assembly.refused("write_report", cashier, report_id=new_id(), **said) == ["not_found"]
+
+
+def test_what_the_auditor_found_is_handed_on_by_the_board_alone(
+    assembly: Assembly, supervisor: Actor, treasurer: Actor
+) -> None:
+    said = {"meeting_id": assembly.call(), "text": "KAP Contoh, 12 Februari 2026: wajar.", "of_auditor": True}
+    for by in (supervisor, treasurer):
+        assert assembly.refused("write_report", by, report_id=new_id(), **said) == ["not_found"]
+
+    assembly.do("write_report", report_id=new_id(), **said)
+
+    assert dict(MeetingReport.objects.of(assembly.row).values_list("kind", "text")) == {"auditor": said["text"]}
 
 
 def test_a_stranger_holds_no_meeting(assembly: Assembly, stranger: Actor, treasurer: Actor, supervisor: Actor) -> None:

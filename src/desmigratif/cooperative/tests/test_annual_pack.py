@@ -14,9 +14,11 @@ from pypdf import PdfReader
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.models import Grant, User
+from desmigratif.cooperative.models import MeetingReport
 from desmigratif.cooperative.queries.annual.annex import annex_on
 from desmigratif.cooperative.tests.conftest import KENANGA, KURIPAN
 from desmigratif.cooperative.tests.test_annual_meeting import DAY, PAPERS_ON, Assembly
+from desmigratif.cooperative.views.annual import pack
 from desmigratif.shared.ids import new_id
 
 WONOSOBO, INDRAMAYU = "33.07", "32.12"
@@ -67,6 +69,42 @@ def test_the_pack_carries_reports_statements_minutes_and_every_member(
         "7 dari 10 anggota", "Anggota J", "600.000",
     ):  # fmt: skip
         assert words.casefold() in text.casefold(), words
+
+
+def test_the_pack_says_whether_an_accountant_had_to_look_and_what_was_found(
+    assembly: Assembly, held: UUID, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board, address = signed_in(settings, "cooperative_board", KURIPAN), f"/koperasi/rapat/{held}/cetak/?isi=lengkap"
+
+    small = text_of(board.get(address))
+    with monkeypatch.context() as grown:
+        grown.setattr(pack, "own_capital_on", lambda *_: 5_000_000_000)
+        large = text_of(board.get(address))
+    MeetingReport.objects.create(
+        id=new_id(), village_code=KURIPAN, cooperative=assembly.row, meeting_id=held, kind="auditor",
+        text="KAP Contoh: wajar dalam semua hal.", written_on=PAPERS_ON, person_id="x",
+    )  # fmt: skip
+    audited = text_of(board.get(address))
+
+    assert "tidak wajib diperiksa akuntan publik" in " ".join(small.split())
+    assert "Laporannya belum ada" in " ".join(large.split())
+    assert "wajar dalam semua hal" in audited and "akuntan publik" not in audited
+
+
+def test_the_form_of_health_judges_each_of_the_books_and_says_so(assembly: Assembly, held: UUID, settings: Any) -> None:
+    unit = new_id()
+    assembly.do(
+        "open_unit", unit_id=unit, name="Unit Toko", on=PAPERS_ON, is_sharia=False, decision="Rapat anggota"
+    )  # fmt: skip
+    board = signed_in(settings, "cooperative_board", KURIPAN)
+
+    page = board.get(f"/koperasi/{assembly.row.id}/kesehatan/").content.decode()
+    of_unit = board.get(f"/koperasi/{unit}/kesehatan/").content.decode()
+    text = " ".join(text_of(board.get(f"/koperasi/rapat/{held}/cetak/?isi=lengkap")).split())
+
+    assert f"/koperasi/{unit}/kesehatan/" in page and "dinilai sendiri" in page
+    assert f"/koperasi/{assembly.row.id}/kesehatan/" in of_unit
+    assert "Buku unit dinilai sendiri: Unit Toko." in text
 
 
 def test_the_annex_adds_up_to_the_books(assembly: Assembly) -> None:

@@ -70,26 +70,39 @@ def share(known: dict[str, Any], _on: date) -> int:
     return share_out(known["shu"], funds, [one], total_savings=all_saved, total_use=all_used).members[0].total
 
 
-def ratio(known: dict[str, Any], on: date, percent: float | None) -> float:
-    """The marks of one ratio, from figures that make it so many percent; None = nothing to divide by."""
+def ratio(known: dict[str, Any], on: date, percent: float | None) -> float | None:
+    """The marks of one ratio, from figures that make it so many percent; None = nothing to divide by, or no marks."""
     row = next(
         one for aspect in health.form_on(known["formulir"], on).value["aspects"]
         for one in aspect["ratios"] if one["code"] == known["ukuran"]
     )  # fmt: skip
     figures = dict.fromkeys(health.FIGURE_WORDS, 0)
     figures |= {next(iter(row["under"])): 0 if percent is None else 10_000}
-    figures |= {next(iter(row["over"])): round((percent or 0) * 100)}
+    first, *others = row["over"]
+    rest = sum(figures[name] * row["over"][name] for name in others)
+    figures |= {first: round((percent or 0) * 100) - rest}
     found = health.assess(known["formulir"], figures, {}, on)
     (marks,) = (
         one.marks for aspect in found.aspects for one in aspect.ratios if one.code == known["ukuran"]
     )  # fmt: skip
-    return float(marks)
+    return None if marks is None else float(marks)
+
+
+def filled_in(known: dict[str, Any], on: date) -> dict[str, Any]:
+    """A form from whole figures: levels reached of those that could be, and whether there is a total."""
+    found = health.assess(known["formulir"], {**dict.fromkeys(health.FIGURE_WORDS, 0), **known["angka"]}, {}, on)
+    unknown = sum(len(aspect.unknown) for aspect in found.aspects) + len(found.unknown)
+    return {
+        "bobot": [aspect.percent for aspect in found.aspects], "skor": int(found.reached), "dari": found.reachable,
+        "belum_diketahui": unknown, "nilai_akhir": found.total, "predikat": found.grade,
+    }  # fmt: skip
 
 
 ANSWERS: dict[str, Callable[[dict[str, Any], date], Any]] = {
     "batas_rat": lambda known, on: meeting.due_on(known["tahun"]),
     "batas_lapor": lambda known, on: meeting.report_due_on(on),
     "laporan_siap": lambda known, on: meeting.report_ready_on(on),
+    "audit": lambda known, on: meeting.must_be_audited(known["modal"], on),
     "sertifikat": lambda known, on: meeting.certificate_until(on),
     "tanpa_laporan": lambda known, on: meeting.is_long_unreported(known["tahun"], on),
     "undangan": invited,
@@ -106,6 +119,7 @@ ANSWERS: dict[str, Callable[[dict[str, Any], date], Any]] = {
     "shu": share,
     "rasio": lambda known, on: [ratio(known, on, percent) for percent in known["persen"]],
     "rasio_tanpa": lambda known, on: ratio(known, on, None),
+    "formulir": filled_in,
 }
 
 
@@ -121,10 +135,11 @@ def test_a_worked_example_is_true(example: dict[str, Any]) -> None:
     assert answer_to(example) == example["hasil"]
 
 
-# Held by the test of a whole form (weights, questions, grades) or of the books (amounts behind ratios); `most` of a
-# slope lies above what it can reach.
+# Held by the test of a whole form (weights, questions, grades, what is unknown) or of the books (amounts behind
+# ratios); `most` of a slope lies above what it can reach.
 HELD_ELSEWHERE = {
-    "weight", "questions", "grades", "most", "asset_weights_percent", "participation_capital_percent",
+    "weight", "percent", "unknown", "questions", "grades", "most", "asset_weights_percent",
+    "participation_capital_percent",
 }  # fmt: skip
 
 
@@ -150,7 +165,7 @@ def test_no_value_of_meetings_and_ratios_can_be_changed_without_an_example_faili
     real, count, unnoticed = dated.subject, 0, []
     for subject in SUBJECTS:
         of_ratios = subject == "cooperative_health"
-        examples = [one for one in EXAMPLES if one["jenis"].startswith("rasio") == of_ratios]
+        examples = [one for one in EXAMPLES if one["jenis"].startswith(("rasio", "formulir")) == of_ratios]
         for name, versions in real(subject).items():
             if name in HELD_ELSEWHERE:
                 continue

@@ -24,6 +24,7 @@ from desmigratif.cooperative.inputs.annual.meeting import (
 from desmigratif.cooperative.models import Cooperative, Decision, Meeting, MeetingKind, MeetingStatus
 from desmigratif.cooperative.queries.annual.meeting import quorum_now
 from desmigratif.cooperative.rules.annual import meeting as rules
+from desmigratif.cooperative.rules.year.handing_up import reasons_against_a_meeting_of_a_unit
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.reasons import Reason, Refusal
 
@@ -40,6 +41,8 @@ class CannotHoldMeeting(Refusal):
 def call_meeting(*, by: Actor, given: CallMeeting, now: datetime) -> Meeting:
     """Write down the invitation: which meeting, when, where, and what about."""
     cooperative = books_of(by, given.cooperative_id, Permission.COOPERATIVE_SET_UP)
+    if cooperative.parent is not None:
+        raise CannotCallMeeting(reasons_against_a_meeting_of_a_unit(cooperative.parent.name))
     lock_book_of(cooperative.id)
     today = today_in(cooperative.village_code, now)
     agenda = rules.agenda_for(

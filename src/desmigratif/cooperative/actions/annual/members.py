@@ -12,6 +12,7 @@ from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.actions.annual.meeting import CannotHoldMeeting, locked_meeting, meeting_in, note
 from desmigratif.cooperative.actions.ledger import books_of
 from desmigratif.cooperative.actions.loans import voice_of
+from desmigratif.cooperative.actions.posting_sql import lock_book_of
 from desmigratif.cooperative.inputs.annual.meeting import Decide, Elect, RecordAttendance, RecordProxy, WriteReport
 from desmigratif.cooperative.models import (
     Attendance,
@@ -26,7 +27,9 @@ from desmigratif.cooperative.models import (
     ReportKind,
 )
 from desmigratif.cooperative.queries.annual.meeting import present_at, voters_on
+from desmigratif.cooperative.queries.year.handing_up import units_waiting
 from desmigratif.cooperative.rules.annual import meeting as rules
+from desmigratif.cooperative.rules.year.handing_up import reasons_to_wait_for_units
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import NotFoundOrNotYours, Reason
@@ -127,6 +130,10 @@ def decide(*, by: Actor, given: Decide, now: datetime) -> Decision:
         reasons.append(Reason("decided_already", "Hal ini sudah diputuskan untuk tahun buku itu.", field="kind"))
     if given.kind != DecisionKind.OTHER.value and meeting.book_year is None:
         reasons.append(Reason("only_annual", "Hal ini diputuskan di RAT.", field="kind"))
+    if carried and given.kind == DecisionKind.SURPLUS.value and year is not None:
+        lock_book_of(meeting.cooperative_id)  # nothing that a unit handed up is taken back meanwhile
+        waiting = units_waiting(meeting.cooperative, year)
+        reasons += reasons_to_wait_for_units(waiting, year)
     if reasons:
         raise CannotHoldMeeting(reasons)
     number = Decision.objects.of(meeting.cooperative_id).filter(meeting=meeting).count() + 1
@@ -168,11 +175,18 @@ def _voter(meeting: Meeting, number: int) -> Member:
     return member
 
 
+def report_kind(voice: str | None, *, of_auditor: bool) -> ReportKind | None:
+    """Whose report somebody writes; None for whoever writes none. What the auditor found, the board hands on."""
+    if of_auditor:
+        return ReportKind.AUDITOR if voice == "board" else None
+    return {"board": ReportKind.BOARD, "supervisors": ReportKind.SUPERVISORS}.get(voice or "")
+
+
 @action("cooperative.write_report", Permission.COOPERATIVE_SEE)
 def write_report(*, by: Actor, given: WriteReport, now: datetime) -> MeetingReport:
     """The board's or the supervisors' own words to the members; written anew until the meeting ends."""
     cooperative = books_of(by, given.cooperative_id, Permission.COOPERATIVE_SEE)
-    kind = {"board": ReportKind.BOARD, "supervisors": ReportKind.SUPERVISORS}.get(voice_of(by, cooperative))
+    kind = report_kind(voice_of(by, cooperative), of_auditor=given.of_auditor)
     if kind is None:
         raise NotFoundOrNotYours
     meeting = meeting_in(cooperative, given.meeting_id, *COMING)

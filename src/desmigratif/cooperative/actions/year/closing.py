@@ -11,6 +11,7 @@ from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.actions.ledger import books_of
 from desmigratif.cooperative.actions.posting import post_entry
 from desmigratif.cooperative.actions.posting_sql import lock_book_of
+from desmigratif.cooperative.actions.sharia.accrual import accrue_shares
 from desmigratif.cooperative.actions.till import note
 from desmigratif.cooperative.inputs.year.closing import CloseYear
 from desmigratif.cooperative.models import ClosedYear, Cooperative, Period
@@ -43,6 +44,8 @@ def close_year(*, by: Actor, given: CloseYear, now: datetime) -> dict[str, objec
     on = _first_open_day(cooperative, last)
     if found.depreciation:
         _depreciate(cooperative, on, found.depreciation)
+    if on == last:
+        accrue_shares(cooperative, last)
     sums = sums_of(cooperative, max(first_of(given.year), cooperative.opened_on), last)
     legs = closing_legs(sums, chart_of(cooperative)["shu_undivided"])
     if legs:

@@ -19,6 +19,7 @@ from desmigratif.cooperative.queries.ledger import Chart, chart_of
 from desmigratif.cooperative.queries.year.surplus import Surplus, asked_of, decision_for, distribution_of, surplus_of
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg
 from desmigratif.cooperative.rules.shu import Distribution
+from desmigratif.cooperative.rules.year.handing_up import reasons_against_a_meeting_of_a_unit
 from desmigratif.cooperative.rules.year.surplus import (
     OF_MEMBERS,
     reasons_not_to_distribute,
@@ -41,6 +42,8 @@ class CannotDistributeSurplus(Refusal):
 def set_surplus_rule(*, by: Actor, given: SetSurplusRule, now: datetime) -> SurplusRule:
     """Write down how the articles share the surplus; what was given out before stays as it was."""
     cooperative = books_of(by, given.cooperative_id, Permission.COOPERATIVE_SET_UP)
+    if cooperative.parent is not None:
+        raise CannotSetSurplusRule(reasons_against_a_meeting_of_a_unit(cooperative.parent.name))
     reasons = reasons_not_to_set({fund.code: Decimal(fund.percent) for fund in given.funds})
     if len({fund.code for fund in given.funds}) != len(given.funds):
         reasons.append(Reason("same_twice", "Ada dana yang tertulis dua kali.", field="funds"))
@@ -62,6 +65,8 @@ def distribute_surplus(*, by: Actor, given: DistributeSurplus, now: datetime) ->
     """Give out a closed year's surplus to its funds and to each member; only a members' decision lets it go."""
     cooperative = books_of(by, given.cooperative_id, Permission.BOOKS_POST)
     today = refuse_future(cooperative.village_code, given.on, now)
+    if cooperative.parent is not None:
+        raise CannotDistributeSurplus(reasons_against_a_meeting_of_a_unit(cooperative.parent.name))
     lock_book_of(cooperative.id)  # whoever gives out the same year at the same moment waits, and is refused
     decision = decision_for(cooperative, given.year)
     if decision is not None and (decision.id != given.decision_id or given.on < decision.meeting.on):

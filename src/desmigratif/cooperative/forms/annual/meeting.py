@@ -248,5 +248,14 @@ class WordsForm(RecordForm):
         help_text=_("Baris kosong memulai alinea baru. Angka simpanan, pinjaman, dan anggota disusun sendiri."),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, of_auditor: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.of_auditor = of_auditor
+        if of_auditor:
+            self.fields["text"].help_text = _(
+                "Salin pendapat auditornya: kantor akuntan, nomor dan tanggal laporannya, lalu apa yang ditemukan."
+            )
+
     def payload(self) -> dict[str, Any]:
-        return {"report_id": self.cleaned_data["record_id"], "text": self.cleaned_data["text"]}
+        data = self.cleaned_data
+        return {"report_id": data["record_id"], "text": data["text"], "of_auditor": self.of_auditor}

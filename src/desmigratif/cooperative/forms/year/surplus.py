@@ -28,7 +28,10 @@ class RuleForm(RecordForm):
             self.fields[code] = Percent(label=f"{label} (%)", required=False)
             self.initial[code] = before.get(code, "")
         self.fields["savings_basis"] = Taps(label=_("Jasa modal dihitung dari"), choices=SavingsBasis.choices)
-        self.fields["use_basis"] = Taps(label=_("Jasa anggota dihitung dari"), choices=UseBasis.choices)
+        self.fields["use_basis"] = Taps(
+            label=_("Jasa anggota dihitung dari"), choices=UseBasis.choices,
+            help_text=_("Di buku syariah: margin, sewa, dan bagi hasil yang dibayar, atau pokok pembiayaannya."),
+        )  # fmt: skip
         self.initial["savings_basis"] = rule.savings_basis if rule else SavingsBasis.AVERAGE
         self.initial["use_basis"] = rule.use_basis if rule else UseBasis.LOAN_INTEREST
         self.fields["since"] = Day(label=_("Berlaku sejak"))

@@ -136,9 +136,13 @@ class ReportMeeting(Input):
 
 
 class WriteReport(Input):
-    """What the board or the supervisors say to the members; who writes decides which of the two."""
+    """What the board or the supervisors say to the members; who writes decides which of the two.
+
+    `of_auditor`: what a public accountant found, as the board hands it on.
+    """
 
     report_id: UUID
     cooperative_id: UUID
     meeting_id: UUID
     text: str = Field(min_length=20, max_length=12_000)
+    of_auditor: bool = False

@@ -13,7 +13,7 @@ from desmigratif.cooperative.models import Account, Cooperative, Leg, Loan, Savi
 from desmigratif.cooperative.queries.annual.meeting import voters_on
 
 OWN = ("savings_principal", "savings_compulsory", "shu_payable")
-SAVED = ("savings_voluntary", "savings_term", "savings_purpose")
+SAVED = ("savings_voluntary", "savings_term", "savings_purpose", "savings_mudharabah")
 
 
 @dataclass(slots=True)

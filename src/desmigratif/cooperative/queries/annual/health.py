@@ -7,17 +7,34 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from desmigratif.cooperative.models import Cooperative, HealthAnswers, Holding, Loan, LoanCollateral, ProvisionMonth
+from django.db.models import Q, Sum
+
+from desmigratif.cooperative.models import (
+    Cooperative,
+    HealthAnswers,
+    Holding,
+    Leg,
+    Loan,
+    LoanCollateral,
+    ProvisionMonth,
+)
+from desmigratif.cooperative.queries.sharia.contracts import CAPITAL_USE
+from desmigratif.cooperative.queries.sharia.quality import FINANCING, graded_contracts
 from desmigratif.cooperative.queries.year.statements import BookYear, book_year
 from desmigratif.cooperative.queries.year.sums import sums_of
 from desmigratif.cooperative.rules.annual import health as rules
 from desmigratif.cooperative.rules.collectibility import lending_at_risk
 from desmigratif.cooperative.rules.year.layout import AccountSum
+from desmigratif.cooperative.rules.year.statements import left_of_before
 from desmigratif.shared.dated import NoValueOnDate, value_on
 from desmigratif.shared.reasons import Reason
 
 OWN = ("savings_principal", "savings_compulsory", "grants", "reserve_general", "reserve_risk")
-SAVED = ("savings_voluntary", "savings_term", "savings_purpose")
+UNDIVIDED = ("shu_current", "shu_undivided")
+SAVED = ("savings_voluntary", "savings_term", "savings_purpose", "savings_mudharabah")
+PAID_TO_SAVERS = ("savings_interest", "wadiah_bonus", "savers_profit_share")
+LENDING = ("loans", "murabahah_receivable", *CAPITAL_USE.values())
+EARNING = ("bank", "savings_elsewhere", "business_capital", "ijarah_assets", "ijarah_depreciation")
 CASH = ("cash", "petty_cash", "bank", "e_wallet", "cash_in_transit")
 
 
@@ -50,6 +67,22 @@ def assessed(cooperative: Cooperative, year: int, form: str, today: date) -> Ass
     return Assessed(year, reasons, rules.assess(form, figures, answers_of(cooperative, year), on))
 
 
+def own_capital_on(cooperative: Cooperative, on: date) -> int:
+    """Own capital of a cooperative and its units at the end of a day. One query."""
+    legs = Leg.objects.filter(
+        Q(entry__cooperative=cooperative) | Q(entry__cooperative__parent=cooperative), entry__seal__sealed=True,
+        entry__on__lte=on, account__use__in=OWN,
+    )  # fmt: skip
+    return -int(legs.aggregate(held=Sum("amount_rupiah", default=0))["held"])
+
+
+def judged_apart(cooperative: Cooperative) -> list[Cooperative]:
+    """The other books of the same cooperative: its units, or of a unit its cooperative."""
+    if cooperative.parent is not None:
+        return [cooperative.parent]
+    return list(Cooperative.objects.everywhere().filter(parent=cooperative).order_by("opened_on", "name", "id"))
+
+
 def answers_of(cooperative: Cooperative, year: int) -> dict[str, int]:
     """What was answered about the management of a year; empty before."""
     row = HealthAnswers.objects.of(cooperative).filter(year=year).first()
@@ -57,7 +90,9 @@ def answers_of(cooperative: Cooperative, year: int) -> dict[str, int]:
 
 
 def _has_loans(cooperative: Cooperative, year: int) -> bool:
-    return Loan.objects.of(cooperative).filter(disbursed_on__lte=date(year, 12, 31)).exists()
+    end = date(year, 12, 31)
+    has_loans = Loan.objects.of(cooperative).filter(disbursed_on__lte=end).exists()
+    return has_loans or bool(graded_contracts(cooperative, end))
 
 
 def _classes(cooperative: Cooperative, year: int) -> ProvisionMonth | None:
@@ -71,14 +106,16 @@ def figures_of(cooperative: Cooperative, year: BookYear, classes: ProvisionMonth
     sums = sums_of(cooperative, year.first, year.last)
     by_class = classes.by_class if classes else {}
     assets = _closing(sums, "asset")
-    loans = _use(sums, "loans")
+    loans = _use(sums, "loans") + sum(_use(sums, use) for use in FINANCING)
     income, cost = -_moved(sums, "income"), _moved(sums, "expense")
     member_income = -sum(one.moved for one in sums if one.kind == "income" and one.member_side == "member")
     own = -sum(_use(sums, use) for use in OWN)
-    interest = sum(one.moved for one in sums if one.use == "savings_interest")
+    interest = sum(one.moved for one in sums if one.use in PAID_TO_SAVERS)
     saved = -sum(_use(sums, use) for use in SAVED)
     borrowed = -_use(sums, "borrowings")
+    equity, equity_before = _equity(sums, income - cost)
     return {
+        "equity": equity, "equity_before": equity_before,
         "own_capital": own, "assets": assets, "loans": loans, "member_loans": loans,
         "uncovered_loans": max(loans - _covered(cooperative), 0),
         "weighted_capital": own + _part_of_participation(sums, year.last), "weighted_assets": _at_risk(sums, year.last),
@@ -89,15 +126,28 @@ def figures_of(cooperative: Cooperative, year: BookYear, classes: ProvisionMonth
         "member_income": member_income, "income": income, "interest_cost": interest, "running_cost": cost - interest,
         "fixed_assets": _use(sums, "fixed_assets") + _use(sums, "depreciation"),
         "wages": sum(one.moved for one in sums if one.use == "wages"),
-        "lent": sum(one.debit for one in sums if one.use == "loans"), "cash": sum(_use(sums, use) for use in CASH),
+        "lent": _lent(sums), "cash": sum(_use(sums, use) for use in CASH),
         "current_liabilities": -_closing(sums, "liability") - borrowed, "funds": saved + borrowed,
         "shu": income - cost, "member_capital": -_use(sums, "savings_principal") - _use(sums, "savings_compulsory"),
-        "earning_assets": loans + sum(_use(sums, use) for use in ("bank", "savings_elsewhere", "business_capital")),
+        "earning_assets": loans + sum(_use(sums, use) for use in EARNING),
     }  # fmt: skip
+
+
+def _equity(sums: Iterable[AccountSum], shu: int) -> tuple[int, int]:
+    """Own capital with what was earned and not divided yet: at the end of the year, and before its first day."""
+    held = [one for one in sums if one.use in OWN + UNDIVIDED]
+    left = left_of_before(sums)  # of years that nobody closed
+    return shu + left - sum(one.closing for one in held), left - sum(one.opening for one in held)
 
 
 def _use(sums: Iterable[AccountSum], use: str) -> int:
     return sum(one.closing for one in sums if one.use == use)
+
+
+def _lent(sums: Iterable[AccountSum]) -> int:
+    """What was handed out in the time: loans, capital and qardh whole, a sale at what it cost."""
+    out = sum(one.debit for one in sums if one.use in LENDING)
+    return out - sum(one.credit for one in sums if one.use == "murabahah_deferred")
 
 
 def _closing(sums: Iterable[AccountSum], kind: str) -> int:

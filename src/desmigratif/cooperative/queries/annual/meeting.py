@@ -22,7 +22,14 @@ from desmigratif.cooperative.models import (
     Member,
     OfficeTerm,
 )
-from desmigratif.cooperative.rules.annual.meeting import Articles, Quorum, due_on, quorum_of, report_due_on
+from desmigratif.cooperative.rules.annual.meeting import (
+    SUPERVISING,
+    Articles,
+    Quorum,
+    due_on,
+    quorum_of,
+    report_due_on,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,7 @@ def elected_at(meeting: Meeting) -> list[OfficeTerm]:
     return sorted(rows, key=lambda term: (order[term.office], term.member.name))
 
 
-def officers_on(cooperative: Cooperative, on: date) -> list[OfficeTerm]:
+def officers_on(cooperative: Cooperative | UUID, on: date) -> list[OfficeTerm]:
     """Who holds an office on a day, the latest choice for each."""
     rows = OfficeTerm.objects.of(cooperative).filter(since__lte=on, until__gt=on).select_related("member")
     found: dict[tuple[str, UUID | None], OfficeTerm] = {}
@@ -102,12 +109,28 @@ def officers_on(cooperative: Cooperative, on: date) -> list[OfficeTerm]:
     return list(found.values())
 
 
+def roles_in_office(cooperative: Cooperative | UUID, on: date) -> dict[UUID, set[str]]:
+    """For each member who holds an office on a day, for which body. One query."""
+    found: dict[UUID, set[str]] = {}
+    for term in officers_on(cooperative, on):
+        body = "supervisors" if term.office in SUPERVISING else "board"
+        found.setdefault(term.member_id, set()).add(body)
+    return found
+
+
 def unreported(cooperative: Cooperative, today: date) -> list[int]:
     """Book years whose report to the office above is overdue: no meeting of them, or none that was reported."""
     told = Meeting.objects.of(cooperative).filter(kind=MeetingKind.ANNUAL, reported_on__isnull=False)
     done = set(told.values_list("book_year", flat=True))
     years = range(cooperative.opened_on.year, today.year)
     return [year for year in years if year not in done and report_due_on(due_on(year)) < today]
+
+
+def years_to_report(cooperative: Cooperative, today: date) -> list[int]:
+    """Book years that are over and whose annual meeting was not called, the latest first."""
+    annual = Meeting.objects.of(cooperative).standing().filter(kind=MeetingKind.ANNUAL)
+    called = set(annual.values_list("book_year", flat=True))
+    return [year for year in range(today.year - 1, cooperative.opened_on.year - 1, -1) if year not in called]
 
 
 def meeting_before(meeting: Meeting) -> Meeting | None:

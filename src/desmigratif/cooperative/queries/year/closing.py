@@ -11,6 +11,7 @@ from desmigratif.cooperative.models import ClosedYear, Cooperative, FixedAsset, 
 from desmigratif.cooperative.queries.ledger import closed_until
 from desmigratif.cooperative.queries.loans import is_provision_missing
 from desmigratif.cooperative.queries.month_end import interest_of_month, is_interest_paid
+from desmigratif.cooperative.queries.sharia.accrued import unshared_months
 from desmigratif.cooperative.queries.year.sums import first_of, last_of, sums_of
 from desmigratif.cooperative.rules.year.closing import YearEnd
 from desmigratif.cooperative.rules.year.depreciation import Lasting, used_up
@@ -20,16 +21,18 @@ from desmigratif.cooperative.rules.year.statements import result_of
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """A year before its closing. `depreciation` is what the list of assets asks for beyond what is booked."""
+    """A year before its closing. `depreciation` is what the list of assets asks for beyond what is booked, `shares`
+    what is the savers' of months that were not shared."""
 
     end: YearEnd
     sums: list[AccountSum]
     depreciation: int
+    shares: int = 0
 
     @property
     def surplus(self) -> int:
-        """The SHU of the year once depreciation is entered."""
-        return result_of(self.sums) - self.depreciation
+        """The SHU of the year once depreciation and shares are entered."""
+        return result_of(self.sums) - self.depreciation - self.shares
 
 
 def closed_years(cooperative: Cooperative) -> list[ClosedYear]:
@@ -61,7 +64,8 @@ def closing_of(cooperative: Cooperative, year: int, today: date) -> Closing:
     )  # fmt: skip
     booked = -sum(one.closing for one in sums if one.use == "depreciation")
     wanted = sum(used_up(lasting(one), last) for one in assets)
-    return Closing(end, sums, wanted - booked if is_open else 0)
+    shares = unshared_months(cooperative, last) if is_over and is_open and cooperative.sharia_since else []
+    return Closing(end, sums, wanted - booked if is_open else 0, sum(one.rupiah for one in shares))
 
 
 def _owes_interest(cooperative: Cooperative, last: date) -> bool:

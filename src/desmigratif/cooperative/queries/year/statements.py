@@ -84,9 +84,9 @@ def changes_of(books: Books) -> tuple[list[Change], list[Change] | None]:
 
 
 def cash_flows_of(books: Books) -> tuple[CashFlow, CashFlow | None]:
-    """The cash flow this year and in the year before. Three queries."""
+    """The cash flow this year and in the year before. Two queries."""
     years = [books.prior, books.year] if books.prior else [books.year]
-    cash = cash_of_spans(books.cooperative, [(one.first, one.last) for one in years])
+    cash = cash_of_spans(books.cooperative, [(one.first, one.last) for one in years], books.now)
     now = _cash_flow(books, books.now, cash[-1])
     return now, None if books.before is None else _cash_flow(books, books.before, cash[0])
 

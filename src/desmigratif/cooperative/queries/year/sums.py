@@ -140,12 +140,13 @@ class CashOfSpan:
     brought: int
 
 
-def cash_of_spans(cooperative: Cooperative, spans: Sequence[Span]) -> list[CashOfSpan]:
+def cash_of_spans(cooperative: Cooperative, spans: Sequence[Span], used: Sequence[AccountSum]) -> list[CashOfSpan]:
     """What moved cash in times that follow one another. What was brought from older books is no movement.
 
-    A reversal takes back what it reverses: it lowers what came in rather than going out. Three queries.
+    `used` are the accounts of these books. A reversal takes back what it reverses: it lowers what came in rather than
+    going out. Two queries.
     """
-    cash = list(Account.objects.of(cooperative).filter(use__in=CASH).values_list("id", flat=True))
+    cash = [one.id for one in used if one.use in CASH]
     whole = _days(spans[0][0], spans[-1][1])
     moved = Exists(Leg.objects.filter(entry_id=OuterRef("entry_id"), account_id__in=cash))
     others = _sealed(cooperative).filter(whole, moved).exclude(account_id__in=cash)

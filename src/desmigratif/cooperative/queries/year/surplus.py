@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, DateField, OuterRef, Q, QuerySet, Subquery, Sum, UUIDField, When
@@ -12,7 +15,6 @@ from django.db.models.functions import TruncMonth
 
 from desmigratif.cooperative.models import (
     BusinessMove,
-    ClosedYear,
     Cooperative,
     Decision,
     Holding,
@@ -26,7 +28,9 @@ from desmigratif.cooperative.models import (
     SurplusRule,
     SurplusShare,
 )
-from desmigratif.cooperative.queries.year.statements import book_year, books_of_year
+from desmigratif.cooperative.queries.sharia.quality import FINANCING
+from desmigratif.cooperative.queries.year.handing_up import Origin, origins_of
+from desmigratif.cooperative.queries.year.statements import book_year
 from desmigratif.cooperative.queries.year.sums import last_of
 from desmigratif.cooperative.rules.shu import Distribution, MemberBasis, reasons_not_to_share, share_out
 from desmigratif.cooperative.rules.year.surplus import Asked, average, funds_of
@@ -34,12 +38,14 @@ from desmigratif.shared.reasons import Reason
 
 CAPITAL = ("savings_principal", "savings_compulsory")
 PAID_AS_INTEREST = ("loan_interest", "interest_receivable")
+PAID_BY_CONTRACT = ("murabahah_margin", "ijarah_rent", "ijarah_depreciation_expense", "profit_share_receivable")
 
 
 @dataclass(frozen=True, slots=True)
 class Surplus:
     """The surplus of one year. `shared` is None where it cannot be reckoned, and `against` says why.
 
+    `rupiah` is the whole, of the cooperative's own books and its units'; `origins` says where it came from.
     `is_final`: the year is closed, so that the sum will not change any more.
     """
 
@@ -52,6 +58,7 @@ class Surplus:
     bases: list[MemberBasis]
     shared: Distribution | None
     against: list[Reason]
+    origins: list[Origin]
 
 
 def rule_on(cooperative: Cooperative, on: date) -> SurplusRule | None:
@@ -81,17 +88,17 @@ def decision_for(cooperative: Cooperative, year: int) -> Decision | None:
 
 def surplus_of(cooperative: Cooperative, year: int, today: date) -> Surplus:
     """The surplus over funds and members by the articles; of a running year as far as it has come."""
-    closed = ClosedYear.objects.of(cooperative).filter(year=year).first()
-    rupiah = closed.surplus_rupiah if closed else books_of_year(cooperative, year, today).shu
+    origins = origins_of(cooperative, year)
+    rupiah, is_final = sum(one.rupiah for one in origins), origins[0].is_closed
     rule = rule_on(cooperative, min(last_of(year), today))
     members = members_at_end(cooperative, min(last_of(year), today))
     if rule is None:
-        return Surplus(cooperative, year, rupiah, closed is not None, None, members, [], None, [])
-    bases = bases_of(cooperative, year, today, rule, members)
+        return Surplus(cooperative, year, rupiah, is_final, None, members, [], None, [], origins)
+    bases = bases_of(origins, year, today, rule, members)
     funds = funds_of(rule.funds)
     against = reasons_not_to_share(rupiah, funds, bases)
     shared = None if against else share_out(rupiah, funds, bases)
-    return Surplus(cooperative, year, rupiah, closed is not None, rule, members, bases, shared, against)
+    return Surplus(cooperative, year, rupiah, is_final, rule, members, bases, shared, against, origins)
 
 
 def asked_of(found: Surplus, decision: Decision | None, given_out: SurplusDistribution | None) -> Asked:
@@ -102,6 +109,7 @@ def asked_of(found: Surplus, decision: Decision | None, given_out: SurplusDistri
         has_rule=found.rule is not None, surplus=found.rupiah,
         undivided=-sum(undivided.values_list("balance_rupiah", flat=True)),
         is_decided=decision is not None,
+        waiting=tuple(one.books.name for one in found.origins if one.is_waiting),
     )  # fmt: skip
 
 
@@ -116,6 +124,7 @@ class Shared:
     decision: str
     funds: list[tuple[str, str, int]]
     by_member: dict[UUID, int]
+    origins: list[Origin]
 
 
 def shared_of(cooperative: Cooperative, year: int, today: date) -> Shared:
@@ -124,13 +133,14 @@ def shared_of(cooperative: Cooperative, year: int, today: date) -> Shared:
     if given_out is not None:
         funds = [(one["code"], one["percent"], one["rupiah"]) for one in given_out.funds]
         shares = {one.member_id: one.by_savings_rupiah + one.by_use_rupiah for one in shares_of(given_out)}
-        return Shared(True, given_out.rule.decision, funds, shares)
+        return Shared(True, given_out.rule.decision, funds, shares, origins_of(cooperative, year))
     found = surplus_of(cooperative, year, today)
     if found.shared is None or found.rule is None:
-        return Shared(False, "", [], {})
+        return Shared(False, "", [], {}, found.origins)
     funds = [(fund.code, f"{fund.percent:f}", rupiah) for fund, rupiah in found.shared.funds]
     pairs = zip(found.members, found.shared.members, strict=True)
-    return Shared(False, found.rule.decision, funds, {member.id: share.total for member, share in pairs})
+    by_member = {member.id: share.total for member, share in pairs}
+    return Shared(False, found.rule.decision, funds, by_member, found.origins)
 
 
 # --- on what members share ---
@@ -144,13 +154,27 @@ def members_at_end(cooperative: Cooperative, on: date) -> list[Member]:
 
 
 def bases_of(
-    cooperative: Cooperative, year: int, today: date, rule: SurplusRule, members: list[Member]
+    origins: list[Origin], year: int, today: date, rule: SurplusRule, members: list[Member]
 ) -> list[MemberBasis]:
-    """What each of them saved and used, in the order of the members. Two queries at any number of them."""
-    span = book_year(cooperative, year, today)
-    savings = _savings(cooperative, span.first, span.last, is_average=rule.savings_basis == "average")
-    use = _USE[rule.use_basis](cooperative, span.first, span.last)
-    return [MemberBasis(str(one.id), savings.get(one.id, 0), max(use.get(one.id, 0), 0)) for one in members]
+    """What each of them saved and used, in the order of the members; what they used in units counts with it.
+
+    Two queries at any number of members, three where there are units.
+    """
+    head, units = origins[0].books, [one.books.id for one in origins[1:]]
+    span = book_year(head, year, today)
+    savings = _savings(head, span.first, span.last, is_average=rule.savings_basis == "average")
+    same = _served_in(units, members) if units else {}
+    use = Counter[UUID]()
+    for id, used in _USE[rule.use_basis]([head.id, *units], span.first, span.last).items():
+        use[same.get(id, id)] += used
+    return [MemberBasis(str(one.id), savings.get(one.id, 0), max(use[one.id], 0)) for one in members]
+
+
+def _served_in(units: list[UUID], members: list[Member]) -> dict[UUID, UUID]:
+    """Who is served in a unit, and which member of the cooperative that is: the same NIK."""
+    by_nik = {one.nik_index: one.id for one in members}
+    rows = Member.objects.everywhere().filter(cooperative_id__in=units).values_list("id", "nik_index")
+    return {id: by_nik[nik] for id, nik in rows if nik in by_nik}
 
 
 def _savings(cooperative: Cooperative, first: date, last: date, *, is_average: bool) -> dict[UUID, int]:
@@ -177,29 +201,60 @@ def _savings(cooperative: Cooperative, first: date, last: date, *, is_average: b
     return {holder: average(opening[holder], changes[holder]) for holder in {*opening, *changes}}
 
 
-def _interest_paid(cooperative: Cooperative, first: date, last: date) -> dict[UUID, int]:
-    """Interest that members paid on their loans: what an event of a loan earned in the books."""
-    events = LoanEvent.objects.of(cooperative).filter(id=OuterRef("entry_id"))
+def _paid_for_service(books: list[UUID], first: date, last: date) -> dict[UUID, int]:
+    """What members paid for being lent to or financed, beside what they owed: interest, and where contracts are sharia
+    the margin in an instalment, rent above what the thing lost by use, and a share of profit that reached the till.
+
+    Late charges and gifts go to the benevolent fund, and a fee is what a contract cost: neither is anybody's use.
+    """
+    events = LoanEvent.objects.everywhere().filter(cooperative_id__in=books, id=OuterRef("entry_id"))
+    paid = _moves(books, MoveKind.SHARIA_PAID, MoveKind.SHARIA_SHARE)
+    whose = {
+        PAID_AS_INTEREST: Subquery(events.values("loan__member_id")[:1], output_field=UUIDField()),
+        PAID_BY_CONTRACT: Subquery(paid.values("member_id")[:1], output_field=UUIDField()),
+    }
+    payer = Case(*[When(account__use__in=uses, then=who) for uses, who in whose.items()], output_field=UUIDField())
+    return {member: -int(amount) for member, amount in _by_member(books, first, last, tuple(chain(*whose)), payer)}
+
+
+def _lent(books: list[UUID], first: date, last: date) -> dict[UUID, int]:
+    """Loans, and what was financed: a sale at its cost, capital, a qardh out of the cooperative's own money."""
+    rows = Loan.objects.everywhere().filter(cooperative_id__in=books)
+    rows = rows.filter(disbursed_on__gte=first, disbursed_on__lte=last).order_by()
+    out = _moves(books, MoveKind.SHARIA_SOLD, MoveKind.SHARIA_HANDED_OUT)
+    who = Subquery(out.values("member_id")[:1], output_field=UUIDField())
+    lent = rows.values_list("member_id").annotate(Sum("amount_rupiah"))
+    return _added(lent.union(_by_member(books, first, last, FINANCING, who), all=True))
+
+
+def _moves(books: list[UUID], *kinds: MoveKind) -> QuerySet[BusinessMove]:
+    """The movement behind a leg; what was taken back has its mirror."""
+    rows = BusinessMove.objects.everywhere().filter(cooperative_id__in=books, kind__in=kinds)
+    return rows.filter(id=OuterRef("entry_id"))
+
+
+def _by_member(books: list[UUID], first: date, last: date, uses: tuple[str, ...], who: Any) -> QuerySet[Any, Any]:
+    """What was entered on these accounts, by the member whom it is about."""
     legs = Leg.objects.filter(
-        entry__cooperative_id=cooperative.id, entry__seal__sealed=True, account__use__in=PAID_AS_INTEREST,
-        entry__on__gte=first, entry__on__lte=last,
+        entry__cooperative_id__in=books, entry__seal__sealed=True, account__use__in=uses, entry__on__gte=first,
+        entry__on__lte=last,
     )  # fmt: skip
-    payer = Subquery(events.values("loan__member_id")[:1], output_field=UUIDField())
-    rows = legs.annotate(payer=payer).filter(payer__isnull=False)
-    sums = rows.order_by().values_list("payer").annotate(Sum("amount_rupiah"))
-    return {member: -int(amount) for member, amount in sums}
+    return legs.annotate(who=who).filter(who__isnull=False).order_by().values_list("who").annotate(Sum("amount_rupiah"))
 
 
-def _lent(cooperative: Cooperative, first: date, last: date) -> dict[UUID, int]:
-    rows = Loan.objects.of(cooperative).filter(disbursed_on__gte=first, disbursed_on__lte=last).order_by()
-    return dict(rows.values_list("member_id").annotate(Sum("amount_rupiah")))
+def _added(rows: Iterable[Any]) -> dict[UUID, int]:
+    sums = Counter[UUID]()
+    for member, amount in rows:
+        sums[member] += int(amount)
+    return sums
 
 
-def _bought(cooperative: Cooperative, first: date, last: date) -> dict[UUID, int]:
+def _bought(books: list[UUID], first: date, last: date) -> dict[UUID, int]:
     """Goods that members fetched out of a purchase together; what was taken back counts below nought."""
-    rows = BusinessMove.objects.of(cooperative).filter(kind=MoveKind.PURCHASE_HANDED_OUT, on__gte=first, on__lte=last)
+    rows = BusinessMove.objects.everywhere().filter(cooperative_id__in=books, on__gte=first, on__lte=last)
+    rows = rows.filter(kind=MoveKind.PURCHASE_HANDED_OUT)
     sums = rows.filter(member__isnull=False).order_by().values_list("member_id").annotate(Sum("value_rupiah"))
     return {member: int(amount) for member, amount in sums if member is not None}
 
 
-_USE = {"loan_interest": _interest_paid, "loans": _lent, "purchases": _bought}
+_USE = {"loan_interest": _paid_for_service, "loans": _lent, "purchases": _bought}

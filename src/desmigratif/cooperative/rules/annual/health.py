@@ -15,14 +15,16 @@ FORMS = {"2016": "cooperative_health.forms", "2021": "cooperative_health.forms_2
 FIGURE_WORDS: dict[str, str] = {
     "own_capital": "Modal sendiri", "assets": "Total aset", "uncovered_loans": "Pinjaman tanpa agunan",
     "weighted_capital": "Modal tertimbang", "weighted_assets": "Aset tertimbang menurut risiko (ATMR)",
-    "member_loans": "Pinjaman kepada anggota", "loans": "Pinjaman yang diberikan",
+    "member_loans": "Pinjaman dan pembiayaan kepada anggota", "loans": "Pinjaman dan pembiayaan yang diberikan",
     "risk": "Risiko pinjaman bermasalah", "reserve": "Penyisihan dan cadangan risiko",
     "problem_loans": "Pinjaman kurang lancar, diragukan, dan macet", "member_cost": "Beban melayani anggota",
     "member_income": "Partisipasi bruto (pendapatan dari anggota)", "fixed_assets": "Aset tetap",
-    "wages": "Gaji dan honor", "lent": "Pinjaman yang dicairkan setahun", "cash": "Kas dan bank",
+    "wages": "Gaji dan honor", "lent": "Pinjaman dan pembiayaan yang dicairkan setahun", "cash": "Kas dan bank",
     "current_liabilities": "Kewajiban lancar", "funds": "Dana yang diterima", "shu": "SHU",
-    "interest_cost": "Jasa simpanan", "running_cost": "Beban usaha dan perkoperasian", "income": "Seluruh pendapatan",
+    "interest_cost": "Jasa simpanan, bonus, dan bagi hasil penabung",
+    "running_cost": "Beban usaha dan perkoperasian", "income": "Seluruh pendapatan",
     "member_capital": "Simpanan pokok dan wajib", "earning_assets": "Aktiva produktif",
+    "equity": "Ekuitas, dengan SHU yang belum dibagi", "equity_before": "Ekuitas akhir tahun sebelumnya",
 }  # fmt: skip
 BEST_LEVEL = 4
 _CENT = Decimal("0.01")
@@ -30,7 +32,8 @@ _CENT = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """One line of the form. `percent` is None when there is nothing to divide by; `marks` is of 100, or a level."""
+    """One line of the form. `percent` is None when there is nothing to divide by; `marks` is of 100, or a level, and
+    None where the form does not say what nothing to divide by counts. `source` tells where its limits come from."""
 
     code: str
     label: str
@@ -38,19 +41,26 @@ class Ratio:
     over: tuple[tuple[str, int], ...]
     under: tuple[tuple[str, int], ...]
     percent: Decimal | None
-    marks: Decimal
+    marks: Decimal | None
+    source: str = ""
 
     @property
     def score(self) -> Decimal:
-        return self.marks * self.weight / 100
+        return (self.marks or 0) * self.weight / 100
 
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
-    """Some ratios under one heading, with what they give and what they could have given."""
+    """Some ratios under one heading, with what they give and what they could have given.
+
+    `percent` is the weight of the heading in the whole, where the form weighs headings; `unknown` names what it asks
+    besides, and why that is not here.
+    """
 
     title: str
     ratios: tuple[Ratio, ...]
+    percent: int | None = None
+    unknown: tuple[str, ...] = ()
 
     @property
     def score(self) -> Decimal:
@@ -78,7 +88,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The form filled in. `total` and `grade` only where every part of it is there."""
+    """The form filled in. `total` and `grade` only where every part of it is there; what is not stands in `unknown`."""
 
     form: str
     name: str
@@ -89,6 +99,21 @@ class Health:
     grade: str
     citation: str
     status: str
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> tuple[Ratio, ...]:
+        """The ratios that have a level."""
+        return tuple(one for aspect in self.aspects for one in aspect.ratios if one.marks is not None)
+
+    @property
+    def reached(self) -> Decimal:
+        """The levels of what is known, added."""
+        return sum((one.marks for one in self.known if one.marks is not None), Decimal(0))
+
+    @property
+    def reachable(self) -> int:
+        return BEST_LEVEL * len(self.known)
 
 
 def form_on(form: str, on: date) -> Dated:
@@ -101,41 +126,35 @@ def assess(form: str, figures: Mapping[str, int], answers: Mapping[str, int], on
     law = form_on(form, on)
     shape = law.value
     aspects = tuple(
-        Aspect(row["title"], tuple(_ratio(one, figures) for one in row["ratios"])) for row in shape["aspects"]
-    )
+        Aspect(row["title"], tuple(_ratio(one, figures) for one in row["ratios"]), row.get("percent"),
+               tuple(row.get("unknown", ())))
+        for row in shape["aspects"]
+    )  # fmt: skip
     parts = tuple(
         Part(row["code"], row["label"], row["count"], answers.get(row["code"]), Decimal(str(row["each"])))
         for row in shape["questions"]
     )
-    is_level = shape["kind"] == "level"
-    total = None
-    if is_level:
-        total = _of_levels(aspects).quantize(_CENT, ROUND_HALF_UP)
-    elif all(part.yes is not None for part in parts):
+    is_level, unknown, total = shape["kind"] == "level", tuple(shape.get("unknown", ())), None
+    if not is_level and all(part.yes is not None for part in parts):
         whole = sum((one.score for one in aspects), Decimal(0)) + sum((one.score for one in parts), Decimal(0))
         total = whole.quantize(_CENT, ROUND_HALF_UP)
     return Health(
         form, shape["name"], is_level, aspects, parts, total, "" if total is None else _grade(shape["grades"], total),
-        law.citation, law.status,
+        law.citation, law.status, unknown,
     )  # fmt: skip
-
-
-def _of_levels(aspects: tuple[Aspect, ...]) -> Decimal:
-    """Levels of four as a part of a hundred: everything at its best is a hundred."""
-    ratios = [ratio for aspect in aspects for ratio in aspect.ratios]
-    reached = sum((ratio.marks * ratio.weight for ratio in ratios), Decimal(0))
-    return reached * 100 / (BEST_LEVEL * sum((ratio.weight for ratio in ratios), Decimal(0)))
 
 
 def _ratio(row: Mapping[str, Any], figures: Mapping[str, int]) -> Ratio:
     over, under = _terms(row["over"], figures), _terms(row["under"], figures)
     top, bottom = sum(amount for _name, amount in over), sum(amount for _name, amount in under)
-    weight = Decimal(str(row["weight"]))
+    weight, source = Decimal(str(row.get("weight", 0))), row.get("source", "")
     if bottom <= 0:
-        return Ratio(row["code"], row["label"], weight, over, under, None, Decimal(row.get("none", 0)))
+        none = row.get("none", 0)
+        marks = None if none is None else Decimal(none)
+        return Ratio(row["code"], row["label"], weight, over, under, None, marks, source)
     percent = Decimal(top) * 100 / Decimal(bottom)
     return Ratio(row["code"], row["label"], weight, over, under, percent.quantize(_CENT, ROUND_HALF_UP),
-                 _marks(row, percent))  # fmt: skip
+                 _marks(row, percent), source)  # fmt: skip
 
 
 def _terms(row: Mapping[str, int], figures: Mapping[str, int]) -> tuple[tuple[str, int], ...]:

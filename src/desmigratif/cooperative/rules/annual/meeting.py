@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from desmigratif.cooperative.rules.days import add_months
-from desmigratif.shared.dated import dated_on
+from desmigratif.shared.dated import Dated, NoValueOnDate, dated_on
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import Reason
 
@@ -228,6 +228,19 @@ def reasons_not_to_close(*, is_annual: bool, decided: frozenset[str]) -> list[Re
         text = "Keputusan tentang laporan pengurus dan keuangan belum dicatat, diterima ataupun ditolak."
         return [Reason("accounts_undecided", text, citation="UU 25/1992 Pasal 23", way_out="Catat keputusannya dulu.")]
     return []
+
+
+def audit_law(on: date) -> Dated | None:
+    """From how much own capital on a public accountant looks at a year that ends on this day; None before that law."""
+    try:
+        return dated_on("cooperative_meetings.audit_from_rupiah", on)
+    except NoValueOnDate:
+        return None
+
+
+def must_be_audited(own_capital_rupiah: int, on: date) -> bool:
+    law = audit_law(on)
+    return law is not None and own_capital_rupiah >= law.value
 
 
 def certificate_until(reported_on: date) -> date:

@@ -20,6 +20,7 @@ from desmigratif.cooperative.rules.year.layout import (
 )
 
 EARNED, UNDIVIDED = "shu_current", "shu_undivided"
+SYIRKAH = "temporary_syirkah"  # neither owed nor owned; stands between, in books that have any (PSAK 401, to confirm)
 OF_THE_BALANCE = ("asset", "liability", "equity")
 
 
@@ -100,8 +101,9 @@ def _with_grand_totals(rows: list[Row]) -> Iterable[Row]:
         if row is sums["fixed_assets"]:
             yield _total("Jumlah aset", [sums["current_assets"], row], "assets")
         if row is sums["equity"]:
-            parts = [sums["current_liabilities"], sums["long_liabilities"], row]
-            yield _total("Jumlah liabilitas dan ekuitas", parts, "liabilities_and_equity")
+            parts = [sums["current_liabilities"], sums["long_liabilities"], sums[SYIRKAH], row]
+            between = ", dana syirkah temporer," if sums[SYIRKAH].amount or sums[SYIRKAH].before else ""
+            yield _total(f"Jumlah liabilitas{between} dan ekuitas", parts, "liabilities_and_equity")
 
 
 def result(

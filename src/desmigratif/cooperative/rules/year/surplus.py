@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from desmigratif.cooperative.rules.rounding import whole_fraction
 from desmigratif.cooperative.rules.shu import BY_SAVINGS, BY_USE, Fund
+from desmigratif.cooperative.rules.year.handing_up import reasons_to_wait_for_units
 from desmigratif.shared.reasons import Reason
 from desmigratif.shared.rupiah import format_rupiah
 
@@ -51,7 +52,10 @@ def reasons_not_to_set(percents: Mapping[str, Decimal]) -> list[Reason]:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a distribution rests on. `undivided` is what the books hold as SHU that is not divided yet."""
+    """What a distribution rests on. `undivided` is what the books hold as SHU that is not divided yet.
+
+    `waiting` names the units whose SHU of the year has not come up.
+    """
 
     year: int
     is_closed: bool
@@ -60,6 +64,7 @@ class Asked:
     surplus: int
     undivided: int
     is_decided: bool
+    waiting: tuple[str, ...] = ()
 
 
 def reasons_not_to_distribute(asked: Asked) -> list[Reason]:
@@ -70,12 +75,13 @@ def reasons_not_to_distribute(asked: Asked) -> list[Reason]:
     if not asked.is_closed:
         text = f"Tahun buku {asked.year} belum ditutup."
         found.append(Reason("year_open", text, field="year", way_out="Tutup dulu tahun bukunya."))
+    found += reasons_to_wait_for_units(asked.waiting, asked.year)
     if not asked.has_rule:
         text = "Cara membagi SHU menurut anggaran dasar belum ditulis."
         found.append(Reason("no_rule", text, way_out="Minta pengurus menulisnya di Pengaturan."))
     if asked.is_closed and asked.surplus <= 0:
         found.append(Reason("no_surplus", f"Tahun {asked.year} tidak ada SHU yang dapat dibagi."))
-    elif asked.is_closed and asked.undivided < asked.surplus:
+    elif asked.is_closed and not asked.waiting and asked.undivided < asked.surplus:
         text = f"SHU yang belum dibagi di buku tinggal {format_rupiah(asked.undivided)}."
         way_out = "Tutup dulu rugi tahun lalu, misalnya dari cadangan."
         found.append(Reason("loss_before", text, way_out=way_out))

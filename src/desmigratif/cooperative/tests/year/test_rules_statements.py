@@ -96,6 +96,20 @@ def test_every_account_stands_on_exactly_one_line_and_is_opened_there(now: list[
     )
 
 
+@pytest.mark.parametrize(("saved", "label"), [
+    (300, "Jumlah liabilitas, dana syirkah temporer, dan ekuitas"), (0, "Jumlah liabilitas dan ekuitas"),
+])  # fmt: skip
+def test_mudharabah_savings_stand_between_what_is_owed_and_what_is_left(saved: int, label: str) -> None:
+    rows = {one["code"]: one for one in CHART}
+    savings = AccountSum(uuid5(NAMES, "2-1701"), "2-1701", "Simpanan mudharabah", "liability", credit=saved)
+    now = [account(rows["1-1001"], debit=400 + saved), account(rows["3-1101"], credit=400), savings]
+
+    told = {row.code: row for row in position(POSITION, now, None) if row.kind == "total"}
+
+    assert [told[one].amount for one in ("current_liabilities", "temporary_syirkah", "equity")] == [0, saved, 400]
+    assert (told["liabilities_and_equity"].amount, told["liabilities_and_equity"].label) == (400 + saved, label)
+
+
 def test_income_from_members_is_told_apart_from_what_others_brought() -> None:
     rows = {one["code"]: one for one in CHART}
     now = [

@@ -152,7 +152,7 @@ def test_each_statement_opens_with_its_year_and_leaves_a_trace(
 ) -> None:
     address = reverse("cooperative:statements", args=[two_years.id])
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         answer = desk.get(f"{address}?tahun=2026&bagian={part}")
 
     assert answer.status_code == 200

@@ -13,7 +13,7 @@ from desmigratif.access.permissions import Permission as P
 from desmigratif.access.routes import scoped
 from desmigratif.cooperative.actions.loans import voice_of
 from desmigratif.cooperative.forms.annual.health import AnswersForm
-from desmigratif.cooperative.queries.annual.health import answers_of, assessed
+from desmigratif.cooperative.queries.annual.health import answers_of, assessed, judged_apart
 from desmigratif.cooperative.queries.ledger import cooperative_of
 from desmigratif.cooperative.rules.annual.health import FIGURE_WORDS, FORMS, Health, Ratio, form_on
 from desmigratif.cooperative.views.common import act_page, as_desk, opened, page, place, today_of
@@ -47,6 +47,7 @@ def health(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
         "chips": [{"label": _("Formulir %s") % one, "url": f"{here}?tahun={year}&bentuk={one}", "current": one == form}
                   for one in FORMS],
         "may_answer": form == "2016" and not seen.reasons and voice_of(desk.actor, found) == "supervisors",
+        "apart": [{"name": one.name, "url": f"{place('health', one.id)}?tahun={year}"} for one in judged_apart(found)],
         "answer_url": f"{place('answer_health', found.id)}?tahun={year}",
     }  # fmt: skip
     return page(desk, "annual/health", found, "books", shown)
@@ -54,8 +55,8 @@ def health(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
 
 def aspects_of(health: Health) -> list[dict[str, Any]]:
     return [
-        {"title": aspect.title, "score": aspect.score, "most": aspect.most,
-         "rows": [_row(ratio) for ratio in aspect.ratios]}
+        {"title": aspect.title, "score": aspect.score, "most": aspect.most, "percent": aspect.percent,
+         "unknown": aspect.unknown, "rows": [_row(ratio) for ratio in aspect.ratios]}
         for aspect in health.aspects
     ]  # fmt: skip
 

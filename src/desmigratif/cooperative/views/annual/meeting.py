@@ -29,6 +29,7 @@ from desmigratif.cooperative.queries.annual.meeting import (
     quorum_now,
     unreported,
     ways_at,
+    years_to_report,
 )
 from desmigratif.cooperative.queries.ledger import cooperative_of
 from desmigratif.cooperative.queries.year.statements import years_of
@@ -37,11 +38,11 @@ from desmigratif.cooperative.views.annual.pack import pack_of
 from desmigratif.cooperative.views.annual.papers import paper_of, paper_with
 from desmigratif.cooperative.views.annual.wall import ods_sheet, wall_of
 from desmigratif.cooperative.views.common import act_page, as_desk, may, only_with, opened, page, place, today_of
+from desmigratif.shared.content_types import XLSX
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import NotFoundOrNotYours
 
 BOTH = ("GET", "POST")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATES = {
     MeetingStatus.CALLED: "cek", MeetingStatus.OPEN: "cek", MeetingStatus.HELD: "aman",
     MeetingStatus.ADJOURNED: "tidaktahu", MeetingStatus.CANCELLED: "tidaktahu",
@@ -68,6 +69,7 @@ def meetings(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     desk = as_desk(request)
     found = cooperative_of(desk.actor, cooperative_id)
     today = today_of(desk, found)
+    is_head = found.parent_id is None
     shown = {
         "recorded": opened(desk, found, "meetings.listed"),
         "rows": [
@@ -80,8 +82,9 @@ def meetings(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
             for one in meetings_of(found)
         ],
         "officers": officers_on(found, today),
-        "due": _due_words(next_due(found, today), today), "silent": _silent_words(unreported(found, today), today),
-        "may_call": may(desk, found, P.COOPERATIVE_SET_UP),
+        "due": _due_words(next_due(found, today), today) if is_head else None,
+        "silent": _silent_words(unreported(found, today), today) if is_head else "",
+        "may_call": is_head and may(desk, found, P.COOPERATIVE_SET_UP),
     }  # fmt: skip
     return page(desk, "annual/meetings", found, "meetings", shown)
 
@@ -120,9 +123,8 @@ def call_meeting(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     found = cooperative_of(desk.actor, cooperative_id)
     only_with(desk, found, P.COOPERATIVE_SET_UP)
     today = today_of(desk, found)
-    years = list(range(today.year - 1, found.opened_on.year - 1, -1))
     before = Meeting.objects.of(found).order_by("-on", "-id").first()
-    form = CallForm(request.POST or None, today=today, years=years, before=before)
+    form = CallForm(request.POST or None, today=today, years=years_to_report(found, today), before=before)
     id = form["record_id"].value()
     return act_page(
         desk, form, "call_meeting", form.payload, cooperative=found,
@@ -148,7 +150,9 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "may_lead": leads, "is_called": found.status == MeetingStatus.CALLED,
         "is_open": found.status == MeetingStatus.OPEN, "is_held": found.status == MeetingStatus.HELD,
         "is_day": today >= found.on, "is_annual": found.kind == MeetingKind.ANNUAL,
-        "may_write": _may_write(desk, found), "facts": _facts(found),
+        "may_write": _may_write(desk, found),
+        "may_hand_on": found.kind == MeetingKind.ANNUAL and voice_of(desk.actor, cooperative) == "board",
+        "facts": _facts(found),
         "until": _until_words(found, today),
         "second_url": _second_url(found),
     }  # fmt: skip

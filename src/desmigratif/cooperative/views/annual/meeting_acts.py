@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from desmigratif.access.permissions import Permission as P
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
+from desmigratif.cooperative.actions.annual.members import report_kind
 from desmigratif.cooperative.actions.loans import voice_of
 from desmigratif.cooperative.forms.annual.meeting import (
     ABSENT,
@@ -34,7 +35,6 @@ from desmigratif.cooperative.models import (
     MeetingReport,
     MeetingStatus,
     Member,
-    ReportKind,
 )
 from desmigratif.cooperative.queries.annual.meeting import meeting_of, quorum_now, voters_on
 from desmigratif.cooperative.views.annual.meeting import name_of
@@ -200,11 +200,12 @@ def write_report(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """The board's or the supervisors' words to the members."""
     desk = as_desk(request)
     found = meeting_of(desk.actor, meeting_id)
-    kind = {"board": ReportKind.BOARD, "supervisors": ReportKind.SUPERVISORS}.get(
-        voice_of(desk.actor, found.cooperative)
-    )
+    of_auditor = request.GET.get("laporan") == "auditor"
+    kind = report_kind(voice_of(desk.actor, found.cooperative), of_auditor=of_auditor)
     if kind is None:
         raise NotFoundOrNotYours
     written = MeetingReport.objects.of(found.cooperative_id).filter(meeting=found, kind=kind).first()
-    form = WordsForm(request.POST or None, initial={"text": written.text} if written else None)
+    form = WordsForm(
+        request.POST or None, initial={"text": written.text} if written else None, of_auditor=of_auditor
+    )  # fmt: skip
     return _act(desk, found, form, "write_report", _("Laporan sudah disimpan."), str(kind.label))

@@ -35,7 +35,7 @@ def oversight(request: HttpRequest) -> HttpResponse:
     rows = Paginator(overseen_by(desk.actor), PER_PAGE).get_page(request.GET.get("hal"))
     shown = {
         "page": rows, "rows": [{"one": one, "url": place("overseen", one.cooperative.id),
-                                "village": village(one.cooperative.village_code).label}
+                                "village": village(one.cooperative.village_code).near_name}
                                for one in figures_for(list(rows), today)],
     }  # fmt: skip
     return render(request, "cooperative/annual/oversight.html", shown)

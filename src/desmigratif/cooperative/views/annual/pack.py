@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from desmigratif.cooperative.models import Cooperative, Meeting, MeetingReport, MeetingStatus, Office, OfficeTerm
+from desmigratif.cooperative.models import (
+    Cooperative,
+    Meeting,
+    MeetingReport,
+    MeetingStatus,
+    Office,
+    OfficeTerm,
+    ReportKind,
+)
 from desmigratif.cooperative.papers import parts
 from desmigratif.cooperative.papers.parts import Part
 from desmigratif.cooperative.queries.annual.annex import AnnexLine, annex_on
-from desmigratif.cooperative.queries.annual.health import Assessed, assessed
+from desmigratif.cooperative.queries.annual.health import Assessed, assessed, judged_apart, own_capital_on
 from desmigratif.cooperative.queries.annual.meeting import decisions_of, meeting_before, officers_on
 from desmigratif.cooperative.queries.year.budget import budget_of
 from desmigratif.cooperative.queries.year.notes import note_facts
 from desmigratif.cooperative.queries.year.statements import Books, books_of_year
 from desmigratif.cooperative.queries.year.surplus import Shared, shared_of
+from desmigratif.cooperative.rules.annual.meeting import audit_law, must_be_audited
 from desmigratif.cooperative.rules.collectibility import CLASS_LABELS
 from desmigratif.cooperative.rules.year.surplus import FUNDS
 from desmigratif.cooperative.views.annual.papers import decision_table, minutes, signed_list
+from desmigratif.cooperative.views.sharia.reports import reports_of_year
 from desmigratif.cooperative.views.year.files import plain
-from desmigratif.cooperative.views.year.papers import PARTS as STATEMENTS
-from desmigratif.cooperative.views.year.papers import Paper, Table, paper_of, plan_of
+from desmigratif.cooperative.views.year.handing_up import origin_rows
+from desmigratif.cooperative.views.year.papers import Paper, Table, paper_of, parts_of, plan_of
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.rupiah import format_rupiah
 
@@ -35,13 +46,16 @@ def pack_of(found: Meeting, name: str, today: date) -> list[Part]:
     made = [parts.title(_("Laporan tahunan"), name), _when(found), parts.heading(_("Acara"), 2)]
     made += [parts.numbered([item["title"] for item in found.agenda])]
     made += [parts.heading(_("Isi berkas"), 2), parts.CONTENTS]
-    made += _decided_before(found) + _board(found, books, signs) + _supervisors(found, signs)
-    for part in STATEMENTS:
+    made += _decided_before(found) + _board(found, books, shared, signs) + _supervisors(found, signs)
+    made += _auditor(found, books.year.last)
+    for part in parts_of(cooperative):
         if part != "anggaran" or budget_of(cooperative, year):
             made += _statement(paper_of(part, books))
+    for paper in reports_of_year(cooperative, year, today):
+        made += _statement(paper)
     made += [signs.of(Office.CHAIR, Office.TREASURER)]
     made += _surplus(shared, year) + _plan(cooperative, year + 1)
-    made += _health(assessed(cooperative, year, "2016", today))
+    made += _health(assessed(cooperative, year, "2016", today), judged_apart(cooperative))
     if found.status == MeetingStatus.HELD:
         _title, *said = minutes(found, name)
         made += [parts.BREAK, parts.heading(_("Berita acara %s") % name), *said]
@@ -78,13 +92,13 @@ def _words_of(found: Meeting, kind: str) -> list[Part]:
     return parts.words(report.text if report else _("Belum ditulis."))
 
 
-def _board(found: Meeting, books: Books, signs: _Signs) -> list[Part]:
+def _board(found: Meeting, books: Books, shared: Shared, signs: _Signs) -> list[Part]:
     """The board's words, its people, the members and the loans of the year."""
     facts = note_facts(found.cooperative, books.year)
     rows = [
         (_("Anggota awal tahun"), str(facts.members_first)), (_("Masuk"), str(facts.joined)),
         (_("Keluar"), str(facts.left)), (_("Anggota akhir tahun"), str(facts.members_last)),
-        (_("SHU tahun buku"), format_rupiah(books.shu)),
+        (_("SHU tahun buku"), format_rupiah(sum(one.rupiah for one in shared.origins))),
     ]  # fmt: skip
     rows += [(_("Pinjaman %s") % CLASS_LABELS[code].lower(), format_rupiah(facts.by_class[code]))
              for code in CLASS_LABELS if code in facts.by_class]  # fmt: skip
@@ -103,6 +117,29 @@ def _people(officers: list[OfficeTerm]) -> Part:
 def _supervisors(found: Meeting, signs: _Signs) -> list[Part]:
     made = [parts.BREAK, parts.heading(_("Laporan pengawas")), *_words_of(found, "supervisors")]
     return [*made, signs.of(Office.HEAD_SUPERVISOR)]
+
+
+def _auditor(found: Meeting, last: date) -> list[Part]:
+    """What a public accountant found; or why none is asked, so that nobody looks for a missing page."""
+    report = MeetingReport.objects.of(found.cooperative_id).filter(meeting=found, kind=ReportKind.AUDITOR).first()
+    law, heading = audit_law(last), parts.heading(str(ReportKind.AUDITOR.label))
+    if report is not None:
+        return [parts.BREAK, heading, *parts.words(report.text)]
+    if law is None:
+        return []
+    capital = own_capital_on(found.cooperative, last)
+    words = {
+        "capital": format_rupiah(capital), "limit": format_rupiah(law.value), "law": law.citation,
+        "day": format_date(last),
+    }  # fmt: skip
+    said = _(
+        "Modal sendiri %(capital)s pada %(day)s, di bawah %(limit)s: tidak wajib diperiksa akuntan publik (%(law)s)."
+    )
+    if must_be_audited(capital, last):
+        said = _(
+            "Modal sendiri %(capital)s pada %(day)s: wajib diperiksa akuntan publik (%(law)s). Laporannya belum ada."
+        )
+    return [heading, *parts.words(said % words)]
 
 
 def _statement(paper: Paper) -> list[Part]:
@@ -126,7 +163,7 @@ def _table(table: Table) -> list[Part]:
 def _surplus(shared: Shared, year: int) -> list[Part]:
     """How the surplus goes to funds and members: proposed before the meeting decides, as given out afterwards."""
     title = _("Pembagian SHU %s") if shared.is_given_out else _("Rencana pembagian SHU %s")
-    made = [parts.BREAK, parts.heading(title % year)]
+    made = [parts.BREAK, parts.heading(title % year), *_origins(shared, year)]
     if not shared.funds:
         return made + parts.words(_("Belum ada yang dapat dibagi."))
     made += parts.words(_("Menurut %(rule)s. Bagian setiap anggota ada di lampiran.") % {"rule": shared.decision})
@@ -134,6 +171,18 @@ def _surplus(shared: Shared, year: int) -> list[Part]:
     cells.append([_("Jumlah"), "100 %", plain(sum(rupiah for _code, _percent, rupiah in shared.funds))])
     columns = [_("Dana"), _("Bagian"), _("Rupiah")]
     return [*made, parts.table(columns, cells, align="lrr", widths=(4, 1, 2), total=True)]
+
+
+def _origins(shared: Shared, year: int) -> list[Part]:
+    """What the cooperative's own books left, and what each unit handed up; nothing where there are no units."""
+    rows = origin_rows(shared.origins, year)
+    if not rows:
+        return []
+    cells = [[row["name"], row["said"], plain(row["rupiah"])] for row in rows]
+    cells.append([_("Yang dibagi"), "", plain(sum(row["rupiah"] for row in rows))])
+    columns = [_("Buku"), _("Keadaan"), _("Rupiah")]
+    table = parts.table(columns, cells, align="llr", widths=(4, 3, 2), total=True)
+    return [parts.heading(_("Dari mana SHU ini"), 2), table, parts.heading(_("Untuk apa"), 2)]
 
 
 def _plan(cooperative: Cooperative, year: int) -> list[Part]:
@@ -144,24 +193,40 @@ def _plan(cooperative: Cooperative, year: int) -> list[Part]:
     return [parts.BREAK, parts.heading(_("Anggaran %s") % year), *_table(plan_of(budget))]
 
 
-def _health(seen: Assessed) -> list[Part]:
-    """The score, or why there is none."""
+def _health(seen: Assessed, apart: list[Cooperative]) -> list[Part]:
+    """The score, or why there is none. The form judges each of the books by itself, as the ministry's does."""
     made = [parts.BREAK, parts.heading(_("Kesehatan koperasi"))]
+    if apart:
+        names = ", ".join(one.name for one in apart)
+        made += parts.words(_("Yang dinilai buku induk. Buku unit dinilai sendiri: %s.") % names)
     for reason in seen.reasons:
         made += parts.words(reason.text)
     if seen.health is None:
         return made
+    health = seen.health
+    made += parts.words(_("%(form)s, tahun buku %(year)s.") % {"form": health.name, "year": seen.year})
     cells = [
-        [ratio.label, "" if ratio.percent is None else f"{ratio.percent} %".replace(".", ","),
-         f"{ratio.marks:.1f}".removesuffix(".0").replace(".", ","), f"{ratio.score:.2f}".replace(".", ",")]
-        for aspect in seen.health.aspects for ratio in aspect.ratios
+        [ratio.label, "–" if ratio.percent is None else f"{_number(ratio.percent)} %", _number(ratio.marks, 1),
+         _number(ratio.weight, 1), _number(ratio.score)]
+        for aspect in health.aspects for ratio in aspect.ratios
     ]  # fmt: skip
-    cells += [[part.label, "", "", f"{part.score:.2f}".replace(".", ",")] for part in seen.health.parts]
-    made.append(parts.table([_("Rasio"), _("Hasil"), _("Nilai"), _("Skor")], cells, align="lrrr", widths=(5, 1, 1, 1)))
-    if seen.health.total is not None and not seen.reasons:
-        total = f"{seen.health.total}".replace(".", ",")
-        made += parts.words(_("Skor %(total)s: %(grade)s.") % {"total": total, "grade": seen.health.grade})
-    return made
+    cells += [
+        [part.label, "", "", _number(part.each * part.count, 1), _number(part.score)] for part in health.parts
+    ]  # fmt: skip
+    is_final = health.total is not None and not seen.reasons
+    if is_final:
+        cells.append([_("Jumlah"), "", "", "100", _number(health.total)])
+    columns = [_("Rasio"), _("Hasil"), _("Nilai"), _("Bobot"), _("Skor")]
+    made.append(parts.table(columns, cells, align="lrrrr", widths=(6, 2, 1, 1, 1), total=is_final))
+    return made + (parts.words(_("Predikat: %s.") % health.grade) if is_final else [])
+
+
+def _number(amount: Decimal | None, places: int = 2) -> str:
+    """A number as Indonesians write it; without decimals where they are nil and only one was asked for."""
+    if amount is None:
+        return "–"
+    text = f"{amount:.{places}f}".replace(".", ",")
+    return text.removesuffix(",0") if places == 1 else text
 
 
 def _annex(cooperative: Cooperative, on: date, shared: Shared) -> list[Part]:

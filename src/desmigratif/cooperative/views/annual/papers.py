@@ -51,6 +51,8 @@ def paper_with(cooperative: Cooperative, name: str, made: list[Part], today: dat
     lines = [place.full_name]
     if cooperative.legal_number:
         lines.insert(0, _("Badan hukum nomor %s") % cooperative.legal_number)
+    if cooperative.parent is not None:
+        lines.insert(0, _("Unit dari %s") % cooperative.parent.name)
     foot = _("%(body)s, dicetak %(day)s") % {"body": cooperative.name, "day": format_date(today)}
     return Paper(cooperative.name, tuple(lines), name, today, foot, tuple(made))
 

@@ -53,16 +53,24 @@ def close_year(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
             "year": int(asked) if (asked := request.POST.get("year", "")).isdecimal() else year,
         }  # fmt: skip
         if attempt(desk, form, "cooperative.close_year", given):
-            messages.success(desk, _("Tahun buku %s sudah ditutup. SHU-nya menunggu rapat anggota.") % given["year"])
+            messages.success(desk, _closed_words(found) % given["year"])
+            if found.parent_id is not None:
+                return redirect(f"{place('surplus', found.id)}?tahun={given['year']}")
             return redirect(f"{place('statements', found.id)}?tahun={given['year']}&bagian=hasil")
     closing = closing_of(found, year, today_of(desk, found))
     reasons = reasons_not_to_close_year(closing.end)
     shown = {
         "form": form, "year": year, "against": [_row(found, reason) for reason in reasons],
-        "effects": _effects(closing) if not reasons else [], "closing": closing, "facts": _facts(closing),
+        "effects": _effects(found, closing) if not reasons else [], "closing": closing, "facts": _facts(closing),
         "closed": closed_years(found), "statements_url": f"{place('statements', found.id)}?tahun={year}",
     }  # fmt: skip
     return page(desk, "year/close", found, "books", shown)
+
+
+def _closed_words(found: Cooperative) -> str:
+    if found.parent is not None:
+        return _("Tahun buku %s sudah ditutup. Serahkan SHU-nya ke induk.")
+    return _("Tahun buku %s sudah ditutup. SHU-nya menunggu rapat anggota.")
 
 
 def _row(found: Cooperative, reason: Reason) -> dict[str, Any]:
@@ -75,19 +83,26 @@ def _row(found: Cooperative, reason: Reason) -> dict[str, Any]:
 
 def _facts(closing: Closing) -> list[dict[str, str]]:
     loss = closing.surplus < 0
+    owed = {"label": _("Bagi hasil penabung yang belum dibagikan"), "value": format_rupiah(closing.shares)}
     return [
         {"label": _("Penyusutan yang akan dicatat"), "value": format_rupiah(closing.depreciation)},
+        *([owed] if closing.shares else []),
         {"label": _("Rugi tahun ini") if loss else _("SHU tahun ini"), "value": format_rupiah(abs(closing.surplus))},
     ]
 
 
-def _effects(closing: Closing) -> list[str]:
+def _effects(found: Cooperative, closing: Closing) -> list[str]:
     year = closing.end.year
+    held = _("Bagi hasil penabung %(sum)s menjadi beban %(year)s; masuk ke simpanan sesudah diperiksa orang kedua.")
+    shared = _("SHU baru dibagi sesudah ada keputusan rapat anggota.")
+    if found.parent is not None:
+        shared = _("SHU unit lalu diserahkan ke %s, dan anggota membaginya di sana.") % found.parent.name
     return [
+        *([held % {"sum": format_rupiah(closing.shares), "year": year}] if closing.shares else []),
         _("Semua pendapatan dan beban %s dinolkan; selisihnya pindah ke SHU belum dibagi.") % year,
         _("Tidak ada lagi yang dapat dicatat pada tanggal sampai 31 Desember %s.") % year,
         _("Tahun yang sudah ditutup tidak dapat dibuka kembali; pembetulan dicatat di tahun berikutnya."),
-        _("SHU baru dibagi sesudah ada keputusan rapat anggota."),
+        shared,
     ]
 
 

@@ -5,13 +5,21 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from desmigratif.cooperative.views.year.papers import Line, Paper, Table
 from desmigratif.documents.typesetting import typeset
 from desmigratif.shared.rupiah import format_rupiah
 
+PDF = "application/pdf"
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+
+
+def handed_out(content: bytes, content_type: str, name: str) -> HttpResponse:
+    """A file to save under a name; nothing on the way keeps a copy."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type=content_type, headers=headers)
 
 
 def as_pdf(papers: Sequence[Paper], *, name: str, legal: str, place: str, stage: str) -> bytes:

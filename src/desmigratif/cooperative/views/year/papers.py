@@ -9,8 +9,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from desmigratif.cooperative.models import Budget, Cooperative, CooperativeKind
-from desmigratif.cooperative.queries.sharia.units import CombinedRow, combined_of, units_of
+from desmigratif.cooperative.queries.sharia.units import combined_of, units_of
 from desmigratif.cooperative.queries.year.budget import budget_of, planned, planned_only
+from desmigratif.cooperative.queries.year.handing_up import handed_up
 from desmigratif.cooperative.queries.year.notes import NoteFacts, note_facts
 from desmigratif.cooperative.queries.year.statements import (
     Books,
@@ -21,7 +22,9 @@ from desmigratif.cooperative.queries.year.statements import (
 )
 from desmigratif.cooperative.rules.collectibility import CLASS_LABELS
 from desmigratif.cooperative.rules.year.cash_flow import CashFlow
+from desmigratif.cooperative.rules.year.combined import CombinedRow
 from desmigratif.cooperative.rules.year.statements import Change, Row, RowAccount
+from desmigratif.shared.dated import dated_on
 from desmigratif.shared.dates import MONTHS, format_date
 from desmigratif.shared.rupiah import format_rupiah
 
@@ -76,7 +79,7 @@ def paper_of(part: str, books: Books) -> Paper:
 
 def parts_of(cooperative: Cooperative) -> tuple[str, ...]:
     """The statements that these books have."""
-    return (*PARTS, TOGETHER) if units_of(cooperative) else PARTS
+    return (*PARTS[:-1], TOGETHER, PARTS[-1]) if units_of(cooperative) else PARTS
 
 
 def short_day(day: date) -> str:
@@ -101,16 +104,20 @@ def _result(books: Books) -> Paper:
 
 
 def _together(books: Books) -> Paper:
-    """The cooperative and its units side by side, and their sum without what they owe one another."""
-    told = combined_of(books.cooperative, books.year.year, books.year.last)
-    columns = (*(one.name for one in told.bodies), _("Dihapus"), _("Gabungan"))
+    """The cooperative and its units side by side, their sum without what they owe one another, the prior year's too."""
+    told = combined_of(books)
+    columns = [*(one.name for one in told.bodies), _("Dihapus"), _("Gabungan %s") % books.year.year]
+    if told.has_before:
+        columns.append(_("Gabungan %s") % (books.year.year - 1))
     said = _("Saldo antarunit yang dihapus: %s.") % format_rupiah(told.taken_out)
     if told.difference:
         said = _("Saldo antarunit belum sama, selisihnya %s. Cocokkan kedua buku.") % format_rupiah(told.difference)
+    moved = _("Uang yang berpindah antara induk dan unit dihapus: bukan penerimaan dan bukan pengeluaran.")
     tables = tuple(
-        Table(title, columns, tuple(_side_by_side(rows)), more)
+        Table(title, tuple(columns), tuple(_side_by_side(rows)), (more,) if more else ())
         for title, rows, more in (
-            (_("Posisi keuangan"), told.position, (said,)), (_("Hasil usaha"), told.result, ()),
+            (_("Posisi keuangan"), told.position, said), (_("Hasil usaha"), told.result, ""),
+            (_("Arus kas"), told.cash, moved),
         )
     )  # fmt: skip
     lead = _("Per %s, dalam rupiah") % format_date(books.year.last)
@@ -120,9 +127,12 @@ def _together(books: Books) -> Paper:
 def _side_by_side(rows: Sequence[CombinedRow]) -> Iterable[Line]:
     kept = [row for row in rows if not row.is_empty]
     for place, row in enumerate(kept):
-        is_bare = kept[place + 1].kind == "total" if row.kind == "head" else kept[place - 1].kind == "head"
-        if not is_bare or row.kind == "line":
-            yield Line(row.kind, row.label, () if row.kind == "head" else row.values)
+        if row.kind == "head" and kept[place + 1].kind == "total":
+            continue
+        if row.kind == "total" and kept[place - 1].kind == "head":
+            continue
+        older = () if row.before is None else (row.before,)
+        yield Line(row.kind, row.label, () if row.kind == "head" else (*row.values, *older))
 
 
 def _years(books: Books) -> list[str]:
@@ -221,13 +231,34 @@ def _notes(books: Books) -> Paper:
     facts = note_facts(books.cooperative, books.year)
     tables = [
         Table(_("1. Umum"), said=_general(books, facts)),
-        Table(_("2. Dasar penyusunan"), said=_basis(facts)),
-        Table(_("3. Kebijakan akuntansi"), said=_policies()),
-        *([_classes(facts)] if facts.by_class else []),
+        Table(_("2. Dasar penyusunan"), said=_basis(books, facts)),
+        Table(_("3. Kebijakan akuntansi"), said=_policies(books.cooperative)),
+        *([_classes(books.cooperative, facts)] if facts.by_class else []),
     ]
+    tables += [*_of_units(books, len(tables))]
     tables += [*_details(books, len(tables))]
     lead = _("%s, dalam rupiah") % span(books.year.first, books.year.last)
     return Paper(_("Catatan atas laporan keuangan"), lead, tuple(tables))
+
+
+def _of_units(books: Books, already: int) -> Iterable[Table]:
+    """The surplus that went up: from this unit, or from the units of this cooperative, with that of the year."""
+    one = books.cooperative
+    title = f"{already + 1}. " + _("SHU unit")
+    rows = handed_up(one, books.year.year)
+    if one.parent is not None:
+        said = [
+            _("%(sum)s diserahkan ke %(head)s pada %(day)s; anggota membaginya di sana.") % {
+                "sum": format_rupiah(up.rupiah), "head": one.parent.name, "day": format_date(up.taken_on),
+            }
+            for up in rows if up.taken_on
+        ]  # fmt: skip
+        yield Table(title, said=tuple(said) or (_("SHU tahun ini belum diserahkan ke %s.") % one.parent.name,))
+    elif rows:
+        lines = [Line("line", up.cooperative.name, (up.rupiah,)) for up in rows]
+        total = Line("total", _("Ikut dibagi dengan SHU %s") % books.year.year, (sum(up.rupiah for up in rows),))
+        said = [_("Masuk ke buku induk di tahun berikutnya, sesudah tahun buku unit ditutup.")]
+        yield Table(title, (_("Rupiah"),), (*lines, total), tuple(said))
 
 
 def _general(books: Books, facts: NoteFacts) -> tuple[str, ...]:
@@ -235,6 +266,8 @@ def _general(books: Books, facts: NoteFacts) -> tuple[str, ...]:
     said = [_("%(name)s (%(kind)s). Bukunya dibuka %(day)s.") % {
         "name": one.name, "kind": CooperativeKind(one.kind).label, "day": format_date(one.opened_on),
     }]  # fmt: skip
+    if one.parent is not None:
+        said.append(_("Unit dari %s, dengan buku dan kas sendiri.") % one.parent.name)
     if one.legal_number:
         said.append(_("Badan hukum nomor %s.") % one.legal_number)
     said.append(
@@ -245,32 +278,47 @@ def _general(books: Books, facts: NoteFacts) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _basis(facts: NoteFacts) -> tuple[str, ...]:
-    interest = (
-        _("Jasa pinjaman diakui saat diterima; untuk produk yang diatur demikian, saat menjadi hak.")
-        if facts.counts_accrued
-        else _("Jasa pinjaman diakui saat diterima.")
-    )
+def _basis(books: Books, facts: NoteFacts) -> tuple[str, ...]:
+    if books.cooperative.sharia_since is not None:
+        earned = _("Tidak ada bunga. Akad syariah dicatat menurut %s.")
+        earned %= dated_on("cooperative_sharia.accounts", books.year.last).citation
+    elif facts.counts_accrued:
+        earned = _("Jasa pinjaman diakui saat diterima; untuk produk yang diatur demikian, saat menjadi hak.")
+    else:
+        earned = _("Jasa pinjaman diakui saat diterima.")
     return (
         _("Laporan disusun menurut SAK Entitas Privat (Permenkop UKM 2/2024), dalam rupiah penuh tanpa pembulatan."),
         _("Dasarnya biaya historis dan kelangsungan usaha. Arus kas disusun dengan cara langsung."),
-        interest,
+        earned,
     )
 
 
-def _policies() -> tuple[str, ...]:
+def _policies(cooperative: Cooperative) -> tuple[str, ...]:
+    lending = (
+        (_("Pinjaman disajikan sebesar sisa pokok. Penyisihan dihitung tiap akhir bulan menurut kolektibilitas."),)
+        if cooperative.sharia_since is None
+        else (
+            _("Piutang murabahah disajikan sebesar harga jual yang belum dibayar, dikurangi margin yang ditangguhkan."),
+            _("Margin diakui sebanding dengan angsuran yang diterima; bagi hasil menurut hasil nyata yang dilaporkan."),
+            _("Penyisihan dihitung tiap akhir bulan menurut kolektibilitas, dari pokok dan modal yang belum kembali."),
+            _("Rugi mudharabah mengurangi pembiayaan. Qardh disajikan sebesar yang belum kembali."),
+            _("Dana kebajikan adalah liabilitas, bukan pendapatan. Bonus wadiah tidak dijanjikan."),
+            _("Qardh dari dana kebajikan disajikan terpisah; uangnya bukan uang koperasi atau penabung."),
+            _("Simpanan mudharabah adalah dana syirkah temporer: bagiannya dari pendapatan yang sudah diterima."),
+        )
+    )
     return (
         _("Kas dan setara kas: kas, kas kecil, bank, dompet elektronik, dan uang dalam perjalanan."),
-        _("Pinjaman disajikan sebesar sisa pokok. Penyisihan dihitung tiap akhir bulan menurut kolektibilitas."),
+        *lending,
         _("Aset tetap dicatat sebesar harga perolehan dan disusutkan garis lurus per bulan."),
         _("Simpanan pokok dan wajib disajikan sebagai ekuitas; simpanan lain sebagai liabilitas."),
         _("SHU dibagi hanya dengan keputusan rapat anggota (UU 25/1992 Pasal 45)."),
     )
 
 
-def _classes(facts: NoteFacts) -> Table:
+def _classes(cooperative: Cooperative, facts: NoteFacts) -> Table:
     lines = [Line("line", label, (facts.by_class.get(code, 0),)) for code, label in CLASS_LABELS.items()]
-    total = Line("total", _("Jumlah pinjaman"), (sum(facts.by_class.values()),))
+    total = Line("total", _("Jumlah"), (sum(facts.by_class.values()),))
     said: tuple[str, ...] = ()
     if facts.provisions is not None:
         month = facts.provisions.month
@@ -280,7 +328,9 @@ def _classes(facts: NoteFacts) -> Table:
                 "sum": format_rupiah(facts.provisions.required_rupiah),
             },
         )  # fmt: skip
-    return Table(_("4. Pinjaman menurut kolektibilitas"), (_("Sisa pokok"),), (*lines, total), said)
+    is_sharia = cooperative.sharia_since is not None
+    title = _("4. Pembiayaan menurut kolektibilitas") if is_sharia else _("4. Pinjaman menurut kolektibilitas")
+    return Table(title, (_("Sisa pokok"),), (*lines, total), said)
 
 
 def _details(books: Books, already: int) -> Iterable[Table]:

@@ -14,13 +14,13 @@ from desmigratif.access.routes import scoped
 from desmigratif.cooperative.models import Cooperative
 from desmigratif.cooperative.queries.ledger import cooperative_of
 from desmigratif.cooperative.queries.year.budget import budget_of
-from desmigratif.cooperative.queries.year.statements import Books, books_of_year, years_of
+from desmigratif.cooperative.queries.year.statements import Books, BookYear, books_of_year, years_of
 from desmigratif.cooperative.views.common import as_desk, may, opened, page, place, today_of
-from desmigratif.cooperative.views.year.files import as_pdf, as_workbook
+from desmigratif.cooperative.views.sharia.reports import reports_of_year
+from desmigratif.cooperative.views.year.files import PDF, as_pdf, as_workbook, handed_out
 from desmigratif.cooperative.views.year.papers import TOGETHER, Table, paper_of, part_name, parts_of
 from desmigratif.regions.queries import village
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from desmigratif.shared.content_types import XLSX
 
 
 def asked_year(request: HttpRequest, years: list[int]) -> int:
@@ -81,18 +81,19 @@ def statements_file(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     is_workbook = request.GET.get("bentuk") == "xlsx"
     opened(desk, found, "statements.exported")
     parts = [part for part in parts_of(found) if part != "anggaran" or budget_of(found, books.year.year)]
-    papers = [paper_of(part, books) for part in parts]
-    content = as_workbook(papers) if is_workbook else as_pdf(papers, **_letterhead(found), stage=_stage(books))
+    papers = [*(paper_of(part, books) for part in parts), *reports_of_year(found, books.year.year, today)]
+    content = as_workbook(papers) if is_workbook else as_pdf(papers, **letterhead(found), stage=stage_of(books.year))
     name = f"laporan-{slugify(found.name)}-{books.year.year}.{'xlsx' if is_workbook else 'pdf'}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=XLSX if is_workbook else "application/pdf", headers=headers)
+    return handed_out(content, XLSX if is_workbook else PDF, name)
 
 
-def _letterhead(found: Cooperative) -> dict[str, str]:
+def letterhead(found: Cooperative) -> dict[str, str]:
     legal = _("Badan hukum nomor %s") % found.legal_number if found.legal_number else ""
+    if found.parent is not None:
+        legal = ". ".join(filter(None, (_("Unit dari %s") % found.parent.name, legal)))
     return {"name": found.name, "legal": legal, "place": village(found.village_code).label}
 
 
-def _stage(books: Books) -> str:
+def stage_of(year: BookYear) -> str:
     """Whether these are the statements of a whole year."""
-    return "" if books.year.is_whole else _("Laporan sementara: tahun buku belum selesai.")
+    return "" if year.is_whole else _("Laporan sementara: tahun buku belum selesai.")

@@ -15,6 +15,7 @@ from desmigratif.access.routes import scoped
 from desmigratif.cooperative.forms.year.surplus import DistributeForm, RuleForm
 from desmigratif.cooperative.models import SavingsBasis, SurplusDistribution, SurplusRule, UseBasis
 from desmigratif.cooperative.queries.ledger import cooperative_of
+from desmigratif.cooperative.queries.year.handing_up import origins_of
 from desmigratif.cooperative.queries.year.statements import years_of
 from desmigratif.cooperative.queries.year.surplus import (
     Surplus,
@@ -27,6 +28,7 @@ from desmigratif.cooperative.queries.year.surplus import (
 )
 from desmigratif.cooperative.rules.year.surplus import FUNDS, OF_MEMBERS, reasons_not_to_distribute
 from desmigratif.cooperative.views.common import act_page, as_desk, may, only_with, opened, page, place, today_of
+from desmigratif.cooperative.views.year.handing_up import origin_rows, unit_page
 from desmigratif.cooperative.views.year.statements import asked_year
 from desmigratif.shared.dated import NoValueOnDate, dated_on
 from desmigratif.shared.dates import format_date
@@ -42,6 +44,8 @@ def surplus(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     """What the surplus comes to: reckoned while nobody has decided, as given out once they have."""
     desk = as_desk(request)
     found = cooperative_of(desk.actor, cooperative_id)
+    if found.parent is not None:
+        return unit_page(desk, found, found.parent)
     today = today_of(desk, found)
     years = years_of(found, today)
     year = asked_year(request, years)
@@ -53,9 +57,11 @@ def surplus(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     }  # fmt: skip
     if given_out:
         shown |= _given_out(given_out, request.GET.get("hal", "1"))
+        shown["origins"] = origin_rows(origins_of(found, year), year)
     else:
         reckoned = surplus_of(found, year, today)
         shown |= _reckoned(reckoned, request.GET.get("hal", "1"))
+        shown["origins"] = origin_rows(reckoned.origins, year)
         if reckoned.is_final:
             reasons = reasons_not_to_distribute(asked_of(reckoned, decision_for(found, year), None))
             shown |= {"reasons": reasons, "may_distribute": may(desk, found, P.BOOKS_POST) and not reasons}
