@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from bench import ledger_books, ledger_peers
 from desmigratif.cooperative.actions.posting import post_entry, post_selected
@@ -47,23 +48,39 @@ class Books:
             )  # fmt: skip
 
     def per_object(self, sample: int) -> None:
-        """The same for some of them as a job over objects does it: entry, two legs and balance saved, a transaction
-        each so that a job that dies loses nothing. Nothing is checked, chained or added up."""
-        savings, cost = self.chart["savings_voluntary"], self.chart["savings_interest"]
-        for account in ledger_peers.PlainBalance.objects.order_by("id")[:sample]:
-            amount = account.balance_rupiah // 100
+        """The same for some of them as a job over objects does it: each account locked and read, entry, two legs, its
+        balance and that of the cost, a transaction each so that a job that dies loses nothing. Nothing is checked or
+        chained, and no months are added up."""
+        cost = ledger_peers.PlainBalance.objects.order_by("-id").values_list("id", flat=True)[0]
+        for id in ledger_peers.PlainBalance.objects.order_by("id").values_list("id", flat=True)[:sample]:
             with transaction.atomic():
-                own = {"village_code": self.cooperative.village_code}
-                entry = ledger_peers.PlainEntry(
-                    id=new_id(), cooperative_id=self.cooperative.id, on=ON, kind="savings.interest", memo="", **own
-                )
-                entry.save(force_insert=True)
-                for of, rupiah, holder in ((cost, amount, None), (savings, -amount, account.id)):
-                    ledger_peers.PlainLeg(
-                        entry=entry, account_id=of, holder_id=holder, amount_rupiah=rupiah, **own
-                    ).save(force_insert=True)
-                account.balance_rupiah += amount
+                account = ledger_peers.PlainBalance.objects.select_for_update().get(id=id)
+                amount = self._written(account)
+                account.save(update_fields=["balance_rupiah"])
+                of_cost = ledger_peers.PlainBalance.objects.filter(id=cost)
+                of_cost.update(balance_rupiah=F("balance_rupiah") - amount)
+
+    def per_object_unlocked(self, sample: int) -> None:
+        """The same, but with what was read before the first transaction, and without the balance of the cost: two
+        cashiers would undo each other. The peer until 27 November 2026."""
+        for account in ledger_peers.PlainBalance.objects.order_by("id")[:sample]:
+            with transaction.atomic():
+                self._written(account)
                 account.save()
+
+    def _written(self, account: ledger_peers.PlainBalance) -> int:
+        """Entry and legs of one account's interest; the balance is added to and not yet saved."""
+        amount, own = account.balance_rupiah // 100, {"village_code": self.cooperative.village_code}
+        entry = ledger_peers.PlainEntry(
+            id=new_id(), cooperative_id=self.cooperative.id, on=ON, kind="savings.interest", memo="", **own
+        )
+        entry.save(force_insert=True)
+        savings, cost = self.chart["savings_voluntary"], self.chart["savings_interest"]
+        for of, rupiah, holder in ((cost, amount, None), (savings, -amount, account.id)):
+            leg = ledger_peers.PlainLeg(entry=entry, account_id=of, holder_id=holder, amount_rupiah=rupiah, **own)
+            leg.save(force_insert=True)
+        account.balance_rupiah += amount
+        return amount
 
     def one_by_one(self, sample: int) -> None:
         """The same for some of them through our own posting, one by one in one transaction."""

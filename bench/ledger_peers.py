@@ -137,7 +137,7 @@ def _statements(cooperative: Cooperative, entries: Sequence[NewEntry]) -> tuple[
     )
 
 
-_SEAL = posting_sql._INSERT_SEAL.replace("cooperative_seal", "raw_seal").replace("FALSE", "TRUE")
+_SEAL = posting_sql._INSERT_SEAL.replace("cooperative_seal", "raw_seal")
 _ENTRY = posting_sql._INSERT_ENTRY.replace("cooperative_entry", "raw_entry")
 _LEG = posting_sql._INSERT_LEGS.replace("cooperative_leg", "raw_leg") + posting_sql._LEG_MARKS
 

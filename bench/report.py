@@ -25,6 +25,14 @@ TITLES = {
     "month-end": "Jasa akhir bulan dan neraca saldo",
     "emergency-search": "Pencarian darurat",
     "annual-pack": "Berkas RAT",
+    "dashboard": "Angka Indonesia dan satu kabupaten",
+    "fold": "Menambahkan catatan ke angka",
+    "rebuild": "Menghitung ulang semua angka",
+}
+# Races that a job runs beside its main one.
+BESIDE = {
+    "drill_down": "kecamatan satu kabupaten, satu bulan, dua puluh kali",
+    "spread": "catatan 60 ukuran dalam satu triwulan",
 }
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
@@ -45,7 +53,7 @@ Keduanya tertulis. Semua orang di dalamnya rekaan.
 """
 UNMEASURED = """
 ## Yang belum diukur
-- PostgreSQL di luar buku koperasi: angka lain dari SQLite dengan `synchronous=FULL`, di satu mesin.
+- PostgreSQL di luar buku koperasi dan angka program: angka lain dari SQLite dengan `synchronous=FULL`, di satu mesin.
 - Mesin yang sepi: mesin uji dipakai bersama. Di sana waktu dinding kami lebih panjang daripada waktu prosesornya
   sebanyak waktu menunggu disk, karena kami memastikan setiap tulisan; pembanding yang hanya membaca tidak menunggu.
 - HP dan jaringan yang sungguh lambat; di sini hanya bita yang dihitung.
@@ -114,6 +122,9 @@ def _chapter(title: str, result: Result) -> Iterator[str]:
     elif "engines" in result:
         for engine, one in result["engines"].items():
             yield from _times(one, f"{ENGINES[engine]}. Putaran: {one['rounds']}.")
+            for name, caption in BESIDE.items():
+                if name in one:
+                    yield from _times(one[name], f"{ENGINES[engine]}, {caption}. Putaran: {one['rounds']}.")
             yield from _books(one)
     else:
         yield from _times(result, f"Putaran: {result['rounds']}.")

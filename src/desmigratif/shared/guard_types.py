@@ -27,7 +27,10 @@ class Each:
 
 @dataclass(frozen=True, slots=True)
 class Do:
-    """One statement that the guard carries out. In PostgreSQL its rows are called `name`, for the steps after it."""
+    """One statement that the guard carries out. In PostgreSQL its rows are called `name`, for the steps after it.
+
+    Where `statement` is empty, the step is PostgreSQL's alone.
+    """
 
     statement: str
     in_postgresql: str = ""
@@ -40,9 +43,11 @@ class Guard:
 
     `unless`: SQL over OLD that lets a row pass. `only`: an update may change these columns and no others; whatever
     column the table gets later is guarded from its first day. With `steps` the guard asks and does them in their
-    order instead. With `fresh` PostgreSQL asks once for all rows of a statement, which are called so. With `gathered`
-    (name, question) PostgreSQL reads the rows in question once and takes all steps in one statement; its planner
-    knows nothing of tables that nobody has analysed, so `OFFSET 0` in a question keeps a look-up a look-up. TRUNCATE
+    order instead; with `after` once the row is there, so that a row that is skipped does nothing. With `fresh`
+    PostgreSQL asks once for all rows of a statement, which are called so. With `gathered` (name, question) PostgreSQL
+    reads the rows in question once and takes all steps in one statement; its planner knows nothing of tables that
+    nobody has analysed, so `OFFSET 0` in a question keeps a look-up a look-up. `few` (condition, block named `asked`)
+    takes all steps row by row where the condition holds; `{word}` there is the message that begins with it. TRUNCATE
     is PostgreSQL's alone.
     """
 
@@ -53,7 +58,9 @@ class Guard:
     only: tuple[str, ...] = ()
     steps: tuple[Refuse | Each | Do, ...] = ()
     fresh: bool = False
+    after: bool = False
     gathered: tuple[tuple[str, str], ...] = ()
+    few: tuple[str, str] | None = None
 
     @property
     def name(self) -> str:

@@ -28,16 +28,15 @@ CREATE OR REPLACE FUNCTION desmigratif_post_one(
     entry_exists := EXISTS (SELECT 1 FROM cooperative_entry e WHERE e.id = entry);
     written := NOT entry_exists AND last_number + 1 = number AND head_hash = prev_hash;
     IF written IS NOT TRUE THEN RETURN; END IF;
-    INSERT INTO cooperative_seal (id, village_code, cooperative_id, number, recorded_at, actor_id, act_id,
-        entry_count, leg_count, prev_hash, hash, sealed)
-        VALUES (seal, village, of_cooperative, number, recorded_at, actor, act, 1, cardinality(accounts),
-        prev_hash, hash, FALSE);
     INSERT INTO cooperative_entry (id, village_code, cooperative_id, seal_id, "on", kind, memo, reverses_id)
         VALUES (entry, village, of_cooperative, seal, on_day, kind, memo, reverses);
     INSERT INTO cooperative_leg (village_code, entry_id, account_id, holder_id, amount_rupiah)
         SELECT village, entry, l.account, l.holder, l.amount FROM unnest(accounts, holders, amounts)
         AS l (account, holder, amount);
-    UPDATE cooperative_seal SET sealed = TRUE WHERE id = seal;
+    INSERT INTO cooperative_seal (id, village_code, cooperative_id, number, recorded_at, actor_id, act_id,
+        entry_count, leg_count, prev_hash, hash, sealed)
+        VALUES (seal, village, of_cooperative, number, recorded_at, actor, act, 1, cardinality(accounts),
+        prev_hash, hash, TRUE);
 END $$
 """,
 )

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 # ruff: noqa: S608  our own text, put together from our own names
 from desmigratif.shared.guard_types import Do, Each, Guard, Refuse
+from desmigratif.shared.ledger_few import FEW, FEW_LEGS
 
 _ENTRIES = "cooperative_entry e"
 _LEGS = "cooperative_entry e JOIN cooperative_leg l ON l.entry_id = e.id"
 _GATHERED = (
-    ("entries", 'SELECT id, cooperative_id, village_code, "on", reverses_id FROM cooperative_entry'
-     " WHERE seal_id = NEW.id"),
-    ("legs", 'SELECT e.id AS entry_id, {month:e."on"} AS month, l.account_id, l.holder_id, l.amount_rupiah,'
-     " l.village_code FROM entries e LEFT JOIN LATERAL"
+    ("entries", 'SELECT id, cooperative_id, village_code, "on", {month:"on"} AS month, reverses_id'
+     " FROM cooperative_entry WHERE seal_id = NEW.id"),
+    ("legs", "SELECT e.id AS entry_id, e.month, l.account_id, l.holder_id, l.amount_rupiah, l.village_code"
+     " FROM entries e LEFT JOIN LATERAL"
      " (SELECT * FROM cooperative_leg l WHERE l.entry_id = e.id OFFSET 0) l ON TRUE"),
     ("used", "SELECT u.*, a.id AS known, a.closed_on, a.has_holders, a.may_overdraw, a.side FROM"
      " (SELECT account_id, month, sum(greatest(amount_rupiah, 0)) AS debit, sum(greatest(-amount_rupiah, 0)) AS credit,"
@@ -25,15 +26,13 @@ _GATHERED = (
      " FROM legs WHERE account_id IS NOT NULL GROUP BY account_id, month) u LEFT JOIN LATERAL"
      " (SELECT * FROM cooperative_account a WHERE a.id = u.account_id"
      " AND a.cooperative_id = NEW.cooperative_id OFFSET 0) a ON TRUE"),
+    ("moved", "SELECT account_id, coalesce(holder_id, account_id) AS holder_id,"
+     " CAST(sum(amount_rupiah) AS bigint) AS amount FROM legs WHERE account_id IS NOT NULL GROUP BY 1, 2"
+     " ORDER BY 2"),  # as their key lies, and so their rows: from page to page, and not across all of them
 )  # fmt: skip
 
 _BEFORE_SEALING = (
-    Refuse("sealed_already: a seal is closed once and never opened", "OLD.sealed OR NOT NEW.sealed"),
-    Refuse(
-        "seal_moved: a seal stays where it is",
-        "NEW.id <> OLD.id OR NEW.cooperative_id <> OLD.cooperative_id OR NEW.village_code <> OLD.village_code"
-        " OR NEW.number <> OLD.number",
-    ),
+    Refuse("unsealed: a seal is written last, and closed", "NEW.sealed IS NOT TRUE"),
     Refuse(
         "not_next: a seal follows the last one of its cooperative",
         "NOT EXISTS (SELECT 1 FROM cooperative_book b WHERE b.cooperative_id = NEW.cooperative_id"
@@ -45,39 +44,43 @@ _BEFORE_SEALING = (
         "NEW.entry_count < 1 OR (SELECT count(*) FROM entries) <> NEW.entry_count",
     ),
     Refuse(
-        "foreign_entry: an entry belongs to the cooperative of its seal",
-        f"EXISTS (SELECT 1 FROM {_ENTRIES} WHERE e.seal_id = NEW.id"
-        " AND (e.cooperative_id <> NEW.cooperative_id OR e.village_code <> NEW.village_code))",
-        "EXISTS (SELECT 1 FROM entries e"
-        " WHERE e.cooperative_id <> NEW.cooperative_id OR e.village_code <> NEW.village_code)",
-    ),
-    Refuse(
-        "closed_month: nothing is entered in a closed month",
-        f'EXISTS (SELECT 1 FROM {_ENTRIES} WHERE e.seal_id = NEW.id AND e."on" <= (SELECT max(p.last_on)'
-        " FROM cooperative_period p WHERE p.cooperative_id = NEW.cooperative_id))",
-        'EXISTS (SELECT 1 FROM entries e WHERE e."on" <= (SELECT max(p.last_on)'
-        " FROM cooperative_period p WHERE p.cooperative_id = NEW.cooperative_id))",
-    ),
-    Refuse(
         "unbalanced: an entry has two legs or more and they sum to zero",
         "EXISTS (SELECT 1 FROM cooperative_entry e LEFT JOIN cooperative_leg l ON l.entry_id = e.id"
         " WHERE e.seal_id = NEW.id GROUP BY {row:e} HAVING count(l.id) < 2 OR sum(l.amount_rupiah) <> 0)",
         "EXISTS (SELECT 1 FROM legs l GROUP BY l.entry_id HAVING count(l.account_id) < 2 OR sum(l.amount_rupiah) <> 0)",
     ),
-    Refuse(
-        "not_reversed: a reversal undoes, leg by leg, a sealed entry of its cooperative that is no reversal",
-        f"EXISTS (SELECT 1 FROM {_ENTRIES} WHERE e.seal_id = NEW.id AND e.reverses_id IS NOT NULL"
-        " AND (NOT EXISTS (SELECT 1 FROM cooperative_entry o JOIN cooperative_seal s ON s.id = o.seal_id"
-        " WHERE o.id = e.reverses_id AND s.sealed AND o.cooperative_id = NEW.cooperative_id"
-        " AND o.reverses_id IS NULL)"
-        " OR EXISTS (SELECT 1 FROM cooperative_leg l WHERE l.entry_id IN (e.id, e.reverses_id)"
-        " GROUP BY l.account_id, l.holder_id HAVING sum(l.amount_rupiah) <> 0)))",
-        "EXISTS (SELECT 1 FROM entries e WHERE e.reverses_id IS NOT NULL"
-        " AND ((SELECT count(*) FROM cooperative_entry o JOIN cooperative_seal s ON s.id = o.seal_id"
-        " WHERE o.id = e.reverses_id AND s.sealed AND o.cooperative_id = NEW.cooperative_id"
-        " AND o.reverses_id IS NULL) = 0"
-        " OR EXISTS (SELECT 1 FROM cooperative_leg l WHERE l.entry_id IN (e.id, e.reverses_id)"
-        " GROUP BY l.account_id, l.holder_id HAVING sum(l.amount_rupiah) <> 0)))",
+    Each(
+        f"FROM {_ENTRIES} WHERE e.seal_id = NEW.id",
+        (
+            Refuse(
+                "foreign_entry: an entry belongs to the cooperative of its seal",
+                "e.cooperative_id <> NEW.cooperative_id OR e.village_code <> NEW.village_code",
+                "EXISTS (SELECT 1 FROM entries e"
+                " WHERE e.cooperative_id <> NEW.cooperative_id OR e.village_code <> NEW.village_code)",
+            ),
+            Refuse(
+                "closed_month: nothing is entered in a closed month",
+                'e."on" <= (SELECT max(p.last_on) FROM cooperative_period p'
+                " WHERE p.cooperative_id = NEW.cooperative_id)",
+                'EXISTS (SELECT 1 FROM entries e WHERE e."on" <= (SELECT max(p.last_on)'
+                " FROM cooperative_period p WHERE p.cooperative_id = NEW.cooperative_id))",
+            ),
+            Refuse(
+                "not_reversed: a reversal undoes, leg by leg, a sealed entry of its cooperative that is no reversal",
+                "e.reverses_id IS NOT NULL"
+                " AND (NOT EXISTS (SELECT 1 FROM cooperative_entry o JOIN cooperative_seal s ON s.id = o.seal_id"
+                " WHERE o.id = e.reverses_id AND s.id <> NEW.id AND o.cooperative_id = NEW.cooperative_id"
+                " AND o.reverses_id IS NULL)"
+                " OR EXISTS (SELECT 1 FROM cooperative_leg l WHERE l.entry_id IN (e.id, e.reverses_id)"
+                " GROUP BY l.account_id, l.holder_id HAVING sum(l.amount_rupiah) <> 0))",
+                "EXISTS (SELECT 1 FROM entries e WHERE e.reverses_id IS NOT NULL"
+                " AND ((SELECT count(*) FROM cooperative_entry o JOIN cooperative_seal s ON s.id = o.seal_id"
+                " WHERE o.id = e.reverses_id AND s.id <> NEW.id AND o.cooperative_id = NEW.cooperative_id"
+                " AND o.reverses_id IS NULL) = 0"
+                " OR EXISTS (SELECT 1 FROM cooperative_leg l WHERE l.entry_id IN (e.id, e.reverses_id)"
+                " GROUP BY l.account_id, l.holder_id HAVING sum(l.amount_rupiah) <> 0)))",
+            ),
+        ),
     ),
 )
 _MAKE_BALANCES = (
@@ -93,7 +96,7 @@ _MAKE_BALANCES = (
         ' SELECT NEW.village_code, NEW.cooperative_id, l.account_id, {month:e."on"},'
         " sum(CASE WHEN l.amount_rupiah > 0 THEN l.amount_rupiah ELSE 0 END),"
         " sum(CASE WHEN l.amount_rupiah < 0 THEN -l.amount_rupiah ELSE 0 END)"
-        f' FROM {_LEGS} WHERE e.seal_id = NEW.id GROUP BY l.account_id, {{month:e."on"}}'
+        f' FROM {_LEGS} WHERE e.seal_id = NEW.id GROUP BY l.account_id, e."on"'  # months are added up by the conflict
         " ON CONFLICT (account_id, month) DO UPDATE SET"
         " debit_rupiah = cooperative_monthlytotal.debit_rupiah + excluded.debit_rupiah,"
         " credit_rupiah = cooperative_monthlytotal.credit_rupiah + excluded.credit_rupiah",
@@ -111,31 +114,46 @@ _MAKE_BALANCES = (
         f" FROM {_LEGS} WHERE e.seal_id = NEW.id"
         " ON CONFLICT (holder_id, account_id) DO UPDATE SET"
         " balance_rupiah = cooperative_holding.balance_rupiah + excluded.balance_rupiah",
+        # whoever has a row gets it written once, where it stands; the conflict's way would lock it first
+        "UPDATE cooperative_holding h SET balance_rupiah = h.balance_rupiah + m.amount FROM moved m"
+        " WHERE h.holder_id = m.holder_id AND h.account_id = m.account_id"
+        " RETURNING h.account_id, h.holder_id, h.balance_rupiah",
+        "stood",
+    ),
+    Do(
+        "",
         "INSERT INTO cooperative_holding (village_code, account_id, holder_id, balance_rupiah)"
-        " SELECT NEW.village_code, l.account_id, coalesce(l.holder_id, l.account_id), sum(l.amount_rupiah)"
-        " FROM legs l WHERE l.account_id IS NOT NULL GROUP BY l.account_id, coalesce(l.holder_id, l.account_id)"
+        " SELECT NEW.village_code, n.account_id, n.holder_id, sum(n.amount) FROM (SELECT *, FALSE AS stood FROM moved"
+        " UNION ALL SELECT account_id, holder_id, 0, TRUE FROM stood) n"
+        " WHERE (SELECT count(*) FROM stood) < (SELECT count(*) FROM moved)"
+        " GROUP BY n.account_id, n.holder_id HAVING NOT bool_or(n.stood) ORDER BY n.holder_id"
         " ON CONFLICT (holder_id, account_id) DO UPDATE SET"
         " balance_rupiah = cooperative_holding.balance_rupiah + excluded.balance_rupiah"
         " RETURNING account_id, holder_id, balance_rupiah",
-        "held",
+        "began",
     ),
     Each(
-        f"FROM {_LEGS} LEFT JOIN cooperative_account a ON a.id = l.account_id AND a.cooperative_id = NEW.cooperative_id"
-        " WHERE e.seal_id = NEW.id",
+        "FROM (SELECT DISTINCT l.account_id, l.holder_id IS NOT NULL AS held, l.village_code, l.amount_rupiah > 0 AS up"
+        f" FROM {_LEGS} WHERE e.seal_id = NEW.id) l"
+        " LEFT JOIN cooperative_account a ON a.id = l.account_id AND a.cooperative_id = NEW.cooperative_id",
         (
             Refuse(
                 "wrong_account: a leg names an open account of its cooperative, with a holder where it keeps them",
-                "a.id IS NULL OR a.closed_on IS NOT NULL OR a.has_holders <> (l.holder_id IS NOT NULL)"
+                "a.id IS NULL OR a.closed_on IS NOT NULL OR a.has_holders <> l.held"
                 " OR l.village_code <> NEW.village_code",
                 "EXISTS (SELECT 1 FROM used u WHERE u.known IS NULL OR u.closed_on IS NOT NULL OR u.elsewhere"
                 " OR CASE WHEN u.has_holders THEN u.of_nobody ELSE u.of_holders END)",
             ),
+            # who only adds on the right side overdraws nothing; else every leg is asked, once for all accounts
             Refuse(
                 "overdrawn: an account that may not be overdrawn stays on its side",
-                "NOT a.may_overdraw AND l.amount_rupiah * a.side < 0"
-                " AND (SELECT h.balance_rupiah * a.side < 0 FROM cooperative_holding h"
-                " WHERE h.holder_id = coalesce(l.holder_id, l.account_id) AND h.account_id = l.account_id)",
-                "EXISTS (SELECT 1 FROM held h JOIN used u ON u.account_id = h.account_id"
+                "NOT a.may_overdraw AND l.up <> (a.side > 0)"
+                f" AND EXISTS (SELECT 1 FROM {_LEGS} JOIN cooperative_account a ON a.id = l.account_id"
+                " JOIN cooperative_holding h ON h.holder_id = coalesce(l.holder_id, l.account_id)"
+                " AND h.account_id = l.account_id WHERE e.seal_id = NEW.id AND NOT a.may_overdraw"
+                " AND l.amount_rupiah * a.side < 0 AND h.balance_rupiah * a.side < 0)",
+                "EXISTS (SELECT 1 FROM (SELECT * FROM stood UNION ALL SELECT * FROM began) h"
+                " JOIN used u ON u.account_id = h.account_id"
                 " WHERE NOT u.may_overdraw AND h.balance_rupiah * u.side < 0"
                 " AND EXISTS (SELECT 1 FROM legs l WHERE l.account_id = h.account_id"
                 " AND coalesce(l.holder_id, l.account_id) = h.holder_id AND l.amount_rupiah * u.side < 0 OFFSET 0))",
@@ -148,22 +166,13 @@ LEDGER_GUARDS: tuple[Guard, ...] = (
     Guard(
         "cooperative_seal",
         "INSERT",
-        "sealed_already: a seal is written open",
-        steps=(
-            Refuse("sealed_already: a seal is written open", "NEW.sealed"),
-            Refuse(
-                "not_next: a seal belongs to a book",
-                "NOT EXISTS (SELECT 1 FROM cooperative_book b WHERE b.cooperative_id = NEW.cooperative_id)",
-            ),
-        ),
-    ),
-    Guard(
-        "cooperative_seal",
-        "UPDATE",
-        "a seal is closed by its checks",
+        "a seal is written by its checks",
         steps=_BEFORE_SEALING + _MAKE_BALANCES,
         gathered=_GATHERED,
+        few=(FEW, FEW_LEGS),
+        after=True,
     ),
+    Guard("cooperative_seal", "UPDATE", "sealed_already: seals never change"),
     Guard("cooperative_seal", "DELETE", "sealed_already: seals are never deleted"),
     Guard(
         "cooperative_entry",
@@ -172,9 +181,9 @@ LEDGER_GUARDS: tuple[Guard, ...] = (
         steps=(
             Refuse(
                 "sealed_already: no entry is added under a closed seal",
-                "(SELECT s.sealed FROM cooperative_seal s WHERE s.id = NEW.seal_id) IS NOT FALSE",
+                "EXISTS (SELECT 1 FROM cooperative_seal s WHERE s.id = NEW.seal_id)",
                 "EXISTS (SELECT 1 FROM (SELECT DISTINCT seal_id FROM fresh OFFSET 0) n"
-                " WHERE (SELECT s.sealed FROM cooperative_seal s WHERE s.id = n.seal_id) IS NOT FALSE)",
+                " WHERE (SELECT s.id FROM cooperative_seal s WHERE s.id = n.seal_id) IS NOT NULL)",
             ),
         ),
         fresh=True,
@@ -188,11 +197,12 @@ LEDGER_GUARDS: tuple[Guard, ...] = (
         steps=(
             Refuse(
                 "sealed_already: no leg is added to a sealed entry",
-                "(SELECT s.sealed FROM cooperative_entry e JOIN cooperative_seal s ON s.id = e.seal_id"
-                " WHERE e.id = NEW.entry_id) IS NOT FALSE",
-                "EXISTS (SELECT 1 FROM (SELECT DISTINCT entry_id FROM fresh OFFSET 0) n WHERE (SELECT s.sealed"
-                " FROM cooperative_entry e JOIN cooperative_seal s ON s.id = e.seal_id WHERE e.id = n.entry_id)"
-                " IS NOT FALSE)",
+                "(SELECT EXISTS (SELECT 1 FROM cooperative_seal s WHERE s.id = e.seal_id)"
+                " FROM cooperative_entry e WHERE e.id = NEW.entry_id) IS NOT FALSE",
+                "EXISTS (SELECT 1 FROM (SELECT DISTINCT e.seal_id FROM (SELECT DISTINCT entry_id FROM fresh OFFSET 0) n"
+                " LEFT JOIN LATERAL (SELECT e.seal_id FROM cooperative_entry e WHERE e.id = n.entry_id OFFSET 0) e"
+                " ON TRUE OFFSET 0) u WHERE u.seal_id IS NULL"
+                " OR (SELECT s.id FROM cooperative_seal s WHERE s.id = u.seal_id) IS NOT NULL)",
             ),
         ),
         fresh=True,
@@ -221,6 +231,22 @@ LEDGER_GUARDS: tuple[Guard, ...] = (
         for event in ("UPDATE", "DELETE")
     ),
     Guard(
+        "cooperative_unitsurplus",
+        "UPDATE",
+        "unit_surplus: what a unit handed up keeps its sum, its year and who offered it",
+        only=(
+            "status",
+            "taken_on",
+            "taken_by",
+            "entry_id",
+            "head_entry_id",
+            "reversed_on",
+            "reversed_by",
+            "reverse_reason",
+        ),
+    ),
+    Guard("cooperative_unitsurplus", "DELETE", "unit_surplus: what a unit handed up is undone by its mirror"),
+    Guard(
         "cooperative_book",
         "UPDATE",
         "not_next: a book goes forward one seal at a time",
@@ -246,6 +272,7 @@ LEDGER_GUARDS: tuple[Guard, ...] = (
             "closedyear",
             "surplusdistribution",
             "surplusshare",
+            "unitsurplus",
             "book",
             "account",
             "monthlytotal",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from desmigratif.access.actor import Actor
@@ -12,8 +11,10 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
+from desmigratif.cooperative.actions.chart import account_of_chart, side_of
 from desmigratif.cooperative.actions.posting import CannotPost, Posted, post_entry, post_reversal
 from desmigratif.cooperative.actions.posting_sql import lock_book_of
+from desmigratif.cooperative.actions.sharia.accrual import accrue_shares
 from desmigratif.cooperative.inputs.ledger import (
     CloseAccount,
     ClosePeriod,
@@ -25,17 +26,18 @@ from desmigratif.cooperative.inputs.ledger import (
     ReverseEntry,
     SetUpCooperative,
 )
-from desmigratif.cooperative.models import Account, Book, Cooperative, Entry, Holding, Period
+from desmigratif.cooperative.models import Account, Book, Cooperative, Entry, Holding, Period, TillDay
 from desmigratif.cooperative.queries.ledger import OPENING, chart_of, closed_until, cooperative_of
+from desmigratif.cooperative.queries.till import cash_outside_tills
 from desmigratif.cooperative.rules import ledger as rules
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.dated import dated_on
 from desmigratif.shared.reasons import Reason, Refusal
+from desmigratif.shared.rupiah import format_rupiah
 
 MANUAL = "ledger.manual"
 REVERSED_BY_HAND = frozenset({MANUAL, OPENING})
-_DEBIT_KINDS = frozenset({"asset", "expense"})
 
 
 class CannotSetUpCooperative(Refusal):
@@ -77,27 +79,13 @@ def set_up_cooperative(*, by: Actor, given: SetUpCooperative, now: datetime) -> 
     return cooperative
 
 
-def account_of_chart(cooperative: Cooperative, row: dict[str, Any]) -> Account:
-    """A line of the chart in the regulations as a row of this cooperative."""
-    kind = str(row["kind"])
-    return Account(
-        village_code=cooperative.village_code, cooperative=cooperative, code=row["code"], name=row["name"], kind=kind,
-        side=row.get("side", _side(kind)), member_side=row.get("member", ""), use=row["use"],
-        has_holders=row.get("holders", False), may_overdraw=row.get("overdraw", False),
-    )  # fmt: skip
-
-
-def _side(kind: str) -> int:
-    return 1 if kind in _DEBIT_KINDS else -1
-
-
 @action("cooperative.open_account", Permission.BOOKS_POST)
 def open_account(*, by: Actor, given: OpenAccount, now: datetime) -> Account:
     """Add a line to the chart, for what a cooperative wants to see apart."""
     cooperative = books_of(by, given.cooperative_id, Permission.BOOKS_POST)
     if Account.objects.of(cooperative).filter(code=given.code).exists():
         raise CannotOpenAccount(Reason("code_taken", "Kode akun ini sudah dipakai.", field="code"))
-    side = _side(given.kind) * (-1 if given.contra else 1)
+    side = side_of(given.kind) * (-1 if given.contra else 1)
     account = Account.objects.create(
         id=given.account_id, village_code=cooperative.village_code, cooperative=cooperative, code=given.code,
         name=given.name, kind=given.kind, side=side, member_side=given.member_side, may_overdraw=given.may_overdraw,
@@ -134,8 +122,22 @@ def post_manual_entry(*, by: Actor, given: PostManualEntry, now: datetime) -> di
     cooperative = books_of(by, given.cooperative_id, Permission.BOOKS_POST)
     refuse_future(cooperative.village_code, given.on, now)
     legs = [_leg_of(leg, place) for place, leg in enumerate(given.legs)]
+    _refuse_cash_of_a_cashier(cooperative, legs)
     posted = post_entry(cooperative, NewEntry(given.entry_id, given.on, MANUAL, legs, given.memo))
     return _posted("ledger_entry.posted", cooperative, given.entry_id, posted, kind=MANUAL)
+
+
+def _refuse_cash_of_a_cashier(cooperative: Cooperative, legs: list[NewLeg]) -> None:
+    """What lies in an open till is answered for by its cashier: an entry by hand does not reach into it."""
+    cash = Account.objects.of(cooperative).get(use="cash").id
+    taken = -sum(leg.amount_rupiah for leg in legs if leg.account_id == cash)
+    if taken <= 0 or not TillDay.objects.of(cooperative).filter(closed_at__isnull=True).exists():
+        return
+    outside = max(0, cash_outside_tills(cooperative))
+    if taken > outside:
+        text = f"Uang tunai di luar kas yang terbuka hanya {format_rupiah(outside)}; selebihnya dipegang kasir."
+        way_out = "Tutup dulu kasnya, atau bayar dari kas kecil atau bank."
+        raise CannotPost(Reason("cash_in_till", text, field="legs", way_out=way_out))
 
 
 def _leg_of(leg: ManualLeg, place: int) -> NewLeg:
@@ -171,6 +173,9 @@ def close_period(*, by: Actor, given: ClosePeriod, now: datetime) -> Period:
     )  # fmt: skip
     if reasons:
         raise CannotClosePeriod(reasons)
+    if given.last_on.month == 12:
+        accrue_shares(cooperative, given.last_on)
+        book = lock_book_of(cooperative.id)
     period = Period.objects.create(
         id=given.period_id, village_code=cooperative.village_code, cooperative=cooperative, last_on=given.last_on,
         closed_at=now, actor_id=str(by.id), seal_number=book.last_number,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
@@ -50,11 +50,13 @@ class CannotEndTerm(Refusal):
 
 @dataclass
 class Lines:
-    """Entries to post under one seal, each with the slip it brings. `balances` holds what each holder has so far."""
+    """Entries to post under one seal, each with the slip it brings. `balances` holds what each holder has so far.
+    With a `key` the ids follow from it, so that the books refuse the same lines a second time."""
 
     cooperative: Cooperative
     chart: Chart
     on: date
+    key: UUID | None = None
     entries: list[NewEntry] = field(default_factory=list)
     slips: list[MoneySlip] = field(default_factory=list)
     balances: dict[tuple[str, UUID], int] = field(default_factory=dict)
@@ -64,7 +66,7 @@ class Lines:
         """Money into (above 0) or out of one holder's account, and the leg on the other side."""
         if not amount_rupiah:
             return
-        id = new_id()
+        id = new_id() if self.key is None else uuid5(self.key, f"{kind}:{use}:{holder_id.hex}")
         leg = NewLeg(self.chart[use], -amount_rupiah, holder_id)
         self.entries.append(NewEntry(id, self.on, kind, [leg, against]))
         balance = self.balance_of(use, holder_id) + amount_rupiah
@@ -144,17 +146,19 @@ def mature_terms(*, by: Actor, given: MatureTerms, now: datetime) -> dict[str, o
     cooperative = books_of(by, given.cooperative_id, Permission.BOOKS_POST)
     refuse_future(cooperative.village_code, given.on, now)
     lock_book_of(cooperative.id)
-    lines, ended, rounds = Lines(cooperative, chart_of(cooperative), given.on), 0, terms_ended(cooperative, given.on)
+    lines, rounds = Lines(cooperative, chart_of(cooperative), given.on), terms_ended(cooperative, given.on)
     paid: dict[UUID, tuple[int, int]] = interest_and_tax(cooperative, given.on, [one.member_id for one in rounds])
+    ended = 0
     for account in rounds:
-        before = paid.get(account.member_id, (0, 0))
+        before, stood = paid.get(account.member_id, (0, 0)), account.matures_on
         interest, tax = _end_term(lines, account, before)
         paid[account.member_id] = (before[0] + interest, before[1] + tax)
-        ended += 1
-    if not lines.entries:
+        ended += bool(interest) or account.matures_on != stood  # without interest and roll-over nothing is left to do
+    if not ended:
         raise CannotEndTerm(Reason("none_ended", "Tidak ada simpanan berjangka yang jatuh tempo.", field="on"))
-    number = lines.post()
-    note("savings_terms.matured", cooperative, Subject("ledger_seal", lines.entries[0].id), number=number, ended=ended)
+    number = lines.post() if lines.entries else None
+    subject = Subject("ledger_seal", lines.entries[0].id) if lines.entries else Subject("cooperative", cooperative.id)
+    note("savings_terms.matured", cooperative, subject, number=number, ended=ended)
     return {"number": number, "ended": ended}
 
 

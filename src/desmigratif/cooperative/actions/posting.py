@@ -12,6 +12,7 @@ transaction on PostgreSQL: let it go up, the door writes it down.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -55,17 +56,18 @@ def post_entry(cooperative: Cooperative, entry: NewEntry) -> Posted:
 
     Raises `CannotPost`.
     """
-    _refuse_unfit(cooperative, entry)
-    with _as_refusals(), connection.cursor() as cursor:
+    if reasons := rules.reasons_not_to_post(entry, opened_on=cooperative.opened_on):
+        raise CannotPost(reasons)
+    with _as_refusals():
         # SQLite's own lock came with the transaction, so nothing is guessed there
         seen = _ends_seen.get(cooperative.id) if connection.vendor == "postgresql" else None
-        book: sql.BookRow | None = seen or sql.lock_book(cursor, cooperative.id, entry.id)
+        book: sql.BookRow | None = seen or sql.lock_book(cooperative.id, entry.id)
         body = _body(entry)
         while book is not None:
             if book.entry_exists:
                 return _standing(cooperative, entry)
             seal = _seal(cooperative, book, entries=1, legs=len(entry.legs), body=body)
-            book = sql.write_one(cursor, seal, entry)
+            book = sql.write_one(seal, entry)
     _ends_seen[cooperative.id] = sql.BookRow(seal.number, seal.hash, entry_exists=False)
     return Posted(seal.number)
 
@@ -75,10 +77,12 @@ def post_entries(cooperative: Cooperative, entries: Sequence[NewEntry]) -> Poste
 
     Raises `CannotPost`; the field of a reason about one entry begins with its place ("entries.3.legs").
     """
+    opened_on = cooperative.opened_on
     for place, entry in enumerate(entries):
-        _refuse_unfit(cooperative, entry, f"entries.{place}.")
+        if reasons := rules.reasons_not_to_post(entry, opened_on=opened_on):
+            raise CannotPost([replace(reason, field=f"entries.{place}.{reason.field}") for reason in reasons])
     with _as_refusals(), connection.cursor() as cursor:
-        book = sql.lock_book(cursor, cooperative.id)
+        book = sql.lock_book(cooperative.id)
         legs = sum(len(entry.legs) for entry in entries)
         head, seal = _draft(cooperative, book, entries=len(entries), legs=legs)
         sql.write_many(cursor, seal, entries, lambda body: hash_of_seal(book.head_hash, head, body))
@@ -95,15 +99,18 @@ def post_selected(
     `entry.legs` is left empty. At most a million legs at a time. Raises `CannotPost`; nothing selected is refused.
     """
     with _as_refusals(), connection.cursor() as cursor:
-        book = sql.lock_book(cursor, cooperative.id)
+        book = sql.lock_book(cooperative.id)
         seal = _seal(cooperative, book, entries=1, legs=0, body="")
-        sql.open_selected(cursor, seal, entry, select, params, against)
-        count, text = sql.legs_text(cursor, entry.id)
+        sql.write_selected(cursor, seal, entry, select, params)
+        count, total, text = sql.legs_text(cursor, entry.id)
+        body = f"{_entry_line(entry)}\n{text}"
+        if total:
+            count, body = count + 1, f"{body}\n{rules.leg_line(against.hex, '', -total)}"
+            sql.write_legs(cursor, seal, replace(entry, legs=[NewLeg(against, -total)]))
         if count < 2:
             raise CannotPost(Reason("nothing_to_post", "Tidak ada yang perlu dicatat."))
-        body = f"{_entry_line(entry)}\n{text}"
         sealed = _seal(cooperative, book, entries=1, legs=count, body=body)
-        sql.close_selected(cursor, replace(sealed, id=seal.id))
+        sql.write_seal(cursor, replace(sealed, id=seal.id))
     return Posted(seal.number)
 
 
@@ -114,7 +121,7 @@ def post_reversal(cooperative: Cooperative, reverses: Entry, *, entry_id: UUID, 
     never undone: enter it anew instead. Raises `CannotPost`.
     """
     legs = rules.reversal_of(legs_of(reverses.id))
-    memo = f"Pembalikan: {reason}"[: rules.LONGEST_MEMO]
+    memo = f"{rules.REVERSAL}{reason}"[: rules.LONGEST_MEMO]
     return post_entry(cooperative, NewEntry(entry_id, on, reverses.kind, legs, memo, reverses.id))
 
 
@@ -124,10 +131,15 @@ def legs_of(entry_id: UUID) -> list[NewLeg]:
     return [NewLeg(*row) for row in rows.values_list("account_id", "amount_rupiah", "holder_id")]
 
 
-def _refuse_unfit(cooperative: Cooperative, entry: NewEntry, place: str = "") -> None:
-    reasons = rules.reasons_not_to_post(entry, opened_on=cooperative.opened_on)
-    if reasons:
-        raise CannotPost([replace(reason, field=f"{place}{reason.field}") for reason in reasons])
+def legs_of_seal(cooperative: Cooperative, number: int) -> dict[UUID, list[NewLeg]]:
+    """The legs of every entry under one seal, each in their order. One query."""
+    found: dict[UUID, list[NewLeg]] = defaultdict(list)
+    rows = Leg.objects.filter(entry__cooperative_id=cooperative.id, entry__seal__number=number).order_by("id")
+    for entry_id, account_id, amount, holder_id in rows.values_list(
+        "entry_id", "account_id", "amount_rupiah", "holder_id"
+    ):
+        found[entry_id].append(NewLeg(account_id, amount, holder_id))
+    return found
 
 
 def _standing(cooperative: Cooperative, entry: NewEntry) -> Posted:

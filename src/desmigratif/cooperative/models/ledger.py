@@ -158,7 +158,9 @@ class Account(VillageOwned):
 
 
 class Seal(VillageOwned):
-    """Closes the entries under it. Written open and sealed in the same transaction; numbered without a gap.
+    """Closes the entries under it: written last, in the same transaction; numbered without a gap.
+
+    `sealed` is always true; readers ask for it, so that entries whose seal is not there yet do not count.
 
     No foreign key in the database: its guard asks for the cooperative's book, which has one, when it is written.
     """
@@ -174,7 +176,7 @@ class Seal(VillageOwned):
     leg_count = models.IntegerField()
     prev_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
-    sealed = models.BooleanField(default=False)
+    sealed = models.BooleanField(default=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["cooperative", "number"], name="seal_one_per_number")]

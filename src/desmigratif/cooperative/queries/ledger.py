@@ -74,7 +74,7 @@ class StatementLine:
 
 def cooperative_of(by: Actor, cooperative_id: UUID, *, field: str = "cooperative_id") -> Cooperative:
     """A cooperative that this person may see. Raises `NotFoundOrNotYours`."""
-    return get_or_refuse(Cooperative.objects.visible_to(by), field, id=cooperative_id)
+    return get_or_refuse(Cooperative.objects.visible_to(by).select_related("parent"), field, id=cooperative_id)
 
 
 def chart_of(cooperative: Cooperative) -> Chart:

@@ -63,31 +63,19 @@ def away(row: models.Model, way: str) -> None:
             cursor.execute(f"DELETE FROM {row._meta.db_table} WHERE {row._meta.pk.column} = %s", [key])  # type: ignore[union-attr]
 
 
-def shut(seal: Seal, way: str) -> None:
-    if way == "raw":
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE cooperative_seal SET sealed = TRUE WHERE hash = %s AND NOT sealed", [seal.hash])
-    elif way == "bulk_create":
-        Seal.objects.filter(id=seal.id).update(sealed=True)
-    else:
-        seal.sealed = True
-        seal.save(update_fields=["sealed"])
-
-
 def written(
     cooperative: Cooperative, way: str, legs: list[tuple[UUID, int]], on: date = ON, id: UUID | None = None,
 ) -> Callable[[], None]:  # fmt: skip
-    """A seal, an entry, its legs and the closing, all by one way."""
+    """An entry, its legs and the seal over them, all by one way."""
     hand, add = ByHand(cooperative), ADD[way]
     entry = Entry(**hand.own, seal=hand.seal, on=on, kind="x")
     entry.id = id or entry.id
 
     def run() -> None:
-        add(hand.seal)
         add(entry)
         for account, amount in legs:
             add(Leg(village_code=entry.village_code, entry_id=entry.id, account_id=account, amount_rupiah=amount))
-        shut(hand.seal, way)
+        add(hand.seal)
 
     return run
 
@@ -172,7 +160,6 @@ def test_nothing_is_replaced_behind_the_guards(
     """SQLite's own INSERT OR REPLACE deletes the row that is in its way; the guards against deletion see that too."""
     close_by_hand(cooperative, date(2026, 10, 31))
     hand = ByHand(cooperative)
-    hand.seal.save(force_insert=True)
     fresh = Entry(**hand.own, seal=hand.seal, on=ON, kind="x", id=new_id())
     fresh.save(force_insert=True)
     row = model._base_manager.order_by("pk").first()

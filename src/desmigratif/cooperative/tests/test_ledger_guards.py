@@ -20,6 +20,8 @@ from desmigratif.cooperative.rules.ledger import NewEntry, credit, debit
 from desmigratif.shared.ids import new_id
 
 ON = date(2026, 11, 20)
+# PostgreSQL asks a seal that says it has few legs leg by leg, and any other by sets; nobody looks whether it is true
+FEW_AND_MANY = (2, 13) if connection.vendor == "postgresql" else (2,)
 pytestmark = pytest.mark.django_db
 
 
@@ -54,18 +56,19 @@ def sql(text: str, *values: Any) -> Callable[[], object]:
 
 
 class ByHand:
-    """Writes seals, entries and legs row by row, as whoever goes round the programme does."""
+    """Writes entries, legs and their seal row by row, as whoever goes round the programme does."""
+
+    leg_count = 2
 
     def __init__(self, cooperative: Cooperative) -> None:
         self.cooperative, book = cooperative, Book.objects.get(cooperative=cooperative)
         self.own = {"village_code": cooperative.village_code, "cooperative": cooperative}
         self.seal = Seal(
             **self.own, number=book.last_number + 1, prev_hash=book.head_hash, recorded_at=datetime.now(UTC),
-            actor_id="x", entry_count=1, leg_count=2, hash="h",
+            actor_id="x", entry_count=1, leg_count=self.leg_count, hash="h", sealed=True,
         )  # fmt: skip
 
     def write(self, *legs: tuple[UUID, int, UUID | None], on: date = ON, reverses: UUID | None = None) -> None:
-        self.seal.save(force_insert=True)
         entry = Entry(**self.own, seal=self.seal, on=on, kind="x", reverses_id=reverses)
         entry.save(force_insert=True)
         Leg.objects.bulk_create(
@@ -76,7 +79,12 @@ class ByHand:
         )
 
     def close(self) -> None:
-        Seal.objects.filter(id=self.seal.id).update(sealed=True)
+        self.seal.save(force_insert=True)
+
+
+@pytest.fixture(params=FEW_AND_MANY)
+def both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ByHand, "leg_count", request.param)
 
 
 def sealing(cooperative: Cooperative, *legs: tuple[UUID, int, UUID | None], **more: Any) -> str:
@@ -92,6 +100,7 @@ def sealing(cooperative: Cooperative, *legs: tuple[UUID, int, UUID | None], **mo
     return refusal_of(run)
 
 
+@pytest.mark.usefixtures("both_ways")
 def test_whole_and_balanced_rows_by_hand_do_pass(cooperative: Cooperative, chart: Chart) -> None:
     """Otherwise the refusals below could have any reason."""
     hand = ByHand(cooperative)
@@ -103,6 +112,7 @@ def test_whole_and_balanced_rows_by_hand_do_pass(cooperative: Cooperative, chart
     assert Holding.objects.get(account_id=chart["cash"]).balance_rupiah == 5
 
 
+@pytest.mark.usefixtures("both_ways")
 def test_no_seal_is_written_for_a_cooperative_without_a_book(cooperative: Cooperative) -> None:
     hand = ByHand(cooperative)
     hand.seal.cooperative_id = new_id()
@@ -171,14 +181,28 @@ def test_no_entry_is_added_under_a_sealed_seal(posted: NewEntry, cooperative: Co
     assert refusal_of(lambda: Entry.objects.bulk_create([late])) == "sealed_already"
 
 
-def test_no_seal_is_written_closed(cooperative: Cooperative) -> None:
+@pytest.mark.usefixtures("both_ways")
+def test_no_seal_is_written_open(cooperative: Cooperative, chart: Chart) -> None:
     hand = ByHand(cooperative)
-    hand.seal.sealed = True
+    hand.seal.sealed = False
+    hand.write((chart["cash"], 5, None), (chart["grants"], -5, None))
 
-    assert refusal_of(lambda: hand.seal.save(force_insert=True)) == "sealed_already"
-    assert refusal_of(lambda: Seal.objects.bulk_create([hand.seal])) == "sealed_already"
+    assert refusal_of(hand.close) == "unsealed"
+    assert refusal_of(lambda: Seal.objects.bulk_create([hand.seal])) == "unsealed"
 
 
+def test_a_seal_that_is_skipped_does_nothing(cooperative: Cooperative, chart: Chart, posted: NewEntry) -> None:
+    """Both databases know an INSERT that gives way to the row in its place: nothing may count twice by it."""
+    standing, again = Seal.objects.get(), ByHand(cooperative).seal
+    again.id = standing.id
+
+    Seal.objects.bulk_create([again], ignore_conflicts=True)
+
+    assert Holding.objects.get(account_id=chart["cash"]).balance_rupiah == 50_000
+    assert Book.objects.get(cooperative=cooperative).head_hash == standing.hash
+
+
+@pytest.mark.usefixtures("both_ways")
 def test_an_entry_balances_and_has_two_legs(cooperative: Cooperative, chart: Chart) -> None:
     cash, grants = chart["cash"], chart["grants"]
 
@@ -191,6 +215,7 @@ def test_no_leg_is_zero(cooperative: Cooperative, chart: Chart) -> None:
     assert sealing(cooperative, (chart["cash"], 0, None), (chart["grants"], 0, None)) == "zero_leg"
 
 
+@pytest.mark.usefixtures("both_ways")
 def test_accounts_of_another_cooperative_are_behind_a_wall(
     cooperative: Cooperative, chart: Chart, set_up: Callable[..., Cooperative]
 ) -> None:
@@ -200,6 +225,7 @@ def test_accounts_of_another_cooperative_are_behind_a_wall(
     assert sealing(cooperative, (chart["cash"], 5, None), (new_id(), -5, None)) == "wrong_account"
 
 
+@pytest.mark.usefixtures("both_ways")
 def test_a_seal_closes_entries_of_its_own_cooperative(
     cooperative: Cooperative, chart: Chart, set_up: Callable[..., Cooperative]
 ) -> None:
@@ -213,12 +239,14 @@ def test_a_seal_closes_entries_of_its_own_cooperative(
     assert refusal_of(run) == "foreign_entry"
 
 
+@pytest.mark.usefixtures("both_ways")
 def test_a_closed_account_takes_nothing(cooperative: Cooperative, chart: Chart) -> None:
     Account.objects.of(cooperative).filter(use="grants").update(closed_on=ON)
 
     assert sealing(cooperative, (chart["cash"], 5, None), (chart["grants"], -5, None)) == "wrong_account"
 
 
+@pytest.mark.usefixtures("both_ways")
 def test_a_control_account_wants_a_holder_and_no_other_takes_one(cooperative: Cooperative, chart: Chart) -> None:
     cash, savings = chart["cash"], chart["savings_voluntary"]
 
@@ -226,6 +254,7 @@ def test_a_control_account_wants_a_holder_and_no_other_takes_one(cooperative: Co
     assert sealing(cooperative, (cash, 5, new_id()), (savings, -5, new_id())) == "wrong_account"
 
 
+@pytest.mark.usefixtures("both_ways")
 def test_what_may_not_be_overdrawn_is_not(cooperative: Cooperative, chart: Chart, posted: NewEntry) -> None:
     cash, grants, savings, ani = chart["cash"], chart["grants"], chart["savings_voluntary"], new_id()
 
@@ -233,24 +262,44 @@ def test_what_may_not_be_overdrawn_is_not(cooperative: Cooperative, chart: Chart
     assert sealing(cooperative, (cash, -10, None), (savings, 10, ani)) == "overdrawn"
 
 
+@pytest.mark.usefixtures("both_ways")
+def test_what_comes_back_within_one_seal_overdraws_nothing(
+    cooperative: Cooperative, chart: Chart, posted: NewEntry
+) -> None:
+    """The balance after the seal counts, and every entry under it, whatever stood in between."""
+    cash, grants = chart["cash"], chart["grants"]
+    hand = ByHand(cooperative)
+    hand.seal.entry_count = 2
+    hand.write((cash, -60_000, None), (grants, 60_000, None))
+    hand.write((cash, 20_000, None), (grants, -20_000, None))
+    hand.close()
+
+    held = dict(Holding.objects.values_list("account_id", "balance_rupiah"))
+    total = MonthlyTotal.objects.get(account_id=cash)
+    assert held == {cash: 10_000, grants: -10_000}
+    assert (total.debit_rupiah, total.credit_rupiah) == (70_000, 60_000)
+    assert sealing(cooperative, (cash, 5_000, None), (cash, -15_001, None), (grants, 10_001, None)) == "overdrawn"
+
+
+@pytest.mark.usefixtures("both_ways")
 def test_seals_follow_each_other_without_a_gap(cooperative: Cooperative, chart: Chart, posted: NewEntry) -> None:
     legs = ((chart["cash"], 5, None), (chart["grants"], -5, None))
 
     assert sealing(cooperative, *legs, seal={"number": 3}) == "not_next"
     assert sealing(cooperative, *legs, seal={"prev_hash": "x"}) == "not_next"
     assert sealing(cooperative, *legs, seal={"entry_count": 2}) == "empty_seal"
+    hand, late = ByHand(cooperative), ByHand(cooperative)
+    hand.write(*legs)
+    late.write(*legs)
+    hand.close()
     with pytest.raises(DatabaseError, match=r"seal_one_per_number|cooperative_seal\.number"), transaction.atomic():
-        ByHand(cooperative).write(*legs)
-        again = ByHand(cooperative)
-        again.write(*legs)
+        late.close()
 
 
-def test_a_seal_stays_with_its_cooperative(cooperative: Cooperative, set_up: Callable[..., Cooperative]) -> None:
-    hand, other = ByHand(cooperative), set_up()
-    hand.seal.save(force_insert=True)
-    move = Seal.objects.filter(id=hand.seal.id)
+def test_a_seal_stays_with_its_cooperative(posted: NewEntry, set_up: Callable[..., Cooperative]) -> None:
+    move, other = Seal.objects.filter(entries=posted.id), set_up()
 
-    assert refusal_of(lambda: move.update(sealed=True, cooperative=other)) == "seal_moved"
+    assert refusal_of(lambda: move.update(cooperative=other)) == "sealed_already"
 
 
 def test_a_book_goes_forward_one_by_one(cooperative: Cooperative, posted: NewEntry) -> None:
@@ -263,13 +312,12 @@ def test_a_book_goes_forward_one_by_one(cooperative: Cooperative, posted: NewEnt
 def test_a_doubled_entry_is_refused(posted: NewEntry, cooperative: Cooperative) -> None:
     hand = ByHand(cooperative)
 
-    def run() -> None:
-        hand.seal.save(force_insert=True)
-        Entry.objects.bulk_create([Entry(id=posted.id, **hand.own, seal=hand.seal, on=ON, kind="x")])
+    again = Entry(id=posted.id, **hand.own, seal=hand.seal, on=ON, kind="x")
 
-    assert refusal_of(run) == "entry_exists"
+    assert refusal_of(lambda: Entry.objects.bulk_create([again])) == "entry_exists"
 
 
+@pytest.mark.usefixtures("both_ways")
 def test_an_entry_is_reversed_once_and_wholly(
     cooperative: Cooperative, chart: Chart, posted: NewEntry, treasurer: Actor, working: Callable[..., Any]
 ) -> None:
@@ -286,6 +334,7 @@ def test_an_entry_is_reversed_once_and_wholly(
     assert sealing(cooperative, (cash, 50_000, None), (grants, -50_000, None), reverses=back.id) == "not_reversed"
 
 
+@pytest.mark.usefixtures("both_ways")
 def test_nothing_is_entered_in_a_closed_month(cooperative: Cooperative, chart: Chart) -> None:
     close_by_hand(cooperative, date(2026, 10, 31))
     legs = ((chart["cash"], 5, None), (chart["grants"], -5, None))

@@ -182,6 +182,26 @@ def test_a_term_ends_as_the_member_wished(
     assert books.refused(books.treasurer, "mature_terms", on=books.on) == "none_ended"
 
 
+@pytest.mark.parametrize(("roll_over", "ends"), [("none", date(2026, 12, 1)), ("principal", date(2027, 3, 1))])
+def test_a_term_without_interest_ends_too(books: Books, roll_over: str, ends: date) -> None:
+    member = books.member()
+    account = books.savings(member, books.product("term", "0", term_months=3), 1_000_000, roll_over=roll_over)
+    row = SavingsAccount.objects.of(books.cooperative).get(id=account)
+    books.later(date(2026, 12, 1))
+
+    if roll_over == "none":
+        assert books.refused(books.treasurer, "mature_terms", on=books.on) == "none_ended"
+        books.do(books.cashier, "withdraw", entry_id=new_id(), account_id=account, amount_rupiah=1_000_000, on=books.on)
+        assert books.balance("savings_term", account) == 0
+    else:
+        assert books.do(books.treasurer, "mature_terms", on=books.on) == {"number": None, "ended": 1}
+        given = {"account_id": account, "amount_rupiah": 1_000, "on": books.on}
+        assert books.refused(books.cashier, "withdraw", entry_id=new_id(), **given) == "locked"
+
+    row.refresh_from_db()
+    assert row.matures_on == ends and books.adds_up()
+
+
 def test_a_broken_term_leaves_what_the_product_says(books: Books) -> None:
     member = books.member()
     product = books.product("term", term_months=6, kept_percent_of_rate=Decimal(50), penalty_percent=Decimal(1))
@@ -347,3 +367,15 @@ def test_a_stranger_finds_nothing(
     assert books.refused(stranger, short, **given) == "not_found"
     assert books.refused(supervisor, short, **given) == "not_found"
     assert Entry.objects.of(books.cooperative).count() == TimelineEntry.objects.count() == 0
+
+
+def test_a_till_that_was_forgotten_is_counted_after_its_month_was_closed(books: Books) -> None:
+    books.member()
+    till = TillDay.objects.of(books.cooperative).get()
+    books.on = END + timedelta(days=2)
+    books.do(books.treasurer, "close_period", period_id=new_id(), last_on=END)
+    counted = {"till_id": till.id, "entry_id": new_id(), "counted_rupiah": 99_000, "reason": "Salah kembalian"}
+
+    assert books.do(books.cashier, "close_till", **counted)["difference_rupiah"] == -1_000
+    entry = Entry.objects.of(books.cooperative).sealed().get(id=counted["entry_id"])
+    assert (till.on, entry.on) == (START, books.on)
