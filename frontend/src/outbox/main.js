@@ -1,6 +1,7 @@
 // The trial page: log a visit with or without a signal.
-import { mayDiscard, mended, seen } from "./rules.js";
-import { dropOtherPacks, forgetAll, newId, openStore } from "./store.js";
+import { askBeforeSignOut, datesAt, drawState, fillSlot, keepShell, line, offerWaysOut, sentence, slot } from "./page.js";
+import { mended, seen } from "./rules.js";
+import { dropOtherPacks, newId, openStore } from "./store.js";
 import { startSync } from "./sync.js";
 
 const root = document.getElementById("lapangan");
@@ -8,26 +9,11 @@ const { person, village, offset, actor, sw } = { ...root.dataset, person: docume
 const store = openStore(person, village);
 const form = document.getElementById("tamu");
 const WORDS = JSON.parse(document.getElementById("kata").textContent);
-const slot = (name, inside = document) => inside.querySelector(`[data-slot="${name}"]`);
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"];
+const { today, day, moment } = datesAt(offset);
 let net = "waiting";
 let mending = null;
 
-// --- words ---------------------------------------------------------------------------------------
-const here = (moment) => new Date(new Date(moment).getTime() + Number(offset) * 3_600_000); // read with getUTC…
-const two = (number) => String(number).padStart(2, "0");
-const today = () => here(Date.now()).toISOString().slice(0, 10);
-const year = (iso) => (iso.slice(0, 4) === today().slice(0, 4) ? "" : ` ${iso.slice(0, 4)}`);
-const day = (iso) => `${Number(iso.slice(8, 10))} ${MONTHS[Number(iso.slice(5, 7)) - 1]}${year(iso)}`;
-const moment = (when) => `${day(here(when).toISOString())} ${two(here(when).getUTCHours())}.${two(here(when).getUTCMinutes())}`;
-
 // --- drawing -------------------------------------------------------------------------------------
-function line(template, texts) {
-  const row = document.getElementById(template).content.firstElementChild.cloneNode(true);
-  for (const [name, text] of Object.entries(texts)) slot(name, row).textContent = text;
-  return row;
-}
-
 function visitLine(visit, mark) {
   const about = [WORDS.purposes[visit.purpose], WORDS.places[visit.place], day(visit.on)].filter(Boolean).join(" · ");
   const row = line("baris-tamu", { name: visit.name, about });
@@ -39,22 +25,15 @@ function refusedLine(item) {
   const row = line("baris-ditolak", { name: item.payload.visitor_name ?? "", about: day(item.payload.on) });
   for (const reason of item.reasons) {
     const said = document.createElement("li");
-    said.textContent = [reason.text, reason.citation && `(${reason.citation})`, reason.way_out].filter(Boolean).join(" ");
+    said.textContent = sentence(reason);
     slot("reasons", row).append(said);
   }
-  slot("mend", row).addEventListener("click", () => fill(item));
-  slot("retry", row).addEventListener("click", () => keep(mended(item, item.payload)));
-  const discard = slot("discard", row);
-  discard.addEventListener("click", async () => {
-    if (!discard.dataset.sure) {
-      discard.dataset.sure = "yes";
-      slot("discard-word", row).textContent = WORDS.sure;
-    } else if (mayDiscard(item)) {
-      await store.db.outbox.delete(item.seq);
-      await draw();
-    }
-  });
-  return row;
+  return offerWaysOut(row, item, { mend: fill, keep, drop, sure: WORDS.sure });
+}
+
+async function drop(item) {
+  await store.db.outbox.delete(item.seq);
+  await draw();
 }
 
 function reviewLine(item) {
@@ -64,15 +43,6 @@ function reviewLine(item) {
 }
 
 const own = ({ payload }) => ({ ...payload, id: payload.visit_id, name: payload.visitor_name });
-
-// Only what changed is drawn anew, so that a round in the background takes no button from under a finger.
-function fillSlot(name, list, makeLine) {
-  const host = slot(name);
-  const shown = JSON.stringify(list);
-  if (host.shown === shown) return;
-  host.shown = shown;
-  host.replaceChildren(...list.map(makeLine));
-}
 
 const newestFirst = (a, b) => b.on.localeCompare(a.on) || (b.came_at ?? "").localeCompare(a.came_at ?? "");
 
@@ -91,17 +61,12 @@ async function draw() {
   const lines = [...mine.map((visit) => [visit, "mark-waiting"]), ...arrived.sort(newestFirst).slice(0, 200).map((visit) => [visit, "mark-arrived"])];
   fillSlot("visits", lines, ([visit, mark]) => visitLine(visit, mark));
   slot("none").hidden = lines.length > 0;
-  await drawState();
+  await drawNet();
 }
 
-async function drawState() {
+async function drawNet() {
   const asOf = await store.fact("as_of");
-  const isReady = Boolean(asOf && navigator.serviceWorker?.controller && (await caches.match(location.pathname)));
-  slot("as-of").textContent = asOf ? moment(asOf) : "";
-  slot("ready").hidden = !isReady;
-  slot("not-ready").hidden = isReady;
-  for (const state of ["waiting", "fresh", "no-answer", "signed-out"]) slot(`net-${state}`).hidden = state !== net;
-  root.dataset.net = net;
+  await drawState(root, net, asOf && moment(asOf));
 }
 
 // --- the form ------------------------------------------------------------------------------------
@@ -163,26 +128,6 @@ form.addEventListener("submit", async (event) => {
   sync.run();
 });
 
-// --- signing out ---------------------------------------------------------------------------------
-document.addEventListener("submit", async (event) => {
-  if (!event.target.action.endsWith(root.dataset.signOut)) return;
-  event.preventDefault();
-  event.stopPropagation();
-  const unsent = (await store.items()).filter((item) => item.state !== "kept").length;
-  if (unsent && !slot("leave-anyway").dataset.agreed) {
-    slot("leave-count").textContent = unsent;
-    slot("leave").hidden = false;
-    slot("leave").scrollIntoView();
-    slot("leave-anyway").onclick = () => {
-      slot("leave-anyway").dataset.agreed = "yes";
-      event.target.requestSubmit();
-    };
-    return;
-  }
-  await forgetAll(store);
-  event.target.submit();
-}, true);
-
 // --- go ------------------------------------------------------------------------------------------
 const sync = startSync({
   store,
@@ -199,11 +144,8 @@ const sync = startSync({
 
 async function begin() {
   clean();
-  if ("serviceWorker" in navigator) {
-    navigator.serviceWorker.addEventListener("controllerchange", drawState);
-    navigator.serviceWorker.register(sw, { scope: "/lapangan/" }).catch(() => null);
-  }
-  navigator.storage?.persist?.();
+  askBeforeSignOut(person, root.dataset.signOut);
+  keepShell(sw, drawNet);
   await dropOtherPacks(person);
   await draw();
   await sync.run();

@@ -34,7 +34,7 @@ export function openStore(person, village) {
         const item = await db.outbox.get({ id });
         const after = receipt && item ? withReceipt(item, turn, receipt) : item;
         if (after === item) continue;
-        await db.outbox.put(after);
+        await db.outbox.put({ ...after, result: receipt.result ?? {} });
         settled += 1;
       }
       return settled;
@@ -62,18 +62,31 @@ export async function dropOtherPacks(person) {
     if (!name.startsWith(PREFIX) || name.startsWith(`${PREFIX}${person}-`)) continue;
     const other = await new Dexie(name).open();
     await other.table("pack").clear();
-    await other.table("meta").bulkDelete(["cursor", "as_of"]);
+    await other.table("meta").bulkDelete(["cursor", "as_of", "draft"]);
     other.close();
   }
 }
 
+// How much of this person's work lies here and was not acknowledged, on whichever page it was made.
+export async function unsentOf(person) {
+  let count = 0;
+  for (const name of await ownNames(person)) {
+    const own = await new Dexie(name).open();
+    count += await own.table("outbox").filter((item) => item.state !== "kept").count();
+    own.close();
+  }
+  return count;
+}
+
 // At sign-out nothing of this person stays on the device.
-export async function forgetAll(store) {
-  await store.db.delete();
+export async function forgetAll(person) {
+  for (const name of await ownNames(person)) await Dexie.delete(name);
   if (!("caches" in window)) return;
   for (const name of await caches.keys()) if (name.startsWith(PREFIX)) await caches.delete(name);
   for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
 }
+
+const ownNames = async (person) => (await Dexie.getDatabaseNames()).filter((name) => name.startsWith(`${PREFIX}${person}-`));
 
 // UUIDv7, so that ids made here sort by the moment they were made. Works on plain http too.
 export function newId() {

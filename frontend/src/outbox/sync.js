@@ -5,10 +5,16 @@ const FIRST_WAIT_MS = 10_000;
 const LONGEST_WAIT_MS = 300_000;
 const ANSWER_WITHIN_MS = 30_000;
 
+async function newsOfVillage({ store, person, village }) {
+  const after = (await store.fact("cursor")) ?? 0;
+  return `/sync/v1/pull?person=${person}&village=${village}&after=${after}&limit=500`;
+}
+
 class SignedOut extends Error {}
 class NotNow extends Error {}
 
-export function startSync({ store, device, person, village, appVersion, page, tell }) {
+// `askNews` says where to ask for what is new, or null when nothing is to be asked.
+export function startSync({ store, device, person, village, appVersion, page, tell, askNews = newsOfVillage }) {
   let csrf = page.csrf;
   let wait = FIRST_WAIT_MS;
   let timer = 0;
@@ -59,8 +65,9 @@ export function startSync({ store, device, person, village, appVersion, page, te
   // False when the server turned out to live another life: then push comes first again.
   async function pull() {
     for (;;) {
-      const after = (await store.fact("cursor")) ?? 0;
-      const news = await ask(`/sync/v1/pull?person=${person}&village=${village}&after=${after}&limit=500`);
+      const address = await askNews({ store, person, village });
+      if (!address) return true;
+      const news = await ask(address);
       if (await store.adopt(news.epoch)) return false;
       await store.takeNews(news);
       if (!news.more) return true;

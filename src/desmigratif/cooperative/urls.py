@@ -23,10 +23,12 @@ from desmigratif.cooperative.views import (
     opening,
     slips,
     till,
+    till_days,
+    write_offs,
 )
 from desmigratif.cooperative.views.annual import health, meeting, meeting_acts, member_codes, oversight
-from desmigratif.cooperative.views.sharia import contracts, funds
-from desmigratif.cooperative.views.year import budget, closing, statements, surplus
+from desmigratif.cooperative.views.sharia import contracts, funds, savers
+from desmigratif.cooperative.views.year import budget, closing, handing_up, statements, surplus
 
 app_name = "cooperative"
 urlpatterns = [
@@ -59,6 +61,8 @@ urlpatterns = [
     path("<uuid:cooperative_id>/kas/buka/", till.begin, name="open_till"),
     path("<uuid:cooperative_id>/kas/tutup/", till.end, name="close_till"),
     path("<uuid:cooperative_id>/kas/bank/", till.carry, name="move_cash"),
+    path("<uuid:cooperative_id>/kas/harian/", till_days.till_day, name="till_day"),
+    path("<uuid:cooperative_id>/kas/belanja/", till.spend, name="spend_cash"),
     path("anggota/<uuid:member_id>/kas/", till.counter, name="counter"),
     path("anggota/<uuid:member_id>/setujui/", till.approve, name="approve"),
     path("bukti/<uuid:slip_id>/", slips.slip, name="slip"),
@@ -74,6 +78,7 @@ urlpatterns = [
     path("<uuid:cooperative_id>/buku/tahun/", closing.close_year, name="close_year"),
     path("<uuid:cooperative_id>/shu/", surplus.surplus, name="surplus"),
     path("<uuid:cooperative_id>/shu/bagi/", surplus.distribute, name="distribute"),
+    path("<uuid:cooperative_id>/shu/serah/", handing_up.hand_up, name="hand_up"),
     path("<uuid:cooperative_id>/shu/cara/", surplus.set_rule, name="set_surplus_rule"),
     path("<uuid:cooperative_id>/anggaran/", budget.set_budget, name="set_budget"),
     path("<uuid:cooperative_id>/aset/", closing.assets, name="assets"),
@@ -103,7 +108,7 @@ urlpatterns = [
     path("pinjaman/<uuid:loan_id>/lunasi/", loan_acts.pay_off_loan, name="pay_off_loan"),
     path("pinjaman/<uuid:loan_id>/jadwal-ulang/", loan_acts.reschedule_loan, name="reschedule_loan"),
     path("pinjaman/<uuid:loan_id>/penilaian/", loan_acts.judge_loan, name="judge_loan"),
-    path("pinjaman/<uuid:loan_id>/hapus-buku/", loan_acts.write_off_loan, name="write_off_loan"),
+    path("pinjaman/<uuid:loan_id>/hapus-buku/", write_offs.write_off_loan, name="write_off_loan"),
     path("pinjaman/peristiwa/<uuid:event_id>/batal/", loan_acts.reverse_loan_event, name="reverse_loan_event"),
     path("<uuid:cooperative_id>/usaha/", business.businesses, name="businesses"),
     path("<uuid:cooperative_id>/usaha/baru/", business.open_business, name="open_business"),
@@ -165,6 +170,9 @@ urlpatterns = [
     path("<uuid:cooperative_id>/syariah/akad/", contracts.ask_for_contract, name="ask_for_contract"),
     path("<uuid:cooperative_id>/syariah/kebajikan/", funds.move_fund, name="move_fund"),
     path("<uuid:cooperative_id>/syariah/bonus/", funds.give_bonus, name="give_bonus"),
+    path("<uuid:cooperative_id>/syariah/bagi-hasil/", savers.prepare_distribution, name="prepare_distribution"),
+    path("bagi-hasil/<uuid:distribution_id>/", savers.distribution, name="distribution"),
+    path("bagi-hasil/<uuid:distribution_id>/putusan/", savers.settle_distribution, name="settle_distribution"),
     path("akad/<uuid:contract_id>/", contracts.sharia_contract, name="sharia_contract"),
     path("akad/<uuid:contract_id>/putusan/", contracts.decide_contract, name="decide_contract"),
     path("akad/<uuid:contract_id>/uang/", contracts.contract_money, name="contract_money"),

@@ -42,3 +42,17 @@ class Pull(Input):
     village: str = Field(pattern=r"^\d\d\.\d\d\.\d\d\.\d{4}$")
     after: int = Field(default=0, ge=0)
     limit: int = Field(default=500, ge=1, le=1000)
+
+
+class AskSheet(Input):
+    """The sheet of a meeting to take along. `have` is the number of the book that the phone's sheet knows already;
+    with `ambil` "tidak" no sheet is wanted, only what is safe."""
+
+    person: UUID | None = None
+    koperasi: UUID
+    pilih: str = Field(default="", max_length=10)
+    kelompok: str = Field(default="", max_length=36)
+    tempat: str = Field(default="", max_length=80)
+    lembar: str = Field(default="", max_length=6)
+    ambil: str = Field(default="", max_length=5)
+    have: int = Field(default=0, ge=0)

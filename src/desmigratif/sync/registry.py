@@ -11,6 +11,7 @@ from django.db.models import Model
 from desmigratif.access.door import REGISTRY
 from desmigratif.access.scope import ScopedQuerySet
 from desmigratif.cases import offline as cases
+from desmigratif.cooperative import offline as cooperative
 from desmigratif.shared.privacy import PrivacyClass, privacy_of
 
 MAY_TRAVEL = frozenset({PrivacyClass.PUBLIC, PrivacyClass.INTERNAL, PrivacyClass.PERSONAL})
@@ -19,7 +20,10 @@ STAYS_HOME = ("_sealed", "_index", "_key")
 
 
 class Offline(Protocol):
-    """The shape of an app's `offline.py`: actions by name, and record name -> field paths ("resident__name")."""
+    """The shape of an app's `offline.py`: actions by name, and record name -> field paths ("resident__name").
+
+    `CARDS` lie on a phone and are kept up to date; `TAKEN` goes along for one errand and is forgotten after it.
+    """
 
     @property
     def ACTIONS(self) -> Mapping[str, Callable[..., Any]]: ...
@@ -27,14 +31,18 @@ class Offline(Protocol):
     @property
     def CARDS(self) -> Mapping[str, tuple[str, ...]]: ...
 
+    @property
+    def TAKEN(self) -> Mapping[str, tuple[str, ...]]: ...
+
 
 class MayNotTravel(RuntimeError):
     """An offline.py names a field that must not lie on a phone, or an action under another name than its own."""
 
 
-APPS: tuple[Offline, ...] = (cases,)
+APPS: tuple[Offline, ...] = (cases, cooperative)
 ACTIONS: frozenset[str] = frozenset(name for app in APPS for name in app.ACTIONS)
 CARDS: dict[str, tuple[str, ...]] = {record: fields for app in APPS for record, fields in app.CARDS.items()}
+TAKEN: dict[str, tuple[str, ...]] = {record: fields for app in APPS for record, fields in app.TAKEN.items()}
 
 
 def check() -> None:
@@ -43,7 +51,7 @@ def check() -> None:
         for name, run in app.ACTIONS.items():
             if name not in REGISTRY or REGISTRY[name].run is not run:
                 raise MayNotTravel(name)
-    for record, fields in CARDS.items():
+    for record, fields in (*CARDS.items(), *TAKEN.items()):
         for path in fields:
             if not may_travel(installed.get_model(record), path):
                 raise MayNotTravel(f"{record}.{path}")

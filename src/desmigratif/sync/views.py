@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,27 +15,59 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from desmigratif.access.actor import Actor
+from desmigratif.access.door import REGISTRY
 from desmigratif.access.permissions import Permission
 from desmigratif.access.reads import opened
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import machine, public, scoped
+from desmigratif.access.signin import second_factor
+from desmigratif.audit.unit import Subject
 from desmigratif.cases.rules.visit import PLACES, PURPOSES, topics_on
+from desmigratif.cooperative.queries.ledger import cooperative_of
+from desmigratif.cooperative.queries.sheets import next_seal, sheet_for_phone
 from desmigratif.regions.queries import UnknownRegion, VillageInfo, today_in, village
 from desmigratif.shared.reasons import InvalidInput, NotFoundOrNotYours, Reason
-from desmigratif.sync import queries
+from desmigratif.sync import queries, registry
 from desmigratif.sync.actions import take
-from desmigratif.sync.inputs import MAX_BATCH, MAX_BODY_BYTES, Pull, Push
+from desmigratif.sync.inputs import MAX_BATCH, MAX_BODY_BYTES, AskSheet, Pull, Push
 
 SHELL_FILES = (
     "dist/desk.css",
     "dist/desk.js",
     "dist/outbox.css",
     "dist/outbox.js",
+    "dist/sheet.js",
     "dist/icons.svg",
     "desk/favicon.svg",
 )
+
+SHEET_WORDS = {
+    "compulsory": _lazy("Simpanan wajib"),
+    "loan": _lazy("Angsuran"),
+    "asked": _lazy("ditagih"),
+    "fill": _lazy("Isi"),
+    "member": _lazy("anggota"),
+    "sheet": _lazy("Lembar"),
+    "of": _lazy("dari"),
+    "taken": _lazy("dibawa"),
+    "meeting": _lazy("Pertemuan"),
+    "payments": _lazy("setoran"),
+    "slip": _lazy("bukti nomor"),
+    "not_a_sum": _lazy("Tulis jumlahnya dengan angka, misalnya 20.000."),
+    "nothing": _lazy("Isi paling sedikit satu jumlah."),
+    "count_first": _lazy("Hitung dulu uang tunainya, lalu tulis jumlahnya."),
+    "no_day": _lazy("Pilih tanggal pertemuannya."),
+    "written": _lazy("Menurut lembar"),
+    "less": _lazy("uang yang dihitung kurang"),
+    "more": _lazy("uang yang dihitung lebih"),
+    "full": _lazy(
+        "Belum tersimpan: ruang di HP ini penuh. Isian masih ada di layar. Kosongkan ruang, lalu simpan lagi."
+    ),
+    "sure": _lazy("Ya, uangnya sudah dikembalikan; buang lembar ini"),
+}
 
 
 @machine(methods=("POST",))
@@ -53,6 +86,10 @@ def push(request: DeskRequest) -> JsonResponse:
         return _another_person()
     if len(sent.actions) > MAX_BATCH:
         return _told(413, Reason("too_many", f"Paling banyak {MAX_BATCH} catatan dalam satu kiriman."))
+    if _must_prove(request, sent.actions):
+        return _told(
+            401, Reason("second_factor", "Masuk lagi dengan pengaman kedua, lalu kirim. Catatan tetap ada di HP.")
+        )
     epoch = queries.current_epoch()
     known = sent.epoch in (None, epoch)
     return JsonResponse(
@@ -92,12 +129,46 @@ def trial(request: DeskRequest) -> HttpResponse:
     )
 
 
+@machine(Permission.MONEY_TAKE)
+def take_sheet(request: DeskRequest) -> JsonResponse:
+    """One meeting's sheet for the phone of its cashier. Handing it out is one event in the village's memory, and
+    without that event nothing is handed out."""
+    try:
+        asked = AskSheet.read(_numbers_in(request.GET.dict(), "have"))
+    except InvalidInput as refusal:
+        return _told(400, *refusal.reasons)
+    if asked.person not in (None, request.actor.id):
+        return _another_person()
+    found = cooperative_of(request.actor, asked.koperasi)
+    if not request.actor.may(Permission.MONEY_TAKE, found.village_code):
+        raise NotFoundOrNotYours("koperasi")
+    epoch = queries.current_epoch()
+    told: list[dict[str, Any]] = []
+    if asked.ambil != "tidak" and asked.have != next_seal(found):
+        record = sheet_for_phone(found, request.GET.dict(), today_in(found.village_code, request.now))
+        subjects = [Subject("cooperative", found.id)]
+        if not opened(
+            request.actor, "sheet.taken_along", village_code=found.village_code, subjects=subjects, now=request.now,
+            via="sync", members=len(record["members"]),
+        ):  # fmt: skip
+            return _told(503, Reason("no_trace", "Jejaknya belum dapat ditulis. Coba lagi sebentar lagi."))
+        told = [{"id": str(found.id), "model": "cooperative.sheet", "record": record}]
+    safe_mark = queries.safe_mark_of(found.village_code, epoch)
+    return JsonResponse({"epoch": epoch, "change_no": 0, "changes": told, "more": False, "safe_mark": safe_mark})
+
+
+@scoped(Permission.MONEY_TAKE)
+def sheet(request: DeskRequest) -> HttpResponse:
+    """A meeting's sheet, with or without a signal. The page names nobody: what it shows lies on the phone."""
+    return render(request, "sync/sheet.html", {"words": SHEET_WORDS})
+
+
 @public
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """The script that keeps the trial page's shell, and nothing else, on the device."""
+    """The script that keeps the shells of the field pages, and nothing else, on the device."""
     context = {
         "version": _shell_version(),
-        "page": reverse("sync:trial"),
+        "pages": [reverse("sync:trial"), reverse("sync:sheet")],
         "files": [static(name) for name in SHELL_FILES],
     }
     answer = render(
@@ -137,6 +208,13 @@ def _shell_version() -> str:
         found = finders.find(name)
         digest.update(Path(found).read_bytes() if isinstance(found, str) else b"")
     return digest.hexdigest()[:16]
+
+
+def _must_prove(request: DeskRequest, sent: Iterable[Any]) -> bool:
+    """Whether something sent wants the second factor of this hour: money does, from a phone as at the desk."""
+    names = {str(one.get("action")) for one in sent if isinstance(one, dict)} & registry.ACTIONS
+    permissions = [permission for name in names if (permission := REGISTRY[name].permission)]
+    return any(second_factor.is_wanted(request, [permission]) for permission in permissions)
 
 
 def _another_person() -> JsonResponse:

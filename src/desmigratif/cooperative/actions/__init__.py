@@ -56,7 +56,6 @@ from desmigratif.cooperative.actions.instalments import (
     reschedule_loan,
     reverse_loan_event,
     take_instalment,
-    write_off_loan,
 )
 from desmigratif.cooperative.actions.leaving import leave_cooperative, pay_out_owed
 from desmigratif.cooperative.actions.ledger import (
@@ -100,10 +99,16 @@ from desmigratif.cooperative.actions.savings import (
     withdraw,
 )
 from desmigratif.cooperative.actions.sharia.contracts import (
+    agree_to_related_contract,
     ask_for_contract,
     decide_contract,
     declare_sharia,
     grant_rebate,
+)
+from desmigratif.cooperative.actions.sharia.distribution import (
+    post_distribution,
+    prepare_distribution,
+    take_back_distribution,
 )
 from desmigratif.cooperative.actions.sharia.funds import give_wadiah_bonus, move_benevolent_fund
 from desmigratif.cooperative.actions.sharia.money import (
@@ -117,8 +122,10 @@ from desmigratif.cooperative.actions.sharia.money import (
     take_contract_fee,
     take_contract_payment,
 )
+from desmigratif.cooperative.actions.sharia.nisbah import change_nisbah, offer_mudharabah
 from desmigratif.cooperative.actions.sharia.units import move_between_units, open_unit, serve_in_unit
 from desmigratif.cooperative.actions.sharia.ventures import report_venture_result, take_profit_share
+from desmigratif.cooperative.actions.spending import spend_cash
 from desmigratif.cooperative.actions.till import (
     approve_payout,
     close_till,
@@ -127,9 +134,11 @@ from desmigratif.cooperative.actions.till import (
     reverse_slip,
     set_money_limit,
 )
+from desmigratif.cooperative.actions.write_offs import decide_write_off, propose_write_off
 from desmigratif.cooperative.actions.year.assets import record_fixed_asset, retire_fixed_asset
 from desmigratif.cooperative.actions.year.budget import set_budget
 from desmigratif.cooperative.actions.year.closing import close_year
+from desmigratif.cooperative.actions.year.handing_up import hand_up_surplus, take_back_surplus, take_in_surplus
 from desmigratif.cooperative.actions.year.surplus import distribute_surplus, set_surplus_rule
 
 __all__ = [
@@ -138,6 +147,7 @@ __all__ = [
     "adjourn_meeting",
     "admit_member",
     "agree_on_capital",
+    "agree_to_related_contract",
     "agree_to_related_loan",
     "answer_health",
     "apply_for_loan",
@@ -153,6 +163,7 @@ __all__ = [
     "call_meeting",
     "cancel_meeting",
     "change_loan_terms",
+    "change_nisbah",
     "change_savings_rate",
     "charge_late",
     "close_account",
@@ -164,6 +175,7 @@ __all__ = [
     "connect_person",
     "decide",
     "decide_contract",
+    "decide_write_off",
     "declare_sharia",
     "decline_loan",
     "deposit",
@@ -181,6 +193,7 @@ __all__ = [
     "hand_out_capital",
     "hand_out_financing",
     "hand_out_goods",
+    "hand_up_surplus",
     "import_opening",
     "join_group",
     "judge_loan",
@@ -190,6 +203,7 @@ __all__ = [
     "move_benevolent_fund",
     "move_between_units",
     "move_cash",
+    "offer_mudharabah",
     "open_account",
     "open_business",
     "open_meeting",
@@ -207,10 +221,13 @@ __all__ = [
     "pay_out_owed",
     "pay_savings_interest",
     "pay_stake_result",
+    "post_distribution",
     "post_manual_entry",
     "post_opening_balances",
     "post_provisions",
+    "prepare_distribution",
     "prepay_loan",
+    "propose_write_off",
     "receive_goods",
     "record_agent_purchase",
     "record_attendance",
@@ -238,16 +255,19 @@ __all__ = [
     "set_money_limit",
     "set_surplus_rule",
     "set_up_cooperative",
+    "spend_cash",
+    "take_back_distribution",
     "take_back_result",
+    "take_back_surplus",
     "take_business_result",
     "take_capital_back",
     "take_collection",
     "take_contract_fee",
     "take_contract_payment",
+    "take_in_surplus",
     "take_instalment",
     "take_profit_share",
     "unlock_savings",
     "withdraw",
-    "write_off_loan",
     "write_report",
 ]

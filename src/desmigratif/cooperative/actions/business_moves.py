@@ -25,19 +25,23 @@ from desmigratif.cooperative.models import (
     Entry,
     GroupPurchase,
     Member,
+    MoneySource,
     MoveKind,
     PayoutApproval,
     PurchaseOrder,
+    ShariaContract,
     TillDay,
 )
 from desmigratif.cooperative.queries.goods import standing_order, standing_purchase
 from desmigratif.cooperative.queries.ledger import chart_of
-from desmigratif.cooperative.queries.till import code_of, expected_in
+from desmigratif.cooperative.queries.sharia.funds import fund_now
+from desmigratif.cooperative.queries.till import cash_outside_tills, code_of, expected_in
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg
+from desmigratif.cooperative.rules.sharia.profit import reasons_not_to_take_from_fund
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.reasons import Reason, Refusal
 
-Posting = tuple[str, int, UUID | None]  # use of the account, rupiah (debit above 0), holder
+Posting = tuple[str | UUID, int, UUID | None]  # use or id of the account, rupiah (debit above 0), holder
 
 
 class CannotMove(Refusal):
@@ -62,6 +66,7 @@ class Move:
     way: str = "cash"
     approval_id: UUID | None = None
     always_second: bool = False  # a second person agrees whatever the sum
+    memo: str = ""  # what the books say; the name of the kind where nothing else is said
 
     def of(self, *, amount: int = 0, value: int = 0) -> Move:
         """The same movement of these sums."""
@@ -71,6 +76,8 @@ class Move:
 def make_move(cooperative: Cooperative, by: Actor, move: Move, now: datetime) -> dict[str, object]:
     """Money and goods of today: till, second person, entry, slip. Raises `CannotUseTill` or `CannotPayOut`."""
     till = _till_of(cooperative, by, move, now)
+    if BusinessMove.objects.of(cooperative).filter(id=move.id).exists():
+        raise CannotMove(Reason("recorded_already", "Ini sudah dicatat."))
     approval = None
     if move.amount < 0:
         approval = approved_payout(
@@ -78,10 +85,12 @@ def make_move(cooperative: Cooperative, by: Actor, move: Move, now: datetime) ->
             approval_id=move.approval_id, always=move.always_second,
         )  # fmt: skip
     number, chart = 0, chart_of(cooperative)
-    money = [("cash" if move.way == "cash" else "bank", move.amount, None)] if move.amount else []
-    legs = [NewLeg(chart[use], amount, holder) for use, amount, holder in [*money, *move.against] if amount]
+    money: list[Posting] = [("cash" if move.way == "cash" else "bank", move.amount, None)] if move.amount else []
+    postings = [one for one in (*money, *move.against) if one[1]]
+    legs = [NewLeg(chart[to] if isinstance(to, str) else to, amount, holder) for to, amount, holder in postings]
     if legs:
-        number = post_entry(cooperative, NewEntry(move.id, move.on, move.kind, legs, str(move.kind.label))).number
+        memo = move.memo or str(move.kind.label)
+        number = post_entry(cooperative, NewEntry(move.id, move.on, move.kind, legs, memo)).number
     row = BusinessMove.objects.create(
         id=move.id, village_code=cooperative.village_code, cooperative=cooperative, till=till, on=move.on,
         kind=move.kind, subject_id=move.subject_id, member=move.member, party=move.party, amount_rupiah=move.amount,
@@ -119,7 +128,7 @@ def _tell(row: BusinessMove) -> None:
 
 @action("cooperative.approve_business_payout", Permission.MONEY_APPROVE)
 def approve_business_payout(*, by: Actor, given: ApproveBusinessPayout, now: datetime) -> PayoutApproval:
-    """Agree, as the second person, to one sum for one stake, business, purchase or consignment, today."""
+    """Agree, as the second person, to one sum for one stake, business, purchase, consignment or bill, today."""
     cooperative = books_of(by, given.cooperative_id, Permission.MONEY_APPROVE)
     if given.on != today_in(cooperative.village_code, now):
         raise CannotMove(Reason("not_today", "Persetujuan berlaku untuk hari ini.", field="on"))
@@ -181,12 +190,29 @@ def _reasons_to_keep(move: BusinessMove) -> list[Reason]:
         order = PurchaseOrder.objects.of(move.cooperative_id).get(id=move.subject_id)
         if standing_order(order).owes_rupiah < move.value_rupiah:
             return [Reason("paid_already", "Barang ini sudah dibayar.", way_out="Batalkan dulu pembayarannya.")]
+    if move.kind == MoveKind.TILL_SAFE and -move.amount_rupiah > cash_outside_tills(move.cooperative):
+        return [Reason("not_in_safe", "Uang itu sudah tidak di brankas.", field="move_id")]
+    if move.amount_rupiah > 0 and _is_of_the_fund(move):
+        return _later_first(move) or reasons_not_to_take_from_fund(fund_now(move.cooperative), move.amount_rupiah)
+    return _later_first(move)
+
+
+def _later_first(move: BusinessMove) -> list[Reason]:
+    """Of a contract, the last movement is taken back first."""
     if move.kind.startswith("sharia."):
         rows = BusinessMove.objects.of(move.cooperative_id).filter(subject_id=move.subject_id, reverses__isnull=True)
         later = rows.filter(kind__startswith="sharia.", reversed_by__isnull=True, number__gt=move.number)
         if later.exists():
             return [Reason("later_first", "Sesudahnya masih ada catatan lain.", way_out="Batalkan dulu yang terakhir.")]
     return []
+
+
+def _is_of_the_fund(move: BusinessMove) -> bool:
+    """Whether its money went into the benevolent fund: given to it, or a qardh of its own that came back."""
+    if move.kind.startswith("fund."):
+        return True
+    lent = ShariaContract.objects.of(move.cooperative_id).filter(source=MoneySource.BENEVOLENT, id=move.subject_id)
+    return move.kind in (MoveKind.SHARIA_PAID, MoveKind.SHARIA_RECOVERED) and lent.exists()
 
 
 def _till_again(move: BusinessMove) -> TillDay | None:

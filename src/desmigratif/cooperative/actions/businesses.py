@@ -11,7 +11,7 @@ from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.actions.business_moves import CannotMove, Posting
+from desmigratif.cooperative.actions.business_moves import CannotMove
 from desmigratif.cooperative.actions.ledger import books_of, refuse_future
 from desmigratif.cooperative.actions.posting import post_entry, post_reversal
 from desmigratif.cooperative.actions.till import note
@@ -44,6 +44,8 @@ from desmigratif.cooperative.queries.ledger import chart_of
 from desmigratif.cooperative.rules import business as rules
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg
 from desmigratif.shared.reasons import Reason, Refusal
+
+UseLeg = tuple[str, int, UUID | None]  # use of the account, rupiah (debit above 0), holder
 
 
 class CannotFormGroup(Refusal):
@@ -239,11 +241,11 @@ def share_result(by: Actor, business: Business, given: RecordResult) -> Business
     return result
 
 
-def _of_result(business: Business, ours: int, split: rules.Split) -> list[Posting]:
+def _of_result(business: Business, ours: int, split: rules.Split) -> list[UseLeg]:
     """A group's result comes in (or eats up our capital); an own one stands in the books already. Then the savers'."""
-    found: list[Posting] = []
+    found: list[UseLeg] = []
     if business.kind == BusinessKind.GROUP:
-        against: Posting = ("trade_receivable", ours, None) if ours > 0 else ("business_capital", ours, business.id)
+        against: UseLeg = ("trade_receivable", ours, None) if ours > 0 else ("business_capital", ours, business.id)
         found += [against, ("business_result", -ours, None)]
     for stake, amount in split.by_stake.items():
         use = "deposits_held" if amount > 0 else "participation_capital"

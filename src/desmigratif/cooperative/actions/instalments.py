@@ -1,4 +1,4 @@
-"""What happens to a loan that was handed out: instalments, early payment, a new table, write-off, and taking back.
+"""What happens to a loan that was handed out: instalments, early payment, a new table, and taking back.
 
 Order of locks, always: loans by id, the cashier's till, the book.
 """
@@ -39,7 +39,6 @@ from desmigratif.cooperative.inputs.loans import (
     RescheduleLoan,
     ReverseLoanEvent,
     TakeInstalment,
-    WriteOffLoan,
 )
 from desmigratif.cooperative.models import (
     Cooperative,
@@ -151,7 +150,7 @@ def reschedule_loan(*, by: Actor, given: RescheduleLoan, now: datetime) -> dict[
     """Give what is still owed a new table. Unpaid interest stays interest, or becomes principal."""
     cooperative = books_of(by, given.cooperative_id, Permission.LOAN_DECIDE)
     today = refuse_future(cooperative.village_code, given.on, now)
-    loan = _running(cooperative, given.loan_id)
+    loan = running_loan(cooperative, given.loan_id)
     if given.first_due_on <= today:
         raise CannotServeLoan(Reason("too_early", "Angsuran pertama harus sesudah hari ini.", field="first_due_on"))
     if given.interest_free > given.instalments:
@@ -163,7 +162,7 @@ def reschedule_loan(*, by: Actor, given: RescheduleLoan, now: datetime) -> dict[
         "capitalise": given.capitalise, "every": {"count": every.count, "unit": every.unit}, "reason": given.reason,
         "interest_free": given.interest_free,
     }  # fmt: skip
-    return _without_money(cooperative, loan, by, given.entry_id, given.on, today, LoanEventKind.RESCHEDULE, payload)
+    return without_money(cooperative, loan, by, given.entry_id, given.on, today, LoanEventKind.RESCHEDULE, payload)
 
 
 @action("cooperative.judge_loan", Permission.LOAN_DECIDE)
@@ -171,7 +170,7 @@ def judge_loan(*, by: Actor, given: JudgeLoan, now: datetime) -> Loan:
     """Write down what is seen ahead for a running loan: rescuable, not, or handed over to a court or an insurer."""
     cooperative = books_of(by, given.cooperative_id, Permission.LOAN_DECIDE)
     today = refuse_future(cooperative.village_code, given.on, now)
-    loan = _running(cooperative, given.loan_id)
+    loan = running_loan(cooperative, given.loan_id)
     if given.on != today:
         raise CannotServeLoan(Reason("not_today", "Penilaian dicatat pada hari ini.", field="on"))
     if given.outlook == loan.outlook:
@@ -183,27 +182,19 @@ def judge_loan(*, by: Actor, given: JudgeLoan, now: datetime) -> Loan:
     return loan
 
 
-@action("cooperative.write_off_loan", Permission.LOAN_DECIDE)
-def write_off_loan(*, by: Actor, given: WriteOffLoan, now: datetime) -> dict[str, object]:
-    """Take a loan out of the books, first against what was set aside. The claim stays; what comes in is recovery."""
-    cooperative = books_of(by, given.cooperative_id, Permission.LOAN_DECIDE)
-    today = refuse_future(cooperative.village_code, given.on, now)
-    loan = _running(cooperative, given.loan_id)
-    payload = {"reason": given.reason}
-    return _without_money(cooperative, loan, by, given.entry_id, given.on, today, LoanEventKind.WRITE_OFF, payload)
-
-
-def _running(cooperative: Cooperative, loan_id: UUID) -> Loan:
+def running_loan(cooperative: Cooperative, loan_id: UUID) -> Loan:
+    """One loan that runs, locked. Raises `CannotServeLoan` for another."""
     loan = locked_loan(cooperative, loan_id)
     if loan.status != LoanStatus.ACTIVE:
         raise CannotServeLoan(Reason("not_running", "Pinjaman ini tidak sedang berjalan.", field="loan_id"))
     return loan
 
 
-def _without_money(
+def without_money(
     cooperative: Cooperative, loan: Loan, by: Actor, id: UUID, on: date, today: date, kind: LoanEventKind,
     payload: Mapping[str, Any],
 ) -> dict[str, object]:  # fmt: skip
+    """An event of a locked loan through which no money passes. Raises `CannotServeLoan` for another day than today."""
     if on != today:
         raise CannotServeLoan(Reason("not_today", "Keputusan ini dicatat pada hari ini.", field="on"))
     standing_event(loan, id, kind, payload)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from desmigratif.access.actor import Actor, covers_today
@@ -52,7 +53,8 @@ from desmigratif.cooperative.models import (
 )
 from desmigratif.cooperative.queries.group_loans import reasons_against_group
 from desmigratif.cooperative.queries.ledger import chart_of
-from desmigratif.cooperative.queries.loans import asked_terms, contract_for, lending_figures, offer_on
+from desmigratif.cooperative.queries.lending import lending_figures, related_roles_of
+from desmigratif.cooperative.queries.loans import asked_terms, contract_for, offer_on
 from desmigratif.cooperative.queries.savings import HELD_SAVINGS, held_of, saved_of
 from desmigratif.cooperative.rules.effective_rate import check_loan_cap, declining_equivalent_percent
 from desmigratif.cooperative.rules.lending_limits import (
@@ -167,7 +169,7 @@ def apply_for_loan(*, by: Actor, given: ApplyForLoan, now: datetime) -> Loan:
         product=product, terms=terms, applied_on=given.on, applied_by=by.id, amount_rupiah=given.amount_rupiah,
         instalments=given.instalments, first_due_on=given.first_due_on, purpose=given.purpose, payer=payer,
         due_dates=[day.isoformat() for day in given.due_dates], group=group,
-        related_roles=list(given.related_roles),
+        related_roles=related_roles_of(cooperative, member, given.related_roles, given.on),
     )  # fmt: skip
     _add_security(cooperative, loan, given)
     answer_with(by, member, given.hand_over_id, given.on)
@@ -272,6 +274,7 @@ def _say_yes(
     cooperative: Cooperative, by: Actor, given: ApproveLoan | AgreeToRelatedLoan, *, has_interest: bool
 ) -> dict[str, object]:
     loan = _applied(cooperative, given.loan_id)
+    loan.related_roles = related_roles_of(cooperative, loan.member, loan.related_roles, given.on)
     voice = voice_of(by, cooperative)
     said = list(LoanApproval.objects.of(cooperative).filter(loan=loan))
     if reasons := _reasons_not_to_say_yes(loan, by, voice, said, given.on):
@@ -287,7 +290,7 @@ def _say_yes(
             raise CannotDecide(too_much)
         loan.status, loan.decided_on = LoanStatus.APPROVED, given.on
         loan.version += 1
-        loan.save(update_fields=["status", "decided_on", "version"])
+    loan.save(update_fields=["status", "decided_on", "version", "related_roles"])
     tell("loan.approved" if not waiting else "loan.voice_given", loan, role=voice)
     return {"id": str(loan.id), "status": loan.status, "waiting": [reason.text for reason in waiting]}
 
@@ -326,7 +329,9 @@ def reasons_still_waiting(loan: Loan, said: list[LoanApproval], on: date) -> lis
 def limits_broken(loan: Loan, said: list[LoanApproval], on: date) -> list[Reason]:
     """Why the loan may not be given whoever agrees: lending limits from the books, and the cap on its cost."""
     roles = sorted({one.role for one in said if not one.has_interest})
-    figures = lending_figures(loan.cooperative, loan)
+    figures = lending_figures(loan.cooperative, loan.member, on, but=loan.id)
+    own = LoanOffer.read(loan.terms.offer).one_borrower_percent  # kept as it was when the loan was asked for
+    figures = replace(figures, one_borrower_percent=own)
     reasons = reasons_not_to_lend_so_much(loan.amount_rupiah, loan.related_roles, figures, roles, on)
     terms = asked_terms(loan, on)
     return reasons + (reasons_against_terms(terms) or reasons_against_cost(make_schedule(terms), on))

@@ -1,4 +1,4 @@
-"""The end of a month for lending: every loan gets its class, and the books set aside what the classes ask for."""
+"""The end of a month for lending: every loan and sharia contract gets its class, and the books set aside for it."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from desmigratif.cooperative.inputs.loans import PostProvisions
 from desmigratif.cooperative.models import Account, Cooperative, Loan, ProvisionMonth
 from desmigratif.cooperative.queries.ledger import balance_now, chart_of
 from desmigratif.cooperative.queries.loans import StandingLoan, collateral_of, standing_loans
+from desmigratif.cooperative.queries.sharia.quality import GradedContract, graded_contracts
 from desmigratif.cooperative.rules.collectibility import required_provision
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg, month_end
 from desmigratif.shared.reasons import Reason, Refusal
@@ -29,8 +30,8 @@ class CannotProvide(Refusal):
 
 @action("cooperative.post_provisions", Permission.PERIOD_CLOSE)
 def post_provisions(*, by: Actor, given: PostProvisions, now: datetime) -> dict[str, object]:
-    """Class every running loan on the last day of a month, post what must be set aside, and the interest that was
-    earned where it counts before it is paid; once for each month."""
+    """Class every running loan and contract on the last day of a month, post what must be set aside, and the interest
+    that was earned where it counts before it is paid; once for each month."""
     cooperative = books_of(by, given.cooperative_id, Permission.PERIOD_CLOSE)
     last = month_end(given.month)
     today = refuse_future(cooperative.village_code, last, now, field="month")
@@ -38,8 +39,9 @@ def post_provisions(*, by: Actor, given: PostProvisions, now: datetime) -> dict[
     rows = list(loans.select_for_update(of=("self",)).order_by("id"))
     lock_book_of(cooperative.id)
     _refuse_second_time(cooperative, last)
-    standing = standing_loans(rows, last)
-    required, by_class = _required(standing, last), _by_class(standing)
+    standing, contracts = standing_loans(rows, last), graded_contracts(cooperative, last)
+    required = _required(standing, last) + sum(one.provision(last) for one in contracts)
+    by_class = _by_class(standing, contracts)
     change = required - balance_now(Account.objects.of(cooperative).get(use="loan_provision"))
     month = ProvisionMonth.objects.create(
         id=given.entry_id, village_code=cooperative.village_code, cooperative=cooperative, month=last.replace(day=1),
@@ -70,8 +72,10 @@ def _required(standing: list[StandingLoan], last: date) -> int:
     )
 
 
-def _by_class(standing: list[StandingLoan]) -> dict[str, int]:
+def _by_class(standing: list[StandingLoan], contracts: list[GradedContract]) -> dict[str, int]:
     sums: Counter[str] = Counter()
+    for contract in contracts:
+        sums[contract.grade.code] += contract.outstanding
     for one in standing:
         sums[one.grade.code] += one.state.principal_outstanding
     return dict(sums)

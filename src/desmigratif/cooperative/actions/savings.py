@@ -35,8 +35,17 @@ from desmigratif.cooperative.models import (
 from desmigratif.cooperative.queries.ledger import balance_now
 from desmigratif.cooperative.queries.members import terms_on
 from desmigratif.cooperative.queries.month_end import is_term_settled
-from desmigratif.cooperative.queries.savings import CAPITAL_USE, capital_of, held_of, rate_on, saved_of, use_of_savings
+from desmigratif.cooperative.queries.savings import (
+    CAPITAL_USE,
+    arrears_of,
+    capital_of,
+    held_of,
+    rate_on,
+    saved_of,
+    use_of_savings,
+)
 from desmigratif.cooperative.rules import savings_products as rules
+from desmigratif.cooperative.rules.days import add_months
 from desmigratif.cooperative.rules.membership import Status, reasons_not_to_serve
 from desmigratif.cooperative.rules.rates import reasons_against_savings_rate
 from desmigratif.cooperative.rules.sharia.contracts import reasons_against_interest
@@ -86,7 +95,7 @@ def add_savings_product(*, by: Actor, given: AddSavingsProduct, now: datetime) -
         term_months=given.term_months, kept_percent_of_rate=given.kept_percent_of_rate,
         penalty_percent=given.penalty_percent,
     )  # fmt: skip
-    _add_rate(cooperative, product, given.since, given.annual_percent)
+    add_rate(cooperative, product, given.since, given.annual_percent)
     note("savings_product.added", cooperative, Subject("savings_product", product.id), kind=product.kind)
     return product
 
@@ -105,7 +114,7 @@ def change_savings_rate(*, by: Actor, given: ChangeSavingsRate, now: datetime) -
         reasons.append(Reason("not_after_last", text, field="since"))
     if reasons:
         raise CannotOfferSavings(reasons)
-    _add_rate(cooperative, product, given.since, given.annual_percent)
+    add_rate(cooperative, product, given.since, given.annual_percent)
     note(
         "savings_rate.changed", cooperative, Subject("savings_product", product.id), since=given.since.isoformat(),
         percent=str(given.annual_percent),
@@ -119,7 +128,7 @@ def _reasons_against_rate(cooperative: Cooperative, percent: Decimal, on: date) 
     )
 
 
-def _add_rate(cooperative: Cooperative, product: SavingsProduct, since: date, annual_percent: Decimal) -> None:
+def add_rate(cooperative: Cooperative, product: SavingsProduct, since: date, annual_percent: Decimal) -> None:
     SavingsRate.objects.create(
         village_code=cooperative.village_code, cooperative=cooperative, product=product, since=since,
         annual_percent=annual_percent,
@@ -146,6 +155,8 @@ def open_savings_account(*, by: Actor, given: OpenSavingsAccount, now: datetime)
     )  # fmt: skip
     if product.kind == SavingsKind.TERM and rate is not None:
         begin_term(account, given.on, rate, given.roll_over or "none")
+    if product.kind == SavingsKind.MUDHARABAH and product.term_months:
+        account.target_on = add_months(given.on, product.term_months)
     account.save(force_insert=True)
     answer_with(by, member, given.hand_over_id, given.on)
     note("savings_account.opened", cooperative, Subject("member", member.id), kind=product.kind)
@@ -218,7 +229,11 @@ def reasons_against_capital(
     if kind == "entry":
         paid = capital_of(cooperative, member, "entry")
         return rules.reasons_not_to_take_entry_savings(terms.principal_rupiah, paid, amount_rupiah)
-    return reasons_not_to_serve(_STATUS[member.status], on)
+    reasons = reasons_not_to_serve(_STATUS[member.status], on)
+    if rules.reasons_not_to_take_so_far_ahead(terms.compulsory_rupiah, 0, amount_rupiah):
+        owed = sum(month.open for month in arrears_of(cooperative, member, capital_of(cooperative, member, kind), on))
+        reasons += rules.reasons_not_to_take_so_far_ahead(terms.compulsory_rupiah, owed, amount_rupiah)
+    return reasons
 
 
 @action("cooperative.deposit", Permission.MONEY_TAKE)
@@ -240,7 +255,8 @@ def reasons_not_to_deposit(cooperative: Cooperative, account: SavingsAccount, on
     reasons = reasons_not_to_serve(_STATUS[account.member.status], on)
     if account.closed_on is not None:
         reasons.append(_CLOSED)
-    if account.matures_on is not None and _balance(cooperative, account):
+    has_term = account.matures_on is not None or account.product.term_months is not None
+    if has_term and _balance(cooperative, account):
         text = "Simpanan berjangka diisi sekali saat dibuka."
         reasons.append(Reason("term_filled", text, field="account_id", way_out="Buka simpanan berjangka yang baru."))
     return reasons
@@ -261,7 +277,7 @@ def withdraw(*, by: Actor, given: Withdraw, now: datetime) -> dict[str, object]:
     reasons = rules.reasons_not_to_withdraw(standing, given.amount_rupiah, given.on)
     if account.closed_on is not None:
         reasons.insert(0, _CLOSED)
-    if not reasons and account.matures_on is not None and not is_term_settled(account):
+    if not reasons and _is_owed_interest(account, standing.balance):
         reasons.append(_NOT_SETTLED)
     if reasons:
         raise CannotWithdraw(reasons)
@@ -275,6 +291,15 @@ def withdraw(*, by: Actor, given: Withdraw, now: datetime) -> dict[str, object]:
         use=use_of_savings(account), holder_id=account.id, amount_rupiah=-given.amount_rupiah, approval=approval,
         receiver=receiver,
     )  # fmt: skip
+
+
+def _is_owed_interest(account: SavingsAccount, balance: int) -> bool:
+    """Whether a term that has ended waits for its interest; one that brings none waits for nothing."""
+    if account.matures_on is None or account.annual_percent is None or account.term_from is None:
+        return False
+    months = account.product.term_months or 1
+    term = rules.TimeDeposit(balance, account.annual_percent, months, account.term_from)
+    return term.interest > 0 and not is_term_settled(account)
 
 
 _NOT_SETTLED = Reason(

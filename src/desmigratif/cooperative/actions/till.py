@@ -17,6 +17,7 @@ from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.actions.ledger import books_of, refuse_future
 from desmigratif.cooperative.actions.posting import post_entry, post_reversal
+from desmigratif.cooperative.actions.posting_sql import lock_book_of
 from desmigratif.cooperative.inputs.till import (
     ApprovePayout,
     CloseTill,
@@ -27,6 +28,7 @@ from desmigratif.cooperative.inputs.till import (
 )
 from desmigratif.cooperative.models import (
     Account,
+    BusinessMove,
     ConnectedPerson,
     Cooperative,
     Entry,
@@ -34,10 +36,11 @@ from desmigratif.cooperative.models import (
     MemberStatus,
     MoneyLimit,
     MoneySlip,
+    MoveKind,
     PayoutApproval,
     TillDay,
 )
-from desmigratif.cooperative.queries.ledger import balance_now, chart_of
+from desmigratif.cooperative.queries.ledger import balance_now, chart_of, closed_until
 from desmigratif.cooperative.queries.savings import CAPITAL_USE
 from desmigratif.cooperative.queries.till import cash_outside_tills, code_of, expected_in, limit_on
 from desmigratif.cooperative.rules.labels import DIED
@@ -47,6 +50,7 @@ from desmigratif.regions.queries import today_in
 from desmigratif.shared.reasons import Reason, Refusal
 from desmigratif.shared.rupiah import format_rupiah
 
+SAFE = "Brankas"
 SAVINGS_KINDS = frozenset({"savings.deposited", "savings.withdrawn", "capital.paid"})
 
 
@@ -123,9 +127,16 @@ def close_till(*, by: Actor, given: CloseTill, now: datetime) -> dict[str, objec
     if difference:
         chart = chart_of(cooperative)
         legs = [NewLeg(chart["cash"], difference), NewLeg(chart["cash_difference"], -difference)]
-        post_entry(cooperative, NewEntry(given.entry_id, till.on, "till.difference", legs, "Selisih kas"))
+        on = _day_of_difference(cooperative, till, now)
+        post_entry(cooperative, NewEntry(given.entry_id, on, "till.difference", legs, "Selisih kas"))
     note("till.closed", cooperative, Subject("till", till.id), difference=difference)
     return {"id": str(till.id), "difference_rupiah": difference}
+
+
+def _day_of_difference(cooperative: Cooperative, till: TillDay, now: datetime) -> date:
+    """The till's own day; where its month was closed before it was counted, the day on which it is counted."""
+    closed = closed_until(cooperative)
+    return till.on if closed is None or till.on > closed else today_in(cooperative.village_code, now)
 
 
 def _more_or_less(difference: int) -> str:
@@ -134,12 +145,15 @@ def _more_or_less(difference: int) -> str:
 
 @action("cooperative.move_cash", Permission.MONEY_TAKE)
 def move_cash(*, by: Actor, given: MoveCash, now: datetime) -> dict[str, object]:
-    """Carry cash between the till and the bank."""
+    """Carry cash between the till and the bank, or the safe. What goes to the safe stays cash in the books."""
     cooperative = books_of(by, given.cooperative_id, Permission.MONEY_TAKE)
     till = till_for(cooperative, by, given.on, now)
-    amount = given.amount_rupiah if given.direction == "from_bank" else -given.amount_rupiah
-    if amount < 0 and expected_in(till) + amount < 0:
+    into, place = given.direction.startswith("from_"), given.direction.partition("_")[2]
+    amount = given.amount_rupiah if into else -given.amount_rupiah
+    if not into and expected_in(till) + amount < 0:
         raise CannotUseTill(Reason("not_in_till", "Uang di kas tidak sebanyak itu.", field="amount_rupiah"))
+    if place == "safe":
+        return _move_to_safe(cooperative, by, till, given.entry_id, amount)
     till.carried_rupiah += amount
     till.save(update_fields=["carried_rupiah"])
     chart = chart_of(cooperative)
@@ -147,6 +161,22 @@ def move_cash(*, by: Actor, given: MoveCash, now: datetime) -> dict[str, object]
     posted = post_entry(cooperative, NewEntry(given.entry_id, given.on, "till.carried", legs))
     note("till.carried", cooperative, Subject("till", till.id), direction=given.direction)
     return {"id": str(given.entry_id), "number": posted.number}
+
+
+def _move_to_safe(cooperative: Cooperative, by: Actor, till: TillDay, id: UUID, amount: int) -> dict[str, object]:
+    """A line of the till's day: no entry, since both are the cash of the books. Raises `CannotUseTill`."""
+    lock_book_of(cooperative.id)  # two cashiers do not take the same notes out of the safe
+    known = cash_outside_tills(cooperative)
+    if amount > known:
+        text = f"Menurut buku, di brankas hanya ada {format_rupiah(max(0, known))}."
+        raise CannotUseTill(Reason("not_in_safe", text, field="amount_rupiah", way_out="Hitung sekali lagi."))
+    row = BusinessMove.objects.create(
+        id=id, village_code=cooperative.village_code, cooperative=cooperative, till=till, on=till.on,
+        kind=MoveKind.TILL_SAFE, subject_id=till.id, party=SAFE, amount_rupiah=amount, actor_id=by.id,
+        code=code_of(id, till.on, amount, 0),
+    )  # fmt: skip
+    note(row.kind, cooperative, Subject("till", till.id), move=str(id))
+    return {"id": str(id), "number": 0, "code": row.code}
 
 
 @action("cooperative.approve_payout", Permission.MONEY_APPROVE)
@@ -183,6 +213,10 @@ def reverse_slip(*, by: Actor, given: ReverseSlip, now: datetime) -> dict[str, o
         text = "Kas hari itu sudah ditutup."
         way_out = "Catat setoran atau pengambilan baru sebagai pembetulan."
         raise CannotReverse(Reason("till_closed", text, way_out=way_out))
+    if till.cashier_id == by.id:
+        text = "Yang melayani dan yang membatalkan harus dua orang."
+        way_out = "Minta pengurus atau bendahara lain membatalkannya."
+        raise CannotReverse(Reason("same_person", text, way_out=way_out))
     entry = Entry.objects.of(cooperative).sealed().get(id=slip.id)
     posted = post_reversal(cooperative, entry, entry_id=given.entry_id, on=given.on, reason=given.reason)
     back = write_slip(

@@ -58,6 +58,10 @@ class CollectionForm(RecordForm):
             self.fields[cell.name].widget.attrs |= {"inputmode": "numeric", "class": "w-money", "autocomplete": "off"}
             if cell.asked:
                 self.initial[cell.name] = f"{cell.asked:,}".replace(",", ".")
+        self.fields["counted_rupiah"] = Rupiah(
+            label=_("Uang tunai yang diterima"),
+            help_text=_("Hitung uangnya dulu. Harus sama dengan jumlah semua yang tertulis di daftar ini."),
+        )
 
     def field_of(self, path: str) -> str:
         """`lines.3.amount_rupiah` is the third amount that was filled in of its kind."""
@@ -94,4 +98,4 @@ class CollectionForm(RecordForm):
             ]
             for group in _PREFIX
         }  # fmt: skip
-        return {"on": self.today, **rows}
+        return {"on": self.today, "counted_rupiah": self.cleaned_data["counted_rupiah"], **rows}

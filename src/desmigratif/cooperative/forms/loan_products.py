@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cooperative.forms.fields import Percent, Rupiah
 from desmigratif.cooperative.inputs.loans import LoanOffer
+from desmigratif.cooperative.rules.loan_presets import METHOD_OF, SEASONAL, USUAL_PRESET, seasons_on
 from desmigratif.documents.acting import Day, RecordForm, Taps
 
 METHODS = (
@@ -45,10 +48,36 @@ WHOLE = (
     "late_fixed_rupiah", "late_grace_days", "multiple_rupiah",
 )  # fmt: skip
 MAY_BE_UNSET = ("late_cap_percent", "one_borrower_percent")
+FOLDS = (
+    (
+        _("Kapan dibayar"),
+        ("every_unit", "every_count", "grace_principal", "grace_interest", "interest_free", "shift", "weekdays_off"),
+    ),
+    (_("Biaya"), ("fee_percent", "fee_fixed_rupiah", "insurance_rupiah", "fee_each_rupiah")),
+    (
+        _("Bila terlambat"),
+        ("late_percent_per_day", "late_fixed_rupiah", "late_grace_days", "late_cap_percent"),
+    ),
+    (_("Uang lebih dan pelunasan awal"), ("order", "surplus", "payoff_interest", "payoff_penalty_percent")),
+    (_("Batas dan pembukuan"), ("one_borrower_percent", "multiple_rupiah", "day_count", "basis")),
+)  # fmt: skip
+PRESET_LABELS = {
+    "menurun": _("Menurun"), "tetap": _("Tetap (flat)"), "anuitas": _("Anuitas"),
+    SEASONAL: _("Musiman, dibayar setelah panen"),
+}  # fmt: skip
 USUAL = {
     "every_unit": "month", "every_count": 1, "most_instalments": 12, "order": ORDERS[0][0], "surplus": "advance",
     "basis": "cash", "payoff_interest": "days", "multiple_rupiah": "100", "day_count": "30/360", "shift": "none",
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Fields that most leave as they are. It stands open when one of them is wrong, or was set otherwise."""
+
+    title: Any
+    fields: list[forms.BoundField]
+    is_open: bool
 
 
 def _count(label: Any, *, most: int = 60, help_text: Any = "") -> forms.IntegerField:
@@ -101,10 +130,41 @@ class LoanTermsForm(RecordForm):
         help_text=_("Menurut anggaran dasar; kosong berarti tidak ditetapkan."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, today: date, offer: LoanOffer | None = None, **kwargs: Any) -> None:
-        usual = USUAL | (_as_written(offer) if offer else {})
-        super().__init__(*args, initial={"since": today, **usual}, **kwargs)
+    def __init__(
+        self, *args: Any, today: date, offer: LoanOffer | None = None, preset: str = USUAL_PRESET, **kwargs: Any
+    ) -> None:
+        self.usual = {**USUAL, "method": METHOD_OF[preset]}
+        first = self.usual | (_as_written(offer) if offer else {})
+        super().__init__(*args, initial={"since": today, **first}, **kwargs)
         self.fields["since"] = Day(label=_("Berlaku sejak"))
+        self.seasons = {one.code: one for one in seasons_on(today)} if preset == SEASONAL and offer is None else {}
+        if self.seasons:
+            self._ask_for_the_season()
+
+    def _ask_for_the_season(self) -> None:
+        """A harvest instead of a count of months, and one payment unless it is written otherwise."""
+        choices = [(one.code, _("%s: %d bulan") % (one.label, one.months)) for one in self.seasons.values()]
+        self.fields["season"] = Taps(label=_("Dibayar setelah panen apa?"), choices=choices)
+        self.initial["most_instalments"] = 1
+        self.fields["most_instalments"].label = _("Paling banyak berapa kali panen?")
+        self.fields["most_instalments"].help_text = _("Jasa dibayar setiap panen, pokok pada panen terakhir.")
+        for name in ("every_unit", "every_count"):
+            del self.fields[name]
+        self.order_fields(["name", "season"])
+
+    def first_fields(self) -> list[forms.BoundField]:
+        """What everybody decides; the rest is folded."""
+        folded = {name for _title, names in FOLDS for name in names}
+        return [field for field in self.visible_fields() if field.name not in folded]
+
+    def folds(self) -> Iterator[Fold]:
+        for title, names in FOLDS:
+            fields = [self[name] for name in names if name in self.fields]
+            yield Fold(title, fields, any(field.errors or self._is_unusual(field) for field in fields))
+
+    def _is_unusual(self, field: forms.BoundField) -> bool:
+        said = self.initial.get(field.name)
+        return said not in (None, "", 0, [], self.usual.get(field.name))
 
     def field_of(self, path: str) -> str:
         """The rules speak of a rate and of parts of the offer."""
@@ -115,6 +175,8 @@ class LoanTermsForm(RecordForm):
         data = dict(self.cleaned_data)
         given = {self.id_name: data.pop("record_id"), "since": data.pop("since")}
         data.pop("act_id")
+        if self.seasons:
+            data |= {"every_unit": "month", "every_count": self.seasons[data.pop("season")].months}
         for name in WHOLE:
             data[name] = data[name] or 0
         for name in MAY_BE_UNSET:
@@ -132,7 +194,8 @@ class LoanProductForm(LoanTermsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.order_fields(["name", *self.fields])
+        self.fields["method"].widget = forms.HiddenInput()  # the kind that was chosen says it
+        self.order_fields(["name", "season", *self.fields])
 
     def payload(self) -> dict[str, Any]:
         found = super().payload()

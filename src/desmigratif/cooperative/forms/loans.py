@@ -11,7 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cooperative.forms.business import MemberField
 from desmigratif.cooperative.forms.fields import Rupiah
-from desmigratif.cooperative.models import ConnectedPerson, Cooperative, LoanProductTerms, Member, MemberGroup, Outlook
+from desmigratif.cooperative.models import (
+    ConnectedPerson,
+    Cooperative,
+    Loan,
+    LoanProductTerms,
+    Member,
+    MemberGroup,
+    Outlook,
+    ShariaContract,
+)
 from desmigratif.cooperative.rules.collectibility import COLLATERAL_LABELS
 from desmigratif.documents.acting import Day, RecordForm, Taps
 from desmigratif.shared.dates import parse_date
@@ -21,6 +30,12 @@ RELATED = (
     ("board", _("Pengurus koperasi")), ("supervisors", _("Pengawas koperasi")),
     ("related_cooperative", _("Koperasi yang terkait")),
 )  # fmt: skip
+
+
+def related_words(loan: Loan | ShariaContract) -> list[str]:
+    """What makes the borrower a related party, as it is said on a screen."""
+    words = dict(RELATED)
+    return [str(words[role]) for role in loan.related_roles]
 
 
 def _written(amount: int) -> str | None:
@@ -72,6 +87,9 @@ class LoanApplyForm(_Today):
         self.offers = {str(one.product_id): one for one in offers}
         choices = [(id, one.product.name) for id, one in self.offers.items()]
         self.fields["product_id"] = Taps(label=_("Pinjaman apa?"), choices=choices)
+        if any(one.offer["method"] == "bullet" for one in offers):
+            self.fields["instalments"].help_text = _("Pinjaman musiman: 1, dibayar sekali setelah panen.")
+            self.fields["first_due_on"].help_text = _("Pinjaman musiman: kira-kira kapan panen. Boleh kosong.")
         if len(choices) == 1:
             self.initial["product_id"] = choices[0][0]
         if payers:

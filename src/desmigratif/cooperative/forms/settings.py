@@ -74,7 +74,7 @@ class ProductForm(RecordForm):
     """A way to save, with its first rate."""
 
     name = forms.CharField(label=_("Nama simpanan"), min_length=3, max_length=60)
-    kind = Taps(label=_("Jenisnya"), choices=SavingsKind.choices)
+    kind = Taps(label=_("Jenisnya"), choices=[one for one in SavingsKind.choices if one[0] != SavingsKind.MUDHARABAH])
     annual_percent = Percent(label=_("Jasa per tahun (%)"))
     basis = Taps(label=_("Dasar jasa"), choices=InterestBasis.choices)
     minimum_balance_rupiah = Rupiah(label=_("Saldo paling sedikit"), required=False)

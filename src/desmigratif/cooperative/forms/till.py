@@ -9,9 +9,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cooperative.forms.fields import Rupiah
+from desmigratif.cooperative.models import Account
 from desmigratif.documents.acting import RecordForm, Taps
 
-DIRECTIONS = (("to_bank", _("Dari kas ke bank")), ("from_bank", _("Dari bank ke kas")))
+DIRECTIONS = (
+    ("to_bank", _("Dari kas ke bank")), ("from_bank", _("Dari bank ke kas")), ("to_safe", _("Dari kas ke brankas")),
+    ("from_safe", _("Dari brankas ke kas")),
+)  # fmt: skip
 
 
 class _Today(RecordForm):
@@ -54,7 +58,7 @@ class CloseTillForm(_Today):
 
 
 class MoveCashForm(_Today):
-    """Cash between till and bank."""
+    """Cash between till and bank, or safe."""
 
     direction = Taps(label=_("Ke mana?"), choices=DIRECTIONS)
     amount_rupiah = Rupiah(label=_("Jumlah"))
@@ -67,6 +71,36 @@ class MoveCashForm(_Today):
         }  # fmt: skip
 
 
+class SpendForm(_Today):
+    """A bill: what was bought, from whom, and its paper."""
+
+    amount_rupiah = Rupiah(label=_("Jumlah"))
+    party = forms.CharField(label=_("Dibayar kepada siapa?"), min_length=3, max_length=100)
+    purpose = forms.CharField(
+        label=_("Untuk membeli atau membayar apa?"), min_length=3, max_length=120,
+        help_text=_("Misalnya: dua rim kertas. Nama orang tidak perlu ditulis di sini; baris ini masuk buku."),
+    )  # fmt: skip
+    paper = forms.CharField(
+        label=_("Nomor nota atau kuitansi"), min_length=3, max_length=60,
+        help_text=_("Bila tidak ada, tulis: tanpa nota."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, accounts: list[Account], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ids = {one.code: one.id for one in accounts}
+        choices = [("", _("Pilih")), *((one.code, one.name) for one in accounts)]
+        self.fields["account"] = forms.ChoiceField(label=_("Dicatat sebagai apa?"), choices=choices)
+        self.order_fields(["amount_rupiah", "account", "party", "purpose", "paper"])
+
+    def field_of(self, path: str) -> str:
+        return "account" if path == "account_id" else super().field_of(path)
+
+    def payload(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        named = {name: data[name] for name in ("amount_rupiah", "party", "purpose", "paper")}
+        return {"entry_id": data["record_id"], "on": self.today, "account_id": self.ids[data["account"]], **named}
+
+
 class CounterForm(_Today):
     """Money of one member: `kind` is "deposit:<account>", "remittance:<account>" (the amount is what was sent home),
     "withdraw:<account>", "compulsory", "entry" or "settled"."""
@@ -74,16 +108,21 @@ class CounterForm(_Today):
     amount_rupiah = Rupiah(label=_("Jumlah"))
 
     def __init__(
-        self, *args: Any, choices: list[tuple[str, str]], asked: str = "", takers: list[tuple[str, str]] | None = None,
-        **kwargs: Any,
+        self, *args: Any, choices: list[tuple[str, str]], asked: str = "", sum_rupiah: int = 0,
+        takers: list[tuple[str, str]] | None = None, **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.fields["kind"] = Taps(label=_("Untuk apa?"), choices=choices)
+        if not self.is_bound:  # fifty people in a row: the hands stay on the keys
+            first = "amount_rupiah" if len(choices) == 1 else "kind"
+            self.fields[first].widget.attrs["autofocus"] = True
         if takers:
             self.fields["receiver_id"] = Taps(label=_("Bila uang keluar, siapa yang menerima?"), choices=takers)
             self.initial["receiver_id"] = takers[0][0]
         known = {value for value, _label in choices}
         self.initial["kind"] = asked if asked in known else choices[0][0] if len(choices) == 1 else None
+        if sum_rupiah and len(choices) == 1:  # there is one thing to pay, and its sum is known
+            self.initial["amount_rupiah"] = f"{sum_rupiah:,}".replace(",", ".")
         self.order_fields(["kind", "amount_rupiah", "receiver_id"])
 
 

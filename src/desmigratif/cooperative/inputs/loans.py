@@ -195,13 +195,6 @@ class JudgeLoan(_OfLoan):
     reason: str = Field(min_length=5, max_length=160)
 
 
-class WriteOffLoan(_OfLoan):
-    """The loan leaves the books; the claim stays."""
-
-    entry_id: UUID
-    reason: str = Field(min_length=5, max_length=160)
-
-
 class ReverseLoanEvent(_OfLoan):
     """Take back what was entered by mistake."""
 
@@ -243,10 +236,25 @@ class CollectedSaving(Input):
 
 
 class TakeCollection(Input):
-    """What a meeting brought, entered together, all or none: instalments (`lines`), simpanan wajib, deposits."""
+    """What a meeting brought, entered together, all or none: instalments (`lines`), simpanan wajib, deposits.
+
+    `counted_rupiah` is the money on the table, counted before the sheet is entered; None where nobody counts.
+    A sheet that was filled in without a signal has a `seen_version`, the number that the book's next seal had when it
+    was taken along, and the cooperative's `village_code`, so that it can wait there for a person.
+    """
 
     cooperative_id: UUID
     on: date
     lines: Annotated[tuple[Collected, ...], Field(max_length=200)] = ()
     compulsory: Annotated[tuple[CollectedCompulsory, ...], Field(max_length=400)] = ()
     savings: Annotated[tuple[CollectedSaving, ...], Field(max_length=400)] = ()
+    counted_rupiah: Rupiah | None = None
+    village_code: str = Field(default="", max_length=13)
+    seen_version: Annotated[int, Field(ge=1)] | None = None
+
+    @property
+    def written_rupiah(self) -> int:
+        """The sum of all lines."""
+        found = sum(line.amount_rupiah for line in self.lines)
+        found += sum(line.amount_rupiah for line in self.compulsory)
+        return found + sum(line.amount_rupiah for line in self.savings)

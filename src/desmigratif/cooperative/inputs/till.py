@@ -44,13 +44,27 @@ class CloseTill(Input):
 
 
 class MoveCash(Input):
-    """Bring cash from the till to the bank, or from the bank to the till."""
+    """Carry cash between the till and the bank, or between the till and the safe."""
 
     entry_id: UUID
     cooperative_id: UUID
     on: date
-    direction: Literal["to_bank", "from_bank"]
+    direction: Literal["to_bank", "from_bank", "to_safe", "from_safe"]
     amount_rupiah: int = AMOUNT
+
+
+class SpendCash(Input):
+    """Pay a bill out of the till: for which account, to whom, what was bought, and the paper that proves it."""
+
+    entry_id: UUID
+    cooperative_id: UUID
+    on: date
+    account_id: UUID
+    amount_rupiah: int = AMOUNT
+    party: str = Field(min_length=3, max_length=100)
+    purpose: str = Field(min_length=3, max_length=120)
+    paper: str = Field(min_length=3, max_length=60)
+    approval_id: UUID | None = None
 
 
 class ApprovePayout(Input):

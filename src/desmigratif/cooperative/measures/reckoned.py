@@ -14,7 +14,10 @@ from desmigratif.cooperative.queries.loans import standing_loans
 from desmigratif.cooperative.rules.annual.meeting import due_on
 
 MIGRANT = ("worker_abroad", "returned")
-SAVED = ("savings_principal", "savings_compulsory", "savings_voluntary", "savings_term", "savings_purpose")
+SAVED = (
+    "savings_principal", "savings_compulsory", "savings_voluntary", "savings_term", "savings_purpose",
+    "savings_mudharabah",
+)  # fmt: skip
 LATE_DAYS = 90
 
 

@@ -69,6 +69,12 @@ from desmigratif.cooperative.models.members import (
     MemberStatus,
 )
 from desmigratif.cooperative.models.opening import OpeningImport
+from desmigratif.cooperative.models.savers import (
+    DistributionPart,
+    DistributionStatus,
+    SavingsDistribution,
+    SavingsNisbah,
+)
 from desmigratif.cooperative.models.savings import (
     InterestBasis,
     RollOver,
@@ -77,8 +83,16 @@ from desmigratif.cooperative.models.savings import (
     SavingsProduct,
     SavingsRate,
 )
-from desmigratif.cooperative.models.sharia import ContractKind, ContractStatus, ShariaContract, ShariaResult
+from desmigratif.cooperative.models.sharia import (
+    ContractKind,
+    ContractStatus,
+    MoneySource,
+    ShariaContract,
+    ShariaResult,
+)
 from desmigratif.cooperative.models.till import MoneyLimit, MoneySlip, PayoutApproval, TillDay
+from desmigratif.cooperative.models.unit_surplus import HandUpStatus, UnitSurplus
+from desmigratif.cooperative.models.write_offs import WriteOff
 from desmigratif.cooperative.models.year import (
     Budget,
     ClosedYear,
@@ -113,11 +127,14 @@ __all__ = [
     "CooperativeOwnedQuerySet",
     "Decision",
     "DecisionKind",
+    "DistributionPart",
+    "DistributionStatus",
     "Entry",
     "FixedAsset",
     "FoundingStep",
     "GroupPurchase",
     "GroupSeat",
+    "HandUpStatus",
     "HealthAnswers",
     "Holding",
     "InterestBasis",
@@ -143,6 +160,7 @@ __all__ = [
     "MembershipTerms",
     "MoneyLimit",
     "MoneySlip",
+    "MoneySource",
     "MonthlyTotal",
     "MoveKind",
     "Office",
@@ -158,7 +176,9 @@ __all__ = [
     "RollOver",
     "SavingsAccount",
     "SavingsBasis",
+    "SavingsDistribution",
     "SavingsKind",
+    "SavingsNisbah",
     "SavingsProduct",
     "SavingsRate",
     "Seal",
@@ -169,5 +189,7 @@ __all__ = [
     "SurplusRule",
     "SurplusShare",
     "TillDay",
+    "UnitSurplus",
     "UseBasis",
+    "WriteOff",
 ]

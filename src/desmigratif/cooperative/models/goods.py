@@ -50,9 +50,12 @@ class MoveKind(models.TextChoices):
     SHARIA_HANDED_OUT = "sharia.handed_out", "Pembiayaan diserahkan"
     SHARIA_FEE = "sharia.fee", "Biaya administrasi akad"
     SHARIA_PAID = "sharia.paid", "Angsuran akad"
+    SHARIA_CAPITAL_BACK = "sharia.capital_back", "Modal akad kembali"
     SHARIA_RESULT = "sharia.result", "Hasil usaha dilaporkan"
     SHARIA_SHARE = "sharia.share_received", "Bagi hasil diterima"
     SHARIA_LEASE_ENDED = "sharia.lease_ended", "Sewa berakhir"
+    SHARIA_WRITTEN_OFF = "sharia.written_off", "Akad dihapus buku"
+    SHARIA_RECOVERED = "sharia.recovered", "Akad hapus buku yang terbayar"
     FUND_LATE = "fund.late", "Denda keterlambatan"
     FUND_DONATED = "fund.donated", "Infak dan sedekah"
     FUND_NOT_HALAL = "fund.not_halal", "Penerimaan nonhalal"
@@ -60,6 +63,8 @@ class MoveKind(models.TextChoices):
     FUND_POOR = "fund.poor", "Bantuan bagi yang membutuhkan"
     FUND_EDUCATION = "fund.education", "Sumbangan pendidikan"
     FUND_PUBLIC = "fund.public", "Kepentingan umum"
+    TILL_SPENT = "till.spent", "Belanja dari kas"
+    TILL_SAFE = "till.safe", "Kas dan brankas"
 
 
 class GroupPurchase(VillageOwned):
@@ -141,13 +146,14 @@ class Consignment(VillageOwned):
 
 
 class BusinessMove(VillageOwned):
-    """Money (into the cooperative above 0) or goods that moved for a business, a purchase, a consignment or a contract.
+    """Money (into the cooperative above 0) or goods that moved for a business, a purchase, a consignment or a contract;
+    or cash that a till paid for a bill, or that went to the safe.
 
-    `subject_id` is the stake, business, purchase, order, consignment or sharia contract (of the benevolent fund's own
-    money the cooperative); `value_rupiah` what the goods are worth in
-    that kind of move: what a member owes for them, or what a member is owed; of a stake what went on to another. Its
-    id is the entry's where the books were touched (`number` above 0). `till` is null for money through the bank. A
-    mirror counts below 0 in everything.
+    `subject_id` is the stake, business, purchase, order, consignment or sharia contract; of the benevolent fund's own
+    money the cooperative; of a bill the account it was paid for; of the safe the till. `value_rupiah` is what the goods
+    are worth in that kind of move: what a member owes for them, or what a member is owed; of a stake what went on to
+    another. Its id is the entry's where the books were touched (`number` above 0). `till` is null for money through the
+    bank. A mirror counts below 0 in everything.
     """
 
     cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")

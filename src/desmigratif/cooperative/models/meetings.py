@@ -79,6 +79,7 @@ class Office(models.TextChoices):
 class ReportKind(models.TextChoices):
     BOARD = "board", "Laporan pengurus"
     SUPERVISORS = "supervisors", "Laporan pengawas"
+    AUDITOR = "auditor", "Laporan auditor independen"
 
 
 class HealthAnswersQuerySet(CooperativeOwnedQuerySet["HealthAnswers"]):
@@ -232,7 +233,8 @@ class OfficeTerm(VillageOwned):
 
 
 class MeetingReport(VillageOwned):
-    """What the board or the supervisors have to say to the members, in their own words, until the meeting ends."""
+    """What the board or the supervisors say to the members in their own words, and what an auditor found; until the
+    meeting ends."""
 
     cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="reports")

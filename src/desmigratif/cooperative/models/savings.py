@@ -32,6 +32,7 @@ class SavingsKind(models.TextChoices):
     VOLUNTARY = "voluntary", "Simpanan sukarela"
     TERM = "term", "Simpanan berjangka"
     PURPOSE = "purpose", "Simpanan khusus"
+    MUDHARABAH = "mudharabah", "Simpanan mudharabah"
 
 
 class InterestBasis(models.TextChoices):
@@ -47,11 +48,12 @@ class RollOver(models.TextChoices):
 
 
 class SavingsProduct(VillageOwned):
-    """A way to save. Rates stand apart, dated; what a term account was opened under stays with it."""
+    """A way to save. Rates and nisbah stand apart, dated; what a term account was opened under stays with it.
+    Mudharabah savings may have months too: so long the money stays."""
 
     cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=60)
-    kind = models.CharField(max_length=9, choices=SavingsKind.choices)
+    kind = models.CharField(max_length=10, choices=SavingsKind.choices)
     basis = models.CharField(max_length=7, choices=InterestBasis.choices, default=InterestBasis.DAILY)
     minimum_balance_rupiah = models.BigIntegerField(default=0)
     term_months = models.PositiveSmallIntegerField(null=True)
@@ -65,7 +67,9 @@ class SavingsProduct(VillageOwned):
         constraints = [
             models.UniqueConstraint(fields=["cooperative", "name"], name="product_one_per_name"),
             models.CheckConstraint(
-                condition=Q(kind="term", term_months__gte=1) | (~Q(kind="term") & Q(term_months__isnull=True)),
+                condition=Q(kind="term", term_months__gte=1)
+                | Q(kind="mudharabah", term_months__gte=1)
+                | (~Q(kind="term") & Q(term_months__isnull=True)),
                 name="product_of_a_term_has_months",
             ),
             models.CheckConstraint(condition=Q(minimum_balance_rupiah__gte=0), name="product_minimum_is_a_sum"),

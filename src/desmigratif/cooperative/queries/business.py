@@ -61,10 +61,11 @@ class StandingStake:
 
 
 class Movements:
-    """Sums of the moves of some subjects. One query."""
+    """Sums of the moves of some subjects, until a day if one is named. One query."""
 
-    def __init__(self, cooperative: Cooperative | UUID, subjects: Iterable[UUID]) -> None:
+    def __init__(self, cooperative: Cooperative | UUID, subjects: Iterable[UUID], until: date | None = None) -> None:
         rows = BusinessMove.objects.of(cooperative).filter(subject_id__in=list(subjects)).order_by()
+        rows = rows if until is None else rows.filter(on__lte=until)
         sums = rows.values_list("subject_id", "kind").annotate(
             Sum("amount_rupiah"), Sum("quantity"), Sum("value_rupiah")
         )

@@ -9,10 +9,12 @@ from uuid import UUID
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.cooperative.models import (
+    BusinessMove,
     Consignment,
     Cooperative,
     GroupPurchase,
     Member,
+    MoveKind,
     PurchaseOrder,
     ShariaContract,
     Stake,
@@ -133,3 +135,16 @@ def open_with(cooperative: Cooperative, member: Member) -> bool:
         return True
     left = Consignment.objects.of(cooperative).filter(member=member)
     return any(one.left or one.waiting_rupiah for one in standing_consignments(cooperative, left))
+
+
+def goods_of(move: BusinessMove) -> GroupPurchase | Consignment | None:
+    """What a movement of goods, or of money for them, was about. One query; none for everything else."""
+    if move.kind == MoveKind.PURCHASE_BOUGHT:
+        return GroupPurchase.objects.of(move.cooperative_id).filter(id=move.subject_id).first()
+    if move.kind.startswith("purchase."):
+        orders = PurchaseOrder.objects.of(move.cooperative_id).select_related("purchase")
+        order = orders.filter(id=move.subject_id).first()
+        return order.purchase if order else None
+    if move.kind.startswith("consigned."):
+        return Consignment.objects.of(move.cooperative_id).filter(id=move.subject_id).first()
+    return None

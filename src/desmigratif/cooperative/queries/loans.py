@@ -9,8 +9,6 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Sum
-
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.cooperative.inputs.loans import LoanOffer
@@ -23,10 +21,13 @@ from desmigratif.cooperative.models import (
     LoanEvent,
     LoanProduct,
     LoanProductTerms,
+    LoanStatus,
+    MoneySlip,
     Outlook,
     ProvisionMonth,
 )
 from desmigratif.cooperative.queries.ledger import balance_now, closed_until
+from desmigratif.cooperative.queries.sharia.quality import graded_contracts
 from desmigratif.cooperative.rules.collectibility import (
     Collateral,
     Collectibility,
@@ -35,7 +36,6 @@ from desmigratif.cooperative.rules.collectibility import (
     required_provision,
 )
 from desmigratif.cooperative.rules.days import Every
-from desmigratif.cooperative.rules.lending_limits import LendingFigures
 from desmigratif.cooperative.rules.loan_contract import as_brought_over, event_of, policy_of, terms_of
 from desmigratif.cooperative.rules.loan_events import Event
 from desmigratif.cooperative.rules.loan_replay import Loan as Agreed
@@ -163,6 +163,11 @@ def grade_of(loan: Loan, state: LoanState, collateral: Iterable[Collateral]) -> 
     return classify(standing, state.on)
 
 
+def grade_now(loan: Loan, on: date) -> Collectibility:
+    """The class of one running loan on a day, with all that secures it."""
+    return grade_of(loan, state_of(loan, on), collateral_of([loan])[loan.id])
+
+
 def collateral_of(loans: Iterable[Loan]) -> dict[UUID, list[Collateral]]:
     """What secures these loans, by loan. One query."""
     found: dict[UUID, list[Collateral]] = defaultdict(list)
@@ -192,6 +197,20 @@ def due_until(cooperative: Cooperative, on: date) -> list[StandingLoan]:
     return standing_loans(rows.order_by("next_due_on", "member__name", "id"), on)
 
 
+def loans_of_member(cooperative: Cooperative, member_id: UUID, on: date) -> tuple[list[StandingLoan], list[Loan]]:
+    """A member's running loans as they stand on a day, and those that wait for a decision or for their money. One
+    query; two more where a loan runs."""
+    open_ones = (LoanStatus.APPLIED, LoanStatus.APPROVED, LoanStatus.ACTIVE)
+    rows = list(
+        Loan.objects.of(cooperative)
+        .filter(member_id=member_id, status__in=open_ones)
+        .select_related("product")
+        .order_by("applied_on", "id")
+    )
+    running = [one for one in rows if one.status == LoanStatus.ACTIVE]
+    return standing_loans(running, on), [one for one in rows if one.status != LoanStatus.ACTIVE]
+
+
 def provisions_now(cooperative: Cooperative, on: date) -> tuple[int, int]:
     """(set aside in the books, what the classes of a day ask for)."""
     standing = standing_loans(Loan.objects.of(cooperative).running().select_related("member"), on)
@@ -200,14 +219,16 @@ def provisions_now(cooperative: Cooperative, on: date) -> tuple[int, int]:
         required_provision(one.grade.code, one.state.principal_outstanding, collateral[one.loan.id], on)
         for one in standing
     )
+    required += sum(one.provision(on) for one in graded_contracts(cooperative, on))
     return balance_now(Account.objects.of(cooperative).get(use="loan_provision")), required
 
 
 def is_provision_missing(cooperative: Cooperative, last_on: date) -> bool:
-    """Whether money is lent and the month that ends then was not provided for."""
+    """Whether money is lent, or with members by contracts, and the month that ends then was not provided for."""
     lent = Loan.objects.of(cooperative).running().filter(disbursed_on__lte=last_on)
-    provided = ProvisionMonth.objects.of(cooperative).filter(month__gte=last_on.replace(day=1))
-    return lent.exists() and not provided.exists()
+    if not lent.exists() and not graded_contracts(cooperative, last_on):
+        return False
+    return not ProvisionMonth.objects.of(cooperative).filter(month__gte=last_on.replace(day=1)).exists()
 
 
 def first_open_day(cooperative: Cooperative) -> date:
@@ -216,17 +237,12 @@ def first_open_day(cooperative: Cooperative) -> date:
     return max(cooperative.opened_on, date.fromordinal(closed.toordinal() + 1)) if closed else cooperative.opened_on
 
 
-def lending_figures(cooperative: Cooperative, loan: Loan) -> LendingFigures:
-    """Own capital and what is lent already, from the books."""
-    of_this = Holding.objects.filter(account__cooperative_id=cooperative.id)
-    capital: int | None = of_this.filter(account__use__in=OWN_CAPITAL).aggregate(sum=Sum("balance_rupiah"))["sum"]
-    lent = dict(
-        of_this.filter(account__use="loans").exclude(balance_rupiah=0).values_list("holder_id", "balance_rupiah")
-    )
-    rows = Loan.objects.of(cooperative).filter(id__in=lent).values_list("id", "member_id", "related_roles")
-    return LendingFigures(
-        own_capital=-(capital or 0),
-        related_lent=sum(lent[id] for id, _member, roles in rows if roles),
-        borrower_lent=sum(lent[id] for id, member, _roles in rows if member == loan.member_id),
-        one_borrower_percent=LoanOffer.read(loan.terms.offer).one_borrower_percent,
-    )
+def principal_left(cooperative: Cooperative) -> dict[UUID, int]:
+    """What is still lent, by loan, from the books."""
+    lent = Holding.objects.filter(account__cooperative_id=cooperative.id, account__use="loans")
+    return dict(lent.exclude(balance_rupiah=0).values_list("holder_id", "balance_rupiah"))
+
+
+def disbursement_of(loan: Loan) -> MoneySlip | None:
+    """What the borrower signed for when the money was handed out; none for a loan of the paper books."""
+    return MoneySlip.objects.of(loan.cooperative_id).filter(holder_id=loan.id, kind="loan.disbursed").first()

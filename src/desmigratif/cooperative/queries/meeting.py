@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -11,9 +12,12 @@ from django.db.models import QuerySet
 
 from desmigratif.access.subject_keys import load_keys
 from desmigratif.cooperative import sealing
-from desmigratif.cooperative.models import Cooperative, GroupSeat, Member, SavingsAccount, SavingsKind
+from desmigratif.cooperative.models import Cooperative, GroupSeat, Member, MemberGroup, SavingsAccount, SavingsKind
 from desmigratif.cooperative.queries.loans import StandingLoan, due_until
 from desmigratif.cooperative.queries.overview import arrears_of_all
+
+EVERYBODY = "semua"
+LONGEST_PLACE = 40
 
 
 @dataclass(slots=True)
@@ -46,6 +50,15 @@ class Circle:
     everybody: bool = False
     group_id: UUID | None = None
     place: str = ""
+
+
+def circle_of(asked: Mapping[str, str], groups: Iterable[MemberGroup]) -> Circle:
+    """Who comes, as an address says; a group that is none is nobody's."""
+    known = {str(one.id): one.id for one in groups}
+    return Circle(
+        everybody=asked.get("pilih") == EVERYBODY, group_id=known.get(asked.get("kelompok", "")),
+        place=asked.get("tempat", "").strip()[:LONGEST_PLACE],
+    )  # fmt: skip
 
 
 def asked_at_meeting(

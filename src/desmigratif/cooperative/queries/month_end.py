@@ -26,7 +26,8 @@ from desmigratif.cooperative.rules.ledger import month_end
 from desmigratif.cooperative.rules.savings_interest import Movement, SavingsTerms, savings_interest
 
 INTEREST, MATURED, TAX, BONUS = "savings.interest", "term.matured", "savings.tax", "savings.bonus"
-PAID_AS_INTEREST = (INTEREST, MATURED, BONUS)  # all of them are taxed alike
+SHARE = "savings.profit_share"
+PAID_AS_INTEREST = (INTEREST, MATURED, BONUS, SHARE)  # all of them are taxed alike
 WEIGHING = Decimal(100)  # any rate: only how the accounts of one product compare
 
 
@@ -118,15 +119,18 @@ def interest_and_tax(
         paid=Sum("amount_rupiah", filter=Q(kind__in=PAID_AS_INTEREST), default=0),
         withheld=Sum("amount_rupiah", filter=Q(kind=TAX), default=0),
     )  # fmt: skip
-    return {member: (paid, -withheld) for member, paid, withheld in rows}
+    # what was given in an earlier month and taken back in this one is no tax that was withheld too little
+    return {member: (max(0, paid), max(0, -withheld)) for member, paid, withheld in rows}
 
 
 def terms_ended(cooperative: Cooperative, on: date) -> list[SavingsAccount]:
-    """Term accounts whose end has come and was not dealt with, by day. Those paid out at the end wait untouched."""
+    """Term accounts whose end has come and was not dealt with, by day. Those paid out at the end wait untouched, and
+    those that end without interest are free by themselves."""
     settled = MoneySlip.objects.of(cooperative).filter(
         kind=MATURED, holder_id=OuterRef("id"), on__gte=OuterRef("matures_on")
     )
     rows = SavingsAccount.objects.of(cooperative).open().filter(~Exists(settled), matures_on__lte=on)
+    rows = rows.exclude(annual_percent=0, roll_over="none")
     return list(rows.select_related("product", "member").order_by("matures_on", "id"))
 
 

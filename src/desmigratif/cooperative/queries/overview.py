@@ -23,8 +23,12 @@ from desmigratif.cooperative.models import (
 )
 from desmigratif.cooperative.queries.members import compulsory_amounts
 from desmigratif.cooperative.rules.savings_products import compulsory_arrears
+from desmigratif.cooperative.rules.spending import is_paid_at_till
 
-SAVINGS = ("savings_principal", "savings_compulsory", "savings_voluntary", "savings_term", "savings_purpose")
+SAVINGS = (
+    "savings_principal", "savings_compulsory", "savings_voluntary", "savings_term", "savings_purpose",
+    "savings_mudharabah",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +120,12 @@ def overview_of(cooperative: Cooperative, on: date) -> Overview:
 def accounts_by_hand(cooperative: Cooperative) -> list[Account]:
     """Accounts that an entry by hand may touch: open ones without holders, by code."""
     return list(Account.objects.of(cooperative).filter(has_holders=False, closed_on__isnull=True).order_by("code"))
+
+
+def accounts_paid_at_till(cooperative: Cooperative) -> list[Account]:
+    """What cash of the till may be spent for, costs first, by code."""
+    found = [
+        one for one in accounts_by_hand(cooperative)
+        if is_paid_at_till(kind=one.kind, use=one.use, has_holders=one.has_holders)
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (one.kind != "expense", one.code))

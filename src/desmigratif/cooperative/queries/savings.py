@@ -30,6 +30,7 @@ USE_OF_KIND = {
     SavingsKind.VOLUNTARY: "savings_voluntary",
     SavingsKind.TERM: "savings_term",
     SavingsKind.PURPOSE: "savings_purpose",
+    SavingsKind.MUDHARABAH: "savings_mudharabah",
 }
 HELD_SAVINGS = "liquid"  # the kind of collateral that is a member's own savings
 CAPITAL_USE = {"entry": "savings_principal", "compulsory": "savings_compulsory"}
@@ -141,7 +142,7 @@ def products_offered(cooperative: Cooperative, on: date) -> list[SavingsProduct]
     """What a member may open on a day, sukarela first."""
     known = SavingsRate.objects.of(cooperative).filter(since__lte=on).values("product_id")
     rows = SavingsProduct.objects.of(cooperative).filter(id__in=known)
-    order = [SavingsKind.VOLUNTARY, SavingsKind.PURPOSE, SavingsKind.TERM]
+    order = [SavingsKind.VOLUNTARY, SavingsKind.MUDHARABAH, SavingsKind.PURPOSE, SavingsKind.TERM]
     open_ones = [one for one in rows.order_by("name") if one.closed_on is None or one.closed_on > on]
     return sorted(open_ones, key=lambda one: order.index(SavingsKind(one.kind)))
 

@@ -14,6 +14,7 @@ from desmigratif.cooperative.models import (
     Account,
     BusinessMove,
     Cooperative,
+    Entry,
     Member,
     MoneyLimit,
     MoneySlip,
@@ -21,6 +22,7 @@ from desmigratif.cooperative.models import (
     TillDay,
 )
 from desmigratif.cooperative.queries.ledger import balance_now
+from desmigratif.cooperative.rules.ledger import REVERSAL
 from desmigratif.shared.crypto import blind_index
 
 CODE_SIGNS = 8
@@ -101,6 +103,25 @@ def is_payout_agreed(cooperative: Cooperative, *, holder_id: UUID, on: date) -> 
     return PayoutApproval.objects.of(cooperative).unused().filter(holder_id=holder_id, on=on).exists()
 
 
+def left_open_until(cooperative: Cooperative, last_on: date) -> list[date]:
+    """Days up to one whose tills were not closed, the oldest first; a few of them."""
+    rows = TillDay.objects.of(cooperative).filter(closed_at__isnull=True, on__lte=last_on)
+    return list(rows.order_by("on").values_list("on", flat=True).distinct()[:5])
+
+
+def till_to_show(cooperative: Cooperative, till_id: UUID | None) -> TillDay | None:
+    """The till that is asked for; else the latest. None before the first one, and for a till of other books."""
+    tills = TillDay.objects.of(cooperative).order_by("-opened_at", "-id")
+    return tills.first() if till_id is None else tills.filter(id=till_id).first()
+
+
+def tills_beside(till: TillDay) -> tuple[TillDay | None, TillDay | None]:
+    """The tills that were opened just before and just after this one."""
+    tills = TillDay.objects.of(till.cooperative_id)
+    before = tills.filter(opened_at__lt=till.opened_at).order_by("-opened_at").first()
+    return before, tills.filter(opened_at__gt=till.opened_at).order_by("opened_at").first()
+
+
 def slips_of_till(till: TillDay) -> list[MoneySlip]:
     """What passed through a till, the latest first."""
     slips = MoneySlip.objects.of(till.cooperative_id).filter(till=till).select_related("member")
@@ -111,6 +132,13 @@ def moves_of_till(till: TillDay) -> list[BusinessMove]:
     """What passed through a till for businesses and goods, the latest first."""
     rows = BusinessMove.objects.of(till.cooperative_id).filter(till=till).select_related("reversed_by")
     return list(rows.order_by("-id"))
+
+
+def bought_with(move: BusinessMove) -> tuple[str, str]:
+    """What a bill was paid for: the account, and the words in the books. Two queries."""
+    account = Account.objects.of(move.cooperative_id).get(id=move.subject_id)
+    memo = Entry.objects.of(move.cooperative_id).filter(id=move.reverses_id or move.id).values_list("memo", flat=True)
+    return account.name, memo.get()
 
 
 def slips_of_member(member: Member) -> list[MoneySlip]:
@@ -128,3 +156,13 @@ def slip_of(by: Actor, slip_id: UUID) -> MoneySlip:
 def reversal_of(slip: MoneySlip) -> MoneySlip | None:
     """The slip that took this one back."""
     return MoneySlip.objects.of(slip.cooperative_id).filter(reverses=slip).first()
+
+
+def taken_back_by(slip: MoneySlip) -> tuple[int, str] | None:
+    """The number of the slip that this one takes back, and why. Two queries; none for every other slip."""
+    if slip.reverses_id is None:
+        return None
+    entries = Entry.objects.of(slip.cooperative_id).filter(id=slip.id)
+    slips = MoneySlip.objects.of(slip.cooperative_id).filter(id=slip.reverses_id)
+    memo: str = entries.values_list("memo", flat=True).get()
+    return slips.values_list("number", flat=True).get(), memo.removeprefix(REVERSAL)

@@ -9,9 +9,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal
 
-from holidays import country_holidays
-
 from desmigratif.shared.dates import add_months as add_months
+from desmigratif.shared.working_days import holidays_in
 
 Unit = Literal["month", "week", "day"]
 DayCount = Literal["30/360", "act/365", "act/act", "act/360", "act/364"]
@@ -70,7 +69,7 @@ class DaysOff:
 def public_holidays(first_year: int, last_year: int) -> frozenset[date]:
     """Indonesian public holidays of these years, as far as they are known."""
     years = range(first_year, min(last_year, LAST_KNOWN_YEAR) + 1)
-    return frozenset(country_holidays("ID", years=years)) if years else frozenset()
+    return holidays_in(years, joint_leave=False) if years else frozenset()
 
 
 def days_30_360(start: date, end: date) -> int:

@@ -50,7 +50,7 @@ def reasons_not_to_lend_so_much(
 ) -> list[Reason]:
     """Why this amount may not be lent to this borrower; an empty list means it may."""
     if is_related(roles, on):
-        return [*_against_related(amount, figures, on), *_missing_approvals(approved_by, on)]
+        return [*_against_related(amount, figures, on), *reasons_not_approved(approved_by, on)]
     return _against_one_borrower(amount, figures)
 
 
@@ -71,7 +71,8 @@ def _against_related(amount: int, figures: LendingFigures, on: date) -> list[Rea
     ]
 
 
-def _missing_approvals(approved_by: Sequence[str], on: date) -> list[Reason]:
+def reasons_not_approved(approved_by: Sequence[str], on: date) -> list[Reason]:
+    """Why a related party may not be served yet: both boards agree, whoever's money it is."""
     rule = dated_on("cooperative_lending.related_party_approvals", on)
     missing = [_ROLE_LABELS[role] for role in rule.value if role not in approved_by]
     if not missing:

@@ -137,10 +137,6 @@ class LoanState:
         """The next instalment that is not due yet and not paid."""
         return next((line for line in self.lines if line.due_on > self.on and line.open.total > 0), None)
 
-    @property
-    def ends_on(self) -> date | None:
-        return max((line.due_on for line in self.lines), default=None)
-
     def _days_since_oldest(self, component: Component) -> int:
         late = [line.due_on for line in self.lines if line.due_on < self.on and line.open.of(component) > 0]
         return (self.on - min(late)).days if late else 0

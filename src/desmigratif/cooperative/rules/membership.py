@@ -89,7 +89,10 @@ def reasons_not_to_join(applicant: Applicant, on: date, *, minimum_age: int = 17
             )
         )
     if not applicant.entry_savings_paid:
-        found.append(Reason("entry_savings", "Simpanan pokok belum lunas.", field="entry_savings_paid"))
+        way_out = "Kasir menerima kekurangannya dulu, lewat Layani di kas."
+        found.append(
+            Reason("entry_savings", "Simpanan pokok belum lunas.", field="entry_savings_paid", way_out=way_out)
+        )
     return found
 
 

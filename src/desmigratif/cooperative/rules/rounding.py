@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from math import lcm
 from typing import Literal
 
 Mode = Literal["half_up", "half_even", "up", "down"]
@@ -45,23 +46,30 @@ def shares(pot: int, weights: Sequence[int | Decimal]) -> list[int]:
     remainders, the first in the list first among equals. A pot below 0 (a loss) is shared the same way.
     Raises `ValueError` when a weight is negative or when there is a pot and nobody has weight.
     """
-    parts = [Fraction(weight) for weight in weights]
+    parts = _whole_numbers(weights)
     if any(part < 0 for part in parts):
         raise ValueError("a weight must not be negative")
-    total = sum(parts, Fraction())
+    total = sum(parts)
     if total == 0:
         if pot:
             raise ValueError("nobody to share with")
         return [0] * len(parts)
     if pot < 0:
         return [-share for share in shares(-pot, weights)]
-    exact = [pot * part / total for part in parts]
-    given = [int(share) for share in exact]
+    given = [pot * part // total for part in parts]
+    rests = [pot * part % total for part in parts]
     left = pot - sum(given)
-    by_remainder = sorted(range(len(parts)), key=lambda number: (given[number] - exact[number], number))
+    by_remainder = sorted(range(len(parts)), key=lambda number: (-rests[number], number))
     for number in by_remainder[:left]:
         given[number] += 1
     return given
+
+
+def _whole_numbers(weights: Sequence[int | Decimal]) -> list[int]:
+    """The same weights beside one another without fractions, which are slow for many."""
+    exact = [weight if isinstance(weight, int) else Fraction(weight) for weight in weights]
+    scale = lcm(*{weight.denominator for weight in exact})
+    return [int(weight * scale) for weight in exact]
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,20 @@ def reasons_not_to_take_entry_savings(amount: int, paid: int, given: int) -> lis
     return [Reason("paid_once", text, field="amount")]
 
 
+MOST_MONTHS_AHEAD = 36  # a contract abroad and a year; what is above is a slip of the hand, and cannot be taken out
+
+
+def reasons_not_to_take_so_far_ahead(monthly: int, owed: int, given: int) -> list[Reason]:
+    """Why simpanan wajib of this sum may not be taken at once: it would pay for years that nobody has asked for."""
+    most = owed + MOST_MONTHS_AHEAD * monthly
+    if not monthly or given <= most:
+        return []
+    months = f"{given // monthly:,}".replace(",", ".")
+    text = f"Simpanan wajib {format_rupiah(monthly)} sebulan; {format_rupiah(given)} cukup untuk {months} bulan."
+    way_out = f"Paling banyak {format_rupiah(most)} sekali bayar. Selebihnya setorkan ke simpanan sukarela."
+    return [Reason("too_far_ahead", text, field="amount_rupiah", way_out=way_out)]
+
+
 @dataclass(frozen=True, slots=True)
 class MonthOwed:
     """One month of simpanan wajib: what was asked and what is open."""
@@ -267,7 +281,9 @@ def reasons_not_to_withdraw(account: Account, amount: int, on: date) -> list[Rea
     if account.locked_until is not None and on < account.locked_until:
         text = f"Simpanan ini baru dapat diambil mulai {format_date(account.locked_until)}."
         way_out = "Kalau keperluannya datang lebih awal, minta bendahara membukanya di halaman anggota."
-        return [Reason("locked", text, field="on", way_out=way_out if account.kind == "purpose" else "")]
+        if account.kind != "purpose":
+            way_out = "Bila perlu lebih awal, pakai Cairkan sebelum jatuh tempo; jasanya dapat berkurang."
+        return [Reason("locked", text, field="on", way_out=way_out)]
     free = max(0, account.balance - account.held - account.minimum_balance)
     if amount <= free:
         return []

@@ -27,6 +27,11 @@ def somebody(role: str, village: str = KURIPAN) -> Actor:
     return person(new_id(), "Orang Koperasi", (role, village))
 
 
+@pytest.fixture(autouse=True)
+def _on_that_morning(on_that_morning: None) -> None:
+    """What is recorded here is of a day; a month later a page would say other things of it."""
+
+
 @pytest.fixture
 def board() -> Actor:
     return somebody("cooperative_board")

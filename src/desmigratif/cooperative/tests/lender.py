@@ -11,7 +11,7 @@ import pytest
 
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import do
-from desmigratif.cooperative.models import Account, Cooperative, Loan, TillDay
+from desmigratif.cooperative.models import Account, Cooperative, Loan, Meeting, OfficeTerm, TillDay
 from desmigratif.cooperative.queries.ledger import balance_now, chart_of, trial_balance
 from desmigratif.cooperative.queries.loans import loan_of, payoff_of
 from desmigratif.cooperative.queries.till import expected_in
@@ -90,6 +90,17 @@ class Lender:
         self.do(self.board, "admit_member", member_id=id, on=self.today)
         return id
 
+    def elected(self, member_id: UUID, office: str, until: date = date(2029, 9, 1)) -> None:
+        """A meeting on the first day gave the member an office."""
+        held = Meeting.objects.create(
+            id=new_id(), village_code=KURIPAN, cooperative=self.cooperative, kind="extraordinary", status="held",
+            invited_on=SINCE, on=SINCE, at="09.00", place="Balai desa", needed=1, present=1,
+        )  # fmt: skip
+        OfficeTerm.objects.create(
+            id=new_id(), village_code=KURIPAN, cooperative=self.cooperative, meeting=held, member_id=member_id,
+            office=office, since=SINCE, until=until,
+        )  # fmt: skip
+
     def product(self, **offer: Any) -> UUID:
         id = new_id()
         self.do(
@@ -131,6 +142,14 @@ class Lender:
         return self.on(
             self.cashier, "take_instalment", loan_id, **{"entry_id": new_id(), "amount_rupiah": amount, **given}
         )
+
+    def written_off(self, loan_id: UUID) -> None:
+        """Out of the books by two persons: the borrower died."""
+        id = new_id()
+        reason = "Meninggal, ahli waris tidak mampu"
+        self.on(self.treasurer, "propose_write_off", loan_id, write_off_id=id, ground="death", reason=reason)
+        agreed = {"entry_id": new_id(), "write_off_id": id, "on": self.today, "answer": "yes", "decision": "Rapat"}
+        self.do(self.board, "decide_write_off", **agreed)
 
     def loan(self, loan_id: UUID) -> Loan:
         return loan_of(self.treasurer, loan_id)

@@ -165,6 +165,8 @@ def test_what_a_member_left_is_sold_and_paid_out_on_its_page(stall: Stall) -> No
     )  # fmt: skip
     left = stall.last(Consignment)
     stall.done("cashier", "sell_goods", left.id, quantity="4")
+    slip = stall.desk.page("cashier", "move", stall.last(BusinessMove).id)
+    assert "Keripik" in slip and "4 bungkus" in slip
     assert "Rp45.000" in stall.desk.page("cashier", "consignment", left.id)
     stall.done("cashier", "return_goods", left.id, quantity="6")
     stall.done("cashier", "pay_consignor", left.id)

@@ -88,10 +88,12 @@ def wrong_sheets(meeting: Meeting) -> list[tuple[str, str, dict[str, Any]]]:
         ("not_found", "savings.0.account_id", {"savings": [{**saving, "account_id": new_id()}]}),
         ("not_found", "compulsory.0.member_id", {"compulsory": [{**compulsory, "member_id": new_id()}]}),
         ("more_than_owed", "lines.0.amount_rupiah", {"lines": [{**line, "amount_rupiah": 99_000_000}]}),
+        ("too_far_ahead", "compulsory.0.amount_rupiah", {"compulsory": [{**compulsory, "amount_rupiah": 2_000_000}]}),
+        ("not_what_was_counted", "counted_rupiah", {"counted_rupiah": 201_000}),
     ]
 
 
-@pytest.mark.parametrize("which", range(6))
+@pytest.mark.parametrize("which", range(8))
 def test_one_wrong_line_stops_the_whole_sheet_and_is_named(meeting: Meeting, which: int) -> None:
     code, field, wrong = wrong_sheets(meeting)[which]
     before = meeting.balances()
@@ -147,16 +149,19 @@ def test_the_sheet_asks_for_what_is_owed_and_takes_what_was_brought(
         ids = {name: form[name].value() for name in ("act_id", "record_id")}
         wrong = client.post(address, {**ids, wajib[0]: "dua puluh ribu", simpan[1]: "30.000"})
         assert "Tulis jumlahnya dengan angka" in wrong.content.decode() and "30.000" in wrong.content.decode()
-        none = client.post(address, ids)
+        none = client.post(address, {**ids, "counted_rupiah": "20.000"})
         assert "Isi paling sedikit satu jumlah." in none.content.decode()
         before = meeting.balances()["cash"]
 
+        brought = int(asked[wajib[0]].replace(".", "")) + 142_000
         sent = {**ids, wajib[0]: asked[wajib[0]], simpan[1]: "30.000", pay: "112.000"}
+        fewer = client.post(address, {**sent, "counted_rupiah": str(brought - 20_000)})
+        assert "uang yang dihitung kurang Rp20.000" in fewer.content.decode()
+        sent["counted_rupiah"] = str(brought)
         for _twice in range(2):
             assert client.post(address, sent).status_code == 302
 
-    paid = int(asked[wajib[0]].replace(".", ""))
-    assert meeting.balances()["cash"] == before + paid + 142_000
+    assert meeting.balances()["cash"] == before + brought
 
 
 def test_who_owes_nothing_is_on_the_sheet_of_everybody(meeting: Meeting, browser: Callable[[], Client]) -> None:
@@ -164,7 +169,7 @@ def test_who_owes_nothing_is_on_the_sheet_of_everybody(meeting: Meeting, browser
         address = f"/koperasi/{meeting.id}/pinjaman/setoran/"
         owed = {one["member"].id for one in browser().get(address).context["rows"]}
         paying: list[dict[str, Any]] = [
-            {"entry_id": new_id(), "member_id": id, "amount_rupiah": 10**6} for id in meeting.members
+            {"entry_id": new_id(), "member_id": id, "amount_rupiah": 500_000} for id in meeting.members
         ]
         meeting.do(
             meeting.cashier, "take_collection", on=meeting.today, compulsory=paying
@@ -211,7 +216,7 @@ def test_a_large_meeting_has_several_sheets_and_says_so(
         form = second.context["form"]
         sent = {name: form[name].value() for name in ("act_id", "record_id")}
         ids = [row["member"].id for each in (first, second) for row in each.context["rows"]]
-        answer = client.post(f"{address}?lembar=2", {**sent, f"wajib_{ids[2]}": "20.000"})
+        answer = client.post(f"{address}?lembar=2", {**sent, f"wajib_{ids[2]}": "20.000", "counted_rupiah": "20.000"})
 
     assert "3 anggota" in first.content.decode() and "Ini lembar 1, 2 anggota" in first.content.decode()
     assert "Ini lembar 2, 1 anggota" in second.content.decode()

@@ -109,5 +109,5 @@ def test_nobody_leaves_while_the_group_stands_for_a_loan(circle: Circle) -> None
 
     owed = circle.lender.loan(loan)
     assert owed.status == "active"
-    circle.lender.on(circle.lender.board, "write_off_loan", loan, entry_id=new_id(), reason="Tidak ditemukan")
+    circle.lender.written_off(loan)
     circle.lender.do(circle.lender.treasurer, "leave_group", **leave)

@@ -118,3 +118,25 @@ def test_above_the_limit_the_payout_needs_the_second_person(lender: Lender) -> N
     )  # fmt: skip
     done = lender.do(lender.cashier, "disburse_loan", **given, approval_id=approval)
     assert done["balance_rupiah"] == 1_200_000
+
+
+def test_whom_the_meeting_gave_an_office_is_related_without_anybody_saying_so(lender: Lender) -> None:
+    supervisor = lender.member()
+    before = lender.running(member=supervisor, amount_rupiah=800_000)
+    id = lender.applied(member=supervisor, amount_rupiah=300_000)
+    lender.survey(id)
+    lender.elected(supervisor, "supervisor")
+    for who in (lender.board, lender.second):
+        waiting = lender.on(who, "approve_loan", id, approval_id=new_id())["waiting"]
+    assert waiting == ["Peminjam pihak terkait: pengawas juga harus menyetujui."]
+
+    yes = {"loan_id": id, "on": TODAY, "approval_id": new_id()}
+    assert lender.refused(lender.supervisor, "agree_to_related_loan", **yes) == "related_party_limit"
+    assert lender.loan(id).related_roles == ["supervisors"]
+    assert lender.loan(before).related_roles == []
+
+
+def test_an_office_that_ended_makes_nobody_related(lender: Lender) -> None:
+    member = lender.member()
+    lender.elected(member, "chair", until=TODAY)
+    assert lender.loan(lender.applied(member=member)).related_roles == []

@@ -104,9 +104,19 @@ class LoanLife(RuleBasedStateMachine):
             reason="Kiriman berhenti", interest_free=free,
         )  # fmt: skip
 
-    @rule()
-    def write_off(self) -> None:
-        self.attempt(self.lender.board, "write_off_loan", reason="Tidak ditemukan")
+    @rule(ground=st.sampled_from(["death", "arrears"]))
+    def write_off(self, ground: str) -> None:
+        id = new_id()
+        try:
+            self.lender.on(
+                self.lender.treasurer, "propose_write_off", self.loan_id, write_off_id=id, ground=ground,
+                reason="Tidak ditemukan",
+            )  # fmt: skip
+        except Refusal as refusal:
+            assert refusal.reasons[0].code in REFUSED
+            return
+        agreed = {"entry_id": new_id(), "write_off_id": id, "on": self.lender.today, "answer": "yes"}
+        self.lender.do(self.lender.board, "decide_write_off", **agreed, decision="Rapat")
 
     @rule(which=st.integers(0, 20))
     def reverse(self, which: int) -> None:
@@ -139,7 +149,7 @@ class LoanLife(RuleBasedStateMachine):
 LIVES: Counter[str] = Counter()
 REFUSED = {
     "more_than_owed", "paid_already", "closed_month", "written_off", "other_sum", "not_running", "not_here",
-    "reversed_already", "till_closed", "too_small", "overdrawn", "not_paid_off", "too_large",
+    "reversed_already", "till_closed", "too_small", "overdrawn", "not_paid_off", "too_large", "not_lost_yet",
 }  # fmt: skip
 
 

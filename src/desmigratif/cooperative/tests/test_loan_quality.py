@@ -21,7 +21,7 @@ def test_a_write_off_uses_what_was_set_aside_and_what_comes_later_is_recovery(le
         == "provided_already"
     )
 
-    lender.on(lender.board, "write_off_loan", id, entry_id=new_id(), reason="Tidak ditemukan lagi")
+    lender.written_off(id)
     lender.later(1)
     lender.pay(id, 50_000)
 

@@ -43,7 +43,6 @@ from desmigratif.shared.ids import new_id
             "cooperative.reschedule_loan",
             {"entry_id": new_id(), "instalments": 1, "first_due_on": TODAY + timedelta(days=30), "reason": "Macet"},
         ),
-        ("cooperative.write_off_loan", {"entry_id": new_id(), "reason": "Hilang"}),
         ("cooperative.judge_loan", {"outlook": "not_rescuable", "reason": "Warungnya tutup"}),
         ("cooperative.reverse_loan_event", {"entry_id": new_id(), "event_id": new_id(), "reason": "Salah orang"}),
     ],

@@ -27,6 +27,7 @@ from desmigratif.cooperative.rules.days import Every
 from desmigratif.cooperative.rules.effective_rate import check_loan_cap
 from desmigratif.cooperative.rules.founding import Group, readiness
 from desmigratif.cooperative.rules.lending_limits import LendingFigures, reasons_not_to_lend_so_much
+from desmigratif.cooperative.rules.loan_presets import seasons_on
 from desmigratif.cooperative.rules.loan_schedule import make_schedule
 from desmigratif.cooperative.rules.loan_terms import LoanTerms
 from desmigratif.cooperative.rules.membership import (
@@ -36,6 +37,7 @@ from desmigratif.cooperative.rules.membership import (
 )
 from desmigratif.cooperative.rules.rates import reasons_against_savings_rate
 from desmigratif.cooperative.rules.savings_tax import monthly_tax
+from desmigratif.cooperative.rules.write_off import reasons_not_to_write_off
 from desmigratif.shared import dated
 
 SUBJECTS = tuple(f"cooperative_{name}" for name in ("rates", "collectibility", "lending", "members", "tax", "business"))
@@ -96,6 +98,8 @@ ANSWERS: dict[str, Callable[[dict[str, Any], Any], Any]] = {
     "penerima_penyertaan": lambda known, on: yes(reasons_not_to_take_capital(known["bentuk"], on)),
     "pengalihan": lambda known, on: yes(reasons_not_to_pass_on(known["sebab"], known["ada"], on)),
     "pendiri": lambda known, on: founders_missing(known["orang"], on),
+    "hapus_buku": lambda known, on: yes(reasons_not_to_write_off(known["alasan"], known["golongan"], on)),
+    "musim": lambda known, on: next(one.months for one in seasons_on(on) if one.code == known["tanaman"]),
 }
 
 

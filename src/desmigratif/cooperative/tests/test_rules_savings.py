@@ -36,6 +36,7 @@ from desmigratif.cooperative.rules.savings_products import (
     mature,
     plan_open,
     reasons_not_to_take_entry_savings,
+    reasons_not_to_take_so_far_ahead,
     reasons_not_to_withdraw,
     terms_until,
 )
@@ -137,6 +138,13 @@ def test_entry_savings_are_paid_once():
     assert reasons_not_to_take_entry_savings(100_000, 40_000, 60_000) == []
     assert [reason.code for reason in reasons_not_to_take_entry_savings(100_000, 40_000, 60_001)] == ["paid_once"]
     assert [reason.code for reason in reasons_not_to_take_entry_savings(100_000, 0, 0)] == ["too_small"]
+
+
+def test_simpanan_wajib_is_taken_for_three_years_ahead_and_not_for_a_slip_of_the_hand() -> None:
+    assert reasons_not_to_take_so_far_ahead(20_000, 60_000, 780_000) == []
+    assert reasons_not_to_take_so_far_ahead(0, 0, 99_000_000) == []
+    (reason,) = reasons_not_to_take_so_far_ahead(20_000, 60_000, 99_000_000)
+    assert reason.text == "Simpanan wajib Rp20.000 sebulan; Rp99.000.000 cukup untuk 4.950 bulan."
 
 
 def test_compulsory_savings_are_owed_for_each_month_and_the_oldest_is_paid_first():
@@ -265,6 +273,12 @@ def test_a_part_of_money_sent_home_is_put_aside(at_most, part):
 )
 def test_what_may_be_taken_out(account, amount, code):
     assert [reason.code for reason in reasons_not_to_withdraw(account, amount, NOVEMBER)] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(("kind", "words"), [("purpose", "minta bendahara"), ("term", "Cairkan sebelum jatuh tempo")])
+def test_what_is_locked_says_how_it_is_had_earlier(kind, words):
+    account = Account(kind, 100_000, locked_until=NOVEMBER + timedelta(days=1))
+    assert words in reasons_not_to_withdraw(account, 1, NOVEMBER)[0].way_out
 
 
 # --- tax ---

@@ -439,6 +439,18 @@ def test_a_mistake_is_taken_back_once_by_the_second_person(counter: Counter) -> 
     assert counter.refused(counter.treasurer, "reverse_slip", entry_id=new_id(), **mirrored) == "not_here"
 
 
+def test_whoever_served_at_the_till_does_not_take_the_slip_back(counter: Counter) -> None:
+    _, account_id = counter.saver(500_000)
+    counter.do(counter.treasurer, "open_till", till_id=new_id(), on=TODAY, opening_rupiah=0)
+    hers = counter.do(
+        counter.treasurer, "deposit", entry_id=new_id(), account_id=account_id, amount_rupiah=70_000, on=TODAY
+    )
+    given = {"entry_id": new_id(), "slip_id": hers["id"], "on": TODAY, "reason": "Salah jumlah"}
+
+    assert counter.refused(counter.treasurer, "reverse_slip", **given) == "same_person"
+    assert counter.do(counter.board, "reverse_slip", **given)["balance_rupiah"] == 500_000
+
+
 def test_the_pokok_that_made_somebody_a_member_stays(counter: Counter) -> None:
     member_id = counter.member()
     slip = MoneySlip.objects.of(counter.cooperative).get(member_id=member_id)

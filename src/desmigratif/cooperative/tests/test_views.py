@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from unittest.mock import patch
+from urllib.parse import unquote
 from uuid import UUID
 
 import pytest
@@ -16,6 +19,7 @@ from django.urls import reverse
 from desmigratif.access.actor import Actor
 from desmigratif.access.models import Grant, User
 from desmigratif.access.queries import actor_for
+from desmigratif.access.subject_keys import key_of
 from desmigratif.audit.models import Event
 from desmigratif.cooperative.models import (
     Account,
@@ -30,7 +34,10 @@ from desmigratif.cooperative.models import (
     TillDay,
 )
 from desmigratif.cooperative.queries.ledger import balance_now
+from desmigratif.cooperative.queries.till import expected_in
+from desmigratif.cooperative.sealing import put_details
 from desmigratif.shared.ids import new_id
+from desmigratif.shared.rupiah import format_rupiah
 
 KURIPAN, KENANGA = "33.07.10.2004", "32.12.16.2004"
 SINCE, TODAY = date(2026, 9, 1), date(2026, 11, 23)
@@ -125,6 +132,10 @@ class Shop:
 
     def do(self, by: Actor, verb: str, **given: Any) -> dict[str, Any]:
         return self.act(by, f"cooperative.{verb}", cooperative_id=self.cooperative.id, **given)
+
+    def close_till(self) -> None:
+        till = TillDay.objects.of(self.cooperative).get()
+        self.do(self.cashier, "close_till", till_id=till.id, entry_id=new_id(), counted_rupiah=expected_in(till))
 
     def add_product(self, kind: str, name: str, **more: Any) -> UUID:
         id = new_id()
@@ -243,7 +254,9 @@ def test_who_is_no_member_is_refused_on_the_page_with_the_law_and_the_way(office
         assert answer.status_code == 200
         assert "Simpan pinjam hanya untuk anggota" in said and "UU 4/2023 Pasal 44B" in said
         assert "Selesaikan pendaftarannya dulu" in said
-    assert "Buka simpanan" not in html(cashier, "counter", shop.candidate)
+    asked = html(cashier, "counter", shop.candidate)
+    assert "Buka simpanan" not in asked
+    assert 'value="100.000"' in asked  # the one thing to pay, and its sum
     assert cashier.get(reverse("cooperative:counter", args=[new_id()])).status_code == 404
     assert MoneySlip.objects.of(shop.cooperative).count() == before
 
@@ -282,6 +295,27 @@ def test_an_heir_is_written_down_and_ended(office: Office, shop: Shop) -> None:
 # --- the till ---
 
 
+def test_a_member_is_told_of_a_slip_without_the_balance(office: Office, shop: Shop) -> None:
+    cashier, supervisor = office.browser("cooperative_cashier"), office.browser("cooperative_supervisor")
+    slip = MoneySlip.objects.of(shop.cooperative).get(id=shop.deposit(shop.savings, 70_000))
+    key = key_of(shop.member)
+    assert key
+    for phone, number in (("0812-3456-7890", "6281234567890"), ("rumah bu RT", "")):
+        put_details(slip.member, key, NIK, {"phone": phone})
+        slip.member.save()
+        told = html(cashier, "slip", slip.id, "?kabar=1")
+        assert f"sms:{'+' * bool(number)}{number}?body=" in told
+        assert ("belum tercatat" in told) is not bool(number)
+        [sent] = re.findall(rf"https://wa.me/{number}\?text=([^\"]+)", told)
+        assert "Rp70.000" in unquote(sent) and slip.code in unquote(sent)
+        assert format_rupiah(slip.balance_rupiah) not in unquote(sent)
+    assert Event.objects.filter(event="member.phone_opened").count() == 2
+    assert "wa.me" not in html(cashier, "slip", slip.id)
+    with patch("desmigratif.cooperative.views.slips.opened", return_value=False):
+        assert "wa.me" not in html(cashier, "slip", slip.id, "?kabar=1")  # no trace, no number
+    assert "wa.me" not in html(supervisor, "slip", slip.id, "?kabar=1")  # who takes no money tells nobody
+
+
 def test_a_cashiers_day_from_opening_to_closing(office: Office, shop: Shop) -> None:
     cashier, treasurer = office.browser("cooperative_cashier"), office.browser("cooperative_treasurer")
     answer = send(cashier, "counter", shop.member, kind=f"deposit:{shop.savings}", amount_rupiah="250.000")
@@ -311,7 +345,32 @@ def test_a_cashiers_day_from_opening_to_closing(office: Office, shop: Shop) -> N
     assert TillDay.objects.of(shop.cooperative).get().difference_rupiah == 0
     assert "Kas Anda belum dibuka" in html(cashier, "till", shop.cooperative.id)
     send(cashier, "open_till", shop.cooperative.id, opening_rupiah="370.000")
-    assert "Siti Aminah" in html(cashier, "till", shop.cooperative.id, "?q=siti")
+    found = cashier.get(reverse("cooperative:till", args=[shop.cooperative.id]) + "?q=siti")
+    assert found["Location"] == reverse("cooperative:counter", args=[shop.member])  # one is found: straight on
+    assert "Budi Santoso" in html(cashier, "till", shop.cooperative.id, "?q=a")
+
+
+def test_a_bill_is_agreed_to_paid_printed_and_stands_in_the_day_that_is_signed(office: Office, shop: Shop) -> None:
+    cashier, treasurer = office.browser("cooperative_cashier"), office.browser("cooperative_treasurer")
+    bill = {"account": "5-1401", "party": "Toko Sumber Rejeki", "purpose": "Sewa kursi", "paper": "Nota 14"}
+    refused = send(cashier, "spend_cash", shop.cooperative.id, amount_rupiah="1.250.000", **bill)
+    assert "perlu persetujuan orang kedua" in refused.content.decode()
+    meeting = Account.objects.of(shop.cooperative).get(code="5-1401")
+    send(
+        treasurer, "approve_business_payout", shop.cooperative.id, subject_id=str(meeting.id), amount_rupiah="1.250.000"
+    )
+    paid = send(cashier, "spend_cash", shop.cooperative.id, amount_rupiah="1.250.000", **bill)
+    slip = cashier.get(paid["Location"]).content.decode()
+    assert all(words in slip for words in ("Toko Sumber Rejeki", "Rapat anggota", "Sewa kursi; Nota 14"))
+    send(cashier, "move_cash", shop.cooperative.id, direction="to_safe", amount_rupiah="500.000")
+    send(cashier, "close_till", shop.cooperative.id, counted_rupiah="1.349.500", reason="Salah kembalian")
+
+    supervisor, till = office.browser("cooperative_supervisor"), TillDay.objects.of(shop.cooperative).get()
+    day = html(supervisor, "till_day", shop.cooperative.id, f"?kas={till.id}&semua")
+    assert all(words in day for words in ("Toko Sumber Rejeki", "Siti Aminah", "Brankas", "Rp1.349.500"))
+    assert "-Rp500: Salah kembalian" in day
+    address = reverse("cooperative:till_day", args=[shop.cooperative.id])
+    assert [supervisor.get(f"{address}?kas={asked}").status_code for asked in (new_id(), "lain")] == [404, 404]
 
 
 def test_the_first_page_leads_to_ones_own_till_and_to_loans_that_wait(
@@ -376,6 +435,9 @@ def test_the_second_person_takes_a_slip_back(office: Office, shop: Shop) -> None
     back = MoneySlip.objects.of(shop.cooperative).get(reverses_id=slip)
     assert answer["Location"] == reverse("cooperative:slip", args=[back.id])
     assert "sudah dibatalkan" in html(treasurer, "slip", slip)
+    page = html(treasurer, "slip", back.id)
+    number = MoneySlip.objects.of(shop.cooperative).get(id=slip).number
+    assert f"bukti nomor {number}</a>: Salah jumlah" in page and "Tujuh puluh ribu rupiah" in page
     assert shop.balance("savings_voluntary", shop.savings) == 3_000_000
 
 
@@ -431,6 +493,9 @@ def test_a_treasurer_enters_by_hand_and_closes_the_month(office: Office, shop: S
     assert "Selesaikan" not in html(treasurer, "mature", shop.cooperative.id)  # no term has ended
 
     sent = {"debit": accounts["stationery"].code, "credit": accounts["cash"].code, "amount_rupiah": "15.000"}
+    held = send(treasurer, "post_entry", shop.cooperative.id, **sent, memo="Buku kas").content.decode()
+    assert "Uang tunai di luar kas yang terbuka hanya Rp0; selebihnya dipegang kasir." in held
+    shop.close_till()
     assert send(treasurer, "post_entry", shop.cooperative.id, **sent, memo="Buku kas").status_code == 302
     same = send(treasurer, "post_entry", shop.cooperative.id, **{**sent, "credit": sent["debit"]}, memo="Salah")
     assert "dua akun yang berbeda" in same.content.decode()
@@ -450,6 +515,9 @@ def test_somebody_leaves_and_is_paid_out_at_the_till(office: Office, shop: Shop)
     assert send(board, "leave", shop.member, reason="moved").status_code == 302
     assert "Sudah keluar" in html(board, "member", shop.member)
 
+    page, till = html(board, "member", shop.member), html(cashier, "counter", shop.member)
+    assert "Rp3.100.000</b>" in page and "belum diambil" in page and "kurang Rp" not in page  # nobody dunned any more
+    assert "Bayar simpanan anggota keluar (Rp3.100.000)" in till and 'value="3.100.000"' in till
     sent = {"kind": "owed:leavers_payable", "amount_rupiah": "1.000.000"}
     assert send(cashier, "counter", shop.member, **sent).status_code == 302
     assert shop.balance("leavers_payable", shop.member) == 2_100_000
@@ -500,16 +568,17 @@ def test_interest_is_paid_and_its_slips_are_printed(office: Office, shop: Shop, 
 # --- doors and questions ---
 
 OF_COOPERATIVE = {
-    "cooperative": 20, "settings": 15, "members": 15, "register": 12, "apply": 4, "till": 15, "close_till": 7,
-    "move_cash": 4, "open_till": 9, "check_code": 10, "books": 15, "post_entry": 5, "close_month": 11,
+    "cooperative": 20, "settings": 15, "members": 15, "register": 12, "apply": 4, "till": 13, "close_till": 7,
+    "move_cash": 12, "open_till": 9, "check_code": 10, "books": 15, "post_entry": 5, "close_month": 12,
     "pay_interest": 10, "mature": 11, "tax_slips": 13, "set_terms": 4, "set_limit": 4, "add_product": 4,
+    "spend_cash": 9, "till_day": 18,
 }  # fmt: skip
 OF_MEMBER = {
-    "member": 17, "passbook": 15, "counter": 22, "open_savings": 5, "admit": 4, "connect": 4, "leave": 17,
+    "member": 19, "passbook": 15, "counter": 21, "open_savings": 5, "admit": 4, "connect": 4, "leave": 17,
     "approve": 15, "tax_slip": 12,
 }  # fmt: skip
 BOARD_ONLY = {"set_terms", "set_limit", "add_product"}
-CASHIER_ONLY = {"till", "close_till", "move_cash", "open_till", "counter", "open_savings"}
+CASHIER_ONLY = {"till", "close_till", "spend_cash", "move_cash", "open_till", "counter", "open_savings"}
 
 
 @pytest.mark.parametrize(("name", "most"), [*OF_COOPERATIVE.items(), *OF_MEMBER.items()])

@@ -28,6 +28,7 @@ from desmigratif.cooperative.queries.month_end import (
     terms_ended,
 )
 from desmigratif.cooperative.queries.overview import accounts_by_hand
+from desmigratif.cooperative.queries.till import left_open_until
 from desmigratif.cooperative.rules.ledger import month_end
 from desmigratif.cooperative.rules.savings_tax import tax_slip
 from desmigratif.cooperative.views.common import (
@@ -48,7 +49,8 @@ from desmigratif.shared.rupiah import format_rupiah
 BOTH = ("GET", "POST")
 ENTRY_WORDS = {
     "capital.paid": "Simpanan pokok atau wajib", "till.carried": "Kas dan bank", "till.difference": "Selisih kas",
-    "savings.moved": "Jasa berjangka dipindahkan",
+    "till.spent": "Belanja dari kas",
+    "savings.moved": "Jasa berjangka dipindahkan", "savings.share_accrued": "Bagi hasil yang belum dibagikan",
 }  # fmt: skip
 
 
@@ -160,8 +162,15 @@ def close_month(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     ]
     if not is_interest_paid(found, last_on) and interest_of_month(found, last_on):
         effects.insert(0, _("Perhatikan: jasa simpanan bulan ini belum dibayarkan. Bayarkan dulu sebelum menutup."))
+    if left_open := left_open_until(found, last_on):
+        days = ", ".join(format_date(on) for on in left_open)
+        effects.insert(
+            0, _("Perhatikan: kas tanggal %s masih terbuka. Kasirnya menghitung dan menutupnya dulu.") % days
+        )
     if is_provision_missing(found, last_on):
-        effects.insert(0, _("Perhatikan: penyisihan pinjaman bulan ini belum dicatat. Catat dulu di halaman Pinjaman."))
+        effects.insert(
+            0, _("Perhatikan: penyisihan bulan ini belum dicatat. Catat dulu di halaman Pinjaman atau Akad.")
+        )
     return act_page(
         desk, form, "close_period", lambda: {"period_id": form.cleaned_data["record_id"], "last_on": last_on},
         cooperative=found, said=_("Buku %s sudah ditutup.") % month_name(last_on), then=place("books", found.id),

@@ -27,8 +27,10 @@ from desmigratif.cooperative.models import (
     Stake,
 )
 from desmigratif.cooperative.queries.business import move_of, saver_of
+from desmigratif.cooperative.queries.goods import goods_of
 from desmigratif.cooperative.queries.ledger import cooperative_of
-from desmigratif.cooperative.queries.till import approval_for
+from desmigratif.cooperative.queries.overview import accounts_paid_at_till
+from desmigratif.cooperative.queries.till import approval_for, bought_with
 from desmigratif.cooperative.views.common import (
     act_page,
     as_desk,
@@ -91,10 +93,20 @@ def move(request: HttpRequest, business_move_id: UUID) -> HttpResponse:
         "recorded": opened(desk, found, "business_move.opened", *subjects), "row": move_row(one), "move": one,
         "taken_back": taken_back, "may_reverse": may_reverse and not taken_back and not one.reverses_id,
     }  # fmt: skip
+    of_till = one.kind in (MoveKind.TILL_SPENT, MoveKind.TILL_SAFE)
+    shown["bought"] = bought_with(one) if one.kind == MoveKind.TILL_SPENT else None
     is_sharia = one.kind.startswith(("sharia.", "fund."))
-    back = place("sharia_contract", one.subject_id) if is_sharia and one.member_id else place("sharia", found.id)
-    shown["back"] = back if is_sharia else place("businesses", found.id)
-    return page(desk, "business_move", found, "sharia" if is_sharia else "businesses", shown)
+    shown["goods"] = goods = goods_of(one)
+    if of_till:
+        shown["back"] = place("till" if may(desk, found, P.MONEY_TAKE) else "cooperative", found.id)
+    elif is_sharia:
+        shown["back"] = place("sharia_contract", one.subject_id) if one.member_id else place("sharia", found.id)
+    elif goods is not None:
+        shown["back"] = place("consignment" if isinstance(goods, Consignment) else "purchase", goods.id)
+    else:
+        shown["back"] = place("businesses", found.id)
+    here = "till" if of_till else "sharia" if is_sharia else "businesses"
+    return page(desk, "business_move", found, here, shown)
 
 
 @scoped(P.MONEY_APPROVE, methods=BOTH)
@@ -115,7 +127,7 @@ def reverse_move(request: HttpRequest, business_move_id: UUID) -> HttpResponse:
 
 @scoped(P.MONEY_APPROVE, methods=BOTH)
 def approve_business_payout(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
-    """The second person agrees to one sum for one saver, group, purchase or consignment, today."""
+    """The second person agrees to one sum for one bill, saver, group, purchase or consignment, today."""
     desk = as_desk(request)
     found = cooperative_of(desk.actor, cooperative_id)
     only_with(desk, found, P.MONEY_APPROVE)
@@ -125,7 +137,7 @@ def approve_business_payout(request: HttpRequest, cooperative_id: UUID) -> HttpR
     )
     return act_page(
         desk, form, "approve_business_payout", form.payload, cooperative=found, then=place("businesses", found.id),
-        said=_("Disetujui untuk hari ini. Kasir dapat membayarkannya."), title=_("Setujui pembayaran usaha"),
+        said=_("Disetujui untuk hari ini. Kasir dapat membayarkannya."), title=_("Setujui pembayaran"),
         submit=_("Setujui"), recorded=opened(desk, found, "businesses.listed"),
         lead=_("Yang membayar harus orang lain."),
     )  # fmt: skip
@@ -155,4 +167,5 @@ def _payable(found: Cooperative) -> list[tuple[str, str]]:
             (str(one.id), _("Titipan: %(name)s, %(goods)s") % {"name": one.member.name, "goods": one.goods})
             for one in left[:MOST_CHOICES]
         ),
+        *((str(one.id), _("Belanja dari kas: %s") % one.name) for one in accounts_paid_at_till(found)),
     ]

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from desmigratif.access.permissions import Permission as P
@@ -16,15 +17,13 @@ from desmigratif.access.routes import scoped
 from desmigratif.cooperative.forms.collection import COMPULSORY, LINES, SAVINGS, Cell, CollectionForm, cells_sent
 from desmigratif.cooperative.models import Cooperative, MemberGroup
 from desmigratif.cooperative.queries.ledger import cooperative_of
-from desmigratif.cooperative.queries.meeting import Asked, Circle, asked_at_meeting
+from desmigratif.cooperative.queries.meeting import EVERYBODY, Asked, Circle, asked_at_meeting, circle_of
 from desmigratif.cooperative.views.common import as_desk, only_with, opened, page, place, today_of
 from desmigratif.documents.acting import attempt
 from desmigratif.shared.rupiah import format_rupiah
 
 BOTH = ("GET", "POST")
 MOST = 100
-LONGEST_PLACE = 40
-EVERYBODY = "semua"
 
 
 @scoped(P.MONEY_TAKE, methods=BOTH)
@@ -34,7 +33,7 @@ def collect(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     found = cooperative_of(desk.actor, cooperative_id)
     only_with(desk, found, P.MONEY_TAKE)
     today, groups = today_of(desk, found), list(MemberGroup.objects.of(found).order_by("name"))
-    circle = _circle(request.GET, groups)
+    circle = circle_of(request.GET.dict(), groups)
     sheet = asked_at_meeting(found, today, circle, most=MOST, number=request.GET.get("lembar"))
     recorded = opened(desk, found, "loans.listed")
     rows = [(one, _cells(one)) for one in sheet.members]
@@ -59,6 +58,7 @@ def collect(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
             }
             for label, all_of_them in ((_("Yang ditagih"), False), (_("Semua anggota"), True))
         ],
+        "phone_url": f"{reverse('sync:sheet')}?{_query(circle, 0, koperasi=str(found.id))}",
         "groups": groups, "circle": circle, "chosen": EVERYBODY if circle.everybody else "", "sheet": sheet,
         "sheets": [
             {
@@ -71,22 +71,17 @@ def collect(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     return page(desk, "loan_collection", found, "loans", shown)
 
 
-def _circle(asked: QueryDict, groups: list[MemberGroup]) -> Circle:
-    """Who comes, as the address says; a group that is none is nobody's."""
-    known = {str(one.id): one.id for one in groups}
-    return Circle(
-        everybody=asked.get("pilih") == EVERYBODY, group_id=known.get(asked.get("kelompok", "")),
-        place=asked.get("tempat", "").strip()[:LONGEST_PLACE],
-    )  # fmt: skip
-
-
 def _address(found: Cooperative, circle: Circle, number: int = 0) -> str:
+    query = _query(circle, number)
+    return f"{place('collect', found.id)}?{query}" if query else place("collect", found.id)
+
+
+def _query(circle: Circle, number: int, **more: str) -> str:
     asked = {
         "pilih": EVERYBODY if circle.everybody else "", "kelompok": str(circle.group_id or ""), "tempat": circle.place,
         "lembar": str(number or ""),
     }  # fmt: skip
-    query = urlencode({key: value for key, value in asked.items() if value})
-    return f"{place('collect', found.id)}?{query}" if query else place("collect", found.id)
+    return urlencode(more | {key: value for key, value in asked.items() if value})
 
 
 def _cells(asked: Asked) -> list[Cell]:

@@ -28,10 +28,11 @@ MEMBER_STATES = {
 }  # fmt: skip
 SLIP_WORDS = {
     "ledger.opening": "Saldo awal",
-    "loan.disbursed": "Pencairan pinjaman", "loan.payment": "Angsuran", "loan.prepayment": "Angsuran lebih awal",
-    "loan.payoff": "Pelunasan", "loan.set_off": "Pelunasan dari simpanan",
+    "loan.disbursed": "Pencairan pinjaman", "loan.payment": "Angsuran pinjaman",
+    "loan.prepayment": "Angsuran pinjaman lebih awal", "loan.payoff": "Pelunasan pinjaman",
+    "loan.set_off": "Pelunasan pinjaman dari simpanan",
     "savings.deposited": "Setoran", "savings.withdrawn": "Pengambilan", "savings.interest": "Jasa simpanan",
-    "savings.bonus": "Bonus wadiah",
+    "savings.bonus": "Bonus wadiah", "savings.profit_share": "Bagi hasil",
     "savings.tax": "Pajak jasa simpanan", "savings.penalty": "Potongan pencairan awal",
     "savings.moved": "Jasa berjangka masuk",
     "term.matured": "Jasa berjangka",
@@ -40,6 +41,7 @@ SLIP_WORDS = {
 USE_WORDS = {
     "savings_principal": "Simpanan pokok", "savings_compulsory": "Simpanan wajib",
     "savings_voluntary": "Simpanan sukarela", "savings_term": "Simpanan berjangka",
+    "savings_mudharabah": "Simpanan mudharabah",
     "savings_purpose": "Simpanan khusus", "leavers_payable": "Simpanan anggota keluar",
     "interest_receivable": "Jasa pinjaman buku lama", "late_fee_receivable": "Denda buku lama",
     "savings_interest_payable": "Jasa simpanan yang belum diambil", "shu_payable": "SHU yang belum diambil",
@@ -77,7 +79,8 @@ def tabs_of(desk: DeskRequest, cooperative: Cooperative, here: str) -> list[dict
         places.insert(1, ("till", _("Kas"), "cash"))
     lending = ("sharia", _("Akad"), "wallet") if cooperative.sharia_since else ("loans", _("Pinjaman"), "wallet")
     places += [lending, ("businesses", _("Usaha"), "building-bank")]
-    places += [("meetings", _("Rapat"), "messages")]
+    if cooperative.parent_id is None:  # a unit holds no meeting of its own
+        places.append(("meetings", _("Rapat"), "messages"))
     places += [("books", _("Buku"), "clipboard-list"), ("settings", _("Pengaturan"), "settings")]
     return [
         {
@@ -115,7 +118,10 @@ def act_page(
             return HttpResponseRedirect(then)
     return render(
         desk, f"cooperative/{template}.html",
-        {"form": form, "title": title, "back": back or then, "cooperative": cooperative, **shown},
+        {
+            "form": form, "title": title, "back": back or then, "cooperative": cooperative,
+            "takes_back": title.startswith(_("Batalkan")), **shown,
+        },
     )  # fmt: skip
 
 
@@ -135,6 +141,11 @@ def member_strip(member: Member, states: list[dict[str, str]] | None = None) -> 
         "states": [{"name": MEMBER_STATES[MemberStatus(member.status)], "label": MemberStatus(member.status).label}]
         + (states or []),
     }
+
+
+def owed_rows(owed: Mapping[str, int]) -> list[dict[str, Any]]:
+    """What waits for a member or the heirs to be fetched, by name."""
+    return [{"name": USE_WORDS.get(use, use), "rupiah": rupiah} for use, rupiah in owed.items()]
 
 
 def families_of(members: Iterable[Member], today: date) -> dict[UUID, list[dict[str, str]]]:

@@ -17,6 +17,7 @@ from desmigratif.cooperative.forms.leaving import UnlockForm
 from desmigratif.cooperative.models import Cooperative, RollOver, SavingsAccount, SavingsKind
 from desmigratif.cooperative.queries.savings import MemberSavings, Savings, balance_of, paid_in_since
 from desmigratif.cooperative.rules.labels import UNLOCK_EVENTS
+from desmigratif.cooperative.rules.rates import percent_text
 from desmigratif.cooperative.rules.savings_products import Goal, goal_outlook, plan_open
 from desmigratif.cooperative.views.common import act_page, as_desk, member_strip, only_with, opened, place, today_of
 from desmigratif.shared.dates import format_date
@@ -52,10 +53,13 @@ def _account_row(each: Savings, today: date, paid_this_month: int) -> dict[str, 
 def _term_notes(account: SavingsAccount) -> list[str]:
     if account.matures_on is None or account.annual_percent is None:
         return []
-    percent = f"{account.annual_percent:g}".replace(".", ",")
     return [
-        _("Jasa %(percent)s persen setahun sampai %(day)s. %(roll)s.")
-        % {"percent": percent, "day": format_date(account.matures_on), "roll": RollOver(account.roll_over).label}
+        _("Jasa %(percent)s setahun sampai %(day)s. %(roll)s.")
+        % {
+            "percent": percent_text(account.annual_percent),
+            "day": format_date(account.matures_on),
+            "roll": RollOver(account.roll_over).label,
+        }
     ]
 
 

@@ -206,7 +206,7 @@ def sell_goods(request: HttpRequest, consignment_id: UUID) -> HttpResponse:
     form = forms.SellForm(request.POST or None, today=today_of(desk, one.cooperative))
     return _consigned_act(
         desk, one, form, "sell_goods", title=_("Terjual: %s") % one.goods,
-        lead=_("Tersisa %(left)s %(unit)s, %(price)s satu.")
+        lead=_("Tersisa %(left)s %(unit)s, %(price)s per %(unit)s.")
         % {"left": left, "unit": one.unit, "price": format_rupiah(one.price_rupiah)},
     )  # fmt: skip
 

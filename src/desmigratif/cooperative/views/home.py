@@ -21,15 +21,17 @@ from desmigratif.cooperative.models import (
     CooperativeKind,
     MembershipTerms,
     MoneyLimit,
+    SavingsKind,
     SavingsProduct,
     SavingsRate,
 )
 from desmigratif.cooperative.queries.ledger import closed_until, cooperative_of
-from desmigratif.cooperative.queries.overview import cooperatives_of, overview_of
+from desmigratif.cooperative.queries.overview import Overview, cooperatives_of, overview_of
 from desmigratif.cooperative.queries.till import tills_of_day
 from desmigratif.cooperative.views.common import act_page, as_desk, may, only_with, opened, page, place, today_of
 from desmigratif.cooperative.views.hand_overs import waiting_here
 from desmigratif.cooperative.views.sharia.funds import units_shown
+from desmigratif.cooperative.views.sharia.saved import nisbah_by_product, nisbah_page, offer_page
 from desmigratif.documents.acting import attempt
 from desmigratif.regions.queries import village
 from desmigratif.shared.dates import format_date
@@ -49,8 +51,8 @@ def home(request: HttpRequest) -> HttpResponse:
     code = own_village(desk.actor)
     shown = {
         "rows": [
-            {"title": one.name, "detail": village(one.village_code).label, "icon": "building-bank",
-             "url": place("cooperative", one.id)}
+            {"title": one.name, "detail": f"{one.get_kind_display()}, {village(one.village_code).label}",
+             "icon": "building-bank", "url": place("cooperative", one.id)}
             for one in found
         ],
         "may_set_up": bool(code) and desk.actor.may(P.COOPERATIVE_SET_UP, code or ""),
@@ -92,19 +94,24 @@ def cooperative(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
             {"label": _("Anggota"), "value": _("%(members)s, dan %(candidates)s calon") % {
                 "members": seen.members, "candidates": seen.candidates,
             }},
-            {"label": _("Tunggakan simpanan wajib"), "value": _("%(sum)s dari %(count)s anggota") % {
-                "sum": format_rupiah(seen.arrears_rupiah), "count": seen.behind,
-            }},
+            *([] if found.parent_id else [_arrears(seen)]),  # simpanan wajib is paid to the cooperative itself
         ],
         "tills": tills_of_day(found, today),
         "behind_url": f"{place('members', found.id)}?pilih=menunggak" if seen.behind else "",
         "may_take": may(desk, found, P.MONEY_TAKE),
         "may_manage": may(desk, found, P.MEMBER_MANAGE),
+        "may_approve": may(desk, found, P.MONEY_APPROVE),
         "closed_until": closed_until(found),
         "to_do": _to_do(found) if may(desk, found, P.COOPERATIVE_SET_UP) else [],
         "handed_over": _handed_over(desk, found),
     }  # fmt: skip
     return page(desk, "cooperative", found, "cooperative", shown)
+
+
+def _arrears(seen: Overview) -> dict[str, Any]:
+    said = _("%(sum)s dari %(count)s anggota") if seen.behind else _("Tidak ada")
+    value = said % {"sum": format_rupiah(seen.arrears_rupiah), "count": seen.behind}
+    return {"label": _("Tunggakan simpanan wajib"), "value": value}
 
 
 def _handed_over(desk: DeskRequest, found: Cooperative) -> list[dict[str, Any]]:
@@ -143,12 +150,13 @@ def settings(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     rates: dict[UUID, list[SavingsRate]] = defaultdict(list)
     for rate in SavingsRate.objects.of(found).order_by("-since"):
         rates[rate.product_id].append(rate)
+    nisbah = nisbah_by_product(found) if found.sharia_since else {}
     shown = {
         "recorded": opened(desk, found, "cooperative.settings_opened"),
         "terms": list(MembershipTerms.objects.of(found).order_by("-since")),
         "limits": list(MoneyLimit.objects.of(found).order_by("-since")),
         "products": [
-            {"product": one, "rates": rates[one.id]}
+            {"product": one, "rates": rates[one.id], "nisbah": nisbah.get(one.id, [])}
             for one in SavingsProduct.objects.of(found).order_by("kind", "name")
         ],
         "facts": [
@@ -163,6 +171,7 @@ def settings(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
             ),
         ],
         "may_set_up": may(desk, found, P.COOPERATIVE_SET_UP),
+        "may_open_another": own_village(desk.actor) == found.village_code and may(desk, found, P.COOPERATIVE_SET_UP),
         "units": units_shown(found), "may_post": may(desk, found, P.BOOKS_POST),
         "may_manage": may(desk, found, P.MEMBER_MANAGE),
     }  # fmt: skip
@@ -200,8 +209,10 @@ def set_limit(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
 
 @scoped(P.COOPERATIVE_SET_UP, methods=BOTH)
 def add_product(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
-    """One more way to save."""
+    """One more way to save; `?jenis=mudharabah` for one that has a part of the income."""
     desk, found = _deciding(request, cooperative_id)
+    if found.sharia_since and request.GET.get("jenis") == SavingsKind.MUDHARABAH:
+        return offer_page(desk, found)
     form = ProductForm(request.POST or None, today=today_of(desk, found))
     return act_page(
         desk, form, "add_savings_product", form.payload, cooperative=found, said=_("Simpanan baru sudah ditawarkan."),
@@ -217,6 +228,8 @@ def change_rate(request: HttpRequest, product_id: UUID) -> HttpResponse:
     product = get_or_refuse(products, "product_id", id=product_id)
     found = product.cooperative
     only_with(desk, found, P.COOPERATIVE_SET_UP)
+    if product.kind == SavingsKind.MUDHARABAH:
+        return nisbah_page(desk, found, product)
     form = RateForm(request.POST or None, today=today_of(desk, found))
     return act_page(
         desk, form, "change_savings_rate", lambda: {**form.payload(), "product_id": product.id}, cooperative=found,

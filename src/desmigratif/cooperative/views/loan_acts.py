@@ -32,7 +32,6 @@ from desmigratif.cooperative.views.common import (
     today_of,
 )
 from desmigratif.shared.dates import format_date
-from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import NotFoundOrNotYours
 from desmigratif.shared.rupiah import format_rupiah
 
@@ -48,14 +47,15 @@ def _at(request: HttpRequest, loan_id: UUID, permission: P) -> tuple[DeskRequest
 
 def _act(
     desk: DeskRequest, one: Loan, form: forms.LoanActForm, action: str, *, said: str, title: str, lead: str = "",
-    submit: str = "", then: str = "", **more: Any,
+    submit: str = "", has_slip: bool = False, **more: Any,
 ) -> HttpResponse:  # fmt: skip
-    """Show the form of an act on this loan, or do it."""
+    """Show the form of an act on this loan, or do it; where money moved, go on to its slip."""
     recorded = opened(desk, one.cooperative, "loan.opened", Subject("loan", one.id), Subject("member", one.member_id))
     back = place("loan", one.id)
+    then = place("slip", form["record_id"].value()) if has_slip and form.is_bound and form.is_valid() else back
     return act_page(
         desk, form, action, lambda: {**form.payload(), "loan_id": one.id, **more}, cooperative=one.cooperative,
-        said=said, then=then or back, back=back, title=title, lead=lead, submit=submit, recorded=recorded,
+        said=said, then=then, back=back, title=title, lead=lead, submit=submit, recorded=recorded,
         person=member_strip(one.member),
     )  # fmt: skip
 
@@ -118,8 +118,8 @@ def disburse_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
     form = forms.DisburseForm(request.POST or None, today=today)
     return _act(
         desk, one, form, "disburse_loan", said=_("Pinjaman sudah cair."), title=_("Cairkan pinjaman"),
-        lead=_("Serahkan %s kepada anggota.") % format_rupiah(net), submit=_("Cairkan"),
-        approval_id=agreed.id if agreed else None,
+        lead=_("Serahkan %s kepada anggota.") % format_rupiah(net), submit=_("Cairkan dan buat bukti"),
+        has_slip=True, approval_id=agreed.id if agreed else None,
     )  # fmt: skip
 
 
@@ -161,20 +161,24 @@ def pay_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
         due = state.due.total or (line.open.total if line else 0)
         lead = _asked(state, due)
     form = forms.PayForm(request.POST or None, today=today, amount=due, carriers=carriers_of(one))
-    id = form["record_id"].value() or new_id()
     return _act(
         desk, one, form, "take_instalment", said=_("Angsuran sudah dicatat."), title=_("Terima angsuran"), lead=lead,
-        submit=_("Catat dan buat bukti"), then=place("slip", id) if form.is_bound and form.is_valid() else "",
+        submit=_("Catat dan buat bukti"), has_slip=True,
     )  # fmt: skip
 
 
 @scoped(P.MONEY_TAKE, methods=BOTH)
 def prepay_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
     desk, one = _at(request, loan_id, P.MONEY_TAKE)
-    form = forms.PrepayForm(request.POST or None, today=today_of(desk, one.cooperative))
+    today = today_of(desk, one.cooperative)
+    form = forms.PrepayForm(request.POST or None, today=today)
+    lead = _("Yang jatuh tempo dibayar dulu, selebihnya mengurangi pokok.")
+    if one.status == LoanStatus.ACTIVE and (due := state_of(one, today).due.total):
+        lead += " " + _("Yang sudah jatuh tempo sekarang %s.") % format_rupiah(due)
     return _act(
         desk, one, form, "prepay_loan", said=_("Pembayaran sudah dicatat."), title=_("Bayar pokok lebih awal"),
-        lead=_("Yang jatuh tempo dibayar dulu, selebihnya mengurangi pokok."), submit=_("Catat dan buat bukti"),
+        lead=lead, submit=_("Catat dan buat bukti"),
+        has_slip=True,
     )  # fmt: skip
 
 
@@ -189,6 +193,7 @@ def pay_off_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
     return _act(
         desk, one, form, "pay_off_loan", said=_("Pinjaman sudah lunas."), title=_("Lunasi pinjaman"),
         lead=_("Untuk melunasi hari ini: %s.") % format_rupiah(owed), submit=_("Terima dan lunasi"),
+        has_slip=True,
     )  # fmt: skip
 
 
@@ -211,17 +216,6 @@ def judge_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
         desk, one, form, "judge_loan", said=_("Penilaian sudah dicatat."), title=_("Nilai harapan pinjaman"),
         lead=_("Bila tunggakannya lama, penilaian ini ikut menentukan diragukan atau macet. Sekarang: %s.")
         % one.get_outlook_display().lower(),
-    )  # fmt: skip
-
-
-@scoped(P.LOAN_DECIDE, methods=BOTH)
-def write_off_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
-    desk, one = _at(request, loan_id, P.LOAN_DECIDE)
-    form = forms.LoanReasonForm(request.POST or None, today=today_of(desk, one.cooperative))
-    return _act(
-        desk, one, form, "write_off_loan", said=_("Pinjaman sudah dihapus buku."), title=_("Hapus buku"),
-        lead=_("Pinjaman keluar dari buku; tagihannya tetap ada dan yang dibayar kemudian dicatat."),
-        submit=_("Hapus buku"),
     )  # fmt: skip
 
 
@@ -253,8 +247,8 @@ def provide(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     booked, required = provisions_now(found, today)
     return act_page(
         desk, form, "post_provisions", form.payload, cooperative=found, said=_("Penyisihan sudah dicatat."),
-        then=place("loans", found.id), title=_("Penyisihan akhir bulan"),
-        lead=_("Setiap pinjaman diberi kolektibilitas, lalu yang perlu disisihkan dicatat di buku. Sekali sebulan.")
+        then=place("sharia" if found.sharia_since else "loans", found.id), title=_("Penyisihan akhir bulan"),
+        lead=_("Setiap pinjaman dan akad diberi kolektibilitas, lalu yang perlu disisihkan dicatat. Sekali sebulan.")
         + " "
         + _("Jasa yang sudah menjadi hak ikut dicatat untuk pinjaman yang memakainya.")
         + " "

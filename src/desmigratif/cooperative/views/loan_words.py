@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from desmigratif.cooperative.models import Loan, LoanEvent, LoanEventKind, LoanStatus
+from desmigratif.cooperative.models import Cooperative, Loan, LoanEvent, LoanEventKind, LoanStatus
 from desmigratif.cooperative.queries.group_loans import carriers_of
-from desmigratif.cooperative.queries.loans import StandingLoan
+from desmigratif.cooperative.queries.loans import StandingLoan, agreed, loans_of_member
 from desmigratif.cooperative.rules.effective_rate import (
     check_loan_cap,
     declining_equivalent_percent,
     effective_annual_percent,
 )
-from desmigratif.cooperative.rules.loan_schedule import Schedule
+from desmigratif.cooperative.rules.loan_schedule import Schedule, make_schedule
 from desmigratif.cooperative.rules.loan_state import LoanState
 from desmigratif.cooperative.rules.rates import percent_text
 from desmigratif.cooperative.views.common import families_of, place
+from desmigratif.shared.dates import format_date
+from desmigratif.shared.rupiah import format_rupiah
 
 LOAN_STATES = {
     LoanStatus.APPLIED: "cek", LoanStatus.APPROVED: "aman", LoanStatus.DECLINED: "tidaktahu",
@@ -43,6 +46,13 @@ def quote_of(schedule: Schedule) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def price_of(loan: Loan) -> dict[str, Any] | None:
+    """What a loan costs by its contract; None where the paper books hold the contract."""
+    if "annual_percent" in (loan.contract or {}):
+        return None
+    return quote_of(make_schedule(agreed(loan).terms))
+
+
 def standing_rows(loans: Iterable[StandingLoan], today: date) -> list[dict[str, Any]]:
     """Loans in a list, each with what is due and what the family agreed that the cooperative may know."""
     loans = list(loans)
@@ -56,6 +66,26 @@ def standing_rows(loans: Iterable[StandingLoan], today: date) -> list[dict[str, 
         }
         for one in loans
     ]  # fmt: skip
+
+
+def rows_of_member(cooperative: Cooperative, member_id: UUID, today: date, *, to: str = "loan") -> list[dict[str, Any]]:
+    """A member's loans as lines: what is left, what is asked now; `to` names the page behind a running one."""
+    running, waiting = loans_of_member(cooperative, member_id, today)
+    found: list[dict[str, Any]] = []
+    for one in running:
+        due, since = one.state.due.total, one.loan.next_due_on
+        asked = _("Diminta %(sum)s, jatuh tempo %(day)s") if due else _("Angsuran berikutnya %(day)s")
+        said = asked % {"sum": format_rupiah(due), "day": format_date(since) if since else "-"}
+        left = format_rupiah(one.state.principal_outstanding)
+        title = _("%(product)s, sisa pokok %(left)s") % {"product": one.loan.product.name, "left": left}
+        found.append(
+            {"title": title, "detail": said, "icon": "wallet", "urgent": bool(due), "url": place(to, one.loan.id)}
+        )
+    for waits in waiting:
+        title = f"{waits.product.name}, {format_rupiah(waits.amount_rupiah)}"
+        status = LoanStatus(waits.status).label
+        found.append({"title": title, "detail": status, "icon": "hourglass", "url": place("loan", waits.id)})
+    return found
 
 
 def line_rows(state: LoanState) -> list[dict[str, Any]]:

@@ -14,12 +14,13 @@ from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.actions.loans import reasons_against_cost, reasons_still_waiting, voice_of
-from desmigratif.cooperative.forms.loan_products import LoanProductForm, LoanTermsForm
-from desmigratif.cooperative.forms.loans import LoanApplyForm
+from desmigratif.cooperative.forms.loan_products import METHODS, PRESET_LABELS, LoanProductForm, LoanTermsForm
+from desmigratif.cooperative.forms.loans import LoanApplyForm, related_words
 from desmigratif.cooperative.inputs.loans import LoanOffer
 from desmigratif.cooperative.models import (
     ConnectedPerson,
     ConnectionKind,
+    Cooperative,
     Loan,
     LoanApproval,
     LoanCollateral,
@@ -30,20 +31,25 @@ from desmigratif.cooperative.models import (
 )
 from desmigratif.cooperative.queries.group_loans import groups_of
 from desmigratif.cooperative.queries.ledger import cooperative_of
+from desmigratif.cooperative.queries.lending import related_roles_of
 from desmigratif.cooperative.queries.loans import (
     asked_terms,
+    disbursement_of,
     due_until,
     grade_of,
     loan_of,
     loans_offered,
     offer_on,
     payoff_of,
+    principal_left,
     state_of,
 )
 from desmigratif.cooperative.queries.members import member_of
 from desmigratif.cooperative.queries.till import is_payout_agreed
+from desmigratif.cooperative.queries.write_offs import loans_proposed, waiting_for
 from desmigratif.cooperative.rules.collectibility import Collateral
 from desmigratif.cooperative.rules.loan_contract import terms_of
+from desmigratif.cooperative.rules.loan_presets import METHOD_OF, preset_named
 from desmigratif.cooperative.rules.loan_schedule import make_schedule
 from desmigratif.cooperative.views.common import (
     act_page,
@@ -64,6 +70,7 @@ from desmigratif.cooperative.views.loan_words import (
     LOAN_STATES,
     event_rows,
     line_rows,
+    price_of,
     quote_of,
     standing_rows,
 )
@@ -87,8 +94,8 @@ def loans(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
         "recorded": opened(desk, found, "loans.listed"),
         "late": [row for row in rows if row["due_on"] < today],
         "due_today": [row for row in rows if row["due_on"] == today],
-        "waiting": [_short(one) for one in waiting.order_by("applied_on", "id")[:MOST_ROWS]],
-        "running": [_short(one) for one in running[:MOST_ROWS]],
+        "waiting": [*_proposed(found), *(_short(one) for one in waiting.order_by("applied_on", "id")[:MOST_ROWS])],
+        "running": _with_rest(found, [_short(one) for one in running[:MOST_ROWS]]),
         "offers": [(one, LoanOffer.read(one.offer)) for one in loans_offered(found, today)],
         "may_set_up": may(desk, found, P.COOPERATIVE_SET_UP),
         "may_take": may(desk, found, P.MONEY_TAKE),
@@ -105,17 +112,33 @@ def _short(loan: Loan) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _proposed(found: Cooperative) -> list[dict[str, Any]]:
+    """Loans about which somebody proposed a write-off, for another to decide."""
+    return [{**_short(one), "state": "cek", "status": _("Usulan hapus buku")} for one in loans_proposed(found)]
+
+
+def _with_rest(found: Cooperative, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    rest = principal_left(found)
+    return [{**row, "left": rest.get(row["loan"].id, 0)} for row in rows]
+
+
 @scoped(P.COOPERATIVE_SET_UP, methods=BOTH)
 def add_loan_product(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     """Offer a way to borrow."""
     desk = as_desk(request)
     found = cooperative_of(desk.actor, cooperative_id)
     only_with(desk, found, P.COOPERATIVE_SET_UP)
-    form = LoanProductForm(request.POST or None, today=today_of(desk, found))
+    preset, here = preset_named(request.GET.get("jenis", "")), place("add_loan_product", found.id)
+    form = LoanProductForm(request.POST or None, today=today_of(desk, found), preset=preset)
     return act_page(
         desk, form, "add_loan_product", form.payload, cooperative=found, said=_("Pinjaman sudah ditawarkan."),
-        then=place("loans", found.id), title=_("Pinjaman baru"),
-        lead=_("Biaya seluruhnya dihitung setara menurun dan dibandingkan dengan batas peraturan."),
+        then=place("loans", found.id), title=_("Pinjaman baru"), template="loan_product",
+        chips=[
+            {"label": label, "url": f"{here}?jenis={one}", "current": one == preset}
+            for one, label in PRESET_LABELS.items()
+        ],
+        lead=f"{dict(METHODS)[METHOD_OF[preset]]}. "
+        + _("Biaya seluruhnya dihitung setara menurun dan dibandingkan dengan batas peraturan."),
     )  # fmt: skip
 
 
@@ -133,7 +156,7 @@ def change_loan_terms(request: HttpRequest, loan_product_id: UUID) -> HttpRespon
     return act_page(
         desk, form, "change_loan_terms", lambda: {**form.payload(), "product_id": product.id}, cooperative=found,
         said=_("Ketentuan baru sudah dicatat."), then=place("loans", found.id),
-        title=_("Ubah ketentuan %s") % product.name,
+        title=_("Ubah ketentuan %s") % product.name, template="loan_product",
         lead=_("Pinjaman yang sudah diajukan memakai ketentuan lamanya."),
     )  # fmt: skip
 
@@ -205,6 +228,10 @@ def loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
         "family": families_of([one.member], today).get(one.member_id, []),
     }  # fmt: skip
     shown |= _before(desk, one) if one.disbursed_on is None else _after(desk, one)
+    if one.status == LoanStatus.ACTIVE:
+        shown["write_off"] = waiting_for(one)
+    if handed_out := disbursement_of(one) if one.disbursed_on else None:
+        shown["handed_out"] = place("slip", handed_out.id)
     return page(desk, "loan", found, "loans", {**shown, "today": today})
 
 
@@ -212,9 +239,12 @@ def _before(desk: DeskRequest, one: Loan) -> dict[str, Any]:
     """An application: what it would cost, who said yes, who is missing."""
     today = today_of(desk, one.cooperative)
     terms = asked_terms(one, today)
+    if one.status == LoanStatus.APPLIED:  # the borrower may have been elected since
+        one.related_roles = related_roles_of(one.cooperative, one.member, one.related_roles, today)
     said = list(LoanApproval.objects.of(one.cooperative).filter(loan=one).order_by("on", "id"))
     waiting = reasons_still_waiting(one, said, today) if one.status == LoanStatus.APPLIED else []
-    found: dict[str, Any] = {"said": said, "waiting": waiting, "mine": any(v.person_id == desk.actor.id for v in said)}
+    mine = any(voice.person_id == desk.actor.id for voice in said)
+    found: dict[str, Any] = {"related": related_words(one), "said": said, "waiting": waiting, "mine": mine}
     if one.status == LoanStatus.APPROVED:
         found["agreed"] = is_payout_agreed(one.cooperative, holder_id=one.id, on=today)
     try:
@@ -233,7 +263,9 @@ def _after(desk: DeskRequest, one: Loan) -> dict[str, Any]:
     grade = grade_of(one, state, items)
     events = list(LoanEvent.objects.of(one.cooperative).filter(loan=one).order_by("-booked_on", "-id"))
     return {
-        "stands": state, "lines": line_rows(state), "grade": grade, "grade_state": CLASS_STATES[grade.code],
+        "related": related_words(one), "price": price_of(one),
+        "stands": state, "lines": line_rows(state),
+        "grade": grade, "grade_state": CLASS_STATES[grade.code],
         "payoff": payoff_of(one, today).total if state.status == "active" else 0,
         "events": event_rows(one, events, may_reverse=may(desk, one.cooperative, P.MONEY_APPROVE)),
     }  # fmt: skip
@@ -246,6 +278,9 @@ def loan_card(request: HttpRequest, loan_id: UUID) -> HttpResponse:
     one = loan_of(desk.actor, loan_id)
     found = one.cooperative
     subjects = [Subject("loan", one.id), Subject("member", one.member_id)]
-    shown: dict[str, Any] = {"recorded": opened(desk, found, "loan.printed", *subjects), "loan": one}
+    shown: dict[str, Any] = {
+        "recorded": opened(desk, found, "loan.printed", *subjects), "loan": one,
+        "guarantors": list(LoanGuarantor.objects.of(found).filter(loan=one)),
+    }  # fmt: skip
     shown |= _before(desk, one) if one.disbursed_on is None else _after(desk, one)
     return page(desk, "loan_card", found, "loans", shown)

@@ -28,7 +28,7 @@ from desmigratif.cooperative.models import (
 from desmigratif.cooperative.queries.ledger import cooperative_of
 from desmigratif.cooperative.queries.members import member_of
 from desmigratif.cooperative.queries.overview import arrears_of_all
-from desmigratif.cooperative.queries.savings import MemberSavings, products_offered, savings_of
+from desmigratif.cooperative.queries.savings import MemberSavings, owed_to, products_offered, savings_of
 from desmigratif.cooperative.queries.till import slips_of_member
 from desmigratif.cooperative.rules.labels import LEFT_REASONS
 from desmigratif.cooperative.rules.membership import reasons_not_to_stay_candidate
@@ -41,12 +41,15 @@ from desmigratif.cooperative.views.common import (
     member_strip,
     only_with,
     opened,
+    owed_rows,
     page,
     place,
     today_of,
 )
 from desmigratif.cooperative.views.goals import account_rows
 from desmigratif.cooperative.views.hand_overs import asked_for, lead_of, purpose_of
+from desmigratif.cooperative.views.loan_words import rows_of_member
+from desmigratif.cooperative.views.sharia.saved import member_share_rows
 from desmigratif.cooperative.views.slips import slip_row
 from desmigratif.regulations.countries import country_name
 from desmigratif.shared.dates import format_date
@@ -137,6 +140,9 @@ def member(request: HttpRequest, member_id: UUID) -> HttpResponse:
         "savings": savings,
         "accounts": account_rows(found, savings, today),
         "facts": _facts(one) if recorded else [],
+        "loans": rows_of_member(found, one.id, today),
+        "owed": owed_rows(owed_to(found, one)),
+        "has_left": one.status == MemberStatus.LEFT,
         "connected": [_connected_row(each) for each in one.connected.of(found).order_by("since", "id")],
         "slips": [slip_row(slip) for slip in slips[:LAST_SLIPS]],
         "has_slips": bool(slips),
@@ -264,6 +270,7 @@ def passbook(request: HttpRequest, member_id: UUID) -> HttpResponse:
     shown = {
         "recorded": recorded, "member": one, "person": member_strip(one), "savings": savings,
         "rows": [slip_row(slip, names) for slip in slips],
+        "profit_shares": member_share_rows(found, one) if found.sharia_since else [],
     }  # fmt: skip
     return page(desk, "passbook", found, "members", shown)
 

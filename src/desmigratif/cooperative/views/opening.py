@@ -26,13 +26,13 @@ from desmigratif.cooperative.views.common import as_desk, only_with, page, place
 from desmigratif.people import uploads
 from desmigratif.people.rules.register_sheet.guard import SheetRefused
 from desmigratif.people.uploads import Upload
+from desmigratif.shared.content_types import XLSX
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import NotFoundOrNotYours, Refusal
 from desmigratif.shared.rupiah import format_rupiah
 
 BOTH = ("GET", "POST")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_PAGE = 100
 
 

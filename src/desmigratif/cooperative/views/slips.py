@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 
 from desmigratif.access.permissions import Permission as P
 from desmigratif.access.routes import scoped
+from desmigratif.access.subject_keys import key_of
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.forms.till import CodeForm, ReasonForm
 from desmigratif.cooperative.models import MoneySlip
 from desmigratif.cooperative.queries.ledger import cooperative_of
-from desmigratif.cooperative.queries.till import reversal_of, slip_of, slips_with_code
+from desmigratif.cooperative.queries.till import reversal_of, slip_of, slips_with_code, taken_back_by
+from desmigratif.cooperative.rules.notice import Notice, notice
+from desmigratif.cooperative.sealing import open_details
 from desmigratif.cooperative.views.common import (
     SLIP_WORDS,
     USE_WORDS,
@@ -29,7 +32,9 @@ from desmigratif.cooperative.views.common import (
     place,
     today_of,
 )
+from desmigratif.shared.dates import format_date
 from desmigratif.shared.ids import new_id
+from desmigratif.shared.rupiah import format_rupiah
 
 BOTH = ("GET", "POST")
 
@@ -38,8 +43,10 @@ def slip_row(slip: MoneySlip, names: Mapping[UUID, str] | None = None) -> dict[s
     """A line of a passbook."""
     product = (names or {}).get(slip.holder_id) or USE_WORDS.get(slip.use, slip.use)
     words = SLIP_WORDS.get(slip.kind, _("Setoran") if slip.amount_rupiah > 0 else _("Pengambilan"))
+    what = _("Pembatalan") if slip.reverses_id else words
+    names_itself = slip.kind.startswith("loan.") and not slip.reverses_id
     return {
-        "slip": slip, "product": product, "words": _("Pembatalan") if slip.reverses_id else words,
+        "slip": slip, "words": what if names_itself else f"{what}, {product}",
         "in": slip.amount_rupiah if slip.amount_rupiah > 0 else None,
         "out": -slip.amount_rupiah if slip.amount_rupiah < 0 else None, "url": place("slip", slip.id),
     }  # fmt: skip
@@ -52,6 +59,10 @@ def slip(request: HttpRequest, slip_id: UUID) -> HttpResponse:
     found = slip_of(desk.actor, slip_id)
     recorded = opened(desk, found.cooperative, "money_slip.opened", Subject("member", found.member_id))
     taken_back = reversal_of(found)
+    may_take = may(desk, found.cooperative, P.MONEY_TAKE)
+    telling = may_take and "kabar" in request.GET
+    if telling:  # without a trace the number stays closed
+        telling = opened(desk, found.cooperative, "member.phone_opened", Subject("member", found.member_id))
     may_reverse = may(desk, found.cooperative, P.MONEY_APPROVE) and found.till is not None and found.use != "loans"
     shown = {
         "recorded": recorded,
@@ -59,12 +70,24 @@ def slip(request: HttpRequest, slip_id: UUID) -> HttpResponse:
         "member": found.member,
         "person": member_strip(found.member),
         "taken_back": taken_back,
+        "took_back": taken_back_by(found),
         "may_reverse": may_reverse and not taken_back and not found.reverses_id and found.till.closed_at is None
         if found.till
         else False,
-        "may_take": may(desk, found.cooperative, P.MONEY_TAKE),
+        "may_take": may_take,
+        "notice": _notice_of(found) if telling else None,
     }
     return page(desk, "slip", found.cooperative, "till", shown)
+
+
+def _notice_of(slip: MoneySlip) -> Notice:
+    """The message to the member's telephone, as the register knows it."""
+    words = _("%(cooperative)s: %(what)s %(sum)s, %(day)s. Bukti nomor %(number)s, kode %(code)s.") % {
+        "cooperative": slip.cooperative.name, "what": slip_row(slip)["words"],
+        "sum": format_rupiah(abs(slip.amount_rupiah)), "day": format_date(slip.on), "number": slip.number,
+        "code": slip.code,
+    }  # fmt: skip
+    return notice(words, str(open_details(slip.member, key_of(slip.member_id)).get("phone", "")))
 
 
 @scoped(P.MONEY_APPROVE, methods=BOTH)
@@ -79,8 +102,9 @@ def reverse(request: HttpRequest, slip_id: UUID) -> HttpResponse:
         desk, form, "reverse_slip", lambda: {**form.payload(), "slip_id": found.id}, cooperative=found.cooperative,
         said=_("Bukti sudah dibatalkan."), then=place("slip", new) if form.is_bound and form.is_valid() else "",
         back=place("slip", found.id), title=_("Batalkan bukti nomor %s") % found.number,
-        lead=_("Catatan lama tetap ada; di bawahnya dicatat kebalikannya."), person=member_strip(found.member),
-        submit=_("Batalkan bukti"),
+        lead=_("%(what)s, %(sum)s. Catatan lama tetap ada; di bawahnya dicatat kebalikannya.")
+        % {"what": slip_row(found)["words"], "sum": format_rupiah(abs(found.amount_rupiah))},
+        person=member_strip(found.member), submit=_("Batalkan bukti"),
     )  # fmt: skip
 
 

@@ -15,10 +15,18 @@ from desmigratif.access.permissions import Permission as P
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.forms.till import ApproveForm, CloseTillForm, CounterForm, MoveCashForm, OpenTillForm
+from desmigratif.cooperative.forms.till import (
+    ApproveForm,
+    CloseTillForm,
+    CounterForm,
+    MoveCashForm,
+    OpenTillForm,
+    SpendForm,
+)
 from desmigratif.cooperative.models import ConnectedPerson, ConnectionKind, Cooperative, Member, MemberStatus
 from desmigratif.cooperative.queries.ledger import cooperative_of
-from desmigratif.cooperative.queries.members import member_of
+from desmigratif.cooperative.queries.members import member_of, terms_on
+from desmigratif.cooperative.queries.overview import accounts_paid_at_till
 from desmigratif.cooperative.queries.savings import MemberSavings, owed_to, savings_of
 from desmigratif.cooperative.queries.till import (
     approval_for,
@@ -37,11 +45,13 @@ from desmigratif.cooperative.views.common import (
     member_strip,
     only_with,
     opened,
+    owed_rows,
     page,
     place,
     today_of,
 )
 from desmigratif.cooperative.views.goals import account_rows, share_says
+from desmigratif.cooperative.views.loan_words import rows_of_member
 from desmigratif.cooperative.views.slips import slip_row
 from desmigratif.documents.acting import attempt
 from desmigratif.shared.rupiah import format_rupiah
@@ -68,7 +78,7 @@ def till_foot(desk: DeskRequest, found: Cooperative, *, most: int = LAST_SLIPS) 
     sums = [*(one.amount_rupiah for one in slips), *(one.amount_rupiah for one in moves)]
     return {
         "till": mine,
-        "till_expected": expected_in(mine),
+        "till_expected": mine.opening_rupiah + sum(sums) + mine.carried_rupiah,
         "till_in": sum(amount for amount in sums if amount > 0),
         "till_out": -sum(amount for amount in sums if amount < 0),
         "till_moves": [move_row(one) for one in moves[:most]],
@@ -82,10 +92,13 @@ def till(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     """Find the member who stands at the counter; today's till below."""
     desk, found = _at_till(request, cooperative_id)
     text = request.GET.get("q", "").strip()[:60]
+    members = _search(found, text) if text else []
+    if len(members) == 1:  # nobody to choose between: on to the counter, whose own page leaves the trace
+        return redirect("cooperative:counter", members[0].id)
     shown = {
         "recorded": opened(desk, found, "till.looked_at"),
         "search": text,
-        "rows": [_found_row(one) for one in _search(found, text)] if text else [],
+        "rows": [_found_row(one) for one in members],
         **till_foot(desk, found),
     }
     return page(desk, "till", found, "till", shown)
@@ -131,12 +144,46 @@ def end(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
 
 @scoped(P.MONEY_TAKE, methods=BOTH)
 def carry(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
-    """Cash to the bank, or from it."""
+    """Cash to the bank or the safe, or from it."""
     desk, found = _at_till(request, cooperative_id)
     form = MoveCashForm(request.POST or None, today=today_of(desk, found))
     return act_page(
         desk, form, "move_cash", form.payload, cooperative=found, said=_("Pemindahan uang sudah dicatat."),
-        then=place("till", found.id), title=_("Setor atau ambil uang di bank"),
+        then=place("till", found.id), title=_("Pindahkan uang kas"),
+        lead=_("Di kas Anda ada %(till)s; di brankas, menurut buku, %(safe)s.") % _where_cash_is(found, desk),
+    )  # fmt: skip
+
+
+def _where_cash_is(found: Cooperative, desk: DeskRequest) -> dict[str, str]:
+    mine = open_till(found, desk.actor)
+    return {
+        "till": format_rupiah(expected_in(mine) if mine else 0),
+        "safe": format_rupiah(max(0, cash_outside_tills(found))),
+    }
+
+
+@scoped(P.MONEY_TAKE, methods=BOTH)
+def spend(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
+    """Pay a bill out of the till."""
+    desk, found = _at_till(request, cooperative_id)
+    today = today_of(desk, found)
+    form = SpendForm(request.POST or None, today=today, accounts=accounts_paid_at_till(found))
+
+    def given() -> dict[str, Any]:
+        asked = form.payload()
+        agreed = approval_for(
+            found, desk.actor, holder_id=asked["account_id"], amount_rupiah=asked["amount_rupiah"], on=today
+        )
+        return {**asked, "approval_id": agreed.id if agreed else None}
+
+    mine, limit = open_till(found, desk.actor), limit_on(found, today)
+    lead = [_("Di kas Anda ada %s.") % format_rupiah(expected_in(mine))] if mine else [_("Buka kas dulu.")]
+    if limit is not None:
+        lead.append(_("Di atas %s perlu disetujui orang kedua lebih dulu.") % format_rupiah(limit))
+    return act_page(
+        desk, form, "spend_cash", given, cooperative=found, said=_("Belanja sudah dicatat."), lead=" ".join(lead),
+        then=place("move", form["record_id"].value()) if form.is_bound else "", back=place("till", found.id),
+        title=_("Belanja dari kas"), submit=_("Bayar dan buat bukti"),
     )  # fmt: skip
 
 
@@ -156,8 +203,12 @@ def counter(request: HttpRequest, member_id: UUID) -> HttpResponse:
     asked = request.GET.get("untuk", "")
     takers = _takers(found, one)
     form = (
-        CounterForm(request.POST or None, today=today, choices=choices, asked=asked, takers=takers) if choices else None
-    )
+        CounterForm(
+            request.POST or None, today=today, choices=choices, asked=asked, takers=takers,
+            sum_rupiah=_entry_left(found, one, savings, today) or _all_owed(choices, owed),
+        )
+        if choices else None
+    )  # fmt: skip
     if form is not None and request.method == "POST" and form.is_valid():
         action, payload = _act_of(desk, found, one, form)
         if attempt(desk, form, action, payload):
@@ -166,10 +217,23 @@ def counter(request: HttpRequest, member_id: UUID) -> HttpResponse:
         "recorded": opened(desk, found, "member.opened", Subject("member", one.id)),
         "form": form, "member": one, "person": member_strip(one), "savings": savings,
         "accounts": account_rows(found, savings, today),
+        "loans": rows_of_member(found, one.id, today, to="pay_loan"), "owed": owed_rows(owed),
+        "has_left": one.status == MemberStatus.LEFT,
         "limit": limit_on(found, today), "is_member": one.status == MemberStatus.MEMBER,
         **till_foot(desk, found, most=4),
     }  # fmt: skip
     return page(desk, "counter", found, "till", shown)
+
+
+def _entry_left(found: Cooperative, one: Member, savings: MemberSavings, today: date) -> int:
+    """What a candidate still pays to come in; 0 for everybody else."""
+    terms = terms_on(found, today) if one.status == MemberStatus.CANDIDATE else None
+    return max(0, terms.principal_rupiah - savings.principal_rupiah) if terms else 0
+
+
+def _all_owed(choices: list[tuple[str, str]], owed: dict[str, int]) -> int:
+    """The sum that is waiting, where that is all a person can come for."""
+    return owed.get(choices[0][0].removeprefix("owed:"), 0) if len(choices) == 1 else 0
 
 
 def _choices(one: Member, savings: MemberSavings, owed: dict[str, int]) -> list[tuple[str, str]]:
@@ -195,12 +259,15 @@ def _choices(one: Member, savings: MemberSavings, owed: dict[str, int]) -> list[
             for each in accounts
             if each.balance_rupiah
         ]
-    if owed.get("leavers_payable"):
-        found.append(("owed:leavers_payable", _("Bayar simpanan anggota keluar")))
-    if owed.get("savings_interest_payable"):
-        found.append(("owed:savings_interest_payable", _("Bayar jasa simpanan")))
-    if owed.get("shu_payable"):
-        found.append(("owed:shu_payable", _("Bayar SHU")))
+    found += [
+        (f"owed:{use}", f"{words} ({format_rupiah(owed[use])})")
+        for use, words in (
+            ("leavers_payable", _("Bayar simpanan anggota keluar")),
+            ("savings_interest_payable", _("Bayar jasa simpanan")),
+            ("shu_payable", _("Bayar SHU")),
+        )
+        if owed.get(use)
+    ]
     return found
 
 

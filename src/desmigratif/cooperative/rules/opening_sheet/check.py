@@ -25,7 +25,10 @@ from desmigratif.cooperative.rules.opening_sheet.rows import (
 from desmigratif.shared.dates import age_on
 from desmigratif.shared.rupiah import format_rupiah
 
-USE_OF_KIND = {"voluntary": "savings_voluntary", "term": "savings_term", "purpose": "savings_purpose"}
+USE_OF_KIND = {
+    "voluntary": "savings_voluntary", "term": "savings_term", "purpose": "savings_purpose",
+    "mudharabah": "savings_mudharabah",
+}  # fmt: skip
 BALANCING = "opening_balances"
 YOUNGEST = 17
 

@@ -1,4 +1,4 @@
-{% autoescape off %}// Keeps the shell of the trial page, so that it opens without a signal. Data never comes here: it lies in IndexedDB.
+{% autoescape off %}// Keeps the shells of the field pages, so that they open without a signal. Data never comes here: it lies in IndexedDB.
 const SHELL = {{ shell }};
 const NAME = `lapangan-${SHELL.version}`;
 const WAIT_MS = 4000;
@@ -9,13 +9,13 @@ self.addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);
   if (event.request.method !== "GET" || address.origin !== self.location.origin) return;
   if (SHELL.files.includes(address.pathname)) event.respondWith(fromCache(event.request));
-  else if (address.pathname === SHELL.page) event.respondWith(pageOrCopy(event.request));
+  else if (SHELL.pages.includes(address.pathname)) event.respondWith(pageOrCopy(event.request, address.pathname));
 });
 
 async function fill() {
   const cache = await caches.open(NAME);
   await cache.addAll(SHELL.files.map((file) => new Request(file, { cache: "reload" })));
-  await keepPage(await fetch(SHELL.page, { credentials: "same-origin" }));
+  for (const page of SHELL.pages) await keepPage(page, await fetch(page, { credentials: "same-origin" }));
   await self.skipWaiting();
 }
 
@@ -24,21 +24,22 @@ async function dropOld() {
   await Promise.all(names.filter((name) => name.startsWith("lapangan-") && name !== NAME).map((name) => caches.delete(name)));
 }
 
-// Only a page that really is this page: never the sign-in page it may have led to.
-async function keepPage(answer) {
+// Only a page that really is this page: never the sign-in page it may have led to. What is asked for with it (which
+// village, which cooperative) is not in the copy.
+async function keepPage(page, answer) {
   if (!answer.ok || answer.redirected) return;
   const cache = await caches.open(NAME);
-  await cache.put(SHELL.page, answer.clone());
+  await cache.put(page, answer.clone());
 }
 
 async function fromCache(request) {
   return (await caches.match(request)) ?? fetch(request);
 }
 
-async function pageOrCopy(request) {
-  const copy = await caches.match(SHELL.page);
+async function pageOrCopy(request, page) {
+  const copy = await caches.match(page);
   const fresh = fetch(request).then(async (answer) => {
-    await keepPage(answer);
+    await keepPage(page, answer);
     return answer;
   });
   if (!copy) return fresh;
