@@ -9,11 +9,12 @@ from datetime import date
 from desmigratif.audit.models import FactDelta
 from desmigratif.audit.tallying import Counts
 from desmigratif.indicators.registry import PILLARS
-from desmigratif.indicators.rules.definitions import indicator
+from desmigratif.indicators.rules.definitions import indicator, indicators
 
 # Counted beside an indicator and not one of the 65: by value, by family, by points.
 BESIDE = {"C5V": "C5", "E1H": "E1"}
 FLOWS_BESIDE = ("D6_gain",)
+PROVED_ELSEWHERE = {"F5"}  # reports lie above the indicators and prove it themselves
 BY_YEAR = ("F6", "F9", "F10")  # a year's money, corrected in whatever month: compared by year
 
 
@@ -23,6 +24,11 @@ def kinds_of(code: str) -> tuple[str, str]:
         return "flow", "flow"
     one = indicator(BESIDE.get(code, code.partition(".")[0]))
     return one.kind, one.denominator_kind or one.kind
+
+
+def counted() -> set[str]:
+    """Codes whose facts some record stands behind: a fact of one that no record tells of is a fault too."""
+    return {one.code for one in indicators() if one.fed} - PROVED_ELSEWHERE | {*BESIDE, *FLOWS_BESIDE}
 
 
 def recounted(village_codes: Sequence[str], until: date) -> Counts:
@@ -46,13 +52,17 @@ def appended(village_codes: Sequence[str], until: date, codes: Iterable[str]) ->
 
 
 def disagreements(village_codes: Sequence[str], until: date) -> list[str]:
-    """Every cell in which facts and records differ, in words for a log; empty means that they agree."""
+    """Every cell in which facts and records differ, in words for an operator; empty means that they agree."""
     records = recounted(village_codes, until)
-    facts = appended(village_codes, until, {code for _village, _month, code in records})
+    facts = appended(village_codes, until, counted() | {code for _village, _month, code in records})
     found = []
     for cell in sorted(records.keys() | facts.keys()):
         said, known = records.get(cell, (0, 0)), facts.get(cell, (0, 0))
         if said != known:
             village, month, code = cell
-            found.append(f"{code} {village} {month:%Y-%m}: records {said}, facts {known}")
+            found.append(f"{code} {village} {month:%Y-%m}: catatan {_pair(said)}, angka {_pair(known)}")
     return found
+
+
+def _pair(parts: tuple[int, int]) -> str:
+    return f"{parts[0]} dari {parts[1]}"

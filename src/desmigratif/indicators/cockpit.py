@@ -33,7 +33,7 @@ LENGTHS = queries.LENGTHS
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A region of the page; `own`: whoever looks works for it, so that nothing small is hidden."""
+    """A region of the page; `own`: whoever looks works for it, so that its villages are named."""
 
     code: str
     name: str
@@ -151,7 +151,7 @@ def board_of(by: Actor, place: Place, period: Period, today: date) -> Board:
 
 def _figures(by: Actor, place: Place, period: Period, today: date) -> dict[str, Figure]:
     codes = rules.codes_on(today)
-    found = readings(by, regions=[place.code], codes=codes, period=period)
+    found = readings(by, regions=[place.code], codes=codes, period=period, today=today)
     year = period.last.year
     targets = {code: row.value for (_region, code, _year), row in targets_of([place.code], [year]).items()}
     return {code: _figure(found[place.code, code], targets.get(code)) for code in codes}
@@ -165,7 +165,8 @@ def _figure(reading: Reading, target: Decimal | None) -> Figure:
     )
     percent = None if shown is None or definition.unit != "percent" else max(0, min(100, round(shown)))
     aim = "" if target is None else rules.written(Fraction(target), definition.unit)
-    return Figure(reading.code, name, rules.written(shown, definition.unit), percent, above, below, reading, aim)
+    value = rules.CLOSED if reading.hidden else rules.written(shown, definition.unit)
+    return Figure(reading.code, name, value, percent, above, below, reading, aim)
 
 
 def _dials(figures: Mapping[str, Figure], today: date) -> tuple[Dial, ...]:

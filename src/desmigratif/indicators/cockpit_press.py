@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,18 +16,18 @@ from desmigratif.shared.dates import format_date
 LINES = 16  # regions below that fit on the page
 
 
-def board_pdf(board: Board, shown: Mapping[str, Any], today: date) -> HttpResponse:
-    """The page as a file; it is not kept by the browser."""
+def board_pdf(board: Board, shown: Mapping[str, Any], today: date, pictures: Sequence[str]) -> HttpResponse:
+    """The page as a file, `pictures` (drawings as SVG) among it; it is not kept by the browser."""
     headers = {
         "Content-Disposition": f'inline; filename="kokpit-{board.place.code}-{board.period.label}.pdf"',
         "Cache-Control": "no-store, private",
     }
-    pdf = typeset("desmigratif.indicators", "sheets", "cockpit.typ", said=said(board, shown, today))
+    pdf = typeset("desmigratif.indicators", "sheets", "cockpit.typ", said=said(board, shown, today, pictures))
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
-def said(board: Board, shown: Mapping[str, Any], today: date) -> dict[str, Any]:
-    """Everything that stands on the page, in words."""
+def said(board: Board, shown: Mapping[str, Any], today: date, pictures: Sequence[str]) -> dict[str, Any]:
+    """Everything that stands on the page, in words; the map and the tiles as drawings."""
     below = shown["below"]
     return {
         "title": _("Kokpit %s") % board.place.name,
@@ -62,6 +62,11 @@ def said(board: Board, shown: Mapping[str, Any], today: date) -> dict[str, Any]:
             f"{one['label']} {one['year']}: " + "; ".join(f"{_count(v.value)} ({v.source})" for v in one["values"])
             for one in shown["reported"]
         ],
+        "pictures": pictures,
+        "pictures_words": " ".join([
+            _("Lingkaran: desa program yang diketahui namanya. Isi gelap: yang keempat pilarnya berjalan."),
+            *([_("Kotak: desa tiap provinsi.")] if len(pictures) > 1 else []),
+        ]),
         "foot": _("Tanda – berarti belum ada data, bukan nol. Angka berita bukan data resmi."),
     }  # fmt: skip
 
@@ -80,6 +85,8 @@ def _of(figure: Figure) -> str:
         return _("terlalu kecil")
     if reading.numerator is None or not figure.below:
         return ""
+    if reading.numerator and not reading.denominator:
+        return _("pembanding belum dihitung")
     return _("%(above)s dari %(below)s") % {"above": _count(reading.numerator), "below": _count(reading.denominator)}
 
 

@@ -122,7 +122,7 @@ def league(
     villages: Sequence[str], codes: Sequence[str], period: Period, *, sizes: Sequence[int], years: int, today: date
 ) -> dict[str, Standing]:
     """Each of these villages among all that are like it in the country. Four statements; no other village is named."""
-    kinds = _kinds(sizes, years, today)
+    kinds = kinds_of(sizes, years, today)
     values = _values(codes, period)
     found = {}
     for village in villages:
@@ -139,7 +139,8 @@ def league(
     return found
 
 
-def _kinds(sizes: Sequence[int], years: int, today: date) -> dict[str, Alike]:
+def kinds_of(sizes: Sequence[int], years: int, today: date) -> dict[str, Alike]:
+    """Village in a programme -> what makes it like others. Two statements."""
     rows = ProgrammeVillage.objects.everywhere().standing().order_by()
     since = dict(rows.values_list("village_code").annotate(Min("decreed_on")))
     abroad = RollUp.objects.filter(level=VILLAGE, code=ABROAD, period=EVER).values_list("region_code", "denominator")

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desmigratif.documents.acting import ActForm, RecordForm
+from desmigratif.indicators.rules.boundaries import MOST_BYTES_OF_A_PAGE
 from desmigratif.indicators.rules.definitions import indicators
 
 
@@ -40,3 +41,30 @@ class PublishForm(ActForm):
     """Which month; the button says it."""
 
     month = forms.CharField(widget=forms.HiddenInput)
+
+
+class BoundaryForm(forms.Form):
+    """A file of shapes and where it comes from."""
+
+    source = forms.CharField(
+        label=_("Dari mana batas ini?"), min_length=3, max_length=200,
+        help_text=_("Contoh: Badan Informasi Geospasial 2026, atau Bappeda dengan nomor suratnya."),
+    )  # fmt: skip
+    file = forms.FileField(
+        label=_("Berkas batas wilayah"), widget=forms.FileInput(attrs={"accept": ".geojson,.json"}),
+        help_text=_("GeoJSON; tiap bentuk dengan kode Kemendagri di kolom kode. Satu tingkat tiap berkas."),
+        error_messages={"required": _("Pilih dulu berkasnya."), "empty": _("Berkas ini kosong. Pilih berkas lain.")},
+    )  # fmt: skip
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES_OF_A_PAGE:
+            text = _("Berkas ini lebih dari %(most)s MB. Sederhanakan dulu, lalu muat lagi.")
+            raise forms.ValidationError(text, params={"most": MOST_BYTES_OF_A_PAGE // 10**6})
+        return file
+
+
+class ShapesForm(ActForm):
+    """A button about shapes: keep those that were tried, or put those of a level back."""
+
+    level = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2, required=False)

@@ -2,52 +2,53 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
-from django.db import connection
-
-from desmigratif.access.actor import NATION
-from desmigratif.indicators.models import PublishedMonth, RollUp
+from desmigratif.indicators import late_stocks
+from desmigratif.indicators.late_stocks import Late
 from desmigratif.indicators.reading import Reading, definition_of
+from desmigratif.indicators.remembered import Asked, Grid, Remembered
+from desmigratif.indicators.rows import AS_OF, FACTS, LATE, NOTHING, VILLAGES, Arm, D, N, Row, late_of, rows_of
 from desmigratif.indicators.rules.definitions import Indicator
 from desmigratif.indicators.rules.periods import EVER, Period, keys_until
 
-Grid = dict[tuple[str, str], list[Reading]]
-_FIELDS = (
-    "region_code", "code", "period", "numerator", "denominator", "facts", "villages", "as_of", "late_numerator",
-    "late_denominator", "late_facts",
-)  # fmt: skip
-_N, _D, _FACTS, _VILLAGES, _AS_OF, _LATE_N, _LATE_D, _LATE = range(3, 11)
-_Row = tuple[Any, ...]
-_Cells = Mapping[tuple[str, str, int], _Row]  # (region, code, period) -> its row
-_Part = tuple[int | None, int, _Row]  # a numerator or a denominator, what of it came late, the row that it is of
-_NOTHING: _Row = ("", "", 0, 0, 0, 0, 0, None, 0, 0, 0)
-
-
-def level_of(region_code: str) -> int:
-    """0 nation, 1 province, 2 regency, 3 district, 4 village."""
-    return 0 if region_code == NATION else region_code.count(".") + 1
+_said_late = itemgetter(LATE)
+_Cells = Mapping[tuple[str, str, int], Row]  # (region, code, period) -> its row
+_Part = tuple[int | None, int, int, Row]  # a numerator or denominator, what of it came late in how many facts, its row
+_Lines = dict[str, dict[str, list[Any]]]  # code -> region -> its figures
+remembered_grids = Remembered()
 
 
 def whole_grid(regions: Sequence[str], codes: Sequence[str], periods: Sequence[Period]) -> Grid:
-    """Every figure that was asked, whoever asks."""
+    """Every figure that was asked, whoever asks; read anew when anything was folded since."""
+    asked: Asked = (tuple(regions), tuple(codes), tuple(period.label for period in periods))
+    found = remembered_grids.grid(asked)
+    if found is None:
+        found, stamp = _read(regions, codes, periods)
+        remembered_grids.keep(asked, found, stamp)
+    return found
+
+
+def _read(regions: Sequence[str], codes: Sequence[str], periods: Sequence[Period]) -> tuple[Grid, str]:
+    """The figures, and the stamp of the fold that made them so."""
     known = {code: definition_of(code) for code in codes}
-    cells = _cells(regions, _arms(known.values(), periods))
-    late = _published() if any(row[_LATE] for row in cells.values()) else frozenset()
-    found: Grid = {}
-    for one in known.values():
-        lines = _plain_lines if one.is_plain else _composed_lines
-        found.update(lines(one, regions, periods, cells, late))
-    return {(region, code): found[region, code] for region in regions for code in known}
+    plain = [one for one in known.values() if one.is_plain]
+    composed = [one for one in known.values() if not one.is_plain]
+    rows, stamp = rows_of(regions, _arms(known.values(), periods))
+    only_plain = {one.code for one in plain} - {code for one in composed for code, _part, _kind in one.parts}
+    cells = {row[:3]: row for row in rows if row[1] not in only_plain}
+    stocks = {code for one in composed for code, _part, kind in one.parts if kind == "stock"}
+    published = late_stocks.published_in_order() if stocks or any(map(_said_late, rows)) else {}
+    late = late_stocks.late_for(regions, stocks, {period.last.key for period in periods} & published.keys(), published)
+    found = _plain_lines(plain, regions, periods, rows, cells, published)
+    for one in composed:
+        found[one.code] = _composed_lines(one, regions, periods, cells, late)
+    return {(region, code): tuple(found[code][region]) for region in regions for code in known}, stamp
 
 
-def _published() -> frozenset[int]:
-    return frozenset(PublishedMonth.objects.values_list("month", flat=True))
-
-
-def _arms(known: Iterable[Indicator], periods: Sequence[Period]) -> list[tuple[set[str], set[int]]]:
+def _arms(known: Iterable[Indicator], periods: Sequence[Period]) -> list[Arm]:
     """Which codes are read for which periods: what flows in its own, what stands from the beginning, who keeps it."""
     ones = list(known)
     parts = [(code, kind) for one in ones for code, _part, kind in one.parts]
@@ -60,92 +61,72 @@ def _arms(known: Iterable[Indicator], periods: Sequence[Period]) -> list[tuple[s
     ]  # fmt: skip
 
 
-def _cells(regions: Sequence[str], arms: Sequence[tuple[set[str], set[int]]]) -> _Cells:
-    by_level: dict[int, list[str]] = defaultdict(list)
-    for region in regions if any(codes for codes, _periods in arms) else ():
-        by_level[level_of(region)].append(region)
-    found: dict[tuple[str, str, int], _Row] = {}
-    for level, here in by_level.items():
-        statements: list[str] = []
-        given: list[int | str] = []
-        for codes, periods in arms:
-            if codes:
-                statements.append(_select(len(codes), len(periods), len(here)))
-                given += [level, *sorted(codes), *sorted(periods), *here]
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(statements), given)
-            found.update({row[:3]: row for row in cursor.fetchall()})
-    return found
-
-
-def _select(codes: int, periods: int, regions: int) -> str:
-    marks = [", ".join(["%s"] * number) for number in (codes, periods, regions)]
-    return (
-        f"SELECT {', '.join(_FIELDS)} FROM {RollUp._meta.db_table} WHERE level = %s AND code IN ({marks[0]}) "  # noqa: S608
-        f"AND period IN ({marks[1]}) AND region_code IN ({marks[2]})"
-    )
-
-
 def _plain_lines(
-    one: Indicator, regions: Sequence[str], periods: Sequence[Period], cells: _Cells, late: frozenset[int]
-) -> Iterable[tuple[tuple[str, str], list[Reading]]]:
+    ones: Sequence[Indicator], regions: Sequence[str], periods: Sequence[Period], rows: Iterable[Row],
+    cells: _Cells, published: Container[int],
+) -> _Lines:  # fmt: skip
     """What flows and has its own denominator or none: a figure is a row."""
-    code, version, divides = one.code, one.version, one.has_denominator
-    keys = [(period, period.key, period.key in late or period.every != "month") for period in periods]
-    find, make = cells.get, Reading._make
-    for region in regions:
-        kept = find((region, one.pillar, EVER), _NOTHING)[_VILLAGES]
-        line = []
-        for period, key, is_published in keys:
-            row = find((region, code, key))
-            if row is None:
-                empty = (code, region, period, None, None, kept, None, version, False, None, 0, False)
-                line.append(make(empty))
-                continue
-            restated = is_published and row[_LATE] > 0
-            line.append(make((
-                code, region, period, row[_N], row[_D] if divides else None, max(kept - row[_VILLAGES], 0),
-                row[_AS_OF], version, restated, _before(row, divides) if restated else None, row[_FACTS], False,
-            )))  # fmt: skip
-        yield (region, code), line
+    size = len(periods)
+    lines: _Lines = {one.code: {region: [None] * size for region in regions} for one in ones}
+    place_of = {period.key: (place, period, period.key in published or period.every != "month")
+                for place, period in enumerate(periods)}  # fmt: skip
+    keeping = {pillar: {region: cells.get((region, pillar, EVER), NOTHING)[VILLAGES] for region in regions}
+               for pillar in {one.pillar for one in ones}}  # fmt: skip
+    shape_of = {one.code: (one.version, one.has_denominator, lines[one.code], keeping[one.pillar]) for one in ones}
+    make: Callable[[type[Reading], tuple[Any, ...]], Reading] = tuple.__new__  # `_make`, and nothing else
+    for row in rows:
+        region, code, key, above, below, facts, villages, as_of, late = row
+        try:
+            place, period, is_published = place_of[key]
+            version, divides, here, keep = shape_of[code]
+            line, kept = here[region], keep[region]
+        except KeyError:  # a neighbour, or a part of something else
+            continue
+        restated = is_published and late is not None
+        line[place] = make(Reading, (
+            code, region, period, above, below if divides else None, kept - villages if kept > villages else 0, as_of,
+            version, restated, _before(row, divides) if restated else None, facts, False,
+        ))  # fmt: skip
+    for code, (version, _divides, here, keep) in shape_of.items():
+        for region, line in here.items():
+            if not all(line):
+                line[:] = [one or Reading(code, region, period, None, None, keep[region], None, version)
+                           for one, period in zip(line, periods, strict=True)]  # fmt: skip
+    return lines
 
 
-def _before(row: _Row, divides: bool) -> tuple[int, int | None]:
+def _before(row: Row, divides: bool) -> tuple[int, int | None]:
     """As it was published: without what came late."""
-    return row[_N] - row[_LATE_N], row[_D] - row[_LATE_D] if divides else None
+    above, below, _facts = late_of(row)
+    return row[N] - above, row[D] - below if divides else None
 
 
 def _composed_lines(
-    one: Indicator, regions: Sequence[str], periods: Sequence[Period], cells: _Cells, late: frozenset[int]
-) -> Iterable[tuple[tuple[str, str], list[Reading]]]:
+    one: Indicator, regions: Sequence[str], periods: Sequence[Period], cells: _Cells, late: Late
+) -> dict[str, list[Reading]]:
     """What stands over from earlier months, or takes its denominator from another indicator."""
     until = {period: keys_until(period.last) for period in periods}
-    for region in regions:
-        line = [_composed(one, region, period, _parts(one, region, period, cells, until), cells, late)
-                for period in periods]  # fmt: skip
-        yield (region, one.code), line
+    return {
+        region: [_composed(one, region, period, _parts(one, region, period, cells, until, late), cells)
+                 for period in periods] for region in regions
+    }  # fmt: skip
 
 
-def _composed(
-    one: Indicator, region: str, period: Period, parts: list[_Part], cells: _Cells, late: frozenset[int]
-) -> Reading:
-    above, *below = parts
-    kept = cells.get((region, one.pillar, EVER), _NOTHING)[_VILLAGES]
-    told = (cells.get((region, one.code, EVER), _NOTHING) if one.kind == "stock" else above[2])[_VILLAGES]
-    restated = any(part[2][_LATE] for part in parts) and (period.every != "month" or period.key in late)
-    before = None
-    if restated and all(kind == "flow" for _code, _part, kind in one.parts):
-        # Of what stands over, some may have been late in its own month and known at this one's publication: that
-        # value is not kept, and none is better than a wrong one.
-        before = (above[0] or 0) - above[1], (below[0][0] or 0) - below[0][1]
+def _composed(one: Indicator, region: str, period: Period, parts: list[_Part], cells: _Cells) -> Reading:
+    (above, above_late, facts_late, row), *below = parts
+    kept = cells.get((region, one.pillar, EVER), NOTHING)[VILLAGES]
+    told = (cells.get((region, one.code, EVER), NOTHING) if one.kind == "stock" else row)[VILLAGES]
+    under, under_late, under_facts = below[0][:3] if below else (None, 0, 0)
+    restated = bool(facts_late or under_facts)
+    before = ((above or 0) - above_late, (under or 0) - under_late if below else None) if restated else None
     return Reading(
-        one.code, region, period, above[0], below[0][0] if below else None, max(kept - told, 0), above[2][_AS_OF],
-        one.version, restated, before, above[2][_FACTS],
+        one.code, region, period, above, under, max(kept - told, 0), row[AS_OF], one.version, restated, before,
+        row[FACTS],
     )  # fmt: skip
 
 
 def _parts(
-    one: Indicator, region: str, period: Period, cells: _Cells, until: Mapping[Period, Sequence[int]]
+    one: Indicator, region: str, period: Period, cells: _Cells, until: Mapping[Period, Sequence[int]], late: Late
 ) -> list[_Part]:
     """The numerator and, where there is one, the denominator."""
     found: list[_Part] = []
@@ -153,16 +134,17 @@ def _parts(
         keys = [period.key] if kind == "flow" else until[period]
         row = _added([cells[region, code, key] for key in keys if (region, code, key) in cells])
         if row is None:
-            found.append((None, 0, _NOTHING))
-        else:
-            found.append((row[_N], row[_LATE_N], row) if name == "numerator" else (row[_D], row[_LATE_D], row))
+            found.append((None, 0, 0, NOTHING))
+            continue
+        # What flows says itself what came late; what stands is late for the month that the period ends with.
+        above, below, facts = late_of(row) if kind == "flow" else late.get((region, code, period.last.key), (0, 0, 0))
+        found.append((row[N], above, facts, row) if name == "numerator" else (row[D], below, facts, row))
     return found
 
 
-def _added(rows: Sequence[_Row]) -> _Row | None:
-    """Rows of one region and code as one."""
+def _added(rows: Sequence[Row]) -> Row | None:
+    """Rows of one region and code as one; of several, what came late is told elsewhere (`late_stocks`)."""
     if len(rows) < 2:
         return rows[0] if rows else None
     columns = list(zip(*rows, strict=True))
-    sums = [max(column) if place == _AS_OF else sum(column) for place, column in enumerate(columns[_N:], start=_N)]
-    return (*rows[-1][:3], *sums)
+    return (*rows[-1][:N], *map(sum, columns[N:AS_OF]), max(columns[AS_OF]), None)

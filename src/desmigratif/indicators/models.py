@@ -46,13 +46,17 @@ class RollUp(models.Model):
 
 
 class FoldState(models.Model):
-    """The last moment at which facts were folded: one row, locked by whoever folds. Moments only go forward."""
+    """The last moment at which facts were folded: one row, locked by whoever folds. Moments only go forward.
+
+    `stamp` is another one after each fold: figures that were read under it stand as long as it does.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     last_at = models.DateTimeField(null=True)
+    stamp = models.CharField(max_length=32, default="")
 
     class Privacy:
-        internal = ("id", "last_at")
+        internal = ("id", "last_at", "stamp")
 
 
 class PublishedMonth(models.Model):
@@ -66,6 +70,30 @@ class PublishedMonth(models.Model):
     class Privacy:
         public = ("month", "frozen_at", "facts")
         internal = ("by_id",)
+
+
+class LateStock(models.Model):
+    """What came too late for a published month, of indicators that stand: it changes every month after its own.
+
+    `month` is the one that the facts belong to, `published` the one that had been published last when they were folded.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    region_code = models.CharField(max_length=13)
+    code = models.CharField(max_length=20)
+    published = models.PositiveIntegerField()
+    month = models.PositiveIntegerField()
+    numerator = models.BigIntegerField()
+    denominator = models.BigIntegerField()
+    facts = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["region_code", "code", "published", "month"], name="late_stock_once"),
+        ]
+
+    class Privacy:
+        internal = ("id", "region_code", "code", "published", "month", "numerator", "denominator", "facts")
 
 
 class Target(models.Model):
@@ -89,7 +117,7 @@ class Target(models.Model):
         internal = ("id",)
 
 
-class Boundary(models.Model):
+class Shape(models.Model):
     """The shape of a province or regency, from a file that an operator brought: the path of a drawing, made simple."""
 
     region_code = models.CharField(max_length=5, primary_key=True)
@@ -99,7 +127,16 @@ class Boundary(models.Model):
     loaded_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(level__in=(1, 2)), name="boundary_of_a_level")]
+        abstract = True
+        constraints = [models.CheckConstraint(condition=Q(level__in=(1, 2)), name="%(class)s_of_a_level")]
 
     class Privacy:
         public = ("region_code", "level", "path", "source", "loaded_at")
+
+
+class Boundary(Shape):
+    """The shape that stands."""
+
+
+class FormerBoundary(Shape):
+    """The shape that stood there before, for the one step back; kept until the next file of its level comes."""

@@ -13,11 +13,13 @@ def opened(figure: Figure) -> list[tuple[str, str]]:
     reading = figure.reading
     rows = []
     if reading.hidden:
-        rows.append((_("Disembunyikan"), _("Jumlahnya terlalu kecil untuk diperlihatkan di luar wilayahnya.")))
+        text = _("Orangnya terlalu sedikit, sehingga bisa dikenali, atau masanya baru mulai.")
+        rows.append((_("Ditutup"), text))
     else:
         rows.append((figure.above or _("Pembilang"), _count(reading.numerator)))
         if figure.below:
-            rows.append((figure.below, _count(reading.denominator)))
+            uncounted = reading.numerator and not reading.denominator  # a night comes between the one and the other
+            rows.append((figure.below, _("belum dihitung") if uncounted else _count(reading.denominator)))
     if figure.target:
         rows.append((_("Target %s") % reading.period.last.year, figure.target))
     rows.append((_("Desa tanpa data"), _count(reading.missing)))
@@ -27,9 +29,15 @@ def opened(figure: Figure) -> list[tuple[str, str]]:
     rows.append((_("Definisi"), version))
     if reading.definition.note:
         rows.append((_("Cara menghitung"), reading.definition.note))
-    if reading.restated:
-        rows.append((_("Berubah sesudah terbit"), _("Data yang datang terlambat sudah dihitung.")))
+    if reading.published is not None and reading.published != (reading.numerator, reading.denominator):
+        words = {"before": _pair(*reading.published), "now": _pair(reading.numerator, reading.denominator)}
+        rows.append((_("Berubah sesudah terbit"), _("Waktu terbit %(before)s; sekarang %(now)s.") % words))
     return rows
+
+
+def _pair(above: int | None, below: int | None) -> str:
+    words = {"above": _count(above), "below": _count(below)}
+    return words["above"] if below is None else _("%(above)s dari %(below)s") % words
 
 
 def _count(number: int | None) -> str:

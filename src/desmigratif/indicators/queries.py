@@ -1,68 +1,76 @@
 """Figures, read from roll-ups only: the same few statements for a village and for the nation.
 
-Whoever may see the figures of a region sees all of them. Others, and the public (`by` is `None`), see what is not too
-small and cannot be found by subtraction (`rules.suppression`); the public sees whole years only, for the months of a
-year would give away what the year hides.
+What is closed to whom stands in `sight`. The public (`by` is `None`) sees what is not too small and cannot be found by
+subtraction (`rules.suppression`), and whole years only, for the months of a year would give away what the year hides.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from desmigratif.access.actor import NATION, Actor
-from desmigratif.access.permissions import Permission
-from desmigratif.indicators.grid import Grid, level_of, whole_grid
+from desmigratif.indicators.grid import whole_grid
 from desmigratif.indicators.models import RollUp
 from desmigratif.indicators.reading import Reading, definition_of
+from desmigratif.indicators.remembered import Grid
+from desmigratif.indicators.rows import level_of
 from desmigratif.indicators.rules.definitions import PILLARS
 from desmigratif.indicators.rules.periods import EVER, Month, Period, periods_between
 from desmigratif.indicators.rules.suppression import shown_regions
+from desmigratif.indicators.sight import Sight
 
 
 def readings(
-    by: Actor | None, *, regions: Sequence[str], codes: Sequence[str], period: Period
+    by: Actor | None, *, regions: Sequence[str], codes: Sequence[str], period: Period, today: date | None = None
 ) -> dict[tuple[str, str], Reading]:
-    """(region, code) -> its figure in a period, for every region and code that was asked."""
-    return {key: rows[0] for key, rows in _seen(by, regions, codes, [period]).items()}
+    """(region, code) -> its figure in a period, for every region and code that was asked.
+
+    `today` is needed where the period may still run.
+    """
+    return {key: rows[0] for key, rows in _seen(by, regions, codes, [period], today).items()}
 
 
 def series(
     by: Actor | None, *, region: str, codes: Sequence[str], first: Month, last: Month, every: str = "month"
 ) -> list[Reading]:
     """The figures of one region, period after period ("month", "quarter" or "year"), in the order of the codes."""
-    found = _seen(by, [region], codes, periods_between(first, last, every))
+    found = _seen(by, [region], codes, periods_between(first, last, every), None)
     return [one for code in codes for one in found[region, code]]
 
 
 def grid(
     by: Actor | None, *, regions: Sequence[str], codes: Sequence[str], first: Month, last: Month, every: str = "month"
-) -> dict[tuple[str, str], list[Reading]]:
+) -> Grid:
     """(region, code) -> its figures, period after period."""
-    return _seen(by, regions, codes, periods_between(first, last, every))
+    return _seen(by, regions, codes, periods_between(first, last, every), None)
 
 
-def _seen(by: Actor | None, regions: Sequence[str], codes: Sequence[str], periods: Sequence[Period]) -> Grid:
+def _seen(
+    by: Actor | None, regions: Sequence[str], codes: Sequence[str], periods: Sequence[Period], today: date | None
+) -> Grid:
     """What this person, or the public, may see of the figures."""
+    if by is not None:
+        return Sight(by, codes, periods, today).grid(regions)
     found = whole_grid(regions, codes, periods)
-    foreign = [one for one in regions if by is None or not by.may(Permission.FIGURES_SEE, one)]
-    return found if not foreign else {**found, **_suppressed(found, foreign, periods, public=by is None)}
+    return {**found, **_suppressed(found, regions, periods)}
 
 
-def _suppressed(found: Grid, regions: Sequence[str], periods: Sequence[Period], *, public: bool) -> Grid:
-    if public and any(period.every != "year" for period in periods):
+def _suppressed(found: Grid, regions: Sequence[str], periods: Sequence[Period]) -> Grid:
+    if any(period.every != "year" for period in periods):
         raise ValueError("the public sees whole years; months would give away what a year hides")
     parts = _parts_above(regions)
     codes = sorted({code for _region, code in found})
     family = whole_grid([NATION, *(part for row in parts.values() for part in row)], codes, periods)
-    seen: Grid = {}
+    seen: dict[tuple[str, str], tuple[Reading, ...]] = {}
     for code in codes:
         shown = [_shown(family, parts, code, place) for place in range(len(periods))]
         for region in regions:
             rows = found[region, code]
-            seen[region, code] = [
+            seen[region, code] = tuple(
                 one if region in here or one.size == 0 else one.without_figures()
                 for one, here in zip(rows, shown, strict=True)
-            ]
+            )
     return seen
 
 

@@ -17,7 +17,6 @@ from desmigratif.indicators.rules.periods import EVER
 from desmigratif.indicators.summing import code_today
 
 KEY = "reckoned"
-VILLAGE_LENGTH = 13
 Place = tuple[str, int]  # a code and a month (202611), or 0: since the beginning
 
 

@@ -1,7 +1,7 @@
-"""The one statement that adds facts up: for a batch of them (`folding`) and for all of them (`rebuilding`).
+"""The statement that adds facts up in the database: a batch of them (`folding`) or all of them (`rebuilding`).
 
 A fact counts in its month, quarter, year and since the beginning; in its village, district, regency, province and in
-the nation, by the codes of today. Where SQLite, PostgreSQL and DuckDB differ, `Dialect` says how.
+the nation, by the codes of today.
 """
 
 from __future__ import annotations
@@ -18,16 +18,15 @@ COLUMNS = ("level", "code", "period", "region_code", *SUMS, "as_of")
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """What is written differently: the month of a day as a number, and division without a rest."""
+    """What is written differently: the month of a day as a number."""
 
     month: str
-    over: str = "/"
 
 
 DIALECTS = {
     "sqlite": Dialect("""CAST(substr("on", 1, 4) || substr("on", 6, 2) AS INTEGER)"""),
     "postgresql": Dialect("""CAST(EXTRACT(YEAR FROM "on") * 100 + EXTRACT(MONTH FROM "on") AS INTEGER)"""),
-    "duckdb": Dialect("""CAST(year("on") * 100 + month("on") AS INTEGER)""", over="//"),
+    "duckdb": Dialect("""CAST(year("on") * 100 + month("on") AS INTEGER)"""),
 }
 
 
@@ -44,9 +43,9 @@ def newer_codes() -> dict[str, str]:
     return found
 
 
-def code_today(village_code: str) -> str:
-    """The same for one village."""
-    newer = newer_codes()
+def code_today(village_code: str, newer: dict[str, str] | None = None) -> str:
+    """The same for one village; `newer_codes` where many are asked for."""
+    newer = newer_codes() if newer is None else newer
     old = max((one for one in newer if village_code.startswith(f"{one}.")), key=len, default="")
     return newer[old] + village_code[len(old) :] if old else village_code
 
@@ -65,42 +64,40 @@ def cells_sql(dialect: Dialect, *, facts: str, published: str, newer: dict[str, 
 
     `facts` is a table of facts or a part of one, in parentheses; `published` one of months and their `frozen_at`.
     """
-    over = dialect.over
-    sums = (
-        "SUM(numerator) AS numerator, SUM(denominator) AS denominator, SUM(facts) AS facts, "
-        "SUM(late_numerator) AS late_numerator, SUM(late_denominator) AS late_denominator, "
-        "SUM(late_facts) AS late_facts, MAX(as_of) AS as_of"
-    )
-    same = "numerator, denominator, facts, late_numerator, late_denominator, late_facts, as_of"
+    month = dialect.month
+    parts = ("numerator", "denominator", "facts", "late_numerator", "late_denominator", "late_facts")
+    sums = ", ".join([*(f"{_sum(name)} AS {name}" for name in parts), "MAX(as_of) AS as_of"])
+    late = "CASE WHEN folded_at > frozen_at THEN {} ELSE 0 END"
     return f"""
 WITH fact AS (
     SELECT {place_sql(newer)} AS place, code, "on" AS as_of, numerator, denominator, folded_at,
-           CASE WHEN {dialect.month} < {FIRST} THEN {FIRST} ELSE {dialect.month} END AS ym
+           CASE WHEN {month} < {FIRST} THEN {FIRST} ELSE {month} END AS period
     FROM {facts} AS told
 ), month_cell AS (
-    SELECT fact.place, fact.code, fact.ym,
-           SUM(fact.numerator) AS numerator, SUM(fact.denominator) AS denominator, COUNT(*) AS facts,
-           SUM(CASE WHEN fact.folded_at > p.frozen_at THEN fact.numerator ELSE 0 END) AS late_numerator,
-           SUM(CASE WHEN fact.folded_at > p.frozen_at THEN fact.denominator ELSE 0 END) AS late_denominator,
-           SUM(CASE WHEN fact.folded_at > p.frozen_at THEN 1 ELSE 0 END) AS late_facts,
-           MAX(fact.as_of) AS as_of
-    FROM fact LEFT JOIN {published} AS p ON p.month = fact.ym
-    GROUP BY fact.place, fact.code, fact.ym
+    SELECT place, code, period, {_sum("numerator")} AS numerator, {_sum("denominator")} AS denominator,
+           COUNT(*) AS facts, {_sum(late.format("numerator"))} AS late_numerator,
+           {_sum(late.format("denominator"))} AS late_denominator, SUM({late.format("1")}) AS late_facts,
+           MAX(as_of) AS as_of
+    FROM fact LEFT JOIN {published} ON month = period GROUP BY 1, 2, 3
+), quarter_cell AS (
+    SELECT place, code, (period / 100) * 100 + 20 + (period - (period / 100) * 100 + 2) / 3 AS period, {sums}
+    FROM month_cell GROUP BY 1, 2, 3
+), year_cell AS (
+    SELECT place, code, (period / 100) * 100 AS period, {sums} FROM quarter_cell GROUP BY 1, 2, 3
+), ever_cell AS (
+    SELECT place, code, 0 AS period, {sums} FROM year_cell GROUP BY 1, 2, 3
 ), cell AS (
-    SELECT place, code, period, {sums} FROM (
-        SELECT place, code, ym AS period, {same} FROM month_cell
-        UNION ALL
-        SELECT place, code, (ym {over} 100) * 100 + 20 + (ym - (ym {over} 100) * 100 + 2) {over} 3, {same}
-        FROM month_cell
-        UNION ALL
-        SELECT place, code, (ym {over} 100) * 100, {same} FROM month_cell
-        UNION ALL
-        SELECT place, code, 0, {same} FROM month_cell
-        UNION ALL
-        SELECT place, substr(code, 1, 1), 0, 0, 0, facts, 0, 0, 0, as_of FROM month_cell
-        WHERE substr(code, 1, 1) BETWEEN 'A' AND 'F' AND substr(code, 2, 1) BETWEEN '1' AND '9'
-    ) AS every_period GROUP BY place, code, period
+    SELECT * FROM month_cell UNION ALL SELECT * FROM quarter_cell UNION ALL SELECT * FROM year_cell
+    UNION ALL SELECT * FROM ever_cell
+    UNION ALL
+    SELECT place, substr(code, 1, 1), 0, 0, 0, {_sum("facts")}, 0, 0, 0, MAX(as_of) FROM ever_cell
+    WHERE substr(code, 1, 1) BETWEEN 'A' AND 'F' AND substr(code, 2, 1) BETWEEN '1' AND '9' GROUP BY 1, 2
 )"""  # noqa: S608  names of tables and codes of regions
+
+
+def _sum(value: str) -> str:
+    """PostgreSQL would answer with a number of any length."""
+    return f"CAST(SUM({value}) AS BIGINT)"
 
 
 def village_rows_sql() -> str:
@@ -111,14 +108,31 @@ SELECT 4 AS level, code, period, place AS region_code, numerator, denominator, f
 FROM cell WHERE length(place) = 13"""
 
 
-def wider_rows_sql(counted: str) -> str:
-    """The rows of everything wider, out of `counted`: `cell` with the number of `villages` each stands for."""
-    sums = ", ".join(f"SUM({name}) AS {name}" for name in SUMS)
+def wider_sql(counted: str) -> str:
+    """WITH clauses down to `wider`: the rows of everything wider than a village, each level out of the one below it.
+
+    `counted` is `cell` with the number of `villages` that each stands for.
+    """
+    sums = ", ".join(f"{_sum(name)} AS {name}" for name in SUMS)
     same = f"code, period, {', '.join(SUMS)}, as_of"
-    return f"""
-SELECT level, code, period, region_code, {sums}, MAX(as_of) AS as_of FROM (
-    SELECT 0 AS level, '{NATION}' AS region_code, {same} FROM {counted}
-    UNION ALL SELECT 1, substr(place, 1, 2), {same} FROM {counted} WHERE place <> '{NATION}'
-    UNION ALL SELECT 2, substr(place, 1, 5), {same} FROM {counted} WHERE length(place) >= 5
-    UNION ALL SELECT 3, substr(place, 1, 8), {same} FROM {counted} WHERE length(place) >= 8
-) AS every_level GROUP BY level, code, period, region_code"""  # noqa: S608
+    levels = ", ".join(
+        f"""
+level_{level} AS (
+    SELECT place, code, period, {sums}, MAX(as_of) AS as_of FROM (
+        SELECT {place} AS place, {same} FROM {below}
+        UNION ALL SELECT {place}, {same} FROM {counted} WHERE {told}
+    ) AS all_below GROUP BY 1, 2, 3
+)"""  # noqa: S608
+        for level, place, below, told in (
+            (3, "substr(place, 1, 8)", f"(SELECT * FROM {counted} WHERE length(place) = 13) AS villages",  # noqa: S608
+             "length(place) BETWEEN 8 AND 12"),
+            (2, "substr(place, 1, 5)", "level_3", "length(place) BETWEEN 5 AND 7"),
+            (1, "substr(place, 1, 2)", "level_2", f"length(place) < 5 AND place <> '{NATION}'"),
+            (0, f"'{NATION}'", "level_1", f"place = '{NATION}'"),
+        )
+    )  # fmt: skip
+    rows = " UNION ALL ".join(
+        f"SELECT {level} AS level, code, period, place AS region_code, {', '.join(SUMS)}, as_of FROM level_{level}"  # noqa: S608
+        for level in range(4)
+    )
+    return f"{levels}, wider AS ({rows})"

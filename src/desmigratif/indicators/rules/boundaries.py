@@ -14,9 +14,12 @@ from desmigratif.indicators.rules.map import FINE, Point, path_of, placed
 from desmigratif.shared.reasons import Reason
 
 CODE_NAMES = ("kode", "code", "KODE", "kode_wilayah", "kode_kemendagri")
-MOST_BYTES = 60_000_000
+MOST_BYTES = 60_000_000  # of the command; a page takes less, as others wait for the same process
+MOST_BYTES_OF_A_PAGE = 10_000_000
+MOST_POINTS = 1_500_000
+LONGEST_PATH = 200_000
 COARSE = 3  # a province is seen on the map of the whole country
-SAID = 3  # how many wrong codes a sentence names
+SAID = 12  # how many wrong codes a sentence names
 EAST_TO, SOUTH_TO, WEST_FROM, NORTH_FROM = 142.0, -12.0, 94.0, 7.0
 
 
@@ -28,23 +31,35 @@ class ReadBoundaries:
     reasons: tuple[Reason, ...] = ()
 
 
-def read_boundaries(content: bytes, known: Collection[str]) -> ReadBoundaries:
+def read_boundaries(content: bytes, known: Collection[str], most_bytes: int = MOST_BYTES) -> ReadBoundaries:
     """The shapes of a file, or why it cannot be used; `known`: the codes of provinces and regencies in our list."""
-    if len(content) > MOST_BYTES:
-        return _refused("too_big", "Berkas ini lebih dari 60 MB. Sederhanakan dulu, lalu muat lagi.")
+    if not content.strip():
+        return _refused("empty", "Berkas ini kosong. Pilih berkas lain.")
+    if len(content) > most_bytes:
+        return _refused(
+            "too_big", f"Berkas ini lebih dari {most_bytes // 10**6} MB. Sederhanakan dulu, lalu muat lagi."
+        )
     features = _features(content)
     if features is None:
         return _refused("not_geojson", "Berkas ini bukan GeoJSON (FeatureCollection) yang utuh.")
     coded = [(_code_of(feature), feature) for feature in features]
     if reason := _wrong_codes([code for code, _ in coded], known):
         return ReadBoundaries(reasons=(reason,))
-    paths = {}
+    paths, points = dict[str, str](), 0
     for code, feature in coded:
         rings = list(_rings(feature.get("geometry")))
+        points += sum(map(len, rings))
+        if points > MOST_POINTS:
+            most = f"{MOST_POINTS:,}".replace(",", ".")
+            return _refused(
+                "too_fine", f"Berkas ini berisi lebih dari {most} titik. Sederhanakan dulu, lalu muat lagi."
+            )
         if not rings or not all(_inside(point) for ring in rings for point in ring):
             text = f"Bentuk wilayah {code} tidak terbaca atau di luar Indonesia. Urutannya bujur, lalu lintang."
             return _refused("wrong_shape", text)
         paths[code] = drawn(rings, COARSE if "." not in code else 1)
+        if len(paths[code]) > LONGEST_PATH:
+            return _refused("too_fine", f"Bentuk wilayah {code} terlalu rinci. Sederhanakan dulu, lalu muat lagi.")
     return ReadBoundaries(paths)
 
 
@@ -84,7 +99,7 @@ def _wrong_codes(codes: Sequence[str], known: Collection[str]) -> Reason | None:
     """Every shape has a code of ours, each once, all of one level."""
     wrong = sorted({code or "tanpa kode" for code in codes if code not in known})
     if wrong:
-        named = ", ".join(wrong[:SAID]) + (" dan lainnya" if len(wrong) > SAID else "")
+        named = ", ".join(wrong[:SAID]) + (f", dan {len(wrong) - SAID} lainnya" if len(wrong) > SAID else "")
         text = f"Berkas ini memakai kode yang tidak dikenal ({named}). Pakai kode Kemendagri, misalnya 33.07."
         return Reason("unknown_codes", text, field="file")
     if len(set(codes)) < len(codes):
@@ -106,7 +121,7 @@ def _rings(geometry: Any) -> Iterator[list[Point]]:
         for polygon in polygons:
             for ring in polygon:
                 yield [(float(point[0]), float(point[1])) for point in ring]
-    except (TypeError, ValueError, IndexError, KeyError):
+    except (TypeError, ValueError, IndexError, KeyError, OverflowError):
         yield [(0.0, 0.0)]  # a broken ring lies nowhere in the country
 
 

@@ -72,6 +72,9 @@ def codes_on(day: date) -> list[str]:
     return list(dict.fromkeys([*dials, *numbers]))
 
 
+CLOSED = "ditutup"  # instead of a figure that would tell of single people
+
+
 def written(shown: Fraction | None, unit: str) -> str:
     """A figure as screens write it: 98%, Rp25.000.000, 12,5 hari; unknown is a dash.
 

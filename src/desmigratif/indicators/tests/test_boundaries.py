@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from desmigratif.access.actor import operator, person
 from desmigratif.access.door import do
+from desmigratif.access.models import Grant, User
+from desmigratif.access.testing import signed_in_browser
 from desmigratif.audit.models import Event
 from desmigratif.config.cli import boundaries as command
 from desmigratif.config.cli.parser import WrongUse, build_parser
 from desmigratif.indicators.boundaries import load_file
 from desmigratif.indicators.cockpit import place_of
-from desmigratif.indicators.models import Boundary
+from desmigratif.indicators.models import Boundary, FormerBoundary
+from desmigratif.indicators.rules import boundaries
 from desmigratif.indicators.tests.test_map_rules import geojson
 from desmigratif.indicators.views.cockpit_map import map_image
 from desmigratif.shared.ids import new_id
@@ -96,3 +102,92 @@ def test_the_command_says_what_it_found_and_keeps_it_when_asked(
     assert Boundary.objects.count() == 2
     with pytest.raises(WrongUse):
         run(path=tmp_path / "tidak-ada.geojson")
+
+
+# --- the page ----------------------------------------------------------------------------------------
+
+PAGE = "/ukuran/batas/"
+
+
+def keeper(region: str, now: datetime) -> Client:
+    user = User.objects.create(id=new_id(), username=f"pengelola.{region}", name="Pengelola")
+    since = now.date() - timedelta(days=9)
+    Grant.objects.create(id=new_id(), user=user, role="administrator", region_code=region, valid_from=since)
+    return signed_in_browser(user)
+
+
+def sent(client: Client, content: bytes, name: str = "batas.geojson") -> Any:
+    return client.post(PAGE, {"source": "Bappeda 2026", "file": SimpleUploadedFile(name, content)}, follow=True)
+
+
+def pressed(client: Client, address: str, step: str, **more: Any) -> str:
+    return client.post(address, {"act_id": str(new_id()), "step": step, **more}, follow=True).content.decode()
+
+
+@pytest.fixture(autouse=True)
+def one_factor(settings: Any) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+
+
+def test_an_operator_tries_a_file_keeps_it_and_puts_the_one_before_back(now: datetime) -> None:
+    with time_machine.travel(now, tick=False):
+        client = keeper("ID", now)
+        assert "Batas wilayah di peta" in client.get("/daftar/").content.decode()
+        tried = sent(client, geojson("33.07"))
+        said, address = tried.content.decode(), tried.redirect_chain[-1][0]
+        assert "1 dari" in said and "Belum ada yang ditulis" in said and not Boundary.objects.exists()
+
+        assert "Batas tersimpan" in pressed(client, address, "keep")
+        assert "sudah tidak disimpan lagi" in pressed(client, address, "keep")
+        pressed(client, sent(client, geojson("33.07", "32.12")).redirect_chain[-1][0], "keep")
+        assert set(Boundary.objects.values_list("pk", flat=True)) == {"33.07", "32.12"}
+        page = pressed(client, PAGE, "restore", level=2)
+
+    assert "Batas sebelumnya dipasang lagi" in page and "1 bentuk dari Bappeda 2026" in page
+    assert (Boundary.objects.get().pk, FormerBoundary.objects.count()) == ("33.07", 2)
+    assert Event.objects.filter(event="boundaries.restored").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"{}", "bukan GeoJSON"),
+        (b" \n", "Berkas ini kosong"),
+        (geojson("33.07", "33.98", "33.99"), "kode yang tidak dikenal (33.98, 33.99)"),
+        (geojson("33", "33.07"), "mencampur provinsi dan kabupaten"),
+        (geojson("32.12"), "di luar wewenang Anda (32.12)"),
+        (geojson("33.07").replace(b"109", b"1" + b"0" * 400), "tidak terbaca atau di luar Indonesia"),
+        (b" " * 10_000_001, "lebih dari 10 MB"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_told_why_in_one_sentence(now: datetime, content: bytes, sentence: str) -> None:
+    with time_machine.travel(now, tick=False):
+        page = sent(keeper("33", now), content).content.decode()
+
+    assert sentence in page and "Bappeda 2026" in page
+    assert not Boundary.objects.exists()
+
+
+def test_points_without_end_are_refused_before_they_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boundaries, "MOST_POINTS", 5)
+
+    (reason,) = boundaries.read_boundaries(geojson("33.07", "33.08"), {"33.07", "33.08"}).reasons
+    assert "titik" in reason.text
+
+
+def test_a_village_s_keeper_is_told_who_loads_boundaries_and_another_s_file_is_not_shown(now: datetime) -> None:
+    with time_machine.travel(now, tick=False):
+        village, other = keeper("33.07.10.2004", now), keeper("ID", now)
+        assert "oleh pengelolanya" in village.get(PAGE).content.decode()
+        address = sent(other, geojson("33.07")).redirect_chain[-1][0]
+        assert "sudah tidak disimpan lagi" in pressed(keeper("33", now), address, "keep")
+    assert not Boundary.objects.exists()
+
+
+def test_a_stranger_restores_nothing_and_where_nothing_stood_nothing_comes_back(now: datetime) -> None:
+    given = {"restore_id": new_id(), "region_code": "33", "level": 2}
+    for by, code in ((person(new_id(), "Analis", ("ministry_analyst", "ID")), "not_found"),
+                     (person(new_id(), "Pengelola", ("administrator", "32")), "not_found"),
+                     (operator(), "nothing_to_restore")):  # fmt: skip
+        with pytest.raises(Refusal, match=code):
+            do(by, "indicators.restore_boundaries", given, now=now, act_id=new_id())

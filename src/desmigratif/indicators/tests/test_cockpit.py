@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
@@ -27,18 +26,11 @@ from desmigratif.programme.models import ProgrammeVillage
 from desmigratif.regions.testing import SAMPLE, load_sample
 from desmigratif.shared.ids import new_id
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 KURIPAN, GARUNG, KENANGA = SAMPLE[:3]
 WONOSOBO, INDRAMAYU, NTT = "33.07", "32.12", "53"
 PILLARS = ("service_centre", "enterprise", "parenting", "cooperative")
 Looking = Callable[..., Client]
-
-
-@pytest.fixture(autouse=True)
-def morning(settings: Any, now: datetime) -> Iterator[None]:
-    settings.SECOND_FACTOR_REQUIRED = False
-    with time_machine.travel(now, tick=False):
-        yield
 
 
 @pytest.fixture(autouse=True)
@@ -100,6 +92,20 @@ def test_the_nation_shows_every_published_year_with_target_source_and_what_contr
     assert said.count('<a href="/kokpit/') >= 38, "every province can be opened from its tile"
 
 
+def test_the_provinces_stand_in_a_table_of_their_own(looking: Looking) -> None:
+    """Thirty-eight rows would make the first page too heavy for a slow line; the tiles stand there."""
+    client = looking()
+    front, table = page(client), page(client, "ID", lihat="tabel", periode="2026")
+
+    assert "<table" not in front.split("Empat pilar di peta")[1].split("Perlu perhatian")[0]
+    assert 'href="/kokpit/ID/?periode=2026&amp;lihat=tabel">Semua 6 dalam tabel</a>' in front
+    row = table.split(">Provinsi Jawa Tengah</a></th>")[1].split("</tr>")[0]
+    assert '<td data-label="Desa tercatat">2</td>' in row and '<td data-label="Keempat pilar">1</td>' in row
+    assert table.count('<th scope="row">') == 6
+    assert '<td data-label="Pusat layanan migrasi berjalan">' in table and "Step(" not in table
+    assert "Empat pilar dalam tabel" not in page(client, WONOSOBO, lihat="tabel"), "a regency's list is on its page"
+
+
 def test_regions_show_what_reports_say_of_them_side_by_side(looking: Looking) -> None:
     client = looking()
 
@@ -113,7 +119,7 @@ def test_a_number_opens_to_what_it_is_of_and_what_is_not_known_is_no_zero(lookin
     Target.objects.create(
         id=new_id(), region_code=KURIPAN, code="A5", year=2026, value=Decimal(80), source="Musrenbang"
     )
-    said = page(looking(), KURIPAN, periode="2026")
+    said = page(looking("regency_coordinator", WONOSOBO), KURIPAN, periode="2026")
 
     assert "<span>Berangkat sesuai prosedur</span><b>25%</b></summary>" in said
     opened = said.split("<span>Berangkat sesuai prosedur</span>")[1].split("</details>")[0]
@@ -132,7 +138,7 @@ def test_a_number_opens_to_what_it_is_of_and_what_is_not_known_is_no_zero(lookin
 
 
 def test_a_period_is_chosen_and_nonsense_or_the_future_is_the_year_that_runs(looking: Looking) -> None:
-    client = looking()
+    client = looking("regency_coordinator", WONOSOBO)
 
     assert "<span>Berangkat sesuai prosedur</span><b>–</b>" in page(client, KURIPAN, periode="2026-11")
     for asked in ("", "2031", "besok", "2026-13"):
@@ -158,9 +164,20 @@ def test_a_stranger_sees_no_village_of_others_and_nothing_small(looking: Looking
         assert client.get(reverse("cockpit:region", args=[code])).status_code == 404
     said = page(client, WONOSOBO)
     assert "Desa Kuripan" not in said
-    assert "<span>Berangkat sesuai prosedur</span><b>–</b>" in said, "four departures are too few for strangers"
-    assert "Jumlahnya terlalu kecil" in said
+    assert "<span>Berangkat sesuai prosedur</span><b>ditutup</b>" in said, "four departures are too few for strangers"
+    assert "Orangnya terlalu sedikit" in said
     assert "<span>Langkah tepat waktu</span><b>75%</b>" in said
+
+
+def test_a_tutor_reads_the_page_of_the_village_and_few_people_only_where_they_are_the_tutors_own(
+    looking: Looking, now: datetime
+) -> None:
+    told("D2", KURIPAN, date(2026, 6, 1), above=1, below=2)
+    fold(now)
+    said = page(looking("tutor", KURIPAN), periode="2026")
+
+    assert "<span>Berangkat sesuai prosedur</span><b>ditutup</b>" in said
+    assert "<span>Anak yang hadir teratur</span><b>50%</b>" in said
 
 
 def test_nobody_without_the_right_to_figures_finds_it(looking: Looking) -> None:
@@ -186,6 +203,8 @@ def test_the_page_prints_on_one_sheet(looking: Looking, region: str) -> None:
     assert (answer["Content-Type"], len(sheets)) == ("application/pdf", 1)
     text = " ".join(sheets[0].extract_text().split())
     assert "Cepat 75% 15 dari 20" in text or region in (NTT, INDRAMAYU)
+    assert ("Lingkaran: desa program" in text) == (region in ("ID", NTT)), "the map of the country or of a province"
+    assert ("JTG" in text and "Kotak: desa tiap provinsi." in text) == (region == "ID")
     assert "19.178 (BP2MI, dikutip Indoberitanew); 17.917" in text or region != INDRAMAYU
 
 

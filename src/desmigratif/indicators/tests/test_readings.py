@@ -52,6 +52,15 @@ def test_the_public_sees_neither_the_small_one_nor_what_gives_it_away(counted: N
     assert hidden(coordinator, *everywhere) == []
 
 
+def test_regions_side_by_side_are_read_at_one_go_and_are_the_same_as_one_by_one(counted: None) -> None:
+    villages = [KURIPAN, "33.07.10.2009"]  # the large one lies between them and is not asked for
+    for regions in (villages, ["33.07", "33.08"], [*villages, LARGEST], [f"{number}" for number in range(31, 43)]):
+        together = readings(operator(), regions=regions, codes=["A5", "A14"], period=YEAR)
+        alone = [readings(operator(), regions=[one], codes=["A5", "A14"], period=YEAR) for one in regions]
+        assert together == {key: one for found in alone for key, one in found.items()}
+    assert readings(operator(), regions=villages, codes=["A5"], period=YEAR)[KURIPAN, "A5"].denominator == 2
+
+
 def test_the_public_gets_no_months(counted: None) -> None:
     with pytest.raises(ValueError, match="whole years"):
         readings(None, regions=["ID"], codes=["A5"], period=Period.parse("2026-11"))

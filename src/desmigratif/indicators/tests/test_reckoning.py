@@ -19,7 +19,7 @@ from desmigratif.indicators.folding import fold
 from desmigratif.indicators.models import RollUp
 from desmigratif.indicators.tasks import reckon_villages
 from desmigratif.programme.measures import reckon, recount
-from desmigratif.programme.models import ProgrammeVillage, VillageStep
+from desmigratif.programme.models import ProgrammeVillage, VillageFigure, VillageStep
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Refusal
 
@@ -109,6 +109,26 @@ def test_a_village_in_two_programmes_is_one_village_with_two_posts() -> None:
     records = recount([KURIPAN], TODAY)
     wanted = {"F1": (1, 0), "F2": (0, 0), "F8": (1, 0), "F3": (2, 2), "F4": (3, 4)}
     assert {code: records[KURIPAN, date(2026, 11, 1), code] for code in wanted} == wanted
+
+
+def test_a_village_that_needs_the_programme_is_known_beside_others_of_its_regency() -> None:
+    def placed(village: str, workers: int) -> None:
+        given = {"village_code": village, "metric": "placements", "year": 2025}
+        source = f"Pendataan contoh {workers}"
+        VillageFigure.objects.create(id=new_id(), **given, source=source, value=workers, noted_on=TODAY)
+
+    def both(village: str) -> tuple[Any, Any]:
+        return reckon(village, TODAY)["F12"], recount([village], TODAY).get((village, date(2026, 11, 1), "F12"), (0, 0))
+
+    placed(KURIPAN, 90)
+    assert both(KURIPAN) == ((0, 0), (0, 0))  # alone it is compared with nobody
+    placed("33.07.10.2005", 200)
+    placed("33.08.10.2005", 10)  # of another regency
+    assert both(KURIPAN) == ((0, 0), (0, 0))  # 45 of 100
+    assert both("33.07.10.2005") == ((0, 1), (0, 1))
+    placed(KURIPAN, 130)
+    joined()
+    assert both(KURIPAN) == ((1, 1), (1, 1))  # of two sources the middle one: 110, 55 of 100
 
 
 def test_what_a_village_did_a_year_after_its_support_ended_says_which_pillars_survived(now: datetime) -> None:

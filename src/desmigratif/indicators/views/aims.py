@@ -78,7 +78,8 @@ def _year(asked: str, today: date) -> int:
 def _rows(desk: DeskRequest, region: str, year: int) -> list[dict[str, Any]]:
     aims = {code: row for (_region, code, _year), row in targets_of([region], [year]).items()}
     codes = [code for code in CODES if code in aims]
-    found = readings(desk.actor, regions=[region], codes=codes, period=Period.parse(str(year))) if codes else {}
+    period, today = Period.parse(str(year)), today_in(desk.actor.home_code, desk.now)
+    found = readings(desk.actor, regions=[region], codes=codes, period=period, today=today) if codes else {}
     rows = []
     for code in codes:
         one, reading = indicator(code), found[region, code]

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,9 +20,12 @@ from desmigratif.indicators.cockpit import Board, Child, Place, board_of, period
 from desmigratif.indicators.cockpit_press import board_pdf
 from desmigratif.indicators.cockpit_queries import Standing
 from desmigratif.indicators.country import tiles
-from desmigratif.indicators.queries import definition_of
+from desmigratif.indicators.queries import definition_of, level_of
+from desmigratif.indicators.rules.cockpit import codes_on
+from desmigratif.indicators.rules.definitions import CODES
 from desmigratif.indicators.rules.periods import Month, Period
-from desmigratif.indicators.views.cockpit_map import map_image
+from desmigratif.indicators.sight import is_behind
+from desmigratif.indicators.views.cockpit_map import map_image, map_svg
 from desmigratif.programme.figures import published, villages
 from desmigratif.programme.rules import pictures
 from desmigratif.programme.rules.quotas import quotas_on
@@ -32,13 +36,16 @@ from desmigratif.shared.dates import format_date
 
 PROVINCE, REGENCY, VILLAGE = 1, 2, 4
 SHOWN = 40  # regions below that a page lists
+INLINE = {PROVINCE: 12}  # so many rows of the map's table stand on the page itself; on the nation's the tiles do
+SILENT = 8  # regions below that are named as silent
 TILE, GAP = 30, 2
 REPORTED = ("placements", "deaths", "complaints")  # of what reports say, the latest year stands here
 
 
 @scoped(Permission.FIGURES_SEE)
 def cockpit(request: HttpRequest, region_code: str = "") -> HttpResponse:
-    """A region in a period; the viewer's own where none is named. `berkas`: as a picture or as a paper."""
+    """A region in a period; the viewer's own where none is named. `berkas`: as a picture or as a paper;
+    `lihat=tabel`: every region below in its table."""
     desk = cast(DeskRequest, request)
     today = today_in(desk.actor.home_code, desk.now)
     place = place_of(desk.actor, region_code or _own_region(desk.actor))
@@ -47,9 +54,30 @@ def cockpit(request: HttpRequest, region_code: str = "") -> HttpResponse:
     period = _period(desk.GET.get("periode", ""), today)
     board = board_of(desk.actor, place, period, today)
     shown = _shown(board, today)
+    if desk.GET.get("lihat") == "tabel" and shown["has_map"]:
+        whole = {**shown, "table": shown["below"], "up": _url(place.code, period)}
+        return render(request, "indicators/cockpit_table.html", whole)
     if desk.GET.get("berkas") == "kokpit.pdf":
-        return board_pdf(board, shown, today)
-    return render(request, "indicators/cockpit.html", shown)
+        return board_pdf(board, shown, today, _pictures(shown, today))
+    more = {
+        "pivot_url": _pivot_url(desk.actor, place, today),
+        "is_behind": is_behind(desk.actor, place.code, period, today),
+    }
+    return render(request, "indicators/cockpit.html", {**shown, **more})
+
+
+def _pivot_url(by: Actor, place: Place, today: date) -> str:
+    """The same region and its indicators, year by year; for offices, as a village's people read the page itself."""
+    if level_of(_own_region(by)) == VILLAGE:
+        return ""
+    codes = ",".join(code for code in codes_on(today) if code in CODES)
+    return f"{reverse('analysis:pivots')}?ukuran={codes}&wilayah={place.code}&baris=ukuran&kolom=masa"
+
+
+def _pictures(shown: Mapping[str, Any], today: date) -> list[str]:
+    """The map, and of the nation the tiles, as drawings for the paper."""
+    drawn = [map_svg(shown["place"], today)] if shown["has_map"] else []
+    return [*drawn, render_to_string("indicators/parts/tiles.svg", shown)] if shown["tiles"] else drawn
 
 
 def _own_region(by: Actor) -> str:
@@ -69,6 +97,8 @@ def _period(asked: str, today: date) -> Period:
 def _shown(board: Board, today: date) -> dict[str, Any]:
     place = board.place
     years = [one for one in board.years if one.total is not None]
+    below = [_below(one, board) for one in board.children[:SHOWN]]
+    table = below[: INLINE.get(place.level, 0)]
     return {
         "board": board, "place": place, "title": place.name,
         "sentence": sentence(board),
@@ -84,8 +114,11 @@ def _shown(board: Board, today: date) -> dict[str, Any]:
         "reported": _reported(place),
         "has_map": place.level <= PROVINCE,
         "tiles": _tiles(board) if place.level == 0 else [],
-        "below": [_below(one, board) for one in board.children[:SHOWN]],
+        "below": below,
         "more": max(len(board.children) - SHOWN, 0),
+        "table": table,
+        "table_url": f"{_url(place.code, board.period)}&lihat=tabel" if len(below) > len(table) else "",
+        "silent": [row for row in below if row["silent"]][:SILENT],
         "column": _column(place.level),
         "is_list": place.level >= REGENCY,
         "league": _league(board),
@@ -182,7 +215,7 @@ def _below(child: Child, board: Board) -> dict[str, Any]:
         "villages": child.pillars.villages,
         "news": child.news,
         "whole": child.pillars.whole if child.pillars.villages else None,
-        "pillars": list(works.values()) if child.pillars.villages else [None] * len(works),
+        "pillars": [(step.label, works[step.code] if child.pillars.villages else None) for step in board.steps],
         "working": sum(bool(count) for count in works.values()),
         "silent": child.silent,
         "states": _states(child, board),

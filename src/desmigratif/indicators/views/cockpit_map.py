@@ -24,6 +24,13 @@ KEPT_SECONDS = 600
 
 
 def map_image(place: Place, today: date) -> HttpResponse:
+    """The map as a picture for a browser, which may keep it for some minutes."""
+    answer = HttpResponse(map_svg(place, today), content_type="image/svg+xml")
+    answer.headers["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
+    return answer
+
+
+def map_svg(place: Place, today: date) -> str:
     """Regencies of a nation or province as bubbles; whoever opens the picture itself can click on each."""
     counts = _counts(place, today)
     lying = {code: point for code, point in points().items() if place.code == NATION or code.startswith(place.code)}
@@ -42,9 +49,7 @@ def map_image(place: Place, today: date) -> HttpResponse:
         "bubbles": [(one, names.get(one.code, one.code)) for one in found],
         "title": _("Desa program di %s") % place.name,
     }
-    answer = HttpResponse(render_to_string("indicators/cockpit_map.svg", shown), content_type="image/svg+xml")
-    answer.headers["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
-    return answer
+    return render_to_string("indicators/cockpit_map.svg", shown)
 
 
 def _shapes(place: Place) -> list[str]:
