@@ -1,4 +1,5 @@
-"""Indicators of one village in the programme: in it, with four pillars, with a regulation, with officers in post."""
+"""Indicators of one village in the programme: in it, with four pillars, with a regulation, with officers in post;
+and whether it is one that needs the programme."""
 
 from __future__ import annotations
 
@@ -8,13 +9,15 @@ from django.db.models import Q
 
 from desmigratif.access.models import Grant
 from desmigratif.audit.tallying import Reckoned, by_month
-from desmigratif.programme.models import ProgrammeVillage, VillageStep
+from desmigratif.programme.models import ProgrammeVillage, VillageFigure, VillageStep
 from desmigratif.programme.rules import steps as rules
+from desmigratif.programme.rules.need import needs, threshold_on
 from desmigratif.shared.dates import add_months
 
 OFFICER = "village_officer"
 POSTS = 2  # officers of each village of the programme
 REGULATION = "village_regulation"
+REGENCY, VILLAGE = 5, 4  # the length of a regency's code; the level of a village
 
 
 def reckon(village_code: str, on: date) -> Reckoned:
@@ -30,8 +33,20 @@ def reckon(village_code: str, on: date) -> Reckoned:
         "F2": (int(any(rules.has_all_pillars(known, steps) for steps in taken.values())), None),
         "F8": (int(any(REGULATION in steps for steps in taken.values())), None),
         "F3": _in_post(village_code, on) if standing else (0, 0),
+        "F12": _reached(village_code, on, is_in=bool(standing)),
         **_stayed(village_code, on),
     }
+
+
+def _reached(village_code: str, on: date, *, is_in: bool) -> tuple[int, int]:
+    """F12: of the villages that need the programme, those in it; alone in its regency a village's need is not known."""
+    if not VillageFigure.objects.in_village(village_code).filter(noted_on__lte=on).exists():
+        return 0, 0
+    regency = village_code[:REGENCY]
+    around = VillageFigure.objects.everywhere().filter(village_code__startswith=f"{regency}.", noted_on__lte=on)
+    found = needs(around, VILLAGE, on)
+    needy = len(found) > 1 and any(one.region == village_code and one.score >= threshold_on(on) for one in found)
+    return int(needy and is_in), int(needy)
 
 
 def _in_post(village_code: str, on: date) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""The oracle of F1 to F4, F6 and F8 to F11: counted straight from the records, slow and plain."""
+"""The oracle of F1 to F4, F6 and F8 to F12: counted straight from the records, slow and plain."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from desmigratif.access.models import Grant
 from desmigratif.audit.tallying import Counts, Tally, tallied
-from desmigratif.programme.models import BudgetLine, Pledge, ProgrammeVillage, VillageStep
+from desmigratif.programme.models import BudgetLine, Pledge, ProgrammeVillage, VillageFigure, VillageStep
+from desmigratif.programme.rules.need import needs
 from desmigratif.shared.dated import value_on
 from desmigratif.shared.dates import add_months
 
@@ -15,7 +16,7 @@ PILLARS = {"service_centre", "enterprise", "parenting", "cooperative"}
 
 
 def recount(village_codes: Sequence[str], until: date) -> Counts:
-    return tallied((count_villages, count_officers, count_money, count_pledges), village_codes, until)
+    return tallied((count_villages, count_needs, count_officers, count_money, count_pledges), village_codes, until)
 
 
 def _standing(village_code: str, until: date) -> list[ProgrammeVillage]:
@@ -35,6 +36,15 @@ def count_villages(village_code: str, until: date, tally: Tally) -> None:
     tally.add("F1", until, 1, 0)
     tally.add("F2", until, any(taken >= PILLARS for taken in steps), 0)
     tally.add("F8", until, any("village_regulation" in taken for taken in steps), 0)
+
+
+def count_needs(village_code: str, until: date, tally: Tally) -> None:
+    """F12: the index of every village of the regency of which figures are known; the villages above the threshold."""
+    regency = village_code.rsplit(".", 2)[0]
+    known = [one for one in VillageFigure.objects.everywhere() if one.village_code.startswith(f"{regency}.")]
+    scores = {one.region: one.score for one in needs([one for one in known if one.noted_on <= until], 4, until)}
+    if len(scores) > 1 and scores.get(village_code, 0) >= value_on("programme.need_threshold", until):
+        tally.add("F12", until, bool(_standing(village_code, until)), 1)
 
 
 def count_officers(village_code: str, until: date, tally: Tally) -> None:

@@ -95,12 +95,12 @@ def plans(by: Actor, year: int, today: date) -> list[rules.Plan]:
         return []
     named = _codes(ProgrammeVillage.objects.everywhere().filter(decreed_on__year=year))
     waiting = _codes(CandidateVillage.objects.everywhere().open().filter(year=year))
-    needy = need.needs(published(), REGENCY, today)
+    needy, least = need.needs(published(), REGENCY, today), need.threshold_on(today)
     return [
         rules.Plan(
             one.region_code, year, one.villages, one.paper,
             len(_inside(one.region_code, named)), len(_inside(one.region_code, waiting)),
-            rules.without_anybody(needy, one.region_code, {*named, *waiting}),
+            rules.without_anybody(needy, one.region_code, {*named, *waiting}, least),
         )
         for one in quotas
     ]  # fmt: skip

@@ -67,6 +67,12 @@ def weights_on(day: date) -> Mapping[str, int]:
     return weights
 
 
+def threshold_on(day: date) -> int:
+    """From this index on a region is one that needs the programme."""
+    threshold: int = value_on("programme.need_threshold", day)
+    return threshold
+
+
 def needs(figures: Iterable[Reported], level: int, on: date) -> list[Need]:
     """Regions of one level (1 province, 2 regency) of which anything is known, the neediest first."""
     weights = weights_on(on)

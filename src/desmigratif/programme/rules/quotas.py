@@ -61,7 +61,7 @@ def _counts(code: str, row: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]
     return code.startswith(f"{row['region']}.")
 
 
-def left_out(needs: Iterable[Needy], quota: Quota, least: float = 50) -> list[str]:
+def left_out(needs: Iterable[Needy], quota: Quota, least: float) -> list[str]:
     """Regions of the quota's province that need the programme (index at least `least`) and were not chosen.
 
     Empty where the chosen regencies are not known: then nobody can say who was left out.

@@ -19,7 +19,6 @@ from desmigratif.shared.reasons import Reason
 
 YES, PARTLY, NO, UNKNOWN = "yes", "partly", "no", "unknown"
 WORTH = {YES: 100.0, PARTLY: 50.0, NO: 0.0}
-NEEDY_FROM = 50.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +140,7 @@ class Plan:
         return max(self.villages - self.named, 0)
 
 
-def without_anybody(
-    needs: Iterable[Needy], region: str, village_codes: Iterable[str], least: float = NEEDY_FROM
-) -> tuple[str, ...]:
+def without_anybody(needs: Iterable[Needy], region: str, village_codes: Iterable[str], least: float) -> tuple[str, ...]:
     """Regencies of a region that need the programme and have no village in it, named or waiting; neediest first."""
     there = {".".join(code.split(".")[:2]) for code in village_codes}
     return tuple(

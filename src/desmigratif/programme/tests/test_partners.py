@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
-import time_machine
 from django.db.models import Sum
 from django.test import Client
 from django.urls import reverse
@@ -26,13 +25,7 @@ from desmigratif.shared.reasons import NotFoundOrNotYours, Refusal
 KURIPAN, GARUNG, KENANGA = "33.07.10.2004", "33.07.12.2007", "32.12.16.2004"
 TODAY = date(2026, 11, 23)
 Doing = Callable[..., dict[str, Any]]
-
-
-@pytest.fixture(autouse=True)
-def morning(settings: Any, now: datetime) -> Iterator[None]:
-    settings.SECOND_FACTOR_REQUIRED = False
-    with time_machine.travel(now, tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("morning")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from desmigratif.programme.figures import Figure, published, villages
-from desmigratif.programme.rules.need import Need, needs, weights_on
+from desmigratif.programme.rules.need import Need, needs, threshold_on, weights_on
 from desmigratif.programme.rules.partners import due_after
 from desmigratif.programme.rules.pictures import HIGH, TOP, bars
 from desmigratif.programme.rules.progress import years
@@ -22,7 +22,7 @@ TODAY = date(2026, 11, 26)
 FIRST_DAY = date(2016, 12, 27)
 LAW = (
     "types", "targets", "quotas", "need_weights", "steps", "leaving", "pillars", "partner_kinds", "budget_sources",
-    "village_source", "task_days", "selection_weights",
+    "village_source", "task_days", "selection_weights", "need_threshold",
 )  # fmt: skip
 WORDS = {"types", "steps", "leaving", "pillars", "partner_kinds", "budget_sources"}
 
@@ -110,8 +110,8 @@ def test_the_neediest_of_ntt_was_left_out_in_2017() -> None:
     nation, ntt = quotas_on(TODAY, villages())
     found = needs(published(), 2, TODAY)
 
-    assert left_out(found, ntt) == ["53.21"]
-    assert left_out(found, nation) == []
+    assert left_out(found, ntt, 50) == ["53.21"]
+    assert left_out(found, nation, 50) == []
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def test_only_those_with_enough_need_are_said_to_be_left_out() -> None:
         Need("33.07", 99, 99, 99, (), 5),
     ]
 
-    assert left_out(rows, ntt) == ["53.20"]
+    assert left_out(rows, ntt, threshold_on(TODAY)) == ["53.20"]
 
 
 def test_bars_share_the_room_and_never_divide_by_nothing() -> None:
@@ -172,6 +172,7 @@ def all_true() -> bool:
             and all(code.startswith("53.") for code in quotas[1]["regencies"])
             and weights_on(FIRST_DAY)
             == {"placements": 30, "deaths": 25, "complaints": 20, "poverty": 15, "recruiters": 10}
+            and threshold_on(FIRST_DAY) == 50
             and not any(
                 version.holds_on(FIRST_DAY - timedelta(days=1))
                 for name in LAW

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -15,15 +12,8 @@ from desmigratif.access.models import Grant, User
 from desmigratif.access.testing import signed_in_browser
 from desmigratif.regions.testing import SAMPLE, load_sample
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 INDRAMAYU, MALAKA = "32.12", "53.21"
-
-
-@pytest.fixture(autouse=True)
-def morning(settings: Any) -> Iterator[None]:
-    settings.SECOND_FACTOR_REQUIRED = False
-    with time_machine.travel("2026-11-23T03:15:00Z", tick=False):
-        yield
 
 
 @pytest.fixture
@@ -48,6 +38,15 @@ def test_the_first_page_says_how_far_it_came_and_who_was_left_out(analyst: Clien
     assert "Sumber lain: bertambah 135" in page
     assert "Kabupaten Malaka</a>" in page
     assert page.count("<rect ") == 7
+
+
+def test_each_programme_leads_to_the_figures_of_its_villages(analyst: Client) -> None:
+    pivots = analyst.get(reverse("programme:programme")).context["pivots"]
+
+    assert [label for label, _url in pivots] == ["Desmigratif", "Desa Migran EMAS", "Program desa migran daerah"]
+    for _label, url in pivots:
+        shown = analyst.get(url)
+        assert shown.context["table"].lines, shown.context["builder"].refusal
 
 
 def test_three_values_of_one_year_stand_side_by_side_with_their_sources(analyst: Client) -> None:

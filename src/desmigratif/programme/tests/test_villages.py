@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -18,6 +16,7 @@ from desmigratif.access.models import Grant, User
 from desmigratif.access.testing import signed_in_browser
 from desmigratif.audit.models import Event, FactDelta
 from desmigratif.programme.models import ProgrammeVillage, VillageStep
+from desmigratif.programme.rules import ending
 from desmigratif.programme.rules import steps as rules
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import NotFoundOrNotYours, Refusal
@@ -32,13 +31,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "programme.record_step": {"membership_id": None, "step": "training", "on": "2026-11-01"},
     "programme.leave_programme": {"membership_id": None, "because": "inactive", "on": "2026-11-01"},
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def morning(settings: Any, now: datetime) -> Iterator[None]:
-    settings.SECOND_FACTOR_REQUIRED = False
-    with time_machine.travel(now, tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("morning")
 
 
 @pytest.fixture
@@ -95,6 +88,18 @@ def test_the_next_step_is_the_first_whose_time_has_come() -> None:
     assert (early.code, ripe.code) == ("replication", "exit_assessment")
     assert rules.overdue(known, before_exit, DECREED, date(2025, 10, 31)) == []
     assert [one.code for one in rules.overdue(known, before_exit, DECREED, date(2025, 11, 1))] == ["exit_assessment"]
+
+
+def test_an_assessment_asks_what_keeps_a_village_going_when_support_ends() -> None:
+    known = rules.steps_on(DECREED)
+    pillars = {step.code for step in known if step.is_pillar}
+
+    whole = ending.signs(known, pillars | set(ending.PAPERS), officers=(2, 2), reviews=(2, 2))
+    assert all(one.holds for one in whole)
+    short = ending.signs(known, pillars - {"cooperative"} | {"budget_line"}, officers=(1, 2), reviews=(2, 2))
+    assert [(one.have, one.due) for one in short if not one.holds] == [(3, 4), (0, 1), (1, 2)]
+    assert not ending.is_ripe(known, DECREED, date(2025, 10, 31))
+    assert ending.is_ripe(known, DECREED, date(2025, 11, 1))
 
 
 def test_a_decree_names_a_village_once_for_each_programme(village: UUID, coordinator: Actor, now: datetime) -> None:
@@ -215,6 +220,7 @@ def test_the_coordinator_names_a_village_and_writes_its_first_step(coordinator: 
     assert "0 dari 13 langkah" in page
     assert "selesai 1 November 2026" in page
     assert "Petugas yang punya akun</dt><dd>0 dari 2" in page
+    assert "Siap berjalan sendiri?" in page and "bahan pembinaan lanjutan" in page
     step = f"{answer['Location']}training/"
     form = desk.get(step).context["form"]
     assert desk.post(step, {"act_id": form["act_id"].value(), "on": "10-01-2024", "paper": ""}).status_code == 302

@@ -18,6 +18,7 @@ from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.programme.figures import Figure, published, villages
 from desmigratif.programme.rules import need, pictures, progress, quotas
+from desmigratif.programme.rules.steps import types_on
 from desmigratif.regions.queries import names_of as region_names
 from desmigratif.regions.queries import today_in
 from desmigratif.regions.rules import NATION, NATION_NAME, is_code
@@ -27,6 +28,7 @@ from desmigratif.shared.reasons import NotFoundOrNotYours
 
 FIGURES = Permission.FIGURES_SEE
 PROVINCE, REGENCY = 1, 2
+VILLAGE_DOTS = 3
 NEEDIEST = 5
 METRICS = {
     "villages_new": gettext_lazy("Desa bertambah"),
@@ -50,7 +52,7 @@ def _today(request: HttpRequest) -> date:
 @scoped(FIGURES)
 def programme(request: HttpRequest) -> HttpResponse:
     """How far it came, year by year; quotas and who was left out; where the need is."""
-    today = _today(request)
+    today, actor = _today(request), cast(DeskRequest, request).actor
     years = progress.years(published(), NATION, today)
     needy = need.needs(published(), REGENCY, today)
     known = [one for one in years if one.total is not None]
@@ -64,15 +66,27 @@ def programme(request: HttpRequest) -> HttpResponse:
         "quotas": _quotas(needy, today),
         "needy": _needs(needy[:NEEDIEST]),
         "types": dated_on("programme.types", today),
+        "pivots": _pivots(actor.regions_for(FIGURES)[0], today),
         "named": len(villages()),
-        "may_aim": cast(DeskRequest, request).actor.may_anywhere(Permission.FIGURES_SET),
+        "may_aim": actor.may_anywhere(Permission.FIGURES_SET),
     }  # fmt: skip
     return render(request, "programme/programme.html", shown)
 
 
+def _pivots(region: str, today: date) -> list[tuple[str, str]]:
+    """Each programme with the figures of its villages by year; for offices, as a village reads its own page."""
+    if region.count(".") == VILLAGE_DOTS:
+        return []
+    here = f"{reverse('analysis:pivots')}?wilayah={region}&baris=ukuran&kolom=masa&tiap=tahun"
+    return [
+        (one["label"], f"{here}&ukuran={','.join(one['indicators'])}&program={code}")
+        for code, one in types_on(today).items()
+    ]
+
+
 def _quotas(needy: list[need.Need], today: date) -> list[dict[str, Any]]:
     rows = quotas.quotas_on(today, villages())
-    outside = [quotas.left_out(needy, row) for row in rows]
+    outside = [quotas.left_out(needy, row, need.threshold_on(today)) for row in rows]
     names = region_names({code for codes in outside for code in codes} | {row.region for row in rows})
     return [
         {

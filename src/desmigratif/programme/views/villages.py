@@ -21,6 +21,7 @@ from desmigratif.documents.acting import ActForm, attempt
 from desmigratif.programme.forms import villages as forms
 from desmigratif.programme.models import Minutes
 from desmigratif.programme.queries.villages import Way, membership_of, memberships_seen, officers_in_post, ways_of
+from desmigratif.programme.rules import ending
 from desmigratif.programme.rules import steps as rules
 from desmigratif.regions.queries import UnknownRegion, today_in, village
 from desmigratif.shared.dates import format_date
@@ -83,7 +84,12 @@ def programme_village(request: HttpRequest, programme_village_id: UUID) -> HttpR
     today = today_in(one.village_code, desk.now)
     (way,) = ways_of([one], today)
     type_ = rules.types_on(today)[one.programme]
-    late = {step.code for step in way.overdue}
+    known = rules.steps_on(today)
+    officers = officers_in_post([one.village_code], today).get(one.village_code, 0)
+    reviews = Minutes.objects.visible_to(desk.actor).reviews_since(one.village_code, one.decreed_on).count()
+    signs = ending.signs(
+        known, set(way.taken), officers=(officers, OFFICERS_DUE), reviews=(min(reviews, way.year - 1), way.year - 1)
+    )
     may_record = desk.actor.may(RECORD, one.village_code) and not one.left_on
     shown = {
         "way": way,
@@ -92,24 +98,31 @@ def programme_village(request: HttpRequest, programme_village_id: UUID) -> HttpR
         "programme": type_["label"],
         "support_ends": rules.support_ends(one.decreed_on, type_["support_years"]),
         "today": today,
-        "officers": officers_in_post([one.village_code], today).get(one.village_code, 0),
+        "officers": officers,
         "officers_due": OFFICERS_DUE,
-        "reviews": Minutes.objects.visible_to(desk.actor).reviews_since(one.village_code, one.decreed_on).count(),
+        "reviews": reviews,
         "reviews_due": way.year - 1,
         "left_because": rules.leaving_on(today).get(one.left_because, ""),
         "may_record": may_record,
-        "steps": [
-            {
-                "step": step,
-                "taken": way.taken.get(step.code),
-                "state": "aman" if step.code in way.taken else "cek" if step.code in late else "tidaktahu",
-                "url": reverse("programme:take_step", args=[one.id, step.code]) if may_record else "",
-            }
-            for step in rules.steps_on(today)
-        ],
-        "count": sum(1 for step in rules.steps_on(today) if step.code in way.taken),
+        "may_see_extracts": desk.actor.may_anywhere(Permission.EXTRACT_SEE),
+        "steps": [_step_line(step, way, may_record) for step in known],
+        "count": sum(1 for step in known if step.code in way.taken),
+        "signs": signs
+        if type_["support_years"] and not one.left_on and ending.is_ripe(known, one.decreed_on, today)
+        else [],
+        "stands_alone": all(sign.holds for sign in signs),
     }
     return render(desk, "programme/programme_village.html", shown)
+
+
+def _step_line(step: rules.Step, way: Way, may_record: bool) -> dict[str, Any]:
+    late = any(step.code == other.code for other in way.overdue)
+    return {
+        "step": step,
+        "taken": way.taken.get(step.code),
+        "state": "aman" if step.code in way.taken else "cek" if late else "tidaktahu",
+        "url": reverse("programme:take_step", args=[way.membership.id, step.code]) if may_record else "",
+    }
 
 
 @scoped(RECORD, methods=BOTH)
