@@ -62,6 +62,9 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, tuple[P, ...]], ...]], ...] = 
     )),
     ("Kantor", (
         ("programme:programme", "Program", "chart-bar", (P.FIGURES_SEE,)),
+        ("cockpit:home", "Kokpit", "map", (P.FIGURES_SET,)),
+        ("analysis:pivots", "Meja analis", "chart-bar", (P.FIGURES_SET,)),
+        ("extracts:extracts", "Ekstrak data", "file-spreadsheet", (P.EXTRACT_SEE,)),
         ("cases:measures", "Empat ukuran", "target-arrow", (P.FIGURES_SEE,)),
         ("desk:hand_over", "Serah terima", "clipboard-check", (P.HAND_OVER_SEE,)),
         ("desk:first_week", "Minggu pertama", "bulb", (P.VISIT_RECORD,)),

@@ -56,6 +56,8 @@ def complaint_rows(waiting: ComplaintsWaiting) -> list[dict[str, Any]]:
         (waiting.emergencies, "alert-octagon", _("laporan darurat belum dipilah"), _("Pilah sekarang juga."), here),
         (waiting.new - waiting.emergencies, "lifebuoy", _("pengaduan belum dipilah"), _("Baca dan pilah hari ini."),
          here),
+        (waiting.reopened, "messages", _("pengaduan dibuka lagi oleh pelapor"),
+         _("Baca kata pelapor, lalu tangani lagi."), f"{here}?lihat=berjalan"),
         (waiting.late, "hourglass", _("pengaduan lewat batas"), _("Lihat mana yang tertahan."),
          f"{here}?lihat=berjalan" if not waiting.new else here),
     ]  # fmt: skip

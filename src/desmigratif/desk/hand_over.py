@@ -7,12 +7,13 @@ count is not.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.models import Grant
@@ -32,17 +33,18 @@ from desmigratif.cases.models import (
     StepState,
     Visit,
 )
-from desmigratif.cases.queries import open_cases_with_check
+from desmigratif.cases.queries import open_cases, open_cases_with_check
 from desmigratif.cases.queries.complaints import ASKED, NEW, RUNNING, complaints_in
 from desmigratif.cases.queries.offices import bundles_at_offices
 from desmigratif.cases.queries.rights import unanswered_objections, unanswered_requests
+from desmigratif.desk.queries import doubles_in
 from desmigratif.documents.models import VillageOffice
 from desmigratif.documents.queries import letters_of, office_in
 from desmigratif.people.models import Consent, ImportBatch, LifeStatus, Move, MoveState, Phone, Resident
-from desmigratif.people.queries.doubles import pairs_alike
 from desmigratif.people.queries.household import classes_for
 from desmigratif.people.queries.lists import batches
 from desmigratif.people.queries.moves import Newcomer, newcomers
+from desmigratif.regions.queries import today_in
 
 MOST = 40  # of one list
 ABROAD = "worker_abroad"
@@ -74,7 +76,7 @@ class Colleague:
     name: str
     role: str
     region_code: str
-    last_login: datetime | None
+    seen_on: date | None
     until: date | None
 
 
@@ -124,10 +126,16 @@ def hand_over(by: Actor, village_code: str, *, today: date, now: datetime) -> Ha
     cases = list(open_cases_with_check(by).filter(village_code=village_code))
     stopped = [case for case in cases if _level(case) == "stop" and case.state in UNDER_WAY]
     plans = {state.value: [c for c in cases if c.state == state and c not in stopped][:MOST] for state in CaseState}
-    alarms, abroad = _alarms(by, village_code)
+    alarms = _alarms(by, village_code)
     reviews = reviews_of(by, now=now).filter(receipt__village_code=village_code)
     open_complaints = complaints_in(by, (*NEW, *RUNNING, *ASKED)).filter(village_code=village_code)
-    numbers = count_together({"complaints": open_complaints, "reviews": reviews, "visits": visits})
+    abroad = _signals(by, village_code).filter(kind=ABROAD)
+    numbers = count_together(
+        {
+            "complaints": open_complaints, "reviews": reviews, "visits": visits,
+            **_people(by, village_code, abroad.values("resident_id"), open_cases(by).filter(village_code=village_code)),
+        }
+    )  # fmt: skip
     may_register = by.may(Permission.RESIDENT_REGISTER, village_code)
     arrivals = newcomers(by, today=today) if may_register else []
     departures = list(
@@ -158,13 +166,13 @@ def hand_over(by: Actor, village_code: str, *, today: date, now: datetime) -> Ha
         review_count=numbers["reviews"],
         arrivals=arrivals[:MOST],
         departures=departures,
-        doubles=pairs_alike(by, village_code)[1] if may_register else 0,
+        doubles=doubles_in(by, village_code) if may_register else 0,
         imports=list(batches(by).filter(village_code=village_code)[:5]),
-        away=_away(by, village_code, abroad),
-        abroad=len(abroad),
-        abroad_without_phone=_without_phone(by, village_code, abroad),
+        away=numbers["away"],
+        abroad=numbers["abroad"],
+        abroad_without_phone=numbers["unreached"],
         alarms=alarms,
-        without_consent=_without_consent(cases),
+        without_consent=numbers["unasked"],
         office=office_in(village_code),
         colleagues=colleagues_in(village_code, today=today),
         named=list(dict.fromkeys(one for one in named if one)),
@@ -189,56 +197,50 @@ def _level(case: Case) -> str:
 def _letters(by: Actor, village_code: str, year: int) -> list[LettersOfYear]:
     """This year and the year before, as the register stands."""
     letters = letters_of(by).filter(village_code=village_code, year__gte=year - 1)
+    newest = letters.filter(year=OuterRef("year")).order_by("-sequence").values("number")[:1]
     counted = letters.order_by("-year").values("year").annotate(
-        issued=Count("id"), revoked=Count("id", filter=Q(revoked_on__isnull=False)), last=Max("sequence")
+        issued=Count("id"), revoked=Count("id", filter=Q(revoked_on__isnull=False)), last=Subquery(newest)
     )  # fmt: skip
-    rows = list(counted)
-    last = Q(pk__in=[])
-    for row in rows:
-        last |= Q(year=row["year"], sequence=row["last"])
-    numbers = dict(letters.order_by().filter(last).values_list("year", "number"))
-    return [LettersOfYear(row["year"], row["issued"], row["revoked"], numbers[row["year"]]) for row in rows]
+    return [LettersOfYear(row["year"], row["issued"], row["revoked"], row["last"]) for row in counted]
 
 
-def _alarms(by: Actor, village_code: str) -> tuple[list[Alarm], list[UUID]]:
-    """Signals that ask for somebody's care, the oldest first, and who works abroad."""
-    live = Signal.objects.filter(
-        village_code=village_code, until=None, kind__in=(ABROAD, *ALARMS), resident_id__isnull=False,
+def _signals(by: Actor, village_code: str) -> QuerySet[Signal]:
+    """What stands of people in the village, as far as this person may know it."""
+    return Signal.objects.filter(
+        village_code=village_code, until=None, resident_id__isnull=False,
         privacy__in=[c.value for c in classes_for(by, village_code)],
-    ).order_by("since", "id")  # fmt: skip
-    signals = list(live)
-    wanted = [signal for signal in signals if signal.kind in ALARMS][:MOST]
+    )  # fmt: skip
+
+
+def _alarms(by: Actor, village_code: str) -> list[Alarm]:
+    """Signals that ask for somebody's care, the oldest first."""
+    wanted = list(_signals(by, village_code).filter(kind__in=ALARMS).order_by("since", "id")[:MOST])
     residents = Resident.objects.visible_to(by).select_related("household").in_bulk(
         [signal.resident_id for signal in wanted if signal.resident_id]
     )  # fmt: skip
-    alarms = [
+    return [
         Alarm(signal.kind, signal.since, residents[signal.resident_id])
         for signal in wanted
         if signal.resident_id in residents
     ]
-    return alarms, [s.resident_id for s in signals if s.kind == ABROAD and s.resident_id]
 
 
-def _away(by: Actor, village_code: str, abroad: Sequence[UUID]) -> int:
-    """Who the register says is gone without anybody knowing to work abroad."""
-    gone = Resident.objects.visible_to(by).filter(village_code=village_code, life_status=LifeStatus.AWAY)
-    return len(set(gone.values_list("id", flat=True)) - set(abroad))
-
-
-def _without_phone(by: Actor, village_code: str, abroad: Sequence[UUID]) -> int:
-    """Of those who work abroad: how many have no number at which they, themselves, can be reached."""
-    if not abroad:
-        return 0
+def _people(
+    by: Actor, village_code: str, abroad: QuerySet[Any, Any], cases: QuerySet[Case]
+) -> dict[str, QuerySet[Resident]]:
+    """Who works abroad; who of them has no number of their own; who is gone and nobody knows where; who has a plan and
+    was asked for no consent yet."""
+    here = Resident.objects.visible_to(by).filter(village_code=village_code)
+    workers = here.filter(id__in=abroad)
     numbers = Phone.objects.visible_to(by).filter(village_code=village_code)
-    reached = numbers.values_list("resident_id", flat=True).distinct()
-    return len(set(abroad) - set(reached))
-
-
-def _without_consent(cases: Iterable[Case]) -> int:
-    """People with a plan who were asked for no consent yet."""
-    people = {case.resident_id for case in cases}
-    asked = Consent.objects.filter(resident_id__in=people).values_list("resident_id", flat=True)
-    return len(people - set(asked))
+    asked = Consent.objects.filter(village_code=village_code)
+    planning = here.filter(id__in=cases.values("resident_id"))
+    return {
+        "abroad": workers,
+        "unreached": workers.exclude(id__in=numbers.values("resident_id")),
+        "away": here.filter(life_status=LifeStatus.AWAY).exclude(id__in=abroad),
+        "unasked": planning.exclude(id__in=asked.values("resident_id")),
+    }
 
 
 def colleagues_in(village_code: str, *, today: date) -> list[Colleague]:
@@ -249,7 +251,8 @@ def colleagues_in(village_code: str, *, today: date) -> list[Colleague]:
     grants = Grant.objects.filter(holds, region_code__in=codes, valid_from__lte=today, user__is_active=True)
     rows = sorted(grants.select_related("user"), key=lambda g: (codes.index(g.region_code), g.role, g.user.name))
     return [
-        Colleague(row.user.name, ROLES[row.role].label, row.region_code, row.user.last_login, row.valid_until)
+        Colleague(row.user.name, ROLES[row.role].label, row.region_code, seen and today_in(village_code, seen), until)
         for row in rows
+        for seen, until in [(row.user.last_login, row.valid_until)]
         if row.role in ROLES
     ]

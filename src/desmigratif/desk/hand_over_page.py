@@ -20,7 +20,7 @@ from desmigratif.desk.reviews import title_of
 from desmigratif.desk.templatetags.desk_ui import count
 from desmigratif.people.rules.proposals import signal_in_words
 from desmigratif.people.views.common import place_of
-from desmigratif.regions.queries import village
+from desmigratif.regions.queries import today_in, village
 from desmigratif.shared.dates import format_date
 
 HOLDERS = {  # what a state waits for, where no step says it better
@@ -230,7 +230,7 @@ def _reviews(paper: HandOver) -> Section:
     rows = [
         {
             "title": title_of(receipt),
-            "detail": _("dikirim %s") % format_date(receipt.at.date()),
+            "detail": _("dikirim %s") % format_date(today_in(receipt.village_code, receipt.at)),
             "url": reverse("desk:review", args=[receipt.id]),
         }
         for receipt in paper.reviews
@@ -322,7 +322,7 @@ def colleagues(paper: HandOver) -> list[dict[str, str]]:
             "name": one.name,
             "role": one.role,
             "place": name_of_region(one.region_code),
-            "seen": format_date(one.last_login.date()) if one.last_login else _("belum pernah masuk"),
+            "seen": format_date(one.seen_on) if one.seen_on else _("belum pernah masuk"),
             "until": format_date(one.until) if one.until else "",
         }
         for one in paper.colleagues

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from desmigratif.access.actor import Actor
 from desmigratif.access.permissions import Permission as P
 from desmigratif.access.queries import name_of_region
+from desmigratif.access.reviews import reviews_of
 from desmigratif.access.scope import count_together
 from desmigratif.cases.queries.complaints import complaints_waiting
 from desmigratif.cases.queries.offices import inbox_counts
@@ -23,6 +24,7 @@ from desmigratif.desk import landing
 from desmigratif.desk.landing_block import Block
 from desmigratif.desk.landing_helpers import helpers
 from desmigratif.enterprises.queries.life import asleep, late_faults
+from desmigratif.extracts.queries import waiting_for as extracts_waiting
 from desmigratif.parenting.queries.centres import sleeping
 from desmigratif.parenting.queries.sessions import todays_sessions
 from desmigratif.parenting.queries.worries import unread_worries
@@ -43,6 +45,8 @@ def blocks_for(by: Actor, now: datetime) -> list[Block]:
     blocks = []
     if by.may_anywhere(P.COOPERATIVE_SEE):
         blocks += [_cooperative(one) for one in mornings_of(by)]
+    if by.may_anywhere(P.MONEY_TAKE):
+        blocks += _sheets_waiting(by, now)
     if by.may_anywhere(P.BUNDLE_ANSWER):
         blocks.append(_bundles(by, now))
     if by.may_anywhere(P.COMPLAINT_HANDLE):
@@ -73,9 +77,20 @@ def blocks_for(by: Actor, now: datetime) -> list[Block]:
         blocks.append(_figures(by, now))
     if by.may_anywhere(P.ACCOUNT_MANAGE):
         blocks.append(_housekeeping(landing.housekeeping(by, today=today, now=now)))
+    if by.may_anywhere(P.EXTRACT_SEE):
+        blocks.append(_extracts(by))
     if by.may_anywhere(P.AUDIT_READ):
         blocks.append(_chains(landing.chain_states(by, now=now)))
     return blocks
+
+
+def _extracts(by: Actor) -> Block:
+    """The way to the register of de-identified rows, and what waits there for oneself."""
+    sentence = _("Siapa meminta data apa, dan untuk apa.")
+    if by.may_anywhere(P.EXTRACT_APPROVE) and (waiting := extracts_waiting(by).count()):
+        sentence = _("%s permintaan menunggu keputusan Anda.") % waiting
+    links = [{"label": _("Ekstrak data"), "icon": "file-spreadsheet", "url": reverse("extracts:extracts")}]
+    return Block(_("Ekstrak data tanpa nama"), "file-spreadsheet", sentence, links=links)
 
 
 def _cooperative(morning: Morning) -> Block:
@@ -90,6 +105,16 @@ def _cooperative(morning: Morning) -> Block:
     )  # fmt: skip
     links.append({"label": _("Pinjaman"), "icon": "wallet", "url": reverse("cooperative:loans", args=[morning.id])})
     return Block(morning.name, "building-bank", " ".join(lines), links=links)
+
+
+def _sheets_waiting(by: Actor, now: datetime) -> list[Block]:
+    """Money of meetings that the books could not take as it came; whoever has none to decide sees no block."""
+    count = reviews_of(by, now=now).count()
+    if not count:
+        return []
+    links = [{"label": _("Buka"), "icon": "scale", "url": reverse("desk:reviews")}]
+    sentence = _("%s kiriman menunggu keputusan orang kedua. Uangnya sudah diterima dari anggota.") % count
+    return [Block(_("Setoran pertemuan yang menunggu"), "scale", sentence, links=links)]
 
 
 def _reports(by: Actor, today: date) -> Block:
@@ -123,7 +148,11 @@ def _today_at_centre(by: Actor, today: date) -> Block:
     if silent := sleeping(by, "village", today).count():
         sentence += " " + _("%s rumah belajar sudah lama diam.") % silent
     links = [
-        {"label": f"{kind_word(one)} {clock(one.at)}", "icon": "clipboard-check", "url": roll_url(one)}
+        {
+            "label": _("Daftar hadir: %s") % f"{kind_word(one)} {clock(one.at)}",
+            "icon": "clipboard-check",
+            "url": roll_url(one),
+        }
         for one in sessions
     ]
     links.append({"label": _("Rumah belajar"), "icon": "school", "url": reverse("parenting:centres")})
@@ -167,6 +196,8 @@ def _complaints(by: Actor, now: datetime) -> Block:
     waiting = complaints_waiting(by, now)
     words = {"new": waiting.new, "urgent": waiting.emergencies, "late": waiting.late}
     sentence = _("%(new)s belum dipilah, %(urgent)s di antaranya darurat; %(late)s lewat batas.") % words
+    if waiting.reopened:
+        sentence = _("%(said)s %(again)s dibuka lagi oleh pelapor.") % {"said": sentence, "again": waiting.reopened}
     links = [{"label": _("Buka pengaduan"), "icon": "lifebuoy", "url": reverse("cases:complaints")}]
     return Block(_("Pengaduan"), "lifebuoy", sentence, links=links)
 
@@ -322,13 +353,16 @@ def _cockpit(by: Actor) -> list[dict[str, str]]:
     """The way to the figures of one's whole region; a village's people have their own page first."""
     if not any(code.count(".") < VILLAGE_DOTS for code in by.regions_for(P.FIGURES_SEE)):
         return []
-    return [{"label": _("Kokpit"), "icon": "map", "url": reverse("cockpit:home")}]
+    return [
+        {"label": _("Kokpit"), "icon": "map", "url": reverse("cockpit:home")},
+        {"label": _("Meja analis"), "icon": "chart-bar", "url": reverse("analysis:pivots")},
+    ]
 
 
 def _chains(states: list[landing.ChainState]) -> Block:
     broken = sum(not one.end_fits for one in states)
     sentence = _("%(chains)s rantai jejak dengan %(events)s kejadian.") % {
-        "chains": len(states), "events": sum(one.events for one in states),
+        "chains": len(states), "events": f"{sum(one.events for one in states):,}".replace(",", "."),
     }  # fmt: skip
     if broken:
         sentence += " " + _("%s rantai ujungnya tidak cocok: hubungi pengelola.") % broken
@@ -347,7 +381,7 @@ def _chain(one: landing.ChainState) -> list[Any]:
     end = {"state": "aman", "label": _("Cocok")} if one.end_fits else {"state": "henti", "label": _("Tidak cocok")}
     last = format_moment(one.last_at, JAKARTA) if one.last_at else ""
     looks = [one.looks[kind] for kind in landing.LOOKS]
-    return [_place(one.code), end, *looks, _("%s orang") % one.people, last]
+    return [_place(one.code), end, *looks, _("%s\u00a0orang") % one.people, last]
 
 
 def _housekeeping(state: landing.Housekeeping) -> Block:

@@ -120,7 +120,7 @@ def hand_over_page(request: HttpRequest) -> HttpResponse:
         "days": DAYS,
         "may_learn": desk.actor.may(Permission.VISIT_RECORD, code),
         "not_noted": not noted,
-        "letterhead": letterhead_of(code),
+        "letterhead": letterhead_of(code, paper.office),
     }
     return render(request, "desk/hand_over.html", shown)
 

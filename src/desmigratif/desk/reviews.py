@@ -16,21 +16,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desmigratif.access import reads
-from desmigratif.access.door import do
+from desmigratif.access.door import REGISTRY, do
 from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest, act_id_of
 from desmigratif.access.reviews import Comparison, ReviewKind, review_of, reviews_of, senders, sent_input
 from desmigratif.access.routes import scoped
+from desmigratif.access.signin import second_factor
 from desmigratif.audit.models import Receipt, ReviewPayload
 from desmigratif.cases import reviews as cases
+from desmigratif.cooperative import reviews as cooperative
 from desmigratif.people import reviews as people
 from desmigratif.regions.queries import today_in, village
 from desmigratif.shared.dates import format_date, format_moment
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import NotFoundOrNotYours, Reason, Refusal
 
-REVIEWS: Mapping[str, ReviewKind] = {**people.REVIEWS, **cases.REVIEWS}
-PERMISSIONS = (Permission.RESIDENT_REGISTER, Permission.VISIT_RECORD)  # of the actions above
+REVIEWS: Mapping[str, ReviewKind] = {**people.REVIEWS, **cases.REVIEWS, **cooperative.REVIEWS}
+PERMISSIONS = (Permission.RESIDENT_REGISTER, Permission.VISIT_RECORD, Permission.MONEY_TAKE)  # of the actions above
 PER_PAGE = 50
 _UNKNOWN_KIND = gettext_lazy("Kiriman lain")
 _WAYS = {
@@ -69,6 +71,8 @@ def review(request: HttpRequest, receipt_id: UUID) -> HttpResponse:
     """Who sent what, why a person decides, both values; and the two ways out."""
     desk = cast(DeskRequest, request)
     waiting = review_of(desk.actor, receipt_id, now=desk.now)
+    if second_factor.is_wanted(request, _permissions_of(waiting)):
+        return second_factor.ask(request, desk.user)
     refusal: tuple[Reason, ...] = ()
     if request.method == "POST":
         decision = "apply" if request.POST.get("decision") == "apply" else "discard"
@@ -86,6 +90,12 @@ def review(request: HttpRequest, receipt_id: UUID) -> HttpResponse:
             messages.success(request, str(_DECIDED[decision]))
             return redirect("desk:reviews")
     return _page(desk, waiting, refusal)
+
+
+def _permissions_of(waiting: ReviewPayload) -> list[Permission]:
+    """Deciding about money asks for as much as taking it."""
+    permission = REGISTRY[waiting.receipt.action].permission
+    return [permission] if permission else []
 
 
 def _given(desk: DeskRequest, waiting: ReviewPayload, decision: str) -> dict[str, Any]:

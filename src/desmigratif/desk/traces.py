@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count
+from django.utils.timezone import localdate
 
 from desmigratif.access.actor import COMMAND_ID, PUBLIC_ID, SET_UP_ID
 from desmigratif.access.models import Grant, User
@@ -112,8 +113,8 @@ def _events_about(resident: Resident, since: datetime | None) -> Sequence[_Row]:
 
 
 def _lookers(rows: Iterable[_Row]) -> dict[tuple[str, str, date], Looker]:
-    """(actor, role, UTC day) -> who that was then."""
-    wanted = {(actor, role, at.date()) for at, actor, role, _via, _event in rows}
+    """(actor, role, day in Jakarta, as roles are given) -> who that was then."""
+    wanted = {(actor, role, localdate(at)) for at, actor, role, _via, _event in rows}
     ids = {UUID(actor) for actor, _role, _on in wanted if actor not in _MACHINES}
     names = {str(user): name for user, name in User.objects.filter(id__in=ids).values_list("id", "name")}
     grants = list(Grant.objects.filter(user_id__in=ids).order_by("valid_from", "id"))
@@ -147,7 +148,7 @@ def _folded(rows: Iterable[_Row], lookers: dict[tuple[str, str, date], Looker], 
         if key in found:  # newest first: this one is earlier
             found[key] = replace(found[key], times=found[key].times + 1, first=clock)
         else:
-            who = lookers[actor, role, at.date()]
+            who = lookers[actor, role, localdate(at)]
             found[key] = TraceLine(on, who, said.kind, said.text, way, 1, clock, clock)
     return iter(found.values())
 

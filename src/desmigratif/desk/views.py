@@ -20,9 +20,9 @@ from desmigratif.access.requests import DeskRequest, own_village
 from desmigratif.access.routes import public, signed_in
 from desmigratif.cases.models import Case, CaseState
 from desmigratif.cases.queries.papers import ExpiringPaper
-from desmigratif.cases.rules.labels import LEVELS
+from desmigratif.cases.rules.offer_unknown import says_too_little
 from desmigratif.cases.rules.visit import PURPOSES
-from desmigratif.cases.views.common import LEVEL_STATES, called
+from desmigratif.cases.views.common import called, verdict
 from desmigratif.desk.context import menu_for
 from desmigratif.desk.day_rows import (
     asleep_rows,
@@ -41,16 +41,18 @@ from desmigratif.desk.queries import Morning, morning_of
 from desmigratif.desk.rules.first_week import next_task
 from desmigratif.desk.samples import sample_context
 from desmigratif.documents.queries import letters_of, names_on
-from desmigratif.regions.queries import village
+from desmigratif.regions.queries import today_in, village
 from desmigratif.shared.dates import format_clock, format_date
 from desmigratif.shared.ids import new_id
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 SHOWN_EXPIRING = 3
+SHOWN_ROWS = 10
 NEXT_STEP = {
     CaseState.INTENT: "Periksa tawaran kerjanya",
     CaseState.OFFER_CHECKED: "Bicara dengan keluarga, lalu surat izin",
 }
+UNASKED = "Tanyakan hal pokok tawarannya, lalu periksa lagi"
 AFTER_CHECK = {"stop": "Cari jalan yang sah", "hold": "Pastikan yang belum jelas, lalu bicara dengan keluarga"}
 
 
@@ -61,32 +63,31 @@ def home(request: HttpRequest) -> HttpResponse:
     code = own_village(desk.actor)
     if code is None or not desk.actor.may(Permission.CASE_SEE, code):
         blocks = blocks_for(desk.actor, desk.now)
-        return render(request, "desk/welcome.html", {"grants": desk.actor.grants, "blocks": blocks})
+        today = _day(today_in(desk.actor.home_code, desk.now))
+        shown = {
+            "grants": desk.actor.grants,
+            "roles": ", ".join(str(grant.role.label) for grant in desk.actor.grants),
+            "blocks": sorted(blocks, key=lambda block: bool(block.rows)),  # counts side by side, then the tables
+            "tables_from": sum(not block.rows for block in blocks),
+            "today": today,
+        }
+        return render(request, "desk/welcome.html", shown)
     morning = morning_of(desk.actor, code, desk.now)
     may_record = desk.actor.may(Permission.VISIT_RECORD, code)
     noted = reads.opened(desk.actor, "desk.opened", village_code=code, now=desk.now)
+    rows = _next_rows(desk, morning)
+    # a fold of one or two lines would hide more than it spares
+    most = len(rows) if len(rows) <= SHOWN_ROWS + 2 else SHOWN_ROWS
     return render(
         request,
         "desk/home.html",
         {
-            "today": f"{DAYS[morning.today.weekday()]}, {format_date(morning.today)}",
+            "today": _day(morning.today),
             "waiting": _waiting(morning, village(code).utc_offset, may_serve=may_record),
-            "next_steps": [
-                *complaint_rows(morning.complaints),
-                *_resets(desk),
-                *_to_sign(morning.to_sign),
-                *rows_of(morning.day),
-                *silent_rows(morning.silent, morning.today, desk.now),
-                *follow_up_rows(morning.follow_ups, morning.today),
-                *visit_rows(morning.visits_after, morning.today),
-                *worry_rows(morning.worries),
-                *sleeping_rows(morning.sleeping),
-                *asleep_rows(morning.asleep),
-                *report_rows(morning.reports),
-                *_to_decide(morning),
-                *_expiring(morning),
-                *(_next_step(case, morning.today) for case in morning.cases),
-            ],
+            "next_steps": rows[:most],
+            "later_steps": rows[most:],
+            "to_sign": morning.to_sign,
+            "plans": [_next_step(case, morning.today) for case in morning.cases],
             "more_cases": morning.more_cases,
             "figures": _figures(morning),
             "may_record": may_record,
@@ -97,6 +98,29 @@ def home(request: HttpRequest) -> HttpResponse:
             "not_noted": not noted,
         },
     )
+
+
+def _day(today: date) -> str:
+    return f"{DAYS[today.weekday()]}, {format_date(today)}"
+
+
+def _next_rows(desk: DeskRequest, morning: Morning) -> list[dict[str, Any]]:
+    """What is next besides the plans: who may be in danger first, then what the law's clock counts, then the rest."""
+    return [
+        *complaint_rows(morning.complaints),
+        *silent_rows(morning.silent, morning.today, desk.now),
+        *worry_rows(morning.worries),
+        *_resets(desk),
+        *_to_sign(morning.to_sign),
+        *rows_of(morning.day),
+        *follow_up_rows(morning.follow_ups, morning.today),
+        *visit_rows(morning.visits_after, morning.today),
+        *sleeping_rows(morning.sleeping),
+        *asleep_rows(morning.asleep),
+        *report_rows(morning.reports),
+        *_to_decide(morning),
+        *_expiring(morning),
+    ]
 
 
 def _waiting(morning: Morning, utc_offset: int, *, may_serve: bool) -> list[dict[str, Any]]:
@@ -179,7 +203,7 @@ def _to_sign(count: int) -> list[dict[str, Any]]:
             "icon": "signature",
             "urgent": True,
             "title": f"Tanda tangan: {count} surat",
-            "detail": "Tawaran sudah diperiksa dan keluarga sudah diajak bicara.",
+            "detail": "Baca hasil periksa dan kata keluarga, lalu setujui atau tunda.",
             "url": reverse("cases:signatures"),
         }
     ] if count else []  # fmt: skip
@@ -227,14 +251,15 @@ def _guide(desk: DeskRequest, code: str, today: date) -> dict[str, Any] | None:
 
 def _next_step(case: Case, today: date) -> dict[str, Any]:
     """What to do for a plan now; the last check's grave result stands beside it."""
-    level = getattr(case, "last_level", None) or ""
-    step = AFTER_CHECK.get(level) or NEXT_STEP[CaseState(case.state)]
+    level, unknown = getattr(case, "last_level", None) or "", getattr(case, "last_unknown", None) or ()
+    open_questions = says_too_little(level, unknown)
+    step = UNASKED if open_questions else AFTER_CHECK.get(level) or NEXT_STEP[CaseState(case.state)]
     return {
         "initials": case.resident.name,
         "title": called(case.resident, today),
         "detail": f"{step} · sejak {format_date(case.opened_on)}",
         "url": reverse("cases:case", args=[case.id]),
-        "states": [{"name": LEVEL_STATES[level], "label": LEVELS[level]}] if level in AFTER_CHECK else [],
+        "states": [verdict(level, unknown)] if level in AFTER_CHECK or open_questions else [],
     }
 
 

@@ -25,7 +25,12 @@ WHAT = (
     ("JOB_FRAUD", _("Ditipu perekrut")),
     ("", _("Lainnya")),
 )
-RELATIONS = [choice for choice in Relation.choices if choice[0] != Relation.OFFICER]
+UNSAID = _("Tidak ingin menyebut")  # nobody does not know who they are themselves
+RELATIONS = [
+    (code, UNSAID if code == Relation.UNKNOWN else label)
+    for code, label in Relation.choices
+    if code != Relation.OFFICER
+]
 
 
 class ReportForm(RecordForm):
@@ -41,7 +46,7 @@ class ReportForm(RecordForm):
     )  # fmt: skip
     relation = Pick(label=_("Anda siapanya?"), choices=RELATIONS, required=False)
     callback = text(
-        _("Cara aman menghubungi Anda"), most=300, help_text=_("Boleh kosong. Tulis juga siapa yang tidak boleh tahu.")
+        _("Cara aman menghubungi Anda"), most=300, help_text=_("Misalnya nomor HP, dan siapa yang tidak boleh tahu.")
     )
     birth_date = Day(label=_("Tanggal lahir Anda"), required=False)
     about_officer = YesNo(label=_("Apakah ini tentang petugas atau orang kantor desa?"))

@@ -4,6 +4,7 @@ from desmigratif.portal import answers, caregivers, months, views, views_door, v
 
 app_name = "portal"
 urlpatterns = [
+    path("publik/", views.home, name="home"),
     path("lapor/", views_door.report, name="report"),
     path("status/", views_door.status, name="status"),
     path("simpananku/", views_member.own_accounts_page, name="own_accounts"),

@@ -52,6 +52,12 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 
 @public
+def home(request: HttpRequest) -> HttpResponse:
+    """Where families, workers and whoever was handed a letter begin: the question first, no sign-in."""
+    return render(request, "portal/home.html")
+
+
+@public
 def report_weakness(request: HttpRequest) -> HttpResponse:
     """How to report a weakness of this installation, in plain words."""
     return render(request, "portal/report_weakness.html")

@@ -202,9 +202,9 @@ PROTECTIVE_NOUNS = frozenset({
 # About the office, the machine or a whole list: no single resident is named by them.
 OFFICE_NOUNS = frozenset({
     "access", "account", "act", "arrivals", "barred", "books", "broker", "brokers", "cases", "centre", "complaints",
-    "cooperative", "desk", "enterprise_months", "entry", "fixed_assets", "guide", "ledger", "letters", "month_link",
-    "office", "office_paper", "opening", "pack", "recovery", "residents", "returns", "savings_terms", "second_factor",
-    "sheets", "statements", "till", "village", "visits", "volunteer", "volunteers",
+    "cooperative", "desk", "distribution", "enterprise_months", "entry", "fixed_assets", "guide", "ledger", "letters",
+    "month_link", "office", "office_paper", "opening", "pack", "recovery", "residents", "returns", "savings_terms",
+    "second_factor", "sheets", "statements", "till", "village", "visits", "volunteer", "volunteers",
 })  # fmt: skip
 # Lists in which everybody of the village may have stood, and the pack that a field device takes along.
 LISTS = (

@@ -149,7 +149,7 @@ def trail(*steps: str) -> SafeString:
     """{% trail "Warga" "/warga/" "Siti" %}: pairs of word and address after the start page; the last is here."""
     words = list(steps)
     here = words.pop() if len(words) % 2 else ""
-    pairs = [(_("Beranda"), "/"), *zip(words[::2], words[1::2], strict=True)]
+    pairs = [(_("Meja hari ini"), "/"), *zip(words[::2], words[1::2], strict=True)]
     links = [format_html('<li><a href="{}">{}</a></li>', address, word) for word, address in pairs]
     last = [format_html('<li><span aria-current="page">{}</span></li>', here)] if here else []
     return format_html("<ol>{}</ol>", mark_safe("".join([*links, *last])))  # noqa: S308  made by format_html
@@ -173,6 +173,12 @@ def progress_bar(done: int, total: int, label: str) -> SafeString:
 def money(amount: int | None) -> str:
     """Rp2.500.000; unknown is a dash."""
     return "–" if amount is None else rupiah.format_rupiah(amount)
+
+
+@register.filter
+def in_words(amount: int) -> str:
+    """Dua juta lima ratus ribu rupiah."""
+    return rupiah.rupiah_in_words(amount)
 
 
 @register.filter

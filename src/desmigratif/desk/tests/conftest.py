@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import pytest
-import time_machine
-from django.test import Client
 
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import do
-from desmigratif.access.models import Grant, User
+from desmigratif.access.testing import SignIn
 from desmigratif.people.models import Resident
 from desmigratif.shared.ids import new_id
 
 KURIPAN = "33.07.10.2004"
-SignIn = Callable[..., Client]
 Acting = Callable[..., dict[str, Any]]
 
 
@@ -31,26 +29,8 @@ class Family:
 
 
 @pytest.fixture
-def at_the_desk(settings: Any, now: datetime) -> Iterator[None]:
-    """The clock of the tests, and no second factor to pass."""
-    settings.SECOND_FACTOR_REQUIRED = False
-    with time_machine.travel(now, tick=False):
-        yield
-
-
-@pytest.fixture
-def sign_in(places: None) -> SignIn:
-    """A browser signed in with one role at one region; `since=` when the role began."""
-
-    def signed_in(role: str, region: str, *, since: str = "2026-01-01") -> Client:
-        user, is_new = User.objects.get_or_create(username=role, defaults={"name": "Wulan Setyowati"})
-        if is_new:
-            Grant.objects.create(user=user, role=role, region_code=region, valid_from=since)
-        client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return signed_in
+def sign_in(sign_in: SignIn) -> SignIn:
+    return partial(sign_in, name="Wulan Setyowati")
 
 
 @pytest.fixture

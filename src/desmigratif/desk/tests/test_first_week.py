@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from desmigratif.desk.tests.conftest import KURIPAN, Acting, Family, SignIn
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import NotFoundOrNotYours, Refusal
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_desk")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 HERE = "/minggu-pertama/"
 
 
@@ -52,15 +52,15 @@ def test_what_somebody_did_themselves_is_ticked(sign_in: SignIn, family: Family,
     assert "2 dari 12" in page.content.decode()
 
 
-@pytest.mark.parametrize(("since", "shown"), [("2026-11-20", True), ("2026-11-01", False)])
-def test_only_a_new_officer_meets_it_on_the_first_page(sign_in: SignIn, since: str, shown: bool) -> None:
+@pytest.mark.parametrize(("since", "shown"), [(date(2026, 11, 20), True), (date(2026, 11, 1), False)])
+def test_only_a_new_officer_meets_it_on_the_first_page(sign_in: SignIn, since: date, shown: bool) -> None:
     page = sign_in("village_officer", KURIPAN, since=since).get("/")
 
     assert ("Minggu pertama Anda" in page.content.decode()) == shown
 
 
 def test_it_is_put_away_and_taken_out_again(sign_in: SignIn) -> None:
-    desk = sign_in("village_officer", KURIPAN, since="2026-11-20")
+    desk = sign_in("village_officer", KURIPAN, since=date(2026, 11, 20))
 
     def on_the_desk(answer: str) -> bool:
         desk.post(HERE, {"act_id": new_id(), "tampil": answer})

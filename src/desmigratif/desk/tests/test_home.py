@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,37 +12,15 @@ from django.test import Client
 
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import do
-from desmigratif.access.models import Grant, User
 from desmigratif.access.subject_keys import make_keys
+from desmigratif.access.testing import SignIn
 from desmigratif.audit.models import Event
 from desmigratif.cases.models import Case, FollowUp, LetterRequest, Objection
 from desmigratif.people.models import Household, Person, Resident
 from desmigratif.shared.ids import new_id
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 KURIPAN = "33.07.10.2004"
-SignIn = Callable[[str, str], Client]
-
-
-@pytest.fixture(autouse=True)
-def morning(settings: Any, now: datetime) -> Iterator[None]:
-    settings.SECOND_FACTOR_REQUIRED = False
-    with time_machine.travel(now, tick=False):
-        yield
-
-
-@pytest.fixture
-def sign_in(places: None) -> SignIn:
-    """A browser signed in with one role at one region."""
-
-    def signed_in(role: str, region: str) -> Client:
-        user = User.objects.create(username=role, name="Wulan Setyowati")
-        Grant.objects.create(user=user, role=role, region_code=region, valid_from="2026-01-01")
-        client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return signed_in
 
 
 @pytest.fixture
@@ -77,7 +54,7 @@ def test_a_stopped_offer_says_so_and_leads_to_the_lawful_way(
 ) -> None:
     plan(officer, now, siti, SAUDI)
 
-    (row,) = sign_in("village_officer", KURIPAN).get("/").context["next_steps"]
+    (row,) = sign_in("village_officer", KURIPAN).get("/").context["plans"]
 
     assert row["title"] == "Ibu Siti Aminah"
     assert row["detail"] == "Cari jalan yang sah · sejak 23 November 2026"

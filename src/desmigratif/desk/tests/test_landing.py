@@ -17,7 +17,7 @@ from desmigratif.desk.tests.conftest import KURIPAN, Acting, Family, SignIn, iss
 from desmigratif.parenting.models import Centre
 from desmigratif.shared.ids import new_id
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_desk")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 GARUNG = "33.07.12.2007"
 
 
@@ -108,7 +108,7 @@ def test_whoever_checks_the_memory_sees_each_chain_and_how_it_was_read(
 
     assert row[0] == "Desa Kuripan, Kec. Watumalang, Kab. Wonosobo"
     assert row[1] == {"state": "aman", "label": "Cocok"}
-    assert row[2:7] == [1, 1, 0, 0, "1 orang"]
+    assert row[2:7] == [1, 1, 0, 0, "1\u00a0orang"]
 
 
 def test_a_chain_whose_end_was_touched_is_shown(sign_in: SignIn, family: Family) -> None:
@@ -181,5 +181,6 @@ def test_a_tutor_is_one_tap_from_the_roll_of_today(
     page = sign_in("tutor", KURIPAN).get("/")
 
     assert block(page, "Rumah belajar").links[0] == {
-        "label": "Bantuan PR 16.00", "icon": "clipboard-check", "url": reverse("parenting:roll", args=[session]),
+        "label": "Daftar hadir: Bantuan PR 16.00", "icon": "clipboard-check",
+        "url": reverse("parenting:roll", args=[session]),
     }  # fmt: skip

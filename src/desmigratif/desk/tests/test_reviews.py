@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
@@ -16,7 +14,8 @@ from django.urls import reverse
 from desmigratif.access import reads
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import REGISTRY, Act, perform
-from desmigratif.access.models import Grant, User
+from desmigratif.access.models import User
+from desmigratif.access.testing import SignIn
 from desmigratif.audit.models import Event, Outcome, Receipt, ReviewDecision, ReviewPayload
 from desmigratif.cases.models import Visit
 from desmigratif.desk.reviews import PERMISSIONS, REVIEWS
@@ -26,26 +25,10 @@ from desmigratif.shared.ids import new_id
 KURIPAN, KENANGA = "33.07.10.2004", "32.12.16.2004"
 LIST = "/perlu-diputuskan/"
 pytestmark = pytest.mark.django_db
-Sign = Callable[[str, str], Client]
 
 
 @pytest.fixture
-def sign_in(places: None, settings: Any, now: datetime) -> Iterator[Sign]:
-    settings.SECOND_FACTOR_REQUIRED = False
-
-    def make(role: str, region: str) -> Client:
-        user = User.objects.create(username=f"{role}-{region}", name="Wahyu Utomo")
-        Grant.objects.create(user=user, role=role, region_code=region, valid_from="2026-01-01")
-        client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    with time_machine.travel(now, tick=False):
-        yield make
-
-
-@pytest.fixture
-def desk(sign_in: Sign) -> Client:
+def desk(sign_in: SignIn) -> Client:
     return sign_in("village_officer", KURIPAN)
 
 
@@ -330,7 +313,7 @@ def test_a_clash_at_the_desk_says_that_what_was_typed_is_kept(
 
     assert "Isian Anda tersimpan dan menunggu keputusan" in text_of(answer)
     assert "Belum bisa disimpan" not in text_of(answer)
-    assert text_of(desk.get(LIST)).count("Dikirim Wahyu Utomo di komputer desa") == 1
+    assert text_of(desk.get(LIST)).count("Dikirim Wulan Setyowati di komputer desa") == 1
 
 
 def test_a_sending_whose_way_has_no_words_reads_as_a_sentence(
@@ -346,7 +329,9 @@ def test_a_sending_whose_way_has_no_words_reads_as_a_sentence(
 # --- who may ---
 
 
-def test_strangers_find_no_page_and_decide_nothing(sign_in: Sign, sender: Actor, siti: Resident, now: datetime) -> None:
+def test_strangers_find_no_page_and_decide_nothing(
+    sign_in: SignIn, sender: Actor, siti: Resident, now: datetime
+) -> None:
     receipt = clash(sender, now, siti)
 
     for role, region in (("village_officer", KENANGA), ("village_head", KURIPAN), ("ministry_analyst", "ID")):

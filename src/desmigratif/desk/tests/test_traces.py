@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import DatabaseError
 from django.urls import reverse
 
 from desmigratif.access.actor import Actor, operator
+from desmigratif.access.models import Grant, User
 from desmigratif.audit import unit
 from desmigratif.audit.models import Event, EventSubject
 from desmigratif.audit.unit import Subject
@@ -21,8 +23,9 @@ from desmigratif.desk.tests.conftest import KURIPAN, Acting, Family, SignIn
 from desmigratif.people.models import Resident
 from desmigratif.shared.ids import new_id
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_desk")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 PACKAGE = Path(__file__).resolve().parents[2]
+KENANGA = "32.12.16.2004"
 APPS = ("people", "cases", "documents", "enterprises", "parenting", "cooperative", "desk", "sync")
 Working = Callable[..., Any]
 
@@ -59,6 +62,20 @@ def test_looks_of_one_day_are_one_line_with_their_number(sign_in: SignIn, family
     (line,) = [line for line in desk.get(at(family.siti)).context["lines"] if line["text"] == "Membuka berkas warga"]
 
     assert line["clock"] == "3 kali, pukul 10.15"
+
+
+def test_a_look_before_seven_on_the_first_day_of_a_new_role_is_of_its_office(sign_in: SignIn, family: Family) -> None:
+    desk = sign_in("village_officer", KENANGA, since="2025-01-01")
+    Grant.objects.update(valid_until="2026-11-23")
+    Grant.objects.create(user=User.objects.get(), role="village_officer", region_code=KURIPAN, valid_from="2026-11-23")
+    Grant.objects.create(user=User.objects.get(), role="village_officer", region_code=KENANGA, valid_from="2026-12-01")
+    with time_machine.travel("2026-11-22T23:30:00Z", tick=False):
+        desk.get(reverse("people:resident", args=[family.siti.id]))
+        lines = desk.get(at(family.siti)).context["lines"]
+
+    assert {line["office"] for line in lines if line["text"] == "Membuka berkas warga"} == {
+        "Petugas Desmigratif, Desa Kuripan"
+    }
 
 
 def test_the_paper_itself_is_on_the_next_paper(sign_in: SignIn, family: Family) -> None:
