@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -15,7 +14,6 @@ from desmigratif.access.actor import Actor, operator
 from desmigratif.access.door import do
 from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
-from desmigratif.access.roles import ROLES
 from desmigratif.demo.affairs import OfficeAffairs, hand_over_to
 from desmigratif.demo.aims import tell_aims
 from desmigratif.demo.candidates import tell_candidates
@@ -26,10 +24,13 @@ from desmigratif.demo.cooperative import tell_cooperative
 from desmigratif.demo.cooperative_years import tell_cooperative_years
 from desmigratif.demo.enterprise_year import tell_group_years
 from desmigratif.demo.enterprises import tell_groups
+from desmigratif.demo.extracts import tell_extracts
 from desmigratif.demo.families import hand_over_to_cooperative, those_at_home
 from desmigratif.demo.helpers import tell_helpers
 from desmigratif.demo.lists import load_lists
 from desmigratif.demo.papers import make_regency_keys, tell_in_confidence, tell_papers
+from desmigratif.demo.pivots import tell_pivots
+from desmigratif.demo.placements import tell_placements
 from desmigratif.demo.population import Row, VillagePlan, register_rows
 from desmigratif.demo.programme import tell_programme
 from desmigratif.demo.referrals import tell_referrals
@@ -40,7 +41,7 @@ from desmigratif.indicators.folding import fold
 from desmigratif.indicators.tasks import reckon_villages
 from desmigratif.people.importing import import_file
 from desmigratif.people.rules.register_sheet.write import write_sheet
-from desmigratif.regions.queries import region_name, today_in, village
+from desmigratif.regions.queries import today_in
 from desmigratif.shared.ids import new_id
 
 MARKER = "demo.json"
@@ -48,25 +49,6 @@ MARKER = "demo.json"
 
 class AlreadyInUse(Exception):
     """The database holds somebody's work: a demo is never mixed into it."""
-
-
-@dataclass(frozen=True, slots=True)
-class DemoAccount:
-    """What `desmigratif demo` prints for one account."""
-
-    username: str
-    password: str
-    role: str
-    region: str
-
-
-def accounts() -> list[DemoAccount]:
-    """The demo sign-ins, with role and region in words."""
-    return [DemoAccount(s.username, PASSWORD, ROLES[s.role].label, _place(s.region)) for s in SIGN_INS]
-
-
-def _place(code: str) -> str:
-    return village(code).full_name if code.count(".") == 3 else region_name(code)
 
 
 def mark_as_demo(data_dir: Path) -> None:
@@ -99,11 +81,14 @@ def build(*, now: datetime) -> None:
     for left, entered in zip(VILLAGES, (*VILLAGES[1:], VILLAGES[0]), strict=True):
         if left != entered:
             hand_over_to(_teller(left, now), entered.code)
+    tell_placements(by, now)
     reckon_villages(now)
     if any(plan.code == KURIPAN.code for plan in VILLAGES):  # a smaller world, as tests make, has nobody to write them
         tell_reports(now)
+        tell_extracts(now)
     tell_aims(by, now)
     fold(now)
+    tell_pivots(now)
 
 
 def _make_account(by: Actor, sign_in: SignIn, password_hash: str, now: datetime) -> None:

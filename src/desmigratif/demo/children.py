@@ -22,7 +22,7 @@ from desmigratif.parenting.models import Child
 from desmigratif.parenting.rules.children import band_of, is_child
 from desmigratif.parenting.rules.growing import quarter_of, questions_for
 from desmigratif.people.models import Resident
-from desmigratif.shared.dates import age_on
+from desmigratif.shared.dates import add_months, age_on
 from desmigratif.shared.ids import new_id
 
 COUNT, MONTHS = 40, 11
@@ -134,10 +134,14 @@ def _enrol(teller: Teller, home: Home, number: int) -> UUID:
     return child_id
 
 
+def last_quarters(today: date) -> list[date]:
+    """A day in each of the last four quarters, today the last."""
+    return [add_months(today, -3 * back) for back in (3, 2, 1, 0)]
+
+
 def _quarters(teller: Teller, home: Home, child_id: UUID, number: int) -> None:
     """Four quarters up to today, most a little better than the one before."""
-    for step in range(4):
-        on = teller.today - timedelta(days=91 * (3 - step))
+    for step, on in enumerate(last_quarters(teller.today)):
         year, quarter = quarter_of(on)
         born = home.child.birth_date or on
         age = age_on(born, on)

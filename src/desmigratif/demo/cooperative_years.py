@@ -19,6 +19,8 @@ from desmigratif.cooperative.models import Account, Cooperative, Holding
 from desmigratif.cooperative.queries.year.surplus import decision_for
 from desmigratif.demo.names import JAVA
 from desmigratif.demo.population import VillagePlan
+from desmigratif.demo.savers import SaversUnit
+from desmigratif.demo.shop_unit import ShopUnit
 from desmigratif.regions.queries import today_in, village
 from desmigratif.shared.ids import new_id
 
@@ -92,6 +94,8 @@ class CooperativeYears:
             yield date(year, 2, 20), self._meet
             yield date(year, 2, 21), self._share
             yield date(year, 3, 12), self._report
+        yield from ShopUnit(self).steps()
+        yield from SaversUnit(self).steps()
 
     # --- founding ---
 
@@ -176,7 +180,8 @@ class CooperativeYears:
 
     def _lend(self, on: date, *, held: int) -> int:
         """Asked for, looked at, agreed to by two, handed out less its fee; the bank gives what the till lacks."""
-        id, borrower = new_id(), self.members[(len(self.loans) * 3 + 5) % MEMBERS]
+        others = self.members[len(CHOSEN) + 1 :]  # whom the meeting chose would need the supervisors' yes
+        id, borrower = new_id(), others[len(self.loans) * 3 % len(others)]
         out = LOAN - LOAN // 100
         lacking = max(out - held, 0)
         if lacking:

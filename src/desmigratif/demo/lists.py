@@ -46,15 +46,16 @@ def load_lists(by: Actor, now: datetime) -> None:
         for name, status in AGENCIES
         if status == "active"
     ]  # fmt: skip
-    _load(by, now, 90, "agencies", agencies=agencies[:2])
-    _load(by, now, 62, "agencies", agencies=agencies)
-    _load(by, now, 62, "permits", job_orders=orders)
-    _load(by, now, 62, "bodies", bodies=directory())
-    _load(by, now, 3, "agencies", agencies=agencies)
-    _load(by, now, 3, "permits", job_orders=orders)
+    load(by, now, 90, "agencies", agencies=agencies[:2])
+    load(by, now, 62, "agencies", agencies=agencies)
+    load(by, now, 62, "permits", job_orders=orders)
+    load(by, now, 62, "bodies", bodies=directory())
+    load(by, now, 3, "agencies", agencies=agencies)
+    load(by, now, 3, "permits", job_orders=orders)
 
 
-def _load(by: Actor, now: datetime, days_ago: int, kind: str, **rows: list[dict[str, Any]]) -> None:
+def load(by: Actor, now: datetime, days_ago: int, kind: str, **rows: list[dict[str, Any]]) -> None:
+    """One made-up list for the whole country."""
     on = (now - timedelta(days=days_ago)).date()
     given = {
         "load_id": new_id(), "region_code": NATION, "kind": kind, "as_of": on, "source": SOURCE,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 NAME = "Unit Syariah Kuripan"
 CAPITAL, SAVED = 4_000_000, (400_000, 250_000, 150_000)
 COST, MARGIN, TIMES = 1_200_000, 120_000, 12
-LENT, VENTURE = 500_000, 800_000
+LENT, VENTURE, KINDNESS = 500_000, 800_000, 150_000
 
 
 class ShariaUnit:
@@ -24,7 +24,7 @@ class ShariaUnit:
     def __init__(self, affairs: CooperativeAffairs) -> None:
         self.affairs, self.id, self.wadiah = affairs, new_id(), new_id()
         self.members: list[UUID] = []
-        self.sale, self.loan, self.venture = new_id(), new_id(), new_id()
+        self.sale, self.loan, self.venture, self.kindness = new_id(), new_id(), new_id(), new_id()
         self.began_on = affairs.opened_on
 
     def _tell(self, by: Actor, verb: str, on: date, /, **given: Any) -> None:
@@ -102,8 +102,13 @@ class ShariaUnit:
             first_on=self.began_on, last_on=on - timedelta(days=1), result_rupiah=150_000,
         )  # fmt: skip
         self._money(on, "take_profit_share", contract_id=self.venture, amount_rupiah=60_000)
-        self._money(on, "move_benevolent_fund", kind="donated", party="Hamba Allah", amount_rupiah=100_000)
+        self._money(on, "move_benevolent_fund", kind="donated", party="Hamba Allah", amount_rupiah=300_000)
         self._money(on, "move_benevolent_fund", kind="poor", party="Ibu lansia RT 4", amount_rupiah=60_000)
+        self._agreed(
+            on, self.kindness, self.members[2], "qardh", goods="Seragam sekolah", amount_rupiah=KINDNESS,
+            instalments=3, first_due_on=on + timedelta(days=30), source="benevolent",
+        )  # fmt: skip
+        self._paid_out(on, self.kindness, "hand_out_financing", KINDNESS)
         last_on = self.began_on.replace(day=28) + timedelta(days=4)
         bonus = {"bonus_id": new_id(), "product_id": self.wadiah, "amount_rupiah": 4_000}
         self._tell(

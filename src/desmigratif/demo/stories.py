@@ -13,7 +13,9 @@ from uuid import UUID
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import Act, perform
 from desmigratif.audit.models import Outcome
-from desmigratif.cases.models import Case
+from desmigratif.cases.models import Case, CaseStep
+from desmigratif.cases.rules.journey import journey_on
+from desmigratif.cases.rules.visit import topics_on
 from desmigratif.demo.population import VillagePlan
 from desmigratif.people.models import Resident
 from desmigratif.regions.queries import village
@@ -59,7 +61,9 @@ STORIES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("withdrew", {}),
     ("letter", {"offer.country": "MYS", "offer.job": "factory_worker", "offer.employer_type": "company"}),
     ("ready", {"offer.country": "TWN", "offer.job": "elderly_carer"}),
+    ("departed", {"offer.country": "SGP"}),
 )  # fmt: skip
+LONG_AGO = 58  # days before the day that is shown: time enough to go through every office
 PURPOSES = ("ask_information", "ask_information", "offer", "papers", "letter", "other", "trouble", "return")
 
 
@@ -86,14 +90,15 @@ class Teller:
     def tell(self) -> None:
         """All stories of the village, then a few weeks of visitors, some of them waiting this morning."""
         for number, ((ending, changes), (candidate, spouse)) in enumerate(zip(STORIES, self._couples(), strict=False)):
-            start = self.today - timedelta(days=44 - 3 * number)
+            start = self.today - timedelta(days=LONG_AGO if ending == "departed" else 44 - 3 * number)
             self._tell_one(ending, changes, candidate, spouse, start)
         self._letters()
         self._visitors()
 
     def _letters(self) -> None:
         """Letters of the village for those who plan to leave; one was wrong and another stands in its place."""
-        plans = Case.objects.in_village(self.plan.code).exclude(state="WITHDREW").order_by("opened_on", "id")
+        here = Case.objects.in_village(self.plan.code).filter(departed_on=None)
+        plans = here.exclude(state="WITHDREW").order_by("opened_on", "id")
         on = self.today - timedelta(days=3)
         holders = list(plans.values_list("resident_id", flat=True)[:3])
         for resident_id in holders:
@@ -152,8 +157,30 @@ class Teller:
             "cases.issue_family_permission", later, self.moment(later, 10), letter_id=letter_id, case_id=case_id,
             agency="PT Contoh Karya Mandiri", contract_months=24,
         )  # fmt: skip
+        if ending == "departed":
+            self._depart(case_id, later)
         if ending == "revoked":
             self.act("documents.revoke_letter", later, self.moment(later, 14), letter_id=letter_id, reason="wrong_data")
+
+    def _depart(self, case_id: str, letter_on: date) -> None:
+        """Through every office in one visit each, then away by the lawful way: all four words have something to say."""
+        on = letter_on
+        self.act(
+            "cases.record_information", on, self.moment(on, 11), case_id=case_id, received=True,
+            topics=list(topics_on(on)),
+        )  # fmt: skip
+        for number, step in enumerate(one.code for one in journey_on(on).steps if one.written == "form"):
+            on = letter_on + timedelta(days=2 * number)
+            row = CaseStep.objects.in_village(self.plan.code).filter(case_id=case_id, step=step).first()
+            self.act(
+                "cases.record_step_result", on, self.moment(on, 10), case_id=case_id, step=step, trips=1,
+                paid_rupiah=0, seen=row.version if row else 0,
+            )  # fmt: skip
+        case, on = Case.objects.in_village(self.plan.code).get(id=case_id), on + timedelta(days=4)
+        self.act(
+            "cases.record_departure", on, self.moment(on, 8), case_id=case_id, check_id=str(new_id()),
+            seen=case.version, agreed_contact_days=30, caregiver_named=True,
+        )  # fmt: skip
 
     def _talk(self, case_id: str, spouse: Resident, on: date, *, given: bool) -> None:
         self.act(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -14,7 +14,14 @@ from pypdf import PdfReader
 
 from desmigratif.access.actor import operator
 from desmigratif.access.models import User
-from desmigratif.cooperative.models import ClosedYear, Cooperative, Meeting, SurplusDistribution
+from desmigratif.cooperative.models import (
+    ClosedYear,
+    Cooperative,
+    Meeting,
+    SavingsDistribution,
+    SurplusDistribution,
+    UnitSurplus,
+)
 from desmigratif.cooperative.queries.annual.health import assessed
 from desmigratif.cooperative.queries.annual.meeting import next_due
 from desmigratif.cooperative.queries.ledger_verify import verify_books
@@ -22,17 +29,28 @@ from desmigratif.demo import build, cooperative_years, world
 
 # On SQLite only: two years in one transaction give PostgreSQL no statistics to plan by.
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
-MOST = 20  # queries of a page
+MOST = 21  # queries of a page; units ask one more
 
 
 @pytest.fixture
 def books(places: None, now: datetime, settings: Any) -> Cooperative:
     settings.SECOND_FACTOR_REQUIRED = False
+    return told(now)
+
+
+def told(now: datetime) -> Cooperative:
     for sign_in in world.SIGN_INS:
         if sign_in.region == world.GARUNG.code:
             build._make_account(operator("demo"), sign_in, "!" * 40, now)
     cooperative_years.tell_cooperative_years(world.GARUNG, now)
-    return Cooperative.objects.in_village(world.GARUNG.code).get()
+    return Cooperative.objects.in_village(world.GARUNG.code).get(parent=None)
+
+
+def test_just_after_a_year_ended_its_units_have_closed_it_too(places: None) -> None:
+    head = told(datetime(2027, 1, 29, 3, 15, tzinfo=UTC))
+
+    closed = ClosedYear.objects.in_village(head.village_code).filter(year=2026)
+    assert closed.count() == 3  # the cooperative, its shop and its sharia unit
 
 
 def test_two_years_are_closed_judged_decided_and_paid_out(
@@ -40,13 +58,20 @@ def test_two_years_are_closed_judged_decided_and_paid_out(
 ) -> None:
     closed = dict(ClosedYear.objects.of(books).values_list("year", "surplus_rupiah"))
     given_out = dict(SurplusDistribution.objects.of(books).values_list("year", "surplus_rupiah"))
-    assert given_out == closed and sorted(closed) == [2024, 2025] and min(closed.values()) > 0
+    shop = UnitSurplus.objects.everywhere().get(head=books)
+    assert shop.rupiah == 61_250 and shop.status == "taken"
+    assert given_out == {**closed, 2025: closed[2025] + shop.rupiah}
+    assert sorted(closed) == [2024, 2025] and min(closed.values()) > 0
     held = Meeting.objects.of(books).filter(status="held", reported_on__isnull=False)
     assert held.count() == 2 and next_due(books, now.date()) is None
     for year in closed:
         seen = assessed(books, year, "2016", now.date())
         assert seen.reasons == [] and seen.health is not None and seen.health.total is not None
-    assert verify_books(books.id).broken == ()
+    unit = Cooperative.objects.in_village(world.GARUNG.code).get(parent=books, sharia_since__isnull=False)
+    shared = SavingsDistribution.objects.of(unit).order_by("last_on").values_list("status", "savers_rupiah")
+    assert [status for status, _ in shared] == ["posted"] * 4 + ["prepared"]
+    assert [bool(rupiah) for _, rupiah in shared] == [False, True, True, True, True]
+    assert [verify_books(one.id).broken for one in (books, unit)] == [(), ()]
 
     with time_machine.travel(now, tick=False):
         treasurer = Client()
@@ -65,6 +90,7 @@ def test_two_years_are_closed_judged_decided_and_paid_out(
     text = " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pack.content)).pages).split())
     for words in (
         "Isi berkas", "Keputusan RAT sebelumnya", "Paryono", "Arus kas", "Pembagian SHU 2025", "Anggaran 2026",
+        "Dari mana SHU ini", "Unit Toko Tieng",
         "Berita acara RAT tahun buku 2025", "SHU tahun ini",
     ):  # fmt: skip
         assert words.casefold() in text.casefold(), words

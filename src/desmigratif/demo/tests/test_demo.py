@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import models
 
 from desmigratif.audit.models import Event, Receipt, TimelineEntry
 from desmigratif.audit.verify import verify_chains
-from desmigratif.cases.models import CaseState, Paper, Visit
+from desmigratif.cases.models import CaseState, Visit
 from desmigratif.demo import build, world
-from desmigratif.demo.papers import SAID, TOLD
+from desmigratif.demo.children import last_quarters
 from desmigratif.demo.population import register_rows
-from desmigratif.documents.models import Attachment, Letter
+from desmigratif.documents.models import Letter
+from desmigratif.parenting.rules.growing import quarter_of
 from desmigratif.people.models import Resident
-from desmigratif.people.queries.envelopes import identities_from, opened_with
 from desmigratif.shared.dates import age_on
 
 DAY = date(2026, 11, 23)
@@ -52,7 +52,7 @@ def test_the_whole_world_enters_through_the_door(places: None, now: datetime, mo
         ("domicile", "domicile"), ("family_permission", None),
     ]  # fmt: skip
     kinds = Counter(Letter.objects.in_village(code).values_list("kind", flat=True))
-    assert kinds == {"family_permission": 4, "skck_cover": 3, "marital_status": 1, "domicile": 2}
+    assert kinds == {"family_permission": 5, "skck_cover": 3, "marital_status": 1, "domicile": 2}
     states = Counter(
         residents.model._meta.apps.get_model("cases.Case").objects.in_village(code).values_list("state", flat=True)
     )
@@ -70,27 +70,14 @@ def test_the_whole_world_enters_through_the_door(places: None, now: datetime, mo
 
 
 @pytest.mark.django_db
-def test_candidates_have_papers_and_the_coordinator_finds_a_note(
-    places: None, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(build, "VILLAGES", (world.GARUNG,))
-    build.build(now=now)
-
-    papers = Paper.objects.in_village(world.GARUNG.code)
-    assert papers.count() == sum(len(one) for one in TOLD)
-    copied = sum(told.copied for one in TOLD for told in one)
-    kept = Attachment.objects.in_village(world.GARUNG.code)
-    assert papers.filter(copy__isnull=False).count() == kept.count() == copied
-    regency = world.GARUNG.code[:5]
-    found = opened_with(regency, identities_from(regency, world.ENVELOPE_PASSPHRASE))
-    assert SAID in {note.text for note in found.notes}
-    assert any(note.flags for note in found.notes)
-    assert (found.empty > len(found.notes), found.closed) == (True, 0)
-
-
-@pytest.mark.django_db
 def test_a_demo_is_never_mixed_into_somebodys_work(places: None, now: datetime, django_user_model: type) -> None:
     django_user_model.objects.create(username="seseorang", name="Seseorang")
 
     with pytest.raises(build.AlreadyInUse):
         build.build(now=now)
+
+
+def test_the_last_four_quarters_are_four_on_every_day() -> None:
+    days = [DAY + timedelta(days=day) for day in range(2 * 366)]
+
+    assert [day for day in days if len({quarter_of(one) for one in last_quarters(day)}) != 4] == []
