@@ -150,10 +150,10 @@ def names_on(letters: list[Letter]) -> dict[UUID, str]:
     return {letter_id: content.holder_name for letter_id, content in contents_of(letters).items()}
 
 
-def letterhead_of(village_code: str) -> dict[str, str] | None:
+def letterhead_of(village_code: str, row: VillageOffice | None = None) -> dict[str, str] | None:
     """The head of an office's paper, for pages that are printed; None while the village has not filled it in."""
     try:
-        office = office_of(village_code)
+        office = office_of(village_code, row)
     except OfficeNotSetUp:
         return None
     return {

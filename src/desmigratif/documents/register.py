@@ -152,9 +152,9 @@ def signing_key(village_code: str, on: date) -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(sealed)
 
 
-def office_of(village_code: str) -> Office:
-    """The letterhead of a village. Raises `OfficeNotSetUp`."""
-    row = VillageOffice.objects.filter(village_code=village_code).first()
+def office_of(village_code: str, row: VillageOffice | None = None) -> Office:
+    """The letterhead of a village; its row is read unless it is given. Raises `OfficeNotSetUp`."""
+    row = row or VillageOffice.objects.filter(village_code=village_code).first()
     if row is None:
         raise OfficeNotSetUp
     _, regency, district, here = trail_of(village_code)

@@ -12,7 +12,7 @@ import csv
 import gzip
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -49,12 +49,14 @@ class AliasRow:
     basis: str
 
 
-def read_regions() -> Iterator[RegionRow]:
-    """Every region, parents before children."""
+def read_regions(only: Collection[str] | None = None) -> Iterator[RegionRow]:
+    """Every region, or those of some codes; parents before children."""
     with gzip.open(REGIONS_FILE, "rt", encoding="utf-8", newline="") as stream:
         lines = csv.reader(stream, delimiter=";")
         next(lines)
         for code, listed_name, postal_code in lines:
+            if only is not None and code not in only:
+                continue
             kind, name = rules.kind_and_name(code, listed_name)
             yield RegionRow(
                 code=code,

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
-from rapidfuzz.distance import JaroWinkler
 
 from desmigratif.regions import rules
 from desmigratif.regions.models import Level, Region
@@ -123,6 +122,8 @@ def _in_order(codes: list[str]) -> list[Region]:
 
 def _near(rows: QuerySet[Region], key: str) -> list[tuple[str, float]]:
     """(code, likeness) of the rows whose key is near this one, nearest first."""
+    from rapidfuzz.distance import JaroWinkler  # only who looks for a misspelt place carries it
+
     candidates: Any = rows.filter(search_key__startswith=key[0]).values_list("code", "search_key")
     scored = ((code, JaroWinkler.similarity(key, other, score_cutoff=_NEAR_ENOUGH)) for code, other in candidates)
     return sorted(((code, score) for code, score in scored if score), key=lambda pair: (-pair[1], pair[0]))

@@ -11,13 +11,16 @@ from desmigratif.regions.dataset import RegionRow
 SAMPLE = ("33.07.10.2004", "33.07.12.2007", "32.12.16.2004", "53.08.12.2014")
 
 
-@lru_cache(maxsize=1)
-def _all_rows() -> dict[str, RegionRow]:
-    return {row.code: row for row in dataset.read_regions()}
+@lru_cache
+def _rows_of(codes: frozenset[str]) -> tuple[RegionRow, ...]:
+    rows = tuple(dataset.read_regions(only=codes))
+    if len(rows) < len(codes):
+        raise KeyError(sorted(codes - {row.code for row in rows}))
+    return rows
 
 
 def load_sample(codes: Iterable[str] = SAMPLE, using: str = "default") -> int:
     """Put the regions with these codes and everything above them into the database; returns how many."""
-    wanted = sorted({part for code in codes for part in rules.path_of(code)})
+    wanted = frozenset(part for code in codes for part in rules.path_of(code))
     queries.forget()
-    return actions.put_regions((_all_rows()[code] for code in wanted), using)
+    return actions.put_regions(_rows_of(wanted), using)

@@ -12,14 +12,11 @@ import hashlib
 import re
 import warnings
 from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
 
 import cbor2
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-with warnings.catch_warnings():  # cwt imports names that cryptography is retiring; we use none of them
-    warnings.simplefilter("ignore")
-    from cwt import COSE, COSEKey
-    from cwt.exceptions import CWTError
 
 ALGORITHM, KEY_ID = 1, 4  # labels of the protected header, RFC 9052
 EDDSA = -8
@@ -27,7 +24,6 @@ KID_LENGTH = 8
 _HEAD = bytes.fromhex("d2844da201270448")
 _SIGNATURE_HEAD = bytes.fromhex("5840")
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]+")
-_COSE = COSE.new()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +36,15 @@ class Envelope:
     data: bytes
 
 
+@cache
+def _cwt() -> ModuleType:
+    with warnings.catch_warnings():  # cwt imports names that cryptography is retiring; we use none of them
+        warnings.simplefilter("ignore")
+        import cwt  # only who signs or checks a letter carries it
+
+    return cwt
+
+
 def key_id(public_key: bytes) -> bytes:
     """Eight bytes that follow from a raw Ed25519 public key (32 bytes)."""
     return hashlib.sha256(public_key).digest()[:KID_LENGTH]
@@ -49,9 +54,9 @@ def sign(claims: dict[int, object], private_key: Ed25519PrivateKey) -> bytes:
     """A signed CWT. The claims are written in CBOR's canonical form."""
     public = private_key.public_key().public_bytes_raw()
     kid = key_id(public)
-    key = COSEKey.new({1: 1, 2: kid, 3: EDDSA, -1: 6, -2: public, -4: private_key.private_bytes_raw()})
+    key = _cwt().COSEKey.new({1: 1, 2: kid, 3: EDDSA, -1: 6, -2: public, -4: private_key.private_bytes_raw()})
     payload = cbor2.dumps(claims, canonical=True)
-    signed: bytes = _COSE.encode_and_sign(payload, key, protected={ALGORITHM: EDDSA, KEY_ID: kid})
+    signed: bytes = _cwt().COSE.new().encode_and_sign(payload, key, protected={ALGORITHM: EDDSA, KEY_ID: kid})
     return signed
 
 
@@ -79,10 +84,11 @@ def is_signed_by(envelope: Envelope, public_key: bytes) -> bool:
     """Whether the message was signed by the holder of this raw public key."""
     if key_id(public_key) != envelope.kid:
         return False
+    cwt = _cwt()
     try:
-        key = COSEKey.new({1: 1, 2: envelope.kid, 3: EDDSA, -1: 6, -2: public_key})
-        signed: bytes = _COSE.decode(envelope.data, key)
-    except (CWTError, ValueError):
+        key = cwt.COSEKey.new({1: 1, 2: envelope.kid, 3: EDDSA, -1: 6, -2: public_key})
+        signed: bytes = cwt.COSE.new().decode(envelope.data, key)
+    except (cwt.CWTError, ValueError):
         return False
     return signed == envelope.payload
 

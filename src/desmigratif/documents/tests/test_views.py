@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from desmigratif.access import reads
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import do
-from desmigratif.access.models import Grant, User
 from desmigratif.access.subject_keys import erase_key
+from desmigratif.access.testing import SignIn
 from desmigratif.audit.models import Event
 from desmigratif.documents import views
 from desmigratif.documents.forms import OfficeForm
@@ -28,34 +27,14 @@ from desmigratif.documents.rules.letter_text import Person
 from desmigratif.documents.rules.verify_pdf import verify_pdf
 from desmigratif.shared.ids import new_id
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 KURIPAN, KENANGA = "33.07.10.2004", "32.12.16.2004"
 TODAY = date(2026, 11, 23)
-Sign = Callable[[str, str], Client]
 Issue = Callable[..., Letter]
 
 
-@pytest.fixture(autouse=True)
-def morning(settings: Any) -> Iterator[None]:
-    settings.SECOND_FACTOR_REQUIRED = False
-    with time_machine.travel("2026-11-23T03:15:00Z", tick=False):
-        yield
-
-
 @pytest.fixture
-def sign_in(places: None) -> Sign:
-    def make(role: str, region: str) -> Client:
-        user = User.objects.create(username=f"{role}-{region}", name="Petugas")
-        Grant.objects.create(user=user, role=role, region_code=region, valid_from="2026-01-01")
-        client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return make
-
-
-@pytest.fixture
-def desk(sign_in: Sign) -> Client:
+def desk(sign_in: SignIn) -> Client:
     return sign_in("village_officer", KURIPAN)
 
 
@@ -238,7 +217,7 @@ def test_a_letter_taken_back_already_says_so_and_stays(desk: Client, issue: Issu
 
 
 @pytest.mark.parametrize("name", ["letter", "letter_pdf", "revoke_letter"])
-def test_strangers_find_no_letter(sign_in: Sign, issue: Issue, name: str) -> None:
+def test_strangers_find_no_letter(sign_in: SignIn, issue: Issue, name: str) -> None:
     letter = issue()
     stranger = sign_in("village_officer", KENANGA)
 
@@ -251,7 +230,7 @@ def test_strangers_find_no_letter(sign_in: Sign, issue: Issue, name: str) -> Non
     assert letter.revoked_on is None
 
 
-def test_an_administrator_fills_in_the_letterhead_and_sees_the_fingerprint(sign_in: Sign) -> None:
+def test_an_administrator_fills_in_the_letterhead_and_sees_the_fingerprint(sign_in: SignIn) -> None:
     administrator = sign_in("administrator", "33.07")
     address = f"{reverse('documents:office')}?wilayah={KURIPAN}"
     given = {"address": "Jalan Balai Desa 1", "head_name": "Sutrisno", "letter_code": "DS-KRP"}
@@ -265,7 +244,7 @@ def test_an_administrator_fills_in_the_letterhead_and_sees_the_fingerprint(sign_
     assert VillageOffice.objects.get().head_name == "Sutrisno"
 
 
-def test_a_letterhead_can_be_corrected_and_keeps_its_key(sign_in: Sign, issue: Issue) -> None:
+def test_a_letterhead_can_be_corrected_and_keeps_its_key(sign_in: SignIn, issue: Issue) -> None:
     administrator = sign_in("administrator", KURIPAN)
     data = {**fields_of(administrator.get(reverse("documents:office"))), "head_name": "Wahyudi"}
 
@@ -274,7 +253,7 @@ def test_a_letterhead_can_be_corrected_and_keeps_its_key(sign_in: Sign, issue: I
     assert (VillageOffice.objects.get().head_name, VillageKey.objects.count()) == ("Wahyudi", 1)
 
 
-def test_a_letterhead_with_mistakes_keeps_what_was_typed(sign_in: Sign) -> None:
+def test_a_letterhead_with_mistakes_keeps_what_was_typed(sign_in: SignIn) -> None:
     administrator = sign_in("administrator", KURIPAN)
     page = administrator.get(reverse("documents:office"))
 
@@ -287,7 +266,7 @@ def test_a_letterhead_with_mistakes_keeps_what_was_typed(sign_in: Sign) -> None:
     assert not VillageOffice.objects.exists()
 
 
-def test_an_administrator_of_a_regency_chooses_the_village(sign_in: Sign, issue: Issue) -> None:
+def test_an_administrator_of_a_regency_chooses_the_village(sign_in: SignIn, issue: Issue) -> None:
     page = sign_in("administrator", "33.07").get(reverse("documents:office"))
 
     assert [row["title"] for row in page.context["offices"]] == ["Desa Kuripan, Kec. Watumalang, Kab. Wonosobo"]
@@ -295,7 +274,7 @@ def test_an_administrator_of_a_regency_chooses_the_village(sign_in: Sign, issue:
 
 
 @pytest.mark.parametrize("code", [KENANGA, "33.07.10.9999", "bukan kode", "33.07"])
-def test_nobody_sets_up_another_village(sign_in: Sign, code: str) -> None:
+def test_nobody_sets_up_another_village(sign_in: SignIn, code: str) -> None:
     administrator = sign_in("administrator", "33.07")
 
     assert administrator.get(f"{reverse('documents:office')}?wilayah={code}").status_code == 404

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
-import time_machine
 from django.test import Client
 
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import do
-from desmigratif.access.models import Grant, User
+from desmigratif.access.testing import SignIn
 from desmigratif.audit import memory
 from desmigratif.enterprises.models import Member
 from desmigratif.people.models import Household, Resident
@@ -22,7 +21,6 @@ from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Refusal
 
 KURIPAN, KENANGA = "33.07.10.2004", "32.12.16.2004"
-MORNING = "2026-11-23T03:15:00+00:00"
 TODAY = date(2026, 11, 23)
 
 
@@ -95,16 +93,6 @@ def village(places: None, officer: Actor, now: datetime, working: Callable[..., 
 
 
 @pytest.fixture
-def enter(db: None, settings: Any) -> Iterator[Callable[..., Client]]:
+def enter(sign_in: SignIn) -> Callable[..., Client]:
     """`enter("enterprise_mentor")`: a browser of somebody with this role in Kuripan, on the morning of the tests."""
-    settings.SECOND_FACTOR_REQUIRED = False
-
-    def browser(role: str, region: str = KURIPAN) -> Client:
-        user = User.objects.create(username=f"{role}.{region}", name="Orang Desa")
-        Grant.objects.create(user=user, role=role, region_code=region, valid_from=date(2020, 1, 1))
-        client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    with time_machine.travel(MORNING, tick=False):
-        yield browser
+    return lambda role, region=KURIPAN: sign_in(role, region)

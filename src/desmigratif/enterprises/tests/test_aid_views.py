@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -25,13 +24,7 @@ from desmigratif.shared.ids import new_id
 
 Enter = Callable[..., Client]
 OCTOBER = date(2026, 10, 1)
-
-
-@pytest.fixture(autouse=True)
-def morning(settings: Any, now: Any) -> Iterator[None]:
-    settings.SECOND_FACTOR_REQUIRED = False
-    with time_machine.travel(now, tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("morning")
 
 
 @pytest.fixture

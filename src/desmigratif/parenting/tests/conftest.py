@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
-import time_machine
-from django.test import Client
 
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import do
-from desmigratif.access.models import Grant, User
+from desmigratif.access.testing import SignIn
 from desmigratif.people.models import Resident
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Refusal
@@ -22,7 +20,6 @@ from desmigratif.shared.reasons import Refusal
 KURIPAN = "33.07.10.2004"
 KENANGA = "32.12.16.2004"
 Doing = Callable[..., dict[str, Any]]
-Sign = Callable[[str, str], Client]
 
 
 @pytest.fixture
@@ -79,20 +76,10 @@ def rizky(family: dict[str, Resident], doing: Doing) -> UUID:
 
 
 @pytest.fixture
-def sign_in(places: None, settings: Any, now: datetime, tmp_path: Path) -> Iterator[Sign]:
-    """`sign_in(role, region)`: a browser of somebody with that role, on the tests' morning."""
-    settings.SECOND_FACTOR_REQUIRED = False
+def sign_in(sign_in: SignIn, settings: Any, tmp_path: Path) -> SignIn:
+    """What browsers send up and take away lies in a folder of the test."""
     settings.DATA_DIR = tmp_path
-
-    def make(role: str, region: str) -> Client:
-        user = User.objects.create(username=f"{role}-{region}", name="Wahyu Utomo")
-        Grant.objects.create(user=user, role=role, region_code=region, valid_from="2026-01-01")
-        client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    with time_machine.travel(now, tick=False):
-        yield make
+    return sign_in
 
 
 # --- the centre ---

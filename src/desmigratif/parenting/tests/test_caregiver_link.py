@@ -12,10 +12,11 @@ from django.test import Client
 from django.urls import reverse
 
 from desmigratif.access.models import Grant, User
+from desmigratif.access.testing import SignIn
 from desmigratif.audit.models import Event
 from desmigratif.parenting.caregiver_links import holder_of, link_of, token_of
 from desmigratif.parenting.models import CallSlot, CaregiverLink, ParentCall, Worry, WorryReader
-from desmigratif.parenting.tests.conftest import KURIPAN, Doing, Sign
+from desmigratif.parenting.tests.conftest import KURIPAN, Doing
 from desmigratif.people.models import Resident
 from desmigratif.shared.ids import new_id
 
@@ -116,7 +117,7 @@ def test_wrong_and_old_addresses_read_alike(hers: Client, link: CaregiverLink, r
 
 
 def test_the_centre_prints_the_address_and_a_stranger_does_not(
-    rizky: UUID, sign_in: Sign, refused: Callable[..., list[str]], stranger: Any, doing: Doing,
+    rizky: UUID, sign_in: SignIn, refused: Callable[..., list[str]], stranger: Any, doing: Doing,
     family: dict[str, Resident],
 ) -> None:  # fmt: skip
     desk, page = sign_in("village_officer", KURIPAN), reverse("parenting:caregiver_link", args=[rizky])

@@ -11,8 +11,9 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from desmigratif.access.testing import SignIn
 from desmigratif.parenting.models import CallSlot, CaregiverScore, Centre, ParentCall, RollMark, Session, Volunteer
-from desmigratif.parenting.tests.conftest import KURIPAN, Doing, Sign
+from desmigratif.parenting.tests.conftest import KURIPAN, Doing
 from desmigratif.people.models import Resident
 from desmigratif.shared.ids import new_id
 
@@ -31,7 +32,7 @@ def hidden(page: Any) -> dict[str, Any]:
 
 
 def test_a_tutor_calls_the_roll_with_one_page_and_no_script(
-    sign_in: Sign, session: Making, rizky: UUID, django_assert_max_num_queries: DjangoAssertNumQueries
+    sign_in: SignIn, session: Making, rizky: UUID, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     today = session()
     tutor = sign_in("tutor", KURIPAN)
@@ -48,7 +49,7 @@ def test_a_tutor_calls_the_roll_with_one_page_and_no_script(
 
 
 def test_who_is_not_touched_is_absent_and_a_paper_sheet_fills_the_taps(
-    sign_in: Sign, session: Making, rizky: UUID
+    sign_in: SignIn, session: Making, rizky: UUID
 ) -> None:
     today = session()
     tutor = sign_in("tutor", KURIPAN)
@@ -65,7 +66,7 @@ def test_who_is_not_touched_is_absent_and_a_paper_sheet_fills_the_taps(
     assert 'value="77"' in wrong.content.decode(), "what was typed stays"
 
 
-def test_a_roll_of_tomorrow_says_why_not_and_loses_nothing(sign_in: Sign, session: Making, rizky: UUID) -> None:
+def test_a_roll_of_tomorrow_says_why_not_and_loses_nothing(sign_in: SignIn, session: Making, rizky: UUID) -> None:
     tomorrow = session(on="2026-11-24")
     tutor = sign_in("tutor", KURIPAN)
     page = tutor.get(url("roll", tomorrow))
@@ -79,7 +80,7 @@ def test_a_roll_of_tomorrow_says_why_not_and_loses_nothing(sign_in: Sign, sessio
 
 
 def test_a_score_of_400_stands_marked_in_its_row_with_everything_else_that_was_typed(
-    sign_in: Sign, session: Making, rizky: UUID, family: dict[str, Resident]
+    sign_in: SignIn, session: Making, rizky: UUID, family: dict[str, Resident]
 ) -> None:
     lesson, yayah = session(kind="caregivers_class"), family["Yayah"].id
     tutor = sign_in("tutor", KURIPAN)
@@ -98,7 +99,7 @@ def test_a_score_of_400_stands_marked_in_its_row_with_everything_else_that_was_t
     assert CaregiverScore.objects.in_village(KURIPAN).get().after == 80
 
 
-def test_a_centre_is_opened_gets_a_timetable_and_plans_its_month(sign_in: Sign) -> None:
+def test_a_centre_is_opened_gets_a_timetable_and_plans_its_month(sign_in: SignIn) -> None:
     tutor = sign_in("tutor", KURIPAN)
     page = tutor.get(url("open_centre"))
     told = {**hidden(page), "name": "Rumah Belajar Melati", "place": "Balai Dusun Krajan", "on": "01-11-2026"}
@@ -116,7 +117,7 @@ def test_a_centre_is_opened_gets_a_timetable_and_plans_its_month(sign_in: Sign) 
     assert "Bantuan PR" in tutor.get(answer.headers["Location"]).content.decode()
 
 
-def test_a_month_without_a_timetable_says_what_to_do(sign_in: Sign, centre: UUID) -> None:
+def test_a_month_without_a_timetable_says_what_to_do(sign_in: SignIn, centre: UUID) -> None:
     tutor = sign_in("tutor", KURIPAN)
     page = tutor.get(url("month", centre) + "?bulan=kemarin")
 
@@ -125,7 +126,7 @@ def test_a_month_without_a_timetable_says_what_to_do(sign_in: Sign, centre: UUID
     assert "Isi dulu jadwal mingguan." in answer.content.decode()
 
 
-def test_somebody_on_the_list_is_refused_beside_the_name(sign_in: Sign, centre: UUID, bar: Making) -> None:
+def test_somebody_on_the_list_is_refused_beside_the_name(sign_in: SignIn, centre: UUID, bar: Making) -> None:
     bar(name="Joko Susilo", birth_date="1980-05-06")
     tutor = sign_in("tutor", KURIPAN)
     page = tutor.get(url("volunteers", centre))
@@ -138,7 +139,7 @@ def test_somebody_on_the_list_is_refused_beside_the_name(sign_in: Sign, centre: 
     assert not Volunteer.objects.in_village(KURIPAN).exists()
 
 
-def test_a_call_is_agreed_reminded_of_and_written_down(sign_in: Sign, rizky: UUID) -> None:
+def test_a_call_is_agreed_reminded_of_and_written_down(sign_in: SignIn, rizky: UUID) -> None:
     tutor = sign_in("tutor", KURIPAN)
     page = tutor.get(url("agree_call", rizky))
     told = {**hidden(page), "country": "HKG", "weekdays": ["6"], "at": "19.00", "on": "02-11-2026"}
@@ -153,7 +154,7 @@ def test_a_call_is_agreed_reminded_of_and_written_down(sign_in: Sign, rizky: UUI
     assert tutor.get(url("calls")).context["over"] == []
 
 
-def test_a_country_of_several_clocks_asks_which_one_and_keeps_what_was_typed(sign_in: Sign, rizky: UUID) -> None:
+def test_a_country_of_several_clocks_asks_which_one_and_keeps_what_was_typed(sign_in: SignIn, rizky: UUID) -> None:
     tutor = sign_in("tutor", KURIPAN)
     told = {**hidden(tutor.get(url("agree_call", rizky))), "country": "AUS", "weekdays": ["6"], "at": "19.00"}
     told["on"] = "02-11-2026"
@@ -169,7 +170,7 @@ def test_a_country_of_several_clocks_asks_which_one_and_keeps_what_was_typed(sig
 
 
 def test_a_coordinator_sees_which_centres_sleep_and_no_name_of_a_child_or_helper(
-    sign_in: Sign, centre: UUID, volunteer: UUID, session: Making, rizky: UUID, doing: Doing,
+    sign_in: SignIn, centre: UUID, volunteer: UUID, session: Making, rizky: UUID, doing: Doing,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:  # fmt: skip
     doing("parenting.check_volunteer", volunteer_id=volunteer, paper="skck")
@@ -192,7 +193,7 @@ def test_a_coordinator_sees_which_centres_sleep_and_no_name_of_a_child_or_helper
 
 
 def test_a_list_of_many_centres_asks_no_more_than_of_one(
-    sign_in: Sign, centre: UUID, django_assert_num_queries: DjangoAssertNumQueries
+    sign_in: SignIn, centre: UUID, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     coordinator = sign_in("regency_coordinator", "33.07")
     coordinator.get(url("centres"))

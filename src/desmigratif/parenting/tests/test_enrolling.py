@@ -10,13 +10,14 @@ import pytest
 from django.urls import reverse
 
 from desmigratif.access.actor import Actor, person
+from desmigratif.access.testing import SignIn
 from desmigratif.audit.models import TimelineEntry
 from desmigratif.parenting.models import Child
 from desmigratif.parenting.queries.children import proposed_ends
 from desmigratif.parenting.queries.situations import situations_of
 from desmigratif.parenting.rules import children as rules
 from desmigratif.parenting.rules.risk import signs_of
-from desmigratif.parenting.tests.conftest import KENANGA, KURIPAN, Doing, Sign
+from desmigratif.parenting.tests.conftest import KENANGA, KURIPAN, Doing
 from desmigratif.people.models import HandOver, Resident
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Refusal
@@ -129,7 +130,7 @@ def test_a_tutor_enrols_only_from_families_handed_over(family: dict[str, Residen
 
 
 @pytest.mark.parametrize("role", ["village_officer", "tutor"])
-def test_a_stranger_neither_enrols_nor_sees(role: str, rizky: UUID, sign_in: Sign) -> None:
+def test_a_stranger_neither_enrols_nor_sees(role: str, rizky: UUID, sign_in: SignIn) -> None:
     stranger = sign_in(role, KENANGA)
 
     assert b"Rizky" not in stranger.get(reverse("parenting:children")).content
@@ -146,7 +147,7 @@ def test_a_stranger_cannot_act(family: dict[str, Resident], doing: Doing, strang
 
 
 def test_an_officer_enrols_on_the_page_and_finds_the_child_in_the_list(
-    family: dict[str, Resident], sign_in: Sign, django_assert_max_num_queries: Any
+    family: dict[str, Resident], sign_in: SignIn, django_assert_max_num_queries: Any
 ) -> None:
     desk = sign_in("village_officer", KURIPAN)
     address = f"{reverse('parenting:enrol')}?warga={family['Rizky'].id}"
@@ -200,7 +201,7 @@ def move(doing: Doing, child: Resident, to: str, **arrival: Any) -> None:
 
 
 def test_who_moves_away_is_proposed_for_leaving_with_the_reason_ready(
-    rizky: UUID, family: dict[str, Resident], doing: Doing, sign_in: Sign
+    rizky: UUID, family: dict[str, Resident], doing: Doing, sign_in: SignIn
 ) -> None:
     desk, address = sign_in("village_officer", KURIPAN), reverse("parenting:child", args=[rizky])
     assert "Masih di rumah belajar?" not in desk.get(address).content.decode()

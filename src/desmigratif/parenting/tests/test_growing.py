@@ -15,12 +15,13 @@ from PIL import Image
 from pypdf import PdfReader
 
 from desmigratif.access.actor import Actor
+from desmigratif.access.testing import SignIn
 from desmigratif.documents.attachments import content_of
 from desmigratif.parenting.letter_press import pressed
 from desmigratif.parenting.models import Quarter
 from desmigratif.parenting.rules import growing as rules
 from desmigratif.parenting.rules.letter import Letter, body_badge, centre_badge, reading_badge, school_badge
-from desmigratif.parenting.tests.conftest import KENANGA, KURIPAN, Doing, Sign
+from desmigratif.parenting.tests.conftest import KENANGA, KURIPAN, Doing
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.inputs import FileContent
 from desmigratif.shared.reasons import Refusal
@@ -142,7 +143,7 @@ def test_a_photo_loses_its_place_and_the_one_before_goes(rizky: UUID, doing: Doi
 
 
 @pytest.mark.django_db
-def test_a_stranger_writes_and_reads_no_quarter(rizky: UUID, doing: Doing, stranger: Actor, sign_in: Sign) -> None:
+def test_a_stranger_writes_and_reads_no_quarter(rizky: UUID, doing: Doing, stranger: Actor, sign_in: SignIn) -> None:
     with pytest.raises(Refusal, match="not_found"):
         doing("parenting.record_quarter", by=stranger, **quarter(rizky))
     doing("parenting.record_quarter", **quarter(rizky))
@@ -154,7 +155,7 @@ def test_a_stranger_writes_and_reads_no_quarter(rizky: UUID, doing: Doing, stran
 
 @pytest.mark.django_db
 def test_a_tutor_fills_the_form_and_prints_a_letter_of_one_page_without_signs(
-    rizky: UUID, doing: Doing, sign_in: Sign
+    rizky: UUID, doing: Doing, sign_in: SignIn
 ) -> None:
     doing("parenting.record_quarter", **quarter(rizky, year=2026, quarter=3, reading="sentences", height_cm=129))
     desk = sign_in("tutor", KURIPAN)

@@ -9,8 +9,9 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
+from desmigratif.access.testing import SignIn
 from desmigratif.parenting.models import Child
-from desmigratif.parenting.tests.conftest import KURIPAN, Sign
+from desmigratif.parenting.tests.conftest import KURIPAN
 from desmigratif.people.models import Person, Resident
 from desmigratif.shared.ids import new_id
 
@@ -19,7 +20,7 @@ MANY, MOST_BYTES = 100, 7_500
 
 @pytest.mark.django_db
 def test_a_list_of_a_hundred_children_asks_no_more_than_of_one(
-    rizky: UUID, family: dict[str, Resident], sign_in: Sign, django_assert_max_num_queries: Any,
+    rizky: UUID, family: dict[str, Resident], sign_in: SignIn, django_assert_max_num_queries: Any,
     django_assert_num_queries: Any,
 ) -> None:  # fmt: skip
     desk, address = sign_in("village_officer", KURIPAN), reverse("parenting:children")

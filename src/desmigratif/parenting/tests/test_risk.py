@@ -13,10 +13,11 @@ from django.db.models import Sum
 from django.urls import reverse
 
 from desmigratif.access.actor import Actor
+from desmigratif.access.testing import SignIn
 from desmigratif.audit.models import FactDelta
 from desmigratif.parenting.models import Child, ChildPlan
 from desmigratif.parenting.rules import risk
-from desmigratif.parenting.tests.conftest import KENANGA, KURIPAN, Doing, Sign
+from desmigratif.parenting.tests.conftest import KENANGA, KURIPAN, Doing
 from desmigratif.people.models import Resident
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Refusal
@@ -123,7 +124,7 @@ def test_a_stranger_writes_nothing_of_a_child(rizky: UUID, doing: Doing, strange
 
 @pytest.mark.django_db
 def test_the_page_says_the_sign_kindly_and_the_missing_are_seen(
-    rizky: UUID, family: dict[str, Resident], doing: Doing, sign_in: Sign, django_assert_max_num_queries: Any
+    rizky: UUID, family: dict[str, Resident], doing: Doing, sign_in: SignIn, django_assert_max_num_queries: Any
 ) -> None:
     doing("parenting.change_child", **facts(rizky, schooling="primary", last_contact_on="2026-10-01"))
     household = family["Rizky"].household_id

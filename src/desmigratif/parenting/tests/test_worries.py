@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.models import User
+from desmigratif.access.testing import SignIn
 from desmigratif.audit.models import Event, TimelineEntry
 from desmigratif.parenting.models import Worry
 from desmigratif.parenting.queries.worries import readers_in
-from desmigratif.parenting.tests.conftest import KENANGA, KURIPAN, Doing, Sign
+from desmigratif.parenting.tests.conftest import KENANGA, KURIPAN, Doing
 from desmigratif.people.models import HandOver, Resident
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Refusal
@@ -24,7 +25,7 @@ STORY = "Lebambiru di lengannya, takut pulang."
 
 
 @pytest.fixture
-def reader(sign_in: Sign) -> UUID:
+def reader(sign_in: SignIn) -> UUID:
     """An officer of Kuripan with an account, who will be named."""
     sign_in("village_officer", KURIPAN)
     return User.objects.get(username=f"village_officer-{KURIPAN}").id
@@ -54,7 +55,7 @@ def test_nothing_of_it_stands_in_history_events_or_the_row(worry: UUID) -> None:
     assert [one["type"] for one in written.subjects] == ["worry"], "no event names the child"
 
 
-def test_who_may_be_named_works_in_the_village_or_its_regency(reader: UUID, sign_in: Sign, now: Any) -> None:
+def test_who_may_be_named_works_in_the_village_or_its_regency(reader: UUID, sign_in: SignIn, now: Any) -> None:
     sign_in("tutor", KURIPAN)
     sign_in("regency_coordinator", "33.07")
     sign_in("village_officer", KENANGA)
@@ -107,7 +108,7 @@ def test_a_stranger_and_who_is_not_named_can_do_nothing(
             doing("parenting.write_worry", by=by, worry_id=new_id(), child_id=rizky, text=STORY, readers=[reader])
 
 
-def test_on_the_pages_the_named_read_and_the_others_find_no_page(worry: UUID, sign_in: Sign, reader: UUID) -> None:
+def test_on_the_pages_the_named_read_and_the_others_find_no_page(worry: UUID, sign_in: SignIn, reader: UUID) -> None:
     from django.test import Client
 
     named = Client()

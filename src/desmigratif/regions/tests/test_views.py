@@ -17,6 +17,7 @@ urlpatterns = [
     path("wilayah/", include("desmigratif.regions.urls")),
     path("akun/2fa/", include("allauth.mfa.urls")),
     path("akun/", include("allauth.account.urls")),
+    path("", include("desmigratif.portal.urls")),  # where a page that is not there sends a stranger
 ]
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 

@@ -104,8 +104,8 @@ def as_xlsx(table: RegionTable) -> bytes:
     bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     _own_sheet(book.add_worksheet("Laporan"), table, bold, wrap)
     _side_by_side(book.add_worksheet("Wilayah di dalamnya"), table, bold)
-    _plain(book.add_worksheet("Semua baris"), [name for name, _ in COLUMNS], rows_of(table), bold)
-    _plain(book.add_worksheet("Kamus"), list(DICTIONARY), dictionary_rows(), bold)
+    plain_sheet(book.add_worksheet("Semua baris"), [name for name, _ in COLUMNS], rows_of(table), bold)
+    plain_sheet(book.add_worksheet("Kamus"), list(DICTIONARY), dictionary_rows(), bold)
     book.close()
     return target.getvalue()
 
@@ -119,7 +119,7 @@ def _own_sheet(sheet: Any, table: RegionTable, bold: Any, wrap: Any) -> None:
         shown = (None, None) if one.hidden else (one.numerator, one.denominator)
         cells = (one.code, one.name, *shown, one.said, one.missing, one.as_of.isoformat() if one.as_of else None)
         for column, cell in enumerate(cells):
-            _write(sheet, line, column, cell, wrap)
+            write_cell(sheet, line, column, cell, wrap)
     sheet.set_column(1, 1, 48)
     sheet.set_column(4, 6, 18)
     sheet.freeze_panes(4, 2)
@@ -132,21 +132,22 @@ def _side_by_side(sheet: Any, table: RegionTable, bold: Any) -> None:
     for line, region in enumerate((table.region_code, *table.inside), start=1):
         here = table.of(region)
         for column, cell in enumerate((region, table.names[region], *(here[code].said for code in codes))):
-            _write(sheet, line, column, cell)
+            write_cell(sheet, line, column, cell)
     sheet.set_column(1, 1, 30)
     sheet.freeze_panes(1, 2)
 
 
-def _plain(sheet: Any, head: Sequence[str], rows: Iterable[Sequence[object]], bold: Any) -> None:
+def plain_sheet(sheet: Any, head: Iterable[str], rows: Iterable[Sequence[object]], bold: Any) -> None:
+    """A head and its rows, as whoever reads them by machine wants them."""
     for column, title in enumerate(head):
         sheet.write_string(0, column, title, bold)
     for line, row in enumerate(rows, start=1):
         for column, cell in enumerate(row):
-            _write(sheet, line, column, cell)
+            write_cell(sheet, line, column, cell)
     sheet.freeze_panes(1, 0)
 
 
-def _write(sheet: Any, line: int, column: int, cell: object, form: Any = None) -> None:
+def write_cell(sheet: Any, line: int, column: int, cell: object, form: Any = None) -> None:
     """A text goes in as text, a number as a number, nothing as nothing."""
     if isinstance(cell, str):
         sheet.write_string(line, column, cell, form)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
-import time_machine
 
 from desmigratif.access.actor import Actor, operator, person
 from desmigratif.access.door import do
@@ -24,10 +23,8 @@ FACTS = (("A1", 84, 0), ("A5", 6, 7), ("A13", 5, 7), ("B3", 2, 3))
 
 
 @pytest.fixture(autouse=True)
-def morning(settings: Any, now: datetime) -> Iterator[None]:
-    settings.SECOND_FACTOR_REQUIRED = False
-    with time_machine.travel(now, tick=False):
-        yield
+def on_the_morning(morning: None) -> None:
+    """Every test here is on the tests' morning."""
 
 
 def fact(code: str, numerator: int, denominator: int, *, village: str = KURIPAN, on: date = date(2026, 10, 20)) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -15,7 +16,9 @@ from desmigratif.access.models import Grant, User
 from desmigratif.access.testing import signed_in_browser
 from desmigratif.indicators.folding import fold
 from desmigratif.reports.models import VillageReport
+from desmigratif.reports.rules.figures import Figure
 from desmigratif.reports.tests.conftest import KURIPAN, WONOSOBO, Round, fact
+from desmigratif.reports.views.region import parts_of
 from desmigratif.shared.ids import new_id
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +86,24 @@ def test_the_list_says_who_is_late_and_costs_few_queries(
     with django_assert_max_num_queries(16):  # type: ignore[operator]
         page = coordinator.get("/laporan/?lihat=terlambat").content.decode()
     assert "September 2026" in page and "dikirim" not in page
+    assert "1 menunggu Anda baca; 1 terlambat." in page
     assert "Oktober 2026" in coordinator.get("/laporan/?lihat=menunggu").content.decode()
+
+
+def test_nobody_is_told_that_nothing_waits_for_them(now: datetime) -> None:
+    coordinator = browser("regency_coordinator", WONOSOBO, now)
+
+    said = coordinator.get("/laporan/").content.decode()
+    assert "Tidak ada yang menunggu Anda baca; tidak ada yang terlambat." in said
+
+
+def test_a_count_whose_whole_is_reckoned_at_night_is_no_share_of_nothing() -> None:
+    figure = Figure("D1", "33.07.10.2004", 40, 0, 0, None, 1)
+
+    assert parts_of(figure) == "40; pembandingnya belum dihitung"
+    assert (parts_of(replace(figure, denominator=60)), parts_of(replace(figure, numerator=0))) == (
+        "40 dari 60", "0 dari 0",
+    )  # fmt: skip
 
 
 def test_a_region_is_told_on_the_page_and_in_every_file(october: None, now: datetime) -> None:

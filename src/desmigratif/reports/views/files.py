@@ -11,8 +11,8 @@ from desmigratif.reports.press import region_pdf
 from desmigratif.reports.rules.files import as_csv, as_xlsx
 from desmigratif.reports.rules.machines import as_dhis2, as_sdmx_csv
 from desmigratif.reports.rules.table import RegionTable
+from desmigratif.shared.content_types import XLSX
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # what the address says -> (label, ending, content type, maker)
 FORMS: dict[str, tuple[object, str, str, Callable[[RegionTable], bytes]]] = {
     "pdf": (_("PDF"), ".pdf", "application/pdf", region_pdf),

@@ -88,10 +88,16 @@ def monthly_reports(request: HttpRequest) -> HttpResponse:
 
 def _lead(waiting: queries.Waiting, desk: DeskRequest) -> str:
     if desk.actor.may_anywhere(P.REPORT_ACCEPT):
-        return _("%(read)s menunggu Anda baca, %(late)s terlambat.") % {"read": waiting.to_read, "late": waiting.late}
+        read = (
+            _("%s menunggu Anda baca") % waiting.to_read if waiting.to_read else _("Tidak ada yang menunggu Anda baca")
+        )
+        late = _("%s terlambat") % waiting.late if waiting.late else _("tidak ada yang terlambat")
+        return f"{read}; {late}."
     if desk.actor.may_anywhere(P.REPORT_SIGN):
+        if not waiting.to_sign:
+            return _("Tidak ada yang menunggu tanda tangan Anda.")
         return _("%s menunggu tanda tangan Anda.") % waiting.to_sign
-    return _("%s belum selesai.") % waiting.to_write
+    return _("%s belum selesai.") % waiting.to_write if waiting.to_write else _("Semua laporan sudah selesai.")
 
 
 def _to_write(desk: DeskRequest, own: str | None, months: list[MonthOwed]) -> str:

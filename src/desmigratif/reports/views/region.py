@@ -101,6 +101,8 @@ def parts_of(one: Figure) -> str:
         return "-"
     if one.denominator is None:
         return count_words(one.numerator)
+    if one.numerator and not one.denominator:
+        return _("%s; pembandingnya belum dihitung") % count_words(one.numerator)
     return _("%(part)s dari %(of)s") % {"part": count_words(one.numerator), "of": count_words(one.denominator)}
 
 
