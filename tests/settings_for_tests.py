@@ -13,4 +13,8 @@ os.environ.pop("DESMIGRATIF_DEMO", None)
 from desmigratif.config.settings import *  # noqa: E402, F403
 
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
+# The database of the tests goes away with its folder; what is synced in service, the tests of reliability look at.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    options = DATABASES["default"]["OPTIONS"]  # noqa: F405
+    options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -12,7 +12,7 @@ from matrix.people import Who, everybody
 from matrix.test_matrix import address_of, is_for, text_of
 from matrix.world import World, rolled_back
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 STRANGER = Who("", "anonymous")
 HOLDS_NOBODY = {"portal:keys", "portal:service_worker", "sync:service_worker"}  # the same bytes for everybody
 READ = sorted(name for name, row in EXPECTED.items() if "GET" in row.methods)

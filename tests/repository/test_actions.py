@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +15,15 @@ from desmigratif.access.door import REGISTRY, ActionSpec
 
 SOURCES = Path(__file__).resolve().parents[2] / "src" / "desmigratif"
 TESTS = {file: file.read_text(encoding="utf-8") for file in SOURCES.rglob("test_*.py")}
+
+WRITTEN = re.compile(r"^@action\(\s*\"([^\"]+)\"", re.MULTILINE)
+KNOWN = """
+import django
+django.setup()
+import desmigratif.config.actions
+from desmigratif.access.door import REGISTRY
+print(*REGISTRY)
+"""
 
 
 @pytest.fixture(params=sorted(REGISTRY), ids=str)
@@ -35,3 +48,20 @@ def test_an_action_is_tried_by_a_stranger(spec: ActionSpec) -> None:
     tried = [text for text in TESTS.values() if f'"{spec.name}"' in text]
 
     assert any("stranger" in text for text in tried)
+
+
+def test_whatever_is_written_as_an_action_is_known_when_the_product_starts(tmp_path: Path) -> None:
+    """In a process of its own: in this one other tests have imported what the product may have forgotten."""
+    texts = [file.read_text(encoding="utf-8") for file in SOURCES.rglob("*.py") if "tests" not in file.parts]
+    written = {name for text in texts for name in WRITTEN.findall(text)}
+    alone = subprocess.run(
+        [sys.executable, "-c", KNOWN],
+        env={
+            **os.environ, "DJANGO_SETTINGS_MODULE": "desmigratif.config.settings", "DESMIGRATIF_DATA": str(tmp_path),
+            "PYTHONPATH": str(SOURCES.parent),
+        },
+        capture_output=True, text=True, timeout=120, check=True,
+    )  # fmt: skip
+
+    assert len(written) > 200
+    assert written ^ set(alone.stdout.split()) == set()

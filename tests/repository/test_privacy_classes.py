@@ -11,11 +11,15 @@ from desmigratif.shared.privacy import privacy_of
 OURS = [model for model in apps.get_models() if model.__module__.startswith("desmigratif.")]
 VILLAGELESS = {
     "User", "DeskSession", "EnrolledBrowser", "EntryCode", "Grant", "SubjectKey", "Person", "Region", "RegionAlias",
-    "LoadedList", "Boundary", "VillageClock", "EventSubject", "RollUp", "FoldState", "PublishedMonth", "Target",
-    "ReviewPayload", "ListLoad", "NameWord", "Agency", "JobOrder", "Destination", "DoorTry", "Body",
+    "LoadedList", "Boundary", "FormerBoundary", "VillageClock", "EventSubject", "RollUp", "FoldState",
+    "PublishedMonth", "LateStock", "Target", "ReviewPayload", "ListLoad", "NameWord", "Agency", "JobOrder",
+    "Destination", "DoorTry", "Body",
+    "Placed",  # of a list that was loaded; who it is stands nowhere
     "Partner", "PartnerSeat", "VillageQuota",  # of a region: bodies that help, villages to be named
     "BarredPerson",  # of a regency; who it is stands nowhere
     "Subscription", "InboxFile",  # of whoever asked for reports of a region
+    "Extract", "ExtractFile", "Taking", "Counter",  # of a region; no row of a file is kept once its day is over
+    "SavedPivot",  # of whoever keeps an address of figures; no figure stands in it
     "ProtectiveKey", "Envelope",  # of a regency; an envelope names no village, so that it tells of nobody
 }  # fmt: skip
 

@@ -53,6 +53,14 @@ ROWS: dict[str, Row] = {
     "cooperative:move_cash": Row(
         RECORD, TILL, BOTH, post=(200, 302), sends={"direction": "to_bank", "amount_rupiah": "1.000"}
     ),
+    "cooperative:till_day": Row(RECORD, COOPERATIVE),
+    "cooperative:spend_cash": Row(
+        RECORD,
+        TILL,
+        BOTH,
+        post=(200, 302),
+        sends={"account": "5-1302", "amount_rupiah": "1.000", "party": "Toko", "purpose": "Kertas", "paper": "Nota 1"},
+    ),
     "cooperative:counter": Row(
         RECORD, TILL, BOTH, post=(200, 302), sends={"kind": "compulsory", "amount_rupiah": "20.000"}
     ),
@@ -67,6 +75,8 @@ ROWS: dict[str, Row] = {
     "cooperative:surplus": Row(RECORD, COOPERATIVE),
     # Nobody has decided about a year that is not closed.
     "cooperative:distribute": Row(RECORD, TREASURER, BOTH, post=(200,), writes=False),
+    # the cooperative of the matrix is no unit: the page says so
+    "cooperative:hand_up": Row(RECORD, BOARD | TREASURER, BOTH, post=(200,), writes=False),
     "cooperative:set_surplus_rule": Row(
         RECORD,
         BOARD,
@@ -94,7 +104,7 @@ ROWS: dict[str, Row] = {
         RECORD,
         TREASURER,
         BOTH,
-        sends={"debit": "5-1302", "credit": "1-1001", "amount_rupiah": "1.000", "memo": "Alat tulis"},
+        sends={"debit": "5-1302", "credit": "2-1205", "amount_rupiah": "1.000", "memo": "Alat tulis, belum dibayar"},
     ),
     "cooperative:close_month": Row(RECORD, TREASURER, BOTH),
     # Nothing was earned in the first month, and no term has ended: both say so.
@@ -139,7 +149,10 @@ ROWS: dict[str, Row] = {
     "cooperative:reschedule_loan": Row(
         RECORD, BOARD, BOTH, sends={"instalments": "5", "first_due_on": "23-12-2026", "reason": "Kiriman berhenti"}
     ),
-    "cooperative:write_off_loan": Row(RECORD, BOARD, BOTH, sends={"reason": "Tidak ditemukan"}),
+    # proposed with a ground; the second of them finds a proposal and decides
+    "cooperative:write_off_loan": Row(
+        RECORD, BOARD | TREASURER, BOTH, post=(200, 302), sends={"ground": "death", "reason": "Meninggal"}
+    ),
     "cooperative:judge_loan": Row(RECORD, BOARD, BOTH, sends={"outlook": "not_rescuable", "reason": "Warungnya tutup"}),
     "cooperative:reverse_loan_event": Row(RECORD, BOARD | TREASURER, BOTH, sends={"reason": "Salah jumlah"}),
     # its businesses: the group of the matrix has capital, savers, a result; goods were bought and left
@@ -299,8 +312,24 @@ ROWS: dict[str, Row] = {
     "cooperative:give_bonus": Row(
         RECORD, TREASURER, BOTH, post=(200,), sends={"amount_rupiah": "1.000", "decision": "Rapat"}, writes=False
     ),
+    # the cooperative of the matrix is conventional, and has no month of savers
+    "cooperative:prepare_distribution": Row(
+        RECORD, TREASURER, BOTH, post=(200,), sends={"last_on": "31-10-2026"}, writes=False
+    ),
+    "cooperative:distribution": Row(RECORD, COOPERATIVE),
+    "cooperative:settle_distribution": Row(RECORD, BOARD | TREASURER, BOTH),
     "cooperative:sharia_contract": Row(RECORD, COOPERATIVE),
-    "cooperative:decide_contract": Row(RECORD, BOARD, BOTH, sends={"answer": "yes", "decision": "Usahanya jelas"}),
+    # The board's, unless the address says what else is decided there. The member of the matrix was elected: the
+    # supervisors come first, and the board is told so.
+    "cooperative:decide_contract": Row(
+        RECORD,
+        COOPERATIVE,
+        BOTH,
+        get=(200, 404),
+        post=(200, 404),
+        sends={"answer": "yes", "decision": "Usahanya jelas"},
+        writes=False,
+    ),
     # nobody has agreed to it yet
     "cooperative:contract_money": Row(RECORD, TILL, BOTH, post=(200,), sends={"amount_rupiah": "1.000"}, writes=False),
     "cooperative:report_result": Row(RECORD, TREASURER, BOTH, post=(200,), sends={"amount": "1.000"}, writes=False),

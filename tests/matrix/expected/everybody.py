@@ -20,6 +20,7 @@ from matrix.row import (
     SELF,
     SELF_FORM,
     SELF_PAGE,
+    TILL,
     Row,
 )
 
@@ -33,9 +34,10 @@ ROWS: dict[str, Row] = {
     "desk:hand_over": Row(DESK, OFFICER | HEAD),
     "desk:first_week": Row(DESK, OFFICER, BOTH, sends={"tampil": "tidak"}),
     "desk:traces": Row(RECORD, OFFICER | HEAD),
-    "desk:reviews": Row(DESK, OFFICER),
-    "desk:review": Row(RECORD, OFFICER, BOTH, sends={"decision": "discard"}),
+    "desk:reviews": Row(DESK, OFFICER | TILL),
+    "desk:review": Row(RECORD, OFFICER | TILL, BOTH, only=OFFICER, sends={"decision": "discard"}),
     # everybody's pages
+    "portal:home": Row(OPEN, EVERYBODY),
     "portal:check_letter": Row(OPEN, EVERYBODY),
     # Without the ids that the page hands out nothing is sent; too many knocks at once are 429.
     "portal:report": Row(OPEN, EVERYBODY, BOTH, post=(200,), writes=False),
@@ -69,6 +71,8 @@ ROWS: dict[str, Row] = {
     # phones
     "sync:push": Row(MACHINE_DESK, EVERYBODY, "POST", post=(200,), sends=PUSHED),
     "sync:pull": Row(MACHINE_RECORD, READERS, query="village=33.07.10.2004&after=0"),
+    "sync:take_sheet": Row(MACHINE_RECORD, TILL, query="koperasi={cooperative_id}"),
+    "sync:sheet": Row(DESK, TILL),
     "sync:service_worker": Row(OPEN, EVERYBODY),
     "sync:trial": Row(RECORD, OFFICER, query="desa=33.07.10.2004"),
     # national lists: no person stands in them

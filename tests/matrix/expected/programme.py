@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matrix.row import BOTH, COORDINATOR, DESK, FIGURES, HEAD, OFFICER, PARTNER, RECORD, SETTERS, Row
+from matrix.row import ADMIN, BOTH, COORDINATOR, DESK, FIGURES, HEAD, OFFICER, PARTNER, RECORD, SETTERS, Row
 
 ROWS: dict[str, Row] = {
     # the programme
@@ -26,6 +26,8 @@ ROWS: dict[str, Row] = {
         DESK, SETTERS, BOTH, sends={"code": "A5", "year": "2027", "value": "80", "source": "RKPD"}, writes=False
     ),
     "indicators:months": Row(DESK, SETTERS, BOTH, post=(200, 302), sends={"month": "2026-10"}, writes=False),
+    # shapes of the map: a file is tried first, and refused here as there is none
+    "indicators:boundaries": Row(DESK, ADMIN, BOTH, post=(200,), writes=False),
     # the cockpit: figures of any region down to the regency; what is small is hidden outside one's own
     "cockpit:home": Row(DESK, FIGURES),
     "cockpit:region": Row(DESK, FIGURES),

@@ -9,12 +9,14 @@ Each stands in the file of the app whose code it breaks; what keeps the books of
 from __future__ import annotations
 
 from .access import ACCESS
+from .analysis import ANALYSIS
 from .audit import AUDIT
 from .cases import CASES
 from .cockpit import COCKPIT
 from .config import CONFIG
 from .cooperative import COOPERATIVE
 from .documents import DOCUMENTS
+from .extracts import EXTRACTS
 from .figures import FIGURES
 from .group_aid import GROUP_AID
 from .groups import GROUPS
@@ -35,5 +37,5 @@ __all__ = ["PATCHES", "Patch"]
 PATCHES: tuple[Patch, ...] = (
     *ACCESS, *AUDIT, *PEOPLE, *DOCUMENTS, *CASES, *COOPERATIVE, *LEDGER, *SYNC, *PORTAL, *SHARED, *CONFIG, *REGIONS,
     *LEARNING_CENTRE, *GROUP_AID, *GROUPS, *PROGRAMME, *COCKPIT, *INDICATORS, *FIGURES,
-    *REPORTS,
+    *REPORTS, *ANALYSIS, *EXTRACTS,
 )  # fmt: skip

@@ -110,15 +110,15 @@ ACCESS: tuple[Patch, ...] = (
     ),
     Patch(
         "a locked desk opens its pages", "whoever passes by reads on",
-        "access/sessions.py", 'if kept["locked"] or idle >=', "if idle >=", _LOCK,
+        "access/signin/sessions.py", 'if kept["locked"] or idle >=', "if idle >=", _LOCK,
     ),
     Patch(
         "an idle desk stays open", "whoever passes by reads on",
-        "access/sessions.py", "idle >= settings.IDLE_LOCK_MINUTES * 60", "idle < 0", _LOCK,
+        "access/signin/sessions.py", "idle >= settings.IDLE_LOCK_MINUTES * 60", "idle < 0", _LOCK,
     ),
     Patch(
         "a cookie from before the lock opens again", "a copied cookie would come back to life with its owner",
-        "access/sessions.py", "    session.cycle_key()\n", "", _LOCK,
+        "access/signin/sessions.py", "    session.cycle_key()\n", "", _LOCK,
     ),
     Patch(
         "a one-time code opens twice", "whoever finds the paper sets another password",
@@ -126,10 +126,11 @@ ACCESS: tuple[Patch, ...] = (
     ),
     Patch(
         "a remembered browser counts for ever", "a sold phone would stay a second factor",
-        "access/enrolled.py", "filter(user=user, until__gt=now)", "filter(user=user)", _BROWSERS,
+        "access/signin/enrolled.py", "filter(user=user, until__gt=now)", "filter(user=user)", _BROWSERS,
     ),
     Patch(
         "a locked screen keeps the note", "the village could read it from the session",
-        "access/kept_posts.py", '"csrfmiddlewaretoken", *FOR_THE_COORDINATOR', '"csrfmiddlewaretoken"', PROTECTIVE,
+        "access/signin/kept_posts.py", '"csrfmiddlewaretoken", *FOR_THE_COORDINATOR', '"csrfmiddlewaretoken"',
+        PROTECTIVE,
     ),
 )  # fmt: skip

@@ -36,6 +36,12 @@ CASES: tuple[Patch, ...] = (
         "cases/rules/permission.py", "        *_about_talk(talk),\n", "", JOURNEY,
     ),
     Patch(
+        "an empty sheet is called safe", "a family would trust an offer about which nobody asked",
+        "cases/rules/offer_unknown.py",
+        '    return level in ("clear", "advise") and not ESSENTIAL.isdisjoint(unknown)', "    return False",
+        tests("cases", "offer"),
+    ),
+    Patch(
         "a letter is written after a stop", "the village would sign a dangerous offer",
         "cases/rules/permission.py", '    if check.level == "stop":', '    if check.level == "never":', JOURNEY,
     ),
@@ -46,7 +52,7 @@ CASES: tuple[Patch, ...] = (
     Patch(
         "the letter of a plan that was given up still holds", "somebody could leave with it against their own word",
         "cases/actions/cases.py", "        _take_back(letter, ", "        dict(letter=letter, ",
-        tests("cases", "views"),
+        ("src/desmigratif/cases/tests/views/test_plans.py::test_taking_a_plan_back_takes_its_letter_back_too",),
     ),
     Patch(
         "a copy is shown without a trace", "nobody could be told who looked at a passport",
@@ -111,6 +117,16 @@ CASES: tuple[Patch, ...] = (
         "complaints: an open one ends the sign of an unpaid wage", "arrears would be blamed on the family again",
         "cases/actions/trouble/complaint_states.py", ".exclude(id=complaint.id).exists():",
         ".exists() or True:", _COMPLAINTS,
+    ),
+    Patch(
+        "complaints: a slip is printed by whoever has its address", "another village's officer would hold the code",
+        "cases/views/trouble/slip_tokens.py", "if actor_id == str(desk.actor.id) else None", "if actor_id else None",
+        tests("cases", "complaint_ties"),
+    ),
+    Patch(
+        "complaints: an outcome does not wait for the body", "a case would count as solved that nobody answered",
+        "cases/rules/complaints.py", "    if not waiting_at or despite:\n", "    if True:\n",
+        tests("cases", "complaint_ties"),
     ),
     Patch(
         "public door: a code opens without the birth date", "whoever finds the paper would read it",

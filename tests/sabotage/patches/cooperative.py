@@ -11,8 +11,18 @@ _INVESTMENTS = tests("cooperative", "investments")
 _SHARING = tests("cooperative", "rules_business")
 _OPENING = tests("cooperative", "opening")
 _CIRCLE = tests("cooperative", "group_loans")
+_HANDED_UP = ("src/desmigratif/cooperative/tests/year/test_handing_up.py",)
 _SURPLUS = ("src/desmigratif/cooperative/tests/year/test_surplus.py",)
+_SAVERS = (
+    "src/desmigratif/cooperative/tests/sharia/test_savers.py",
+    "src/desmigratif/cooperative/tests/sharia/test_savers_rules.py",
+)
+_YEAR_END = ("src/desmigratif/cooperative/tests/sharia/test_year_end.py",)
+_FUND = ("src/desmigratif/cooperative/tests/sharia/test_fund.py",)
+_QUALITY = ("src/desmigratif/cooperative/tests/sharia/test_quality.py",)
 _CONTRACTS = ("src/desmigratif/cooperative/tests/sharia/test_contracts.py",)
+_UNITS = ("src/desmigratif/cooperative/tests/sharia/test_units.py",)
+_HEALTH = tests("cooperative", "annual_health")
 _CLOSING = ("src/desmigratif/cooperative/tests/year/test_closing.py",)
 
 COOPERATIVE: tuple[Patch, ...] = (
@@ -20,6 +30,11 @@ COOPERATIVE: tuple[Patch, ...] = (
         "meeting: too few are enough", "a handful would decide over everybody's money",
         "cooperative/rules/annual/meeting.py", "    if not quorum.is_met:\n", "    if False:\n",
         tests("cooperative", "annual_meeting"),
+    ),
+    Patch(
+        "meeting: the quorum of the articles is not asked for", "a few would decide what the members wanted many for",
+        "cooperative/rules/annual/meeting.py", "    own = articles.quorum(is_second=is_second)\n",
+        "    own = None\n", tests("cooperative", "annual_meeting"),
     ),
     Patch(
         "meeting: more votes than people", "who counts the votes would decide alone",
@@ -40,6 +55,16 @@ COOPERATIVE: tuple[Patch, ...] = (
         "savings: the last day of a month earns nothing", "every saver would lose a day a month, unnoticed",
         "cooperative/rules/savings_interest.py", "(end + timedelta(days=1) - since).days",
         "(end - since).days", _SAVINGS,
+    ),
+    Patch(
+        "till: whoever served takes the slip back", "a treasurer alone could make a member's deposit disappear",
+        "cooperative/actions/till.py", "    if till.cashier_id == by.id:\n", "    if False:\n",
+        tests("cooperative", "savings"),
+    ),
+    Patch(
+        "till: a bill goes past the till", "the cashier's count would not know of what was paid",
+        "cooperative/actions/spending.py", "amount=-given.amount_rupiah, approval_id=",
+        "amount=-given.amount_rupiah, way=\"bank\", approval_id=", tests("cooperative", "spending"),
     ),
     Patch(
         "loans: money pays in the programme's order, not the product's", "a contract would not be kept",
@@ -178,6 +203,26 @@ COOPERATIVE: tuple[Patch, ...] = (
         "cooperative/rules/year/surplus.py", "    if not asked.is_decided:\n", "    if False:\n", _SURPLUS,
     ),
     Patch(
+        "surplus: members decide before the units have handed theirs up", "a unit's loss would be nobody's",
+        "cooperative/actions/annual/members.py", "        reasons += reasons_to_wait_for_units(waiting, year)\n", "",
+        _HANDED_UP,
+    ),
+    Patch(
+        "surplus: one person moves a unit's surplus alone", "nobody else would have looked at what left the books",
+        "cooperative/rules/year/handing_up.py", "    if is_offerer:\n", "    if False:\n", _HANDED_UP,
+    ),
+    Patch(
+        "surplus: a unit hands up the same year twice", "the members would share what was never earned",
+        "cooperative/rules/year/handing_up.py",
+        "    if asked.offered_until is not None and asked.year <= asked.offered_until:\n", "    if False:\n",
+        _HANDED_UP,
+    ),
+    Patch(
+        "surplus: what was decided on is taken back", "the books would lack what the members were promised",
+        "cooperative/actions/year/handing_up.py", "is_decided=is_decided(head, row.year), closed=_closed(unit, head),",
+        "is_decided=False, closed=_closed(unit, head),", _HANDED_UP,
+    ),
+    Patch(
         "surplus: it is given out twice", "what is not there would be promised to everybody",
         "cooperative/rules/year/surplus.py", "    if asked.is_distributed:\n", "    if False:\n", _SURPLUS,
     ),
@@ -194,6 +239,15 @@ COOPERATIVE: tuple[Patch, ...] = (
         "cooperative/rules/sharia/murabahah.py", "    if owned > 0:\n", "    if True:\n", _CONTRACTS,
     ),
     Patch(
+        "units: money handed to one another counts as come and gone", "a cooperative would look twice as busy as it is",
+        "cooperative/rules/year/combined.py", "if move.code not in one.between]\n", "]\n", _UNITS,
+    ),
+    Patch(
+        "health: a form that is known in part gives a grade", "a grade would stand there that nobody gave",
+        "cooperative/rules/annual/health.py", "    if not is_level and all(part.yes is not None for part in parts):\n",
+        "    if all(part.yes is not None for part in parts):\n", _HEALTH,
+    ),
+    Patch(
         "sharia: a late charge is earned", "the cooperative would gain by a member's trouble",
         "cooperative/actions/sharia/money.py", '[("fund_benevolent", -given.amount_rupiah, None)]',
         '[("late_fees", -given.amount_rupiah, None)]', _CONTRACTS,
@@ -204,8 +258,105 @@ COOPERATIVE: tuple[Patch, ...] = (
         _CONTRACTS,
     ),
     Patch(
+        "sharia: the board is served without the supervisors", "those who decide would serve themselves",
+        "cooperative/actions/sharia/contracts.py", "    if given.answer == \"yes\" and (reasons :=",
+        "    if False and (reasons :=", ("src/desmigratif/cooperative/tests/sharia/test_related.py",),
+    ),
+    Patch(
+        "write-off: who proposes it agrees too", "one person could let a friend's debt vanish",
+        "cooperative/rules/write_off.py", "    if is_proposer:\n", "    if False:\n",
+        tests("cooperative", "write_offs"),
+    ),
+    Patch(
+        "write-off: a loan that is not lost leaves the books", "a debt could vanish that is paid every month",
+        "cooperative/rules/write_off.py", 'if ground != ARREARS or grade in rule.value["classes"]:\n', "if True:\n",
+        tests("cooperative", "write_offs"),
+    ),
+    Patch(
+        "sharia: the savers bear what the benevolent fund lent", "a kindness would cost those who never gave it",
+        "cooperative/actions/write_offs.py", "    if one.source == MoneySource.BENEVOLENT:\n", "    if False:\n",
+        ("src/desmigratif/cooperative/tests/sharia/test_write_offs.py",),
+    ),
+    Patch(
         "sharia: a loss goes by the ratio of profit", "who brought less capital would bear more of the loss",
         "cooperative/rules/sharia/profit.py", "shares(result, [venture.capital, venture.members_capital])[0]",
         "shares(result, [venture.share_percent, HUNDRED - venture.share_percent])[0]", _CONTRACTS,
+    ),
+    Patch(
+        "sharia savings: who prepared a distribution enters it", "one person could share money out alone",
+        "cooperative/rules/sharia/savers.py", "    if is_preparer:\n", "    if False:\n", _SAVERS,
+    ),
+    Patch(
+        "sharia savings: profit that did not come in is shared", "savers would be paid what nobody has",
+        "cooperative/queries/sharia/savers.py", "told.profit_share + told.waiting_before - told.waiting_after",
+        "told.profit_share", _SAVERS,
+    ),
+    Patch(
+        "sharia savings: a month that is open is shared", "what comes in later would be nobody's",
+        "cooperative/rules/sharia/savers.py", "asked.closed_until is None or asked.closed_until < asked.last_on:\n",
+        "False:\n", _SAVERS,
+    ),
+    Patch(
+        "sharia savings: shares are cut without a meeting", "a loss would take savings from people who were not asked",
+        "cooperative/rules/sharia/savers.py", "return max(0, self.income - max(0, self.loss) + self.given_back)",
+        "return self.income - self.loss", _SAVERS,
+    ),
+    Patch(
+        "sharia: the benevolent fund lends what is not in it", "the savers' money would be given away as a kindness",
+        "cooperative/rules/sharia/profit.py", "    if amount <= max(0, fund.available):\n", "    if True:\n", _FUND,
+    ),
+    Patch(
+        "sharia: what the benevolent fund lent is given once more", "the same money would be promised to two people",
+        "cooperative/queries/sharia/funds.py", "return Fund(balance_now(_fund(cooperative)) - lent, lent)",
+        "return Fund(balance_now(_fund(cooperative)), lent)", _FUND,
+    ),
+    Patch(
+        "sharia: a contract that is not paid is no bad loan", "a body would look healthy by what it does not get",
+        "cooperative/queries/sharia/quality.py", "            return due.due_on if due.due_on < on else None\n",
+        "            return None\n", _QUALITY,
+    ),
+    Patch(
+        "sharia savings: December's share costs the year after", "a year would look better by what it owes its savers",
+        "cooperative/actions/ledger.py", "    if given.last_on.month == 12:\n", "    if False:\n", _YEAR_END,
+    ),
+    Patch(
+        "sharia savings: what is owed to savers costs twice", "the same share would be an expense of two years",
+        "cooperative/actions/sharia/distribution.py", "PAYABLE if held else COST", "COST", _YEAR_END,
+    ),
+    Patch(
+        "sharia savings: a loss taken back is shared whole", "savers would gain by a mistake that cost them less",
+        "cooperative/rules/sharia/savers.py", "return min(max(0, -self.loss), self.borne)",
+        "return max(0, -self.loss)", _SAVERS,
+    ),
+    Patch(
+        "loan: an elected officer borrows like anybody", "the board would lend to itself, and no supervisor would hear",
+        "cooperative/queries/lending.py",
+        "return sorted({*said, *officers_by_nik(cooperative, on).get(member.nik_index, ())})",
+        "return sorted(said)", tests("cooperative", "lending"),
+    ),
+    Patch(
+        "a phone's sheet is entered though other money passed meanwhile", "two phones take one instalment twice",
+        "cooperative/rules/collection.py", "    return has_moved or (", "    return (",
+        tests("cooperative", "sheet_without_signal"),
+    ),
+    Patch(
+        "who sent a sheet decides about it alone", "money that lay in a bag overnight is counted by nobody else",
+        "cooperative/actions/collection.py", ", by_another=True)", ")",
+        tests("cooperative", "sheet_without_signal"),
+    ),
+    Patch(
+        "a sheet is handed out though its trace could not be written", "names and debts leave unseen",
+        "sync/views.py", "        if not opened(", "        if opened(",
+        tests("cooperative", "sheet_without_signal"),
+    ),
+    Patch(
+        "a phone sends money without the second factor", "whoever finds the phone moves money",
+        "sync/views.py", "    if _must_prove(request, sent.actions):", "    if False:",
+        tests("cooperative", "sheet_without_signal"),
+    ),
+    Patch(
+        "till: a meeting's sheet is not held against the money", "who did not pay would have paid",
+        "cooperative/rules/collection.py", "    if written == counted:\n", "    if True:\n",
+        tests("cooperative", "collection"),
     ),
 )  # fmt: skip

@@ -11,11 +11,20 @@ FIGURES: tuple[Patch, ...] = (
         tests("indicators", "suppression"),
     ),
     Patch(
-        "two folds share a moment", "what both added up would count twice",
-        "indicators/folding.py", "state.last_at + _TICK", "state.last_at", tests("indicators", "folding"),
+        "two folds share a moment", "what came late would count twice, and a month be told to have said less",
+        "indicators/folding.py", "state.last_at + _TICK", "state.last_at", tests("indicators", "late_stocks"),
+    ),
+    Patch(
+        "what a publication knew counts as late", "a month would be told to have been published with a smaller figure",
+        "indicators/late_stocks.py", "and order[published] >= order[month]", "and order",
+        tests("indicators", "late_stocks"),
     ),
     Patch(
         "a month is published while it runs", "its figures would change under its readers",
         "indicators/rules/aims.py", "    if month.last >= today:", "    if False:", tests("indicators", "aims"),
+    ),
+    Patch(
+        "figures read before a fold are given again", "a page would go on saying what is no longer so",
+        "indicators/remembered.py", "if stamp != self._stamp or asked", "if asked", tests("indicators", "remembered"),
     ),
 )  # fmt: skip

@@ -45,5 +45,9 @@ def pages(address: str) -> tuple[str, ...]:
     return (f"{MATRIX}::{name}[{address}]",)
 
 
+def canary(address: str) -> tuple[str, ...]:
+    return (f"tests/canary/test_sealed_note.py::test_no_page_tells_where_she_is_or_what_was_sealed[{address}]",)
+
+
 def village_letters(name: str) -> tuple[str, ...]:
     return (f"src/desmigratif/cases/tests/test_village_letters.py::test_{name}",)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .parts import PROTECTIVE, TABLE, Patch, pages, tests
+from .parts import PROTECTIVE, TABLE, Patch, canary, pages, tests
 
 _IMPORT = tests("people", "importing")
-_PEOPLE_PAGES = tests("people", "views")
+_PEOPLE_PAGES = tests("people", "views", "writing_views")
 _MOVING = tests("people", "moving")
 _MERGING = tests("people", "merging")
 
@@ -85,7 +85,7 @@ PEOPLE: tuple[Patch, ...] = (
     ),
     Patch(
         "a merged record is merged again", "its history would hang on a closed record",
-        "people/actions/merging.py", "        if row.merged_into_id is not None:", "        if False:", _MERGING,
+        "people/actions/merging.py", "    if row.merged_into_id is not None:", "    if False:", _MERGING,
     ),
     Patch(
         "a merge is taken back twice", "the second time would undo something else",
@@ -105,6 +105,11 @@ PEOPLE: tuple[Patch, ...] = (
         "a safe address stays in the register", "who looks for her would find her on a list",
         "people/actions/protection.py", "    _take_whereabouts(records, hidden)\n", "",
         tests("people", "safe_address"),
+    ),
+    Patch(
+        "the page of a family in hiding says where it lived", "so would every list that is made of the same rows",
+        "people/actions/protection.py", "        _take_home(resident.household, hidden)\n", "        pass\n",
+        canary("people:household"),
     ),
     Patch(
         "an envelope is left only when there is a note", "its row would tell for whom there is one",

@@ -57,7 +57,6 @@ SHARED: tuple[Patch, ...] = (
     ),
     Patch(
         "ledger: a row is added under a closed seal", "an entry could appear in a day that was printed",
-        "shared/ledger_guards.py", "WHERE s.id = NEW.seal_id) IS NOT FALSE",
-        "WHERE s.id = NEW.seal_id) IS NULL", BOOKS,
+        "shared/ledger_guards.py", "WHERE s.id = NEW.seal_id)", "WHERE s.id IS NULL)", BOOKS,
     ),
 )  # fmt: skip
