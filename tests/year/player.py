@@ -51,6 +51,13 @@ class Names:
         return self.known.setdefault(name, new_id())
 
 
+def _keep_statistics() -> None:
+    """What PostgreSQL does by itself for rows that are committed; here a whole year is one transaction."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE cooperative_account, cooperative_entry, cooperative_leg, cooperative_seal")
+
+
 class Player:
     """One village and what was done in it so far.
 
@@ -67,7 +74,11 @@ class Player:
         self._serial = 0
 
     def play(self, events: list[Event]) -> None:
+        month = 0
         for event in events:
+            if event.on.month != month:
+                month = event.on.month
+                _keep_statistics()
             self._serial += 1
             for deed in event.deeds:
                 self._act(event, deed)

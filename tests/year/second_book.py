@@ -14,21 +14,27 @@ from typing import Any
 
 from year.second_business import SecondBusinesses
 from year.second_loan import SecondLoan, half_up, months_on
-from year.second_year import SecondYear
+from year.second_year import UNDIVIDED, SecondYear
 from year.story import Deed, Event
 
 CASH, BANK = "Kas", "Bank"
-SAVINGS = {"voluntary": "Simpanan sukarela", "term": "Simpanan berjangka", "purpose": "Simpanan khusus"}
+SAVINGS = {
+    "voluntary": "Simpanan sukarela", "term": "Simpanan berjangka", "purpose": "Simpanan khusus",
+    "mudharabah": "Simpanan mudharabah",
+}  # fmt: skip
 CAPITAL = {"entry": "Simpanan pokok", "compulsory": "Simpanan wajib"}
 OWED = {
     "leavers_payable": "Simpanan anggota keluar yang belum diambil", "shu_payable": "SHU yang belum diambil anggota",
 }  # fmt: skip
+MAIN = "koperasi"  # whose books an act is about that does not say so
+LENT, BORROWED = "Tagihan kepada induk atau unit lain", "Utang kepada induk atau unit lain"
 FREE_OF_TAX, TAX = 240_000, Fraction(1, 10)
 WITHOUT_MONEY = {
     "set_up_cooperative", "set_membership_terms", "set_money_limit", "apply_for_membership",
     "record_loan_survey", "approve_loan", "decline_loan", "approve_payout", "close_period", "form_group",
     "approve_business_payout", "return_goods", "connect_person", "call_meeting", "record_attendance", "open_meeting",
-    "decide", "close_meeting", "report_meeting",
+    "decide", "close_meeting", "report_meeting", "open_unit", "decide_contract",
+    "hand_up_surplus",
 }  # fmt: skip
 
 
@@ -50,6 +56,8 @@ class Saving:
 
 
 class SecondBook(SecondYear, SecondBusinesses):
+    name = MAIN
+
     def __init__(self) -> None:
         super().__init__()
         self.books: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -61,6 +69,7 @@ class SecondBook(SecondYear, SecondBusinesses):
         self.savings: dict[str, Saving] = {}
         self.asked: dict[str, Mapping[str, Any]] = {}
         self.loans: dict[str, SecondLoan] = {}
+        self.to_write_off: dict[str, str] = {}
         self.taxed: dict[tuple[str, date], tuple[int, int]] = defaultdict(lambda: (0, 0))
         self.begin_year()
 
@@ -68,8 +77,13 @@ class SecondBook(SecondYear, SecondBusinesses):
         for event in events:
             for deed in event.deeds if event.outcome == "done" else ():
                 pillar, _, verb = deed.action.partition(".")
-                if pillar == "cooperative" and verb not in WITHOUT_MONEY:
+                if pillar == "cooperative" and verb not in WITHOUT_MONEY and self._is_mine(verb, deed.payload):
                     getattr(self, verb)(event, deed, deed.payload)
+
+    def _is_mine(self, verb: str, given: Mapping[str, Any]) -> bool:
+        """Acts of these books, and what another of the same cooperative moves into them."""
+        to = MAIN if verb == "take_in_surplus" else given.get("to_id")
+        return self.name in (given.get("cooperative_id", MAIN), to)
 
     def of(self, account: str) -> int:
         return sum(self.books[account].values())
@@ -99,6 +113,31 @@ class SecondBook(SecondYear, SecondBusinesses):
             "the story reverses at the bank"
         )
         self._post(*((account, holder, -amount) for account, holder, amount in self.entries[given["move_id"]]))
+
+    # --- between the cooperative and its unit ---
+
+    def move_between_units(self, event: Event, deed: Deed, given: Mapping[str, Any]) -> None:
+        """What was owed is paid first, and the rest is lent; each side keeps it under the other's name."""
+        giver, taker, amount = given.get("cooperative_id", MAIN), given["to_id"], given["amount_rupiah"]
+        gives = giver == self.name
+        other, sign = (taker, 1) if gives else (giver, -1)
+        paid, lent = (BORROWED, LENT) if gives else (LENT, BORROWED)
+        owed = min(amount, -sign * self.books[paid][other])
+        legs = ((paid, other, sign * owed), (lent, other, sign * (amount - owed)), (BANK, "", -sign * amount))
+        self._post(*(leg for leg in legs if leg[2]))
+
+    def take_in_surplus(self, event: Event, deed: Deed, given: Mapping[str, Any]) -> None:
+        """What the unit earned becomes what it owes; what it was owed goes off first."""
+        unit = given["cooperative_id"]
+        gives = unit == self.name
+        other, sign = (MAIN, -1) if gives else (unit, 1)
+        earned = self.surplus if gives else self.of_units[unit]
+        assert earned > 0, "the story's unit lost nothing"
+        paid, lent = (LENT, BORROWED) if gives else (BORROWED, LENT)
+        owed = min(earned, -sign * self.books[paid][other])
+        legs = ((paid, other, sign * owed), (lent, other, sign * (earned - owed)), (UNDIVIDED, "", -sign * earned))
+        self._post(*(leg for leg in legs if leg[2]))
+        self.handed_up += 0 if gives else earned
 
     # --- till ---
 
@@ -316,14 +355,19 @@ class SecondBook(SecondYear, SecondBusinesses):
             ("Pinjaman hapus buku yang terbayar", "", -more["recovered"]), name=name,
         )  # fmt: skip
 
-    def write_off_loan(self, event: Event, deed: Deed, given: Mapping[str, Any]) -> None:
+    def propose_write_off(self, event: Event, deed: Deed, given: Mapping[str, Any]) -> None:
+        self.to_write_off[given["write_off_id"]] = given["loan_id"]
+
+    def decide_write_off(self, event: Event, deed: Deed, given: Mapping[str, Any]) -> None:
         """First out of what was set aside for all loans, the rest out of the year."""
-        loan = self.loans[given["loan_id"]]
+        assert given["answer"] == "yes"
+        name = self.to_write_off[given["write_off_id"]]
+        loan = self.loans[name]
         loan.happened.append((event.on, "write_off", 0))
         lost = loan.stand(event.on).lost
         set_aside = min(lost, -self.of("Penyisihan penghapusan pinjaman"))
         self._post(
-            ("Piutang pinjaman anggota", given["loan_id"], -lost),
+            ("Piutang pinjaman anggota", name, -lost),
             ("Penyisihan penghapusan pinjaman", "", set_aside), ("Beban penyisihan pinjaman", "", lost - set_aside),
         )  # fmt: skip
 

@@ -19,7 +19,9 @@ RESULT = {
     "Pinjaman hapus buku yang terbayar", "Potongan pencairan simpanan berjangka", "Hasil usaha dengan anggota",
     "Bagi hasil penyertaan", "Bunga bank", "Pendapatan lain", "Jasa simpanan", "Bagi hasil modal penyertaan",
     "Beban penyisihan pinjaman", "Gaji dan honor", "Alat tulis dan cetak", "Transportasi", "Penyusutan",
-    "Listrik, internet, dan sewa", "Biaya bank", "Beban usaha lain", "Rapat anggota",
+    "Listrik, internet, dan sewa", "Biaya bank", "Beban usaha lain", "Rapat anggota", "Margin murabahah",
+    "Bagi hasil mudharabah dan musyarakah", "Rugi pembiayaan bagi hasil", "Bonus simpanan wadiah",
+    "Hak bagi hasil penabung mudharabah", "Biaya administrasi akad",
 }  # fmt: skip
 FUNDS = {
     "reserve_general": "Cadangan umum", "fund_board": "Dana pengurus", "fund_education": "Dana pendidikan",
@@ -41,6 +43,8 @@ class SecondYear:
         self.gone: set[str] = set()
         self.sharing: Mapping[str, Any] = {}
         self.surplus = 0
+        self.of_units: dict[str, int] = {}  # what another second book says that a unit earned
+        self.handed_up = 0
 
     def _post(self, *legs: Leg, name: str = "") -> None:
         raise NotImplementedError
@@ -86,11 +90,12 @@ class SecondYear:
         self._post(*((account, "", -amount) for account, amount in sums.items()), (UNDIVIDED, "", -self.surplus))
 
     def distribute_surplus(self, event: Event, deed: Deed, given: Mapping[str, Any]) -> None:
-        parts = parted(self.surplus, {one["code"]: Fraction(one["percent"]) for one in self.sharing["funds"]})
+        whole = self.surplus + self.handed_up
+        parts = parted(whole, {one["code"]: Fraction(one["percent"]) for one in self.sharing["funds"]})
         members = [member for member in self.register if member not in self.gone]
         of_savings = parted(parts.pop("members_by_savings"), {one: self._mean(one, given["year"]) for one in members})
         of_use = parted(parts.pop("members_by_use"), {one: self.interest[one] for one in members})
         self._post(
-            (UNDIVIDED, "", self.surplus), *((FUNDS[code], "", -amount) for code, amount in parts.items()),
+            (UNDIVIDED, "", whole), *((FUNDS[code], "", -amount) for code, amount in parts.items()),
             *((PAYABLE, member, -of_savings[member] - of_use[member]) for member in members),
         )  # fmt: skip

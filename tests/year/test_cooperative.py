@@ -18,21 +18,27 @@ from desmigratif.cooperative.papers.press import printed
 from desmigratif.cooperative.queries.ledger import trial_balance
 from desmigratif.cooperative.queries.ledger_export import as_beancount
 from desmigratif.cooperative.queries.ledger_verify import verify_books
+from desmigratif.cooperative.queries.sharia.units import combined_of
 from desmigratif.cooperative.queries.year.statements import books_of_year, position_of, result_of
 from desmigratif.cooperative.views.annual.pack import pack_of
 from desmigratif.cooperative.views.annual.papers import paper_with
 from year import figures
 from year.player import VILLAGE, Player
-from year.second_book import WITHOUT_MONEY, SecondBook
+from year.second_book import BORROWED, LENT, WITHOUT_MONEY, SecondBook
+from year.second_sharia import SecondSharia
 from year.story import Event, events
 
 Sums = dict[tuple[str, str], int]
-THE_END = date(2027, 3, 31)
+UNIT = "*-unit-syariah.yaml"
+YEAR_END, THE_END = date(2026, 12, 31), date(2027, 3, 31)
 
 
 @pytest.mark.django_db
 def test_the_whole_year_and_its_cooperative_agree_with_a_second_book_to_the_rupiah(places: None) -> None:
-    play, second, story = Player(), SecondBook(), events()
+    play, second, of_unit, story = Player(), SecondBook(), SecondSharia(), events()
+    of_unit.play(story)
+    second.of_units[of_unit.name] = of_unit.surplus
+    second.interest.update(of_unit.paid_in[YEAR_END.year])
     second.play(story)
 
     play.play(story)
@@ -49,14 +55,37 @@ def test_the_whole_year_and_its_cooperative_agree_with_a_second_book_to_the_rupi
     assert verify_books().broken == ()
     assert verify_chains().broken == ()
     assert it_is_a_year_of_three_hundred(books)
-    assert statements_of(books) == of_journal(books, date(2026, 12, 31))
+    assert statements_of(books) == of_journal(books, YEAR_END)
     the_pack_tells_every_member(books)
+    its_unit_agrees_too(books, play, of_unit)
     assert figures.that_differ(THE_END) == ""
 
 
-def told() -> list[Event]:
-    """The events of the cooperative and of the businesses that it helps along, as they happened."""
-    files = ("*-koperasi.yaml", "*-usaha.yaml", "*-keluarga.yaml")
+def its_unit_agrees_too(head: Cooperative, play: Player, second: SecondSharia) -> None:
+    """The sharia unit by its own second book; and both together, without what they owe one another, by beancount."""
+    unit = Cooperative.objects.in_village(VILLAGE).get(id=play.names.id("unit syariah"))
+    wanted = {(account, holder): sum for account, rows in second.books.items() for holder, sum in rows.items() if sum}
+    assert of_books(unit, play) == wanted
+    assert of_trial_balance(unit) == of_journal(unit)
+    whole, kinds = Counter[str](), dict[str, str]()
+    for books in (head, unit):
+        whole.update(of_journal(books, YEAR_END))
+        kinds.update(Account.objects.of(books).values_list("name", "kind"))
+    assert (whole.pop(LENT), whole.pop(BORROWED)) == (4_750_000, -4_750_000)
+    by_kind = Counter[str]()
+    for name, amount in whole.items():
+        by_kind[kinds[name]] += amount
+    told = combined_of(books_of_year(head, YEAR_END.year, THE_END))
+    sums = {row.code: row.values[-1] for row in (*told.position, *told.result, *told.cash) if row.values}
+    assert (told.taken_out, told.difference) == (4_750_000, 0)
+    assert sums["assets"] == sums["liabilities_and_equity"] == by_kind["asset"]
+    assert told.result[-1].values[-1] == -by_kind["income"] - by_kind["expense"]
+    assert sums["closing"] == whole["Kas"] + whole["Bank"]
+
+
+def told(*files: str) -> list[Event]:
+    """The events of the cooperative and of the businesses that it helps along, or of these files, as they happened."""
+    files = files or ("*-koperasi.yaml", "*-usaha.yaml", "*-keluarga.yaml")
     return sorted((event for file in files for event in events(file)), key=lambda event: (event.on, event.at))
 
 
@@ -92,7 +121,17 @@ def the_pack_tells_every_member(books: Cooperative) -> None:
     meeting = Meeting.objects.of(books).select_related("cooperative").get()
     paper = paper_with(books, "RAT tahun buku 2026", pack_of(meeting, "RAT tahun buku 2026", THE_END), THE_END)
     text = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(printed(paper))).pages).split())
-    for words in ("Laporan posisi keuangan", "Pembagian SHU 2026", "160 dari 298 anggota", "1.473.983"):
+    told = (
+        "Laporan posisi keuangan",
+        "Pembagian SHU 2026",
+        "160 dari 298 anggota",
+        "1.473.983",
+        "Sumber dan penggunaan dana kebajikan, Unit Syariah Kuripan",
+        "Bagi hasil penabung mudharabah, Unit Syariah Kuripan",
+        "204.163",
+        "1.678.146",
+    )
+    for words in told:
         assert words in text, words
     listed = Member.objects.of(books).filter(status="member").values_list("name", flat=True)
     assert [name for name in listed if name not in text] == []
@@ -127,17 +166,23 @@ def it_is_a_year_of_three_hundred(books: Cooperative) -> bool:
     )
 
 
-DONE = {deed.action for event in told() for deed in event.deeds if event.outcome == "done"}
-MOVING = sorted(
-    {action for action in DONE if action.startswith("cooperative.")} - {f"cooperative.{verb}" for verb in WITHOUT_MONEY}
+def moving(story: list[Event]) -> list[str]:
+    done = {deed.action for event in story for deed in event.deeds if event.outcome == "done"}
+    return sorted(
+        {action for action in done if action.startswith("cooperative.")}
+        - {f"cooperative.{verb}" for verb in WITHOUT_MONEY}
+    )
+
+
+@pytest.mark.parametrize(
+    ("book", "files", "action"),
+    [(SecondBook, (), action) for action in moving(told())]
+    + [(SecondSharia, (UNIT,), action) for action in moving(told(UNIT))],
 )
-
-
-@pytest.mark.parametrize("action", MOVING)
-def test_the_second_book_counts_every_kind_of_act(action: str) -> None:
+def test_the_second_book_counts_every_kind_of_act(book: type[SecondBook], files: tuple[str, ...], action: str) -> None:
     """Without the acts of a kind the second book comes to other sums, or stops: no kind is left uncounted."""
-    story = told()
-    whole, part = SecondBook(), SecondBook()
+    story = told(*files)
+    whole, part = book(), book()
     whole.play(story)
 
     try:
