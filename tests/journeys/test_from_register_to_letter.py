@@ -25,7 +25,7 @@ from journeys.helping import answer, tap, turn_page
 
 KURIPAN = "33.07.10.2004"
 PASSWORD = "empat kata yang panjang"
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.every_database, pytest.mark.django_db(transaction=True)]
 
 
 def family_rows() -> list[dict[str, Any]]:

@@ -57,6 +57,7 @@ def names_on_server() -> list[str]:
     return list(Visit.objects.in_village(KURIPAN).values_list("visitor_name", flat=True))
 
 
+@pytest.mark.every_database
 def test_a_visit_logged_without_a_signal_arrives_exactly_once(field: Page) -> None:
     field.context.set_offline(True)
     log_visit(field, "Tukinem")
@@ -79,6 +80,7 @@ def test_a_visit_logged_without_a_signal_arrives_exactly_once(field: Page) -> No
     assert Receipt.objects.count() == 1
 
 
+@pytest.mark.every_database
 def test_an_answer_that_is_lost_after_the_act_doubles_nothing(field: Page) -> None:
     lost: list[str] = []
 

@@ -98,6 +98,7 @@ def test_from_the_paper_books_to_a_proved_month(
     page.get_by_role("link", name="Daftar setoran pertemuan").click()
     page.get_by_label("Ani Lestari: Simpanan Sukarela").fill("50.000")
     page.get_by_label("Budi Santoso: simpanan wajib").fill("")
+    page.get_by_label("Uang tunai yang diterima").fill("70.000")
     page.get_by_role("button", name="Catat semua").click()
     expect(page.get_by_text("2 setoran dicatat, Rp70.000.")).to_be_visible()
     page.get_by_role("link", name="Tutup kas").click()
