@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from reliability.wishes import KENANGA, KURIPAN, Ack, Import, Issue, Push, Revoke, Unexpected, Wish, sheet
 
-PATIENCE = 20.0  # seconds
+PATIENCE = 120.0  # seconds; a server that died hangs up at once
 WHO = ("hp-1", "hp-2", "meja", "impor")
 _HUNG_UP = (OSError, http.client.HTTPException, json.JSONDecodeError)  # also within an answer
 TOKEN = secrets.token_hex(16)

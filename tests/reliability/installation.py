@@ -14,6 +14,7 @@ from typing import Any
 
 import psycopg
 from django.db import connection
+from psycopg import sql
 
 ROOT = Path(__file__).parents[2]
 Json = dict[str, Any]
@@ -78,8 +79,12 @@ def _database(folder: Path) -> Iterator[str]:
         "password": known["PASSWORD"],
     }
     with psycopg.connect(dbname="postgres", autocommit=True, **server) as administration:
-        administration.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+        database = sql.Identifier(name)
+        administration.execute(sql.SQL("CREATE DATABASE {}").format(database))
         try:
             yield f"postgresql://{known['USER']}:{known['PASSWORD']}@{known['HOST']}:{known['PORT'] or 5432}/{name}"
         finally:
-            administration.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[arg-type]
+            try:
+                administration.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(database))
+            except psycopg.errors.InsufficientPrivilege:  # autovacuum is in it: without FORCE it is sent away
+                administration.execute(sql.SQL("DROP DATABASE {}").format(database))

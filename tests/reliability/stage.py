@@ -28,13 +28,14 @@ from django.db import connection, connections  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 import desmigratif.config.actions  # noqa: E402, F401
-from desmigratif.access import sessions  # noqa: E402
+from database_template import start_from_template  # noqa: E402
 from desmigratif.access.backup import verify_backup  # noqa: E402
 from desmigratif.access.door import do  # noqa: E402
 from desmigratif.access.models import DeskSession, Grant, User  # noqa: E402
 from desmigratif.access.queries import actor_for  # noqa: E402
 from desmigratif.access.recovery import keep, new_sheet  # noqa: E402
-from desmigratif.access.session_store import SessionStore  # noqa: E402
+from desmigratif.access.signin import sessions  # noqa: E402
+from desmigratif.access.signin.session_store import SessionStore  # noqa: E402
 from desmigratif.access.tasks import automatic_backups  # noqa: E402
 from desmigratif.audit.models import Receipt, ReviewPayload  # noqa: E402
 from desmigratif.audit.verify import verify_chains  # noqa: E402
@@ -61,6 +62,7 @@ SECRET = "lembar-pemulihan-uji"
 
 def prepare() -> Json:
     """Tables, regions, two officers who are signed in, and a case that may have its letter."""
+    start_from_template()
     call_command("migrate", interactive=False, verbosity=0)
     load_sample()
     LoadedList.objects.create(digest=dataset.digest(), basis=dataset.BASIS, regions=4)  # enough for `serve` here

@@ -19,6 +19,7 @@ from reliability import figures, lives
 from reliability.clients import People
 from reliability.installation import Installation, installed
 
+pytestmark = pytest.mark.every_database
 ROUNDS = figures.wanted("RELIABILITY_ROUNDS", 21 if connection.vendor == "sqlite" else 11)
 WHOLE_EVERY = 10  # rounds between two walks through everything; a break stays, so none is missed
 SEED = figures.wanted("RELIABILITY_SEED", 20161201)  # a long run may be done in parts, each with a seed of its own
@@ -80,6 +81,6 @@ def wait_for_a_backup(data: Path, folder: Path) -> None:
 
 def wait_for_everybody(people: People) -> None:
     """In the first life, so that on a slow machine too every kind of act is among those that must last."""
-    give_up_at = time.monotonic() + 30
+    give_up_at = time.monotonic() + lives.STARTS_WITHIN
     while len({ack["kind"] for ack in people.acked}) < 4 and time.monotonic() < give_up_at:
         time.sleep(0.02)

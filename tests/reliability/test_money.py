@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from reliability import figures
 from reliability.installation import installed
 
+pytestmark = pytest.mark.every_database
 OPERATIONS = figures.wanted("RELIABILITY_MONEY", 1600)
 
 
@@ -21,7 +24,7 @@ def test_no_rupiah_is_lost_or_doubled_by_eight_cashiers_who_die(tmp_path: Path) 
     assert found["reversals"] > 0
     assert found["closings"] == 6
     assert set(found["words"]) >= {"done", "overdrawn", "closed_month"}
-    assert set(found["again"]) <= {"done", "overdrawn", "closed_month"}
+    assert set(found["again"]) == {"done"}
     figures.note(
         "money", operations=found["operations"], entries=found["entries"], refused=found["refused"],
         writers=found["writers"], kills=found["kills"], reversals=found["reversals"], closings=found["closings"],
