@@ -18,8 +18,8 @@ from bench.harness import Race, at_most, growth_exponent, now, result_of, versio
 from bench.world import DAY, SEED, VILLAGE
 from desmigratif.cases.actions.before.screening import screen, with_list_facts
 from desmigratif.cases.models import Case
-from desmigratif.cases.rules.offer import check_offer, parse_offer
-from desmigratif.cases.rules.offer_input import OfferCheckInput
+from desmigratif.cases.rules.offer.check import check_offer, parse_offer
+from desmigratif.cases.rules.offer.input import OfferCheckInput
 from desmigratif.people.models import Resident
 from desmigratif.placement import queries
 from desmigratif.placement.models import Agency, JobOrder, ListKind, ListLoad

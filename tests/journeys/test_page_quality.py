@@ -23,7 +23,7 @@ from desmigratif.access.actor import person
 from desmigratif.access.door import do
 from desmigratif.access.models import User
 from desmigratif.cases.models import Case, OfferCheck
-from desmigratif.cases.rules.country_card import countries_shown_first
+from desmigratif.cases.rules.offer.country_card import countries_shown_first
 from desmigratif.demo import world
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.ids import new_id

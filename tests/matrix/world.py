@@ -24,7 +24,7 @@ from desmigratif.access.actor import Actor, operator, person
 from desmigratif.access.door import Act, do, perform
 from desmigratif.access.models import User
 from desmigratif.cases.models import Aftercare, Broker, CaseStep, FollowUp, ReintegrationStep
-from desmigratif.cases.rules.visit import topics_on
+from desmigratif.cases.rules.before.visits import topics_on
 from desmigratif.people.importing import import_file
 from desmigratif.people.models import Resident
 from desmigratif.people.rules.register_sheet.write import write_sheet

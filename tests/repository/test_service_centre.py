@@ -12,9 +12,9 @@ import yaml
 
 import desmigratif.config.actions  # noqa: F401  registers every action
 from desmigratif.access.door import REGISTRY
-from desmigratif.cases.rules.costs import check_costs, parse_costs
+from desmigratif.cases.rules.before.costs import check_costs, parse_costs
 from desmigratif.cases.rules.journey import Step, journey_on
-from desmigratif.cases.rules.offer import FLAGS
+from desmigratif.cases.rules.offer.check import FLAGS
 from desmigratif.config.cli.routes import all_addresses
 from desmigratif.people.rules.timeline import kinds, line_of
 from desmigratif.shared.dated import dated_on

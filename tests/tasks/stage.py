@@ -12,8 +12,8 @@ from django.utils import timezone
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import do
 from desmigratif.cases.models import CaseStep
+from desmigratif.cases.rules.before.visits import topics_on
 from desmigratif.cases.rules.journey import journey_on
-from desmigratif.cases.rules.visit import topics_on
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.ids import new_id
 

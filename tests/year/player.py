@@ -17,7 +17,7 @@ from django.db import connection
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import REGISTRY, Act, perform
 from desmigratif.cases.models import Bundle, Case, CaseStep, FollowUp, Paper, Referral, ReintegrationStep
-from desmigratif.cases.rules.visit import topics_on
+from desmigratif.cases.rules.before.visits import topics_on
 from desmigratif.cooperative.models import Account
 from desmigratif.enterprises.models import Participant
 from desmigratif.people.models import Household, Resident

@@ -24,7 +24,7 @@ from desmigratif.cases.models import (
     ProceduralStatus,
     Tier,
 )
-from desmigratif.cases.rules.complaints import groups_on, kinds_on
+from desmigratif.cases.rules.trouble.complaints import groups_on, kinds_on
 from desmigratif.people.deidentified import sex_and_age
 from desmigratif.people.models import MaritalStatus
 from desmigratif.people.safety import in_hiding_among

@@ -14,7 +14,7 @@ from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
 from desmigratif.cases.actions.common import GONE
 from desmigratif.cases.inputs import RecordVisit
-from desmigratif.cases.rules.visit import PLACES, PURPOSES, topics_on
+from desmigratif.cases.rules.before.visits import PLACES, PURPOSES, topics_on
 from desmigratif.people.models import LifeStatus, Resident
 from desmigratif.people.views.common import person_strip
 from desmigratif.shared.dates import format_date

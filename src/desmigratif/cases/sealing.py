@@ -14,8 +14,8 @@ from uuid import UUID
 
 from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.models import FamilyTalk, OfferCheck, Paper, Stay
-from desmigratif.cases.rules.offer_input import OfferCheckInput
-from desmigratif.cases.rules.papers import PaperFacts
+from desmigratif.cases.rules.offer.input import OfferCheckInput
+from desmigratif.cases.rules.papers.papers import PaperFacts
 from desmigratif.shared import crypto
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from desmigratif.cases.forms.sheets import questions_of
 from desmigratif.cases.models import Sheet, SheetKind
 from desmigratif.cases.queries.sheets import sheet_text
-from desmigratif.cases.rules.sheets import keep_days
+from desmigratif.cases.rules.before.sheets import keep_days
 from desmigratif.documents.typesetting import typeset
 
 SIZES = {

@@ -13,8 +13,8 @@ from desmigratif.access.door import Act, perform
 from desmigratif.audit.models import Outcome
 from desmigratif.cases.models import Case, CaseState, CaseStep, OfferCheck
 from desmigratif.cases.queries.alternatives import alternatives_for
-from desmigratif.cases.rules.sheets import number_text
-from desmigratif.cases.rules.visit import topics_on
+from desmigratif.cases.rules.before.sheets import number_text
+from desmigratif.cases.rules.before.visits import topics_on
 from desmigratif.demo.population import Registers, Row
 from desmigratif.demo.returns import come_back
 from desmigratif.demo.stories import StoryRefused, Teller

@@ -14,8 +14,8 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.door import Act, perform
 from desmigratif.audit.models import Outcome
 from desmigratif.cases.models import Case, CaseStep
+from desmigratif.cases.rules.before.visits import topics_on
 from desmigratif.cases.rules.journey import journey_on
-from desmigratif.cases.rules.visit import topics_on
 from desmigratif.demo.population import VillagePlan
 from desmigratif.people.models import Resident
 from desmigratif.regions.queries import village

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from desmigratif.cases.models import Aftercare, Case, FollowUp
 from desmigratif.cases.queries.complaints import ComplaintsWaiting
 from desmigratif.cases.queries.day import Day
-from desmigratif.cases.rules.contact import days_silent
+from desmigratif.cases.rules.abroad.contact import days_silent
 from desmigratif.cases.views.common import called
 from desmigratif.reports.queries.monthly import Waiting as ReportsWaiting
 from desmigratif.shared.dates import format_date

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from desmigratif.access.queries import name_of_region
 from desmigratif.cases.models import Bundle, BundleState, Case, CaseState, CaseStep, StepState
+from desmigratif.cases.rules.before.visits import PURPOSES
 from desmigratif.cases.rules.journey import journey_on
 from desmigratif.cases.rules.labels import LEVELS
-from desmigratif.cases.rules.visit import PURPOSES
 from desmigratif.cases.views.common import LEVEL_STATES, called, goal_of
 from desmigratif.desk.hand_over import Alarm, HandOver
 from desmigratif.desk.reviews import title_of

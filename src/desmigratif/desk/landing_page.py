@@ -18,7 +18,7 @@ from desmigratif.cases.queries.offices import inbox_counts
 from desmigratif.cases.queries.raised import raised_to
 from desmigratif.cases.queries.referrals import counts_of
 from desmigratif.cases.queries.referrals import inbox_of as referrals_to
-from desmigratif.cases.rules.referrals import WITH_BODY
+from desmigratif.cases.rules.trouble.referrals import WITH_BODY
 from desmigratif.cooperative.queries.overview import Morning, mornings_of
 from desmigratif.desk import landing
 from desmigratif.desk.landing_block import Block

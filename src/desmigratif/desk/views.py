@@ -20,8 +20,8 @@ from desmigratif.access.requests import DeskRequest, own_village
 from desmigratif.access.routes import public, signed_in
 from desmigratif.cases.models import Case, CaseState
 from desmigratif.cases.queries.papers import ExpiringPaper
-from desmigratif.cases.rules.offer_unknown import says_too_little
-from desmigratif.cases.rules.visit import PURPOSES
+from desmigratif.cases.rules.before.visits import PURPOSES
+from desmigratif.cases.rules.offer.unknown import says_too_little
 from desmigratif.cases.views.common import called, verdict
 from desmigratif.desk.context import menu_for
 from desmigratif.desk.day_rows import (

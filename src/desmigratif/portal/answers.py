@@ -14,7 +14,7 @@ from desmigratif.access.routes import public
 from desmigratif.cases.answer_links import holder_of, link_of, token_of
 from desmigratif.cases.forms.referrals import AnswerReferralForm
 from desmigratif.cases.models import ReferralLink, ReferralState
-from desmigratif.cases.rules import referrals as rules
+from desmigratif.cases.rules.trouble import referrals as rules
 from desmigratif.cases.views.trouble.referred import shown_to_body, standby_words
 from desmigratif.documents.queries import office_in
 from desmigratif.portal.limits import ANSWER_BY_ADDRESS, address_of, is_shut, may_knock

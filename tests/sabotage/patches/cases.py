@@ -17,7 +17,7 @@ CASES: tuple[Patch, ...] = (
     ),
     Patch(
         "anybody may ask for anybody's letter", "a broker would collect the papers of a child",
-        "cases/rules/village_letters.py", "        *_about_asker(wish),\n", "",
+        "cases/rules/letters/village.py", "        *_about_asker(wish),\n", "",
         village_letters("nobody_else_asks_for_somebodys_police_letter"),
     ),
     Patch(
@@ -33,21 +33,21 @@ CASES: tuple[Patch, ...] = (
     ),
     Patch(
         "a letter is written without a talk", "the family was never heard",
-        "cases/rules/permission.py", "        *_about_talk(talk),\n", "", JOURNEY,
+        "cases/rules/letters/permission.py", "        *_about_talk(talk),\n", "", JOURNEY,
     ),
     Patch(
         "an empty sheet is called safe", "a family would trust an offer about which nobody asked",
-        "cases/rules/offer_unknown.py",
+        "cases/rules/offer/unknown.py",
         '    return level in ("clear", "advise") and not ESSENTIAL.isdisjoint(unknown)', "    return False",
         tests("cases", "offer"),
     ),
     Patch(
         "a letter is written after a stop", "the village would sign a dangerous offer",
-        "cases/rules/permission.py", '    if check.level == "stop":', '    if check.level == "never":', JOURNEY,
+        "cases/rules/letters/permission.py", '    if check.level == "stop":', '    if check.level == "never":', JOURNEY,
     ),
     Patch(
         "a permission under pressure counts", "it was not given freely",
-        "cases/rules/permission.py", "    if talk.disputed or talk.pressure:", "    if talk.disputed:", JOURNEY,
+        "cases/rules/letters/permission.py", "    if talk.disputed or talk.pressure:", "    if talk.disputed:", JOURNEY,
     ),
     Patch(
         "the letter of a plan that was given up still holds", "somebody could leave with it against their own word",
@@ -93,7 +93,7 @@ CASES: tuple[Patch, ...] = (
     ),
     Patch(
         "complaints: the village sees one about its officer", "who complains of an officer would be found by him",
-        "cases/rules/complaints.py", "REGENCY if about_officer else VILLAGE", "VILLAGE", _COMPLAINTS,
+        "cases/rules/trouble/complaints.py", "REGENCY if about_officer else VILLAGE", "VILLAGE", _COMPLAINTS,
     ),
     Patch(
         "complaints: a protective one names whom it is about", "a copy of the database would tell who is in danger",
@@ -111,7 +111,8 @@ CASES: tuple[Patch, ...] = (
     ),
     Patch(
         "complaints: an emergency waits for Monday", "somebody in danger on a holiday would be read days later",
-        "cases/rules/complaints.py", "    if emergency:\n", "    if False:\n", tests("cases", "complaint_rules"),
+        "cases/rules/trouble/complaints.py", "    if emergency:\n", "    if False:\n",
+        tests("cases", "complaint_rules"),
     ),
     Patch(
         "complaints: an open one ends the sign of an unpaid wage", "arrears would be blamed on the family again",
@@ -125,7 +126,7 @@ CASES: tuple[Patch, ...] = (
     ),
     Patch(
         "complaints: an outcome does not wait for the body", "a case would count as solved that nobody answered",
-        "cases/rules/complaints.py", "    if not waiting_at or despite:\n", "    if True:\n",
+        "cases/rules/trouble/complaints.py", "    if not waiting_at or despite:\n", "    if True:\n",
         tests("cases", "complaint_ties"),
     ),
     Patch(
@@ -134,7 +135,7 @@ CASES: tuple[Patch, ...] = (
     ),
     Patch(
         "abroad: silence is no alarm until the day after", "a day is lost in which somebody could be looked for",
-        "cases/rules/contact.py", "    return due is not None and now > due\n",
+        "cases/rules/abroad/contact.py", "    return due is not None and now > due\n",
         "    return due is not None and now > due + _DAY\n", tests("cases", "abroad_rules", "abroad"),
     ),
     Patch(
@@ -187,7 +188,7 @@ CASES: tuple[Patch, ...] = (
     ),
     Patch(
         "returns: an origin is sure by hearsay", "a body would be brought to the wrong province",
-        "cases/rules/returns.py", '["strong"] and any(', '["strong"] or any(', tests("cases", "returns"),
+        "cases/rules/back/returns.py", '["strong"] and any(', '["strong"] or any(', tests("cases", "returns"),
     ),
     Patch(
         "emergency: the found do not learn of a search", "somebody could look for one who hides, unseen",
@@ -196,7 +197,8 @@ CASES: tuple[Patch, ...] = (
     ),
     Patch(
         "emergency: names are harvested", "the register of the country would be read name by name",
-        "cases/rules/emergency.py", "    if searched >= most:\n", "    if False:\n", tests("cases", "emergency"),
+        "cases/rules/trouble/emergency.py", "    if searched >= most:\n", "    if False:\n",
+        tests("cases", "emergency"),
     ),
     Patch(
         "emergency: any paper opens as a photo", "an office would read papers that nobody sent to it",
@@ -210,7 +212,7 @@ CASES: tuple[Patch, ...] = (
     ),
     Patch(
         "one returnee's story is told at every later offer", "a village of forty would know who spoke",
-        "cases/rules/experience.py", "counts.get(story, 0) >= enough", "counts.get(story, 0) >= 1",
+        "cases/rules/back/experience.py", "counts.get(story, 0) >= enough", "counts.get(story, 0) >= 1",
         tests("cases", "told_before"),
     ),
     Patch(

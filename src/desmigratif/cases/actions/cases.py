@@ -23,8 +23,8 @@ from desmigratif.cases.inputs import CheckOffer, OpenCase, RecordFamilyTalk, Wit
 from desmigratif.cases.models import ENDED, LEFT, Case, CaseState, FamilyTalk, OfferCheck
 from desmigratif.cases.queries import latest_check, latest_talk, standing_letter
 from desmigratif.cases.queries.returns import last_journey
-from desmigratif.cases.rules.offer_input import OfferCheckInput
-from desmigratif.cases.rules.permission import Giver, reasons_giver_may_not
+from desmigratif.cases.rules.letters.permission import Giver, reasons_giver_may_not
+from desmigratif.cases.rules.offer.input import OfferCheckInput
 from desmigratif.cases.sealing import Signs, sealed_signs, sealed_text, talk_note_place
 from desmigratif.documents.actions import revoke_letter
 from desmigratif.documents.inputs import RevokeLetter

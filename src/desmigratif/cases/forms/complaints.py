@@ -15,7 +15,7 @@ from desmigratif.cases.forms.offer_answers import NO, YES
 from desmigratif.cases.forms.papers import ACCEPTED
 from desmigratif.cases.forms.widgets import Amount, Pick, YesNo, told
 from desmigratif.cases.models import Channel, EvidenceWhat, MoneyItem, Relation, Tier
-from desmigratif.cases.rules import complaints as rules
+from desmigratif.cases.rules.trouble import complaints as rules
 from desmigratif.documents.acting import ActForm, Day, RecordForm
 from desmigratif.documents.rules.copies import MOST_BYTES
 

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cases.forms.widgets import OneTap, Pick
-from desmigratif.cases.rules.emergency import purposes_on
+from desmigratif.cases.rules.trouble.emergency import purposes_on
 from desmigratif.people.models import Sex
 from desmigratif.shared.reasons import Reason
 

@@ -15,8 +15,8 @@ from desmigratif.cases.forms.countries import UsualCountry, WrittenCountry
 from desmigratif.cases.forms.offer_answers import UNKNOWN, field_at, field_name
 from desmigratif.cases.forms.widgets import DONT_KNOW, PLAIN, Amount, FewTimes, Number, OneTap, SeveralTaps, YesNo
 from desmigratif.cases.rules.labels import EMPLOYER_TYPES, JOBS
-from desmigratif.cases.rules.offer_input import OfferCheckInput
-from desmigratif.cases.rules.offer_unknown import QUESTIONS
+from desmigratif.cases.rules.offer.input import OfferCheckInput
+from desmigratif.cases.rules.offer.unknown import QUESTIONS
 from desmigratif.documents.acting import Day, RecordForm
 from desmigratif.people.models import MaritalStatus, Sex
 from desmigratif.shared.reasons import InvalidInput

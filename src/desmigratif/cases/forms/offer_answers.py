@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from desmigratif.cases.rules.offer_input import Fee, OfferCheckInput
+from desmigratif.cases.rules.offer.input import Fee, OfferCheckInput
 
 YES, NO, UNKNOWN, NOTHING = "ya", "tidak", "", "-"
 FEE_ROWS = 5

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from desmigratif.cases.forms.steps import SeenForm
 from desmigratif.cases.forms.widgets import Pick, Several, told
 from desmigratif.cases.models import Bundle, CaseStep
-from desmigratif.cases.rules.offices import WhyReturned
-from desmigratif.cases.rules.requirements import Requirement
+from desmigratif.cases.rules.papers.offices import WhyReturned
+from desmigratif.cases.rules.papers.requirements import Requirement
 from desmigratif.documents.acting import Day
 
 

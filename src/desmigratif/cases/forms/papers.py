@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cases.forms.steps import SeenForm
 from desmigratif.cases.forms.widgets import Pick
-from desmigratif.cases.rules.papers import IDENTITY_PAPERS, WHY_REMOVED, PaperFacts
+from desmigratif.cases.rules.papers.papers import IDENTITY_PAPERS, WHY_REMOVED, PaperFacts
 from desmigratif.documents.acting import ActForm, Day
 from desmigratif.documents.rules.copies import MOST_BYTES
 

@@ -13,9 +13,9 @@ from desmigratif.cases.forms.countries import country_choices
 from desmigratif.cases.forms.offer_answers import NO, UNKNOWN, YES
 from desmigratif.cases.forms.widgets import DONT_KNOW, OneTap, Pick, Several, YesNo, told
 from desmigratif.cases.models import PlanOutcome, RecruiterComplaint
+from desmigratif.cases.rules.back.returns import labels, plan_steps, questions_on
 from desmigratif.cases.rules.journey import Journey
 from desmigratif.cases.rules.labels import JOBS
-from desmigratif.cases.rules.returns import labels, plan_steps, questions_on
 from desmigratif.documents.acting import ActForm, Day, RecordForm
 
 TRUTH = {YES: True, NO: False, UNKNOWN: None}

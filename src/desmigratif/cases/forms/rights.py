@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cases.forms.widgets import Pick, told
 from desmigratif.cases.models import ObjectionAnswer
-from desmigratif.cases.rules.rights import Ground
+from desmigratif.cases.rules.letters.rights import Ground
 from desmigratif.documents.acting import ActForm, Day, RecordForm
 
 

@@ -20,8 +20,8 @@ from desmigratif.cases.forms.talk import FamilyTalkForm
 from desmigratif.cases.forms.visit import VisitForm
 from desmigratif.cases.forms.widgets import DONT_KNOW, Pick
 from desmigratif.cases.models import SheetKind, SheetSpoiled
-from desmigratif.cases.rules.offer_input import OfferCheckInput
-from desmigratif.cases.rules.sheets import MOST_AT_ONCE
+from desmigratif.cases.rules.before.sheets import MOST_AT_ONCE
+from desmigratif.cases.rules.offer.input import OfferCheckInput
 from desmigratif.documents.acting import ActForm, RecordForm
 from desmigratif.people.models import Resident
 

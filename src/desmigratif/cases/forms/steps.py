@@ -16,7 +16,7 @@ from desmigratif.cases.forms.widgets import DONT_KNOW, Amount, Number, OneTap, P
 from desmigratif.cases.models import CaseStep, ProceduralStatus
 from desmigratif.cases.rules.journey import Exit, Journey, Step
 from desmigratif.cases.rules.labels import EMPLOYER_TYPES, JOBS
-from desmigratif.cases.rules.papers import PaperFacts
+from desmigratif.cases.rules.papers.papers import PaperFacts
 from desmigratif.documents.acting import ActForm, Day, RecordForm
 
 TRUTH = {YES: True, NO: False, UNKNOWN: None}

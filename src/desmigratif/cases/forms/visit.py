@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cases.forms.widgets import Pick, Several
-from desmigratif.cases.rules.visit import PLACES, PURPOSES, topics_on
+from desmigratif.cases.rules.before.visits import PLACES, PURPOSES, topics_on
 from desmigratif.documents.acting import ActForm, Day, RecordForm
 
 NOTE_HINT = _("Cerita tamu disimpan terkunci; hanya petugas yang bisa membuka.")

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cases.forms.offer_answers import NO, NOTHING, UNKNOWN, YES
-from desmigratif.cases.rules.offer_input import MANY
+from desmigratif.cases.rules.offer.input import MANY
 from desmigratif.shared.rupiah import parse_rupiah
 
 Choices = Iterable[tuple[str, Any]]

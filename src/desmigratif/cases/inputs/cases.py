@@ -10,7 +10,7 @@ from pydantic import Field
 
 from desmigratif.cases.inputs.abroad import StayFacts
 from desmigratif.cases.inputs.common import VillageCode
-from desmigratif.cases.rules.offer_input import EmployerType, Giver, Job, OfferCheckInput, Permission
+from desmigratif.cases.rules.offer.input import EmployerType, Giver, Job, OfferCheckInput, Permission
 from desmigratif.documents.inputs import RevocationReason
 from desmigratif.shared.inputs import FileContent, Input
 

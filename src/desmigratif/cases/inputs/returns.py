@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from desmigratif.cases.inputs.common import VillageCode
-from desmigratif.cases.rules.offer_input import Job
+from desmigratif.cases.rules.offer.input import Job
 from desmigratif.shared.inputs import Input
 
 Code = Field(pattern=r"^[a-z_]{2,20}$")

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from desmigratif.cases.inputs.common import Few, StepCode, VillageCode
-from desmigratif.cases.rules.offer_input import Component
+from desmigratif.cases.rules.offer.input import Component
 from desmigratif.shared.inputs import Input
 
 

@@ -26,7 +26,7 @@ from desmigratif.cases.models import (
     Visit,
 )
 from desmigratif.cases.queries.costs import costs_input
-from desmigratif.cases.rules.costs import check_costs
+from desmigratif.cases.rules.before.costs import check_costs
 from desmigratif.placement.queries import placed_among
 
 PERMISSION_STAGES = ("permission", "departure")

@@ -20,9 +20,9 @@ from desmigratif.cases.models import (
     TopicTold,
     Visit,
 )
-from desmigratif.cases.rules.costs import CostsInput, Paid, check_costs
-from desmigratif.cases.rules.papers import PAPER_OF_STEP, PAPERS_OF_LETTER
-from desmigratif.cases.rules.requirements import article_13_missing
+from desmigratif.cases.rules.before.costs import CostsInput, Paid, check_costs
+from desmigratif.cases.rules.papers.papers import PAPER_OF_STEP, PAPERS_OF_LETTER
+from desmigratif.cases.rules.papers.requirements import article_13_missing
 from desmigratif.documents.models import Letter
 from desmigratif.people.models import Resident
 from desmigratif.placement.queries import placed_among

@@ -13,7 +13,7 @@ from desmigratif.access.actor import Actor, codes_in
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import ScopedQuerySet, region_filter
 from desmigratif.cases.models.complaints import REGENCY_LENGTH
-from desmigratif.cases.rules.referrals import OWNING
+from desmigratif.cases.rules.trouble.referrals import OWNING
 from desmigratif.people.models import Household, Resident
 from desmigratif.shared.models import VillageOwned
 

@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 
 from desmigratif.access.actor import Actor
 from desmigratif.cases.models import ENDED, LEFT, Case, FollowUp, VacancyRelay
-from desmigratif.cases.rules.offer_input import Offer, OfferCheckInput
-from desmigratif.cases.rules.offer_law import Law
-from desmigratif.cases.rules.offer_terms import country_closed_or_high_risk
+from desmigratif.cases.rules.offer.input import Offer, OfferCheckInput
+from desmigratif.cases.rules.offer.law import Law
+from desmigratif.cases.rules.offer.terms import country_closed_or_high_risk
 from desmigratif.placement.models import JobOrder, ListKind, ListLoad
 from desmigratif.placement.queries import Wish, active_keys, destinations_in, live_orders, newest_loads
 from desmigratif.placement.rules.freshness import may_answer

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from desmigratif.cases.complaint_sealing import door_index
 from desmigratif.cases.models import Complaint, ComplaintState
-from desmigratif.cases.rules.complaints import status_words_on
+from desmigratif.cases.rules.trouble.complaints import status_words_on
 from desmigratif.regions.rules import utc_offset_of
 from desmigratif.shared.dates import format_date, format_moment
 

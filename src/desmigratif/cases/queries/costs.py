@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from desmigratif.cases.models import Case, CaseCost
-from desmigratif.cases.rules.costs import CostsInput, Paid
+from desmigratif.cases.rules.before.costs import CostsInput, Paid
 
 
 def costs_input(case: Case, costs: Iterable[CaseCost]) -> CostsInput:

@@ -13,9 +13,9 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse, region_filter
 from desmigratif.cases.models import ENDED, Case, CaseStep, Complaint, ComplaintState, MatterKind, StepState, Tier
 from desmigratif.cases.queries.returns import returns_seen
-from desmigratif.cases.rules.complaints import kinds_on as complaint_kinds
 from desmigratif.cases.rules.journey import journey_on
-from desmigratif.cases.rules.referrals import about_of_complaint
+from desmigratif.cases.rules.trouble.complaints import kinds_on as complaint_kinds
+from desmigratif.cases.rules.trouble.referrals import about_of_complaint
 from desmigratif.people.models import HandOver, Household, Resident
 from desmigratif.people.queries.hand_overs import TAKES
 from desmigratif.people.rules.hand_overs import SERVICE_CENTRE, kinds_on

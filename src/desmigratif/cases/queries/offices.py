@@ -13,7 +13,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.cases.models import AT_OFFICE, ENDED, Bundle, BundleState, Case, CaseStep, StepState
 from desmigratif.cases.rules.journey import Journey, journey_on
-from desmigratif.cases.rules.requirements import Requirement, papers_for
+from desmigratif.cases.rules.papers.requirements import Requirement, papers_for
 
 
 def offices_of(by: Actor) -> tuple[str, ...]:

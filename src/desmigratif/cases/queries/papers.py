@@ -14,8 +14,8 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.models import ENDED, Case, CaseStep, Paper, StepState
-from desmigratif.cases.rules.offer_input import OfferCheckInput
-from desmigratif.cases.rules.papers import (
+from desmigratif.cases.rules.offer.input import OfferCheckInput
+from desmigratif.cases.rules.papers.papers import (
     IDENTITY_PAPERS,
     PAPER_OF_STEP,
     PAPERS_OF_LETTER,
@@ -26,7 +26,7 @@ from desmigratif.cases.rules.papers import (
     side_by_side,
     validity_on,
 )
-from desmigratif.cases.rules.requirements import papers_for
+from desmigratif.cases.rules.papers.requirements import papers_for
 from desmigratif.cases.sealing import facts_of
 from desmigratif.documents.models import Letter
 from desmigratif.documents.queries import letters_of

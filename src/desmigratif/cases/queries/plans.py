@@ -25,7 +25,7 @@ from desmigratif.cases.models import (
 )
 from desmigratif.cases.queries.offices import last_bundles
 from desmigratif.cases.rules.journey import Journey, journey_on
-from desmigratif.cases.rules.permission import Candidate, CheckStanding, TalkStanding, reasons_not_to_issue
+from desmigratif.cases.rules.letters.permission import Candidate, CheckStanding, TalkStanding, reasons_not_to_issue
 from desmigratif.cases.sealing import signs_of
 from desmigratif.documents.models import Letter
 from desmigratif.documents.queries import letters_of

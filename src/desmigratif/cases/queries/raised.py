@@ -12,7 +12,7 @@ from django.db.models.lookups import GreaterThan
 from desmigratif.access.actor import Actor
 from desmigratif.cases.models import Complaint, ComplaintState, Referral
 from desmigratif.cases.models.complaints import REGENCY_LENGTH
-from desmigratif.cases.rules.referrals import WITH_BODY
+from desmigratif.cases.rules.trouble.referrals import WITH_BODY
 from desmigratif.shared.dates import local_day
 
 OF_A_VILLAGE = Q(GreaterThan(Length("village_code"), REGENCY_LENGTH))  # what the regency keeps is before it already

@@ -15,7 +15,7 @@ from desmigratif.access.scope import get_or_refuse
 from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.models import Case, Complaint, MatterKind, Referral, ReferralLink, ReferralStep
 from desmigratif.cases.rules.labels import JOBS
-from desmigratif.cases.rules.referrals import OVER, REFUSED, SENT, TO_LOOK_AT, WITH_BODY
+from desmigratif.cases.rules.trouble.referrals import OVER, REFUSED, SENT, TO_LOOK_AT, WITH_BODY
 from desmigratif.cases.sealing import stay_said
 from desmigratif.people.letters import address_in_letter
 from desmigratif.people.models import MaritalStatus, Phone, Resident, Sex

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from desmigratif.access.actor import Actor
 from desmigratif.cases.models import Sheet, SheetKind, SheetSpoiled
-from desmigratif.cases.rules.sheets import number_text, read_number, unreturned_before
+from desmigratif.cases.rules.before.sheets import number_text, read_number, unreturned_before
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import Reason
 

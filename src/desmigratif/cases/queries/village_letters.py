@@ -14,7 +14,7 @@ from desmigratif.access.scope import get_or_refuse
 from desmigratif.cases.models import LEFT, Case
 from desmigratif.cases.queries.plans import latest_check, open_cases
 from desmigratif.cases.rules.labels import JOBS
-from desmigratif.cases.rules.village_letters import PlanStanding, Wish, reasons_before_asking
+from desmigratif.cases.rules.letters.village import PlanStanding, Wish, reasons_before_asking
 from desmigratif.documents.models import Letter
 from desmigratif.documents.rules.letter_text import Person
 from desmigratif.documents.rules.village_kinds import Kind

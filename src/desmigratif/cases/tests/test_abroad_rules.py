@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
-from desmigratif.cases.rules import contact as rules
-from desmigratif.cases.rules import contracts
+from desmigratif.cases.rules.abroad import contact as rules
+from desmigratif.cases.rules.abroad import contracts
 from desmigratif.people.rules.calls import next_calls, zone_name
 from desmigratif.regulations.countries import country_names
 from desmigratif.regulations.time_zones import time_zones

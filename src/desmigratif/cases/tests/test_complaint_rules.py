@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from desmigratif.cases.models import ComplaintState
-from desmigratif.cases.rules import complaints as rules
+from desmigratif.cases.rules.trouble import complaints as rules
 
 EXAMPLES: dict[str, Any] = yaml.safe_load(
     files("desmigratif.regulations").joinpath("examples/complaints.yaml").read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ from desmigratif.access.testing import SignIn
 from desmigratif.audit.models import Event, Signal, TimelineEntry
 from desmigratif.cases.complaint_sealing import receipt_code, said_of
 from desmigratif.cases.models import Complaint, ComplaintMove, Referral
-from desmigratif.cases.rules.complaints import reasons_not_to_resolve, reasons_not_to_tie
+from desmigratif.cases.rules.trouble.complaints import reasons_not_to_resolve, reasons_not_to_tie
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
 from desmigratif.cases.tests.pages import desk, fields_of, on_the_morning, send
 from desmigratif.cases.tests.referring import MISSION, body_called, load_directory

@@ -16,8 +16,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desmigratif.cases.rules.costs import CostsInput, check_costs, parse_costs
-from desmigratif.cases.rules.debt import by_placement_loan, flat
+from desmigratif.cases.rules.before.costs import CostsInput, check_costs, parse_costs
+from desmigratif.cases.rules.before.debt import by_placement_loan, flat
 from desmigratif.shared.dated import subject, value_on
 from desmigratif.shared.reasons import InvalidInput
 from desmigratif.shared.tests.mutating import unnoticed

@@ -13,7 +13,7 @@ from django.test import Client
 
 from desmigratif.access.models import Grant, User
 from desmigratif.access.testing import signed_in_browser
-from desmigratif.cases.rules.country_card import card_of, countries_shown_first
+from desmigratif.cases.rules.offer.country_card import card_of, countries_shown_first
 from desmigratif.cases.tests.conftest import KURIPAN
 from desmigratif.shared.tests.mutating import unnoticed
 

@@ -27,8 +27,8 @@ from desmigratif.cases.forms.offer_answers import (
     fields_from,
 )
 from desmigratif.cases.rules.labels import JOBS
-from desmigratif.cases.rules.offer_input import OfferCheckInput
-from desmigratif.cases.rules.offer_unknown import QUESTIONS
+from desmigratif.cases.rules.offer.input import OfferCheckInput
+from desmigratif.cases.rules.offer.unknown import QUESTIONS
 from desmigratif.cases.tests.conftest import LAWFUL_OFFER
 
 TODAY = date(2026, 11, 23)

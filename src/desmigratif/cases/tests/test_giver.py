@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from desmigratif.cases.models import FamilyTalk
-from desmigratif.cases.rules.permission import Giver, reasons_giver_may_not
+from desmigratif.cases.rules.letters.permission import Giver, reasons_giver_may_not
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
 from desmigratif.cases.tests.test_journey_steps import codes
 from desmigratif.people.models import Resident

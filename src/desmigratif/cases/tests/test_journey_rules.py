@@ -15,7 +15,7 @@ from desmigratif.cases.models import ABROAD, ENDED, LEFT, CaseState
 from desmigratif.cases.rules import journey as rules
 from desmigratif.cases.rules.journey import Journey, Standing, journey_on
 from desmigratif.cases.rules.measures import CHEAP, EASY, FAST, Finished, Safeguards, of_case, of_step
-from desmigratif.cases.rules.requirements import papers_for
+from desmigratif.cases.rules.papers.requirements import papers_for
 from desmigratif.shared import dated
 from desmigratif.shared.dated import NoValueOnDate
 from desmigratif.shared.tests.mutating import unnoticed

@@ -18,7 +18,7 @@ from desmigratif.audit.models import Outcome, Receipt, Signal
 from desmigratif.cases import sealing
 from desmigratif.cases.actions import cases as case_actions
 from desmigratif.cases.models import Case, FamilyTalk, OfferCheck, Visit
-from desmigratif.cases.rules import offer_law
+from desmigratif.cases.rules.offer import law as offer_law
 from desmigratif.cases.tests.conftest import LAWFUL_OFFER, Doing, Family
 from desmigratif.cases.tests.test_journey import check, issue, refusal_codes, talk
 from desmigratif.documents.models import Letter

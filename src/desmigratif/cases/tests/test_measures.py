@@ -13,8 +13,8 @@ from desmigratif.access.actor import person
 from desmigratif.access.door import do
 from desmigratif.audit.models import FactDelta
 from desmigratif.cases.measures import reckon, recount
-from desmigratif.cases.rules.requirements import article_13_missing
-from desmigratif.cases.rules.visit import topics_on
+from desmigratif.cases.rules.before.visits import topics_on
+from desmigratif.cases.rules.papers.requirements import article_13_missing
 from desmigratif.cases.tests.conftest import KURIPAN, LAWFUL_OFFER, Doing, Family
 from desmigratif.cases.tests.test_journey_steps import inform, leave, ready
 from desmigratif.people.models import Resident

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from desmigratif.cases.rules.offer import FLAGS, QUESTIONS, check_offer, parse_offer, question_for
-from desmigratif.cases.rules.offer_unknown import ESSENTIAL, says_too_little
+from desmigratif.cases.rules.offer.check import FLAGS, QUESTIONS, check_offer, parse_offer, question_for
+from desmigratif.cases.rules.offer.unknown import ESSENTIAL, says_too_little
 from desmigratif.shared.reasons import InvalidInput
 
 TODAY = date(2026, 11, 23)

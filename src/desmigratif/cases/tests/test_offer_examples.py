@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 import yaml
 
-from desmigratif.cases.rules.offer import FLAGS, check_offer, parse_offer
-from desmigratif.cases.rules.offer_input import OfferCheckInput
-from desmigratif.cases.rules.offer_result import LEVELS
+from desmigratif.cases.rules.offer.check import FLAGS, check_offer, parse_offer
+from desmigratif.cases.rules.offer.input import OfferCheckInput
+from desmigratif.cases.rules.offer.result import LEVELS
 from desmigratif.shared import dated
 
 SUBJECTS = ("offer_safety", "destinations", "placement_costs")

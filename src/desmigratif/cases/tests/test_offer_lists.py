@@ -12,7 +12,7 @@ import pytest
 from desmigratif.access.actor import operator
 from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.models import OfferCheck
-from desmigratif.cases.rules.offer import check_offer, parse_offer
+from desmigratif.cases.rules.offer.check import check_offer, parse_offer
 from desmigratif.cases.sealing import answers_of
 from desmigratif.cases.tests.conftest import KURIPAN, LAWFUL_OFFER, Doing, Family
 from desmigratif.cases.views.before.list_facts import said_by_lists

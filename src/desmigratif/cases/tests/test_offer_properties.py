@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desmigratif.cases.rules.offer import FLAGS, check_offer, parse_offer, question_for
-from desmigratif.cases.rules.offer_input import OfferCheckInput
-from desmigratif.cases.rules.offer_result import LEVELS
+from desmigratif.cases.rules.offer.check import FLAGS, check_offer, parse_offer, question_for
+from desmigratif.cases.rules.offer.input import OfferCheckInput
+from desmigratif.cases.rules.offer.result import LEVELS
 from desmigratif.shared.inputs import Input
 
 DAYS = st.dates(date(2017, 11, 22), date(2035, 12, 31))

@@ -18,7 +18,7 @@ from desmigratif.access.actor import person
 from desmigratif.access.door import do
 from desmigratif.access.signin import kept_posts
 from desmigratif.audit.models import Change, Event, EventSubject, Receipt, TimelineEntry
-from desmigratif.cases.rules.protective import flags_to_seal
+from desmigratif.cases.rules.offer.protective import flags_to_seal
 from desmigratif.cases.tests.conftest import LAWFUL_OFFER, Doing, Family
 from desmigratif.cases.tests.pages import send
 from desmigratif.cases.tests.test_journey_views import signed_in

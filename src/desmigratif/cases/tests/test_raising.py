@@ -12,7 +12,7 @@ from desmigratif.access.door import do
 from desmigratif.audit.models import Event
 from desmigratif.cases.models import Complaint
 from desmigratif.cases.queries.raised import Raised, raised_to
-from desmigratif.cases.rules.complaints import raised_from
+from desmigratif.cases.rules.trouble.complaints import raised_from
 from desmigratif.cases.tasks import raise_overdue
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
 from desmigratif.cases.tests.referring import POLICE, load_directory, sending, the_referral, whats

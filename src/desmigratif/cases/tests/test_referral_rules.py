@@ -11,8 +11,8 @@ import yaml
 
 from desmigratif.cases.actions.trouble.referral_letters import letter_kind
 from desmigratif.cases.models import ReferralState
-from desmigratif.cases.rules import referrals as rules
-from desmigratif.cases.rules.complaints import kinds_on
+from desmigratif.cases.rules.trouble import referrals as rules
+from desmigratif.cases.rules.trouble.complaints import kinds_on
 from desmigratif.placement.rules.bodies import body_kinds
 from desmigratif.shared import dated
 from desmigratif.shared.tests.mutating import unnoticed

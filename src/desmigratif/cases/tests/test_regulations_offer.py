@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from desmigratif.cases.rules.offer import FLAGS
-from desmigratif.cases.rules.offer_result import LEVELS
+from desmigratif.cases.rules.offer.check import FLAGS
+from desmigratif.cases.rules.offer.result import LEVELS
 from desmigratif.regulations.countries import country_name, country_names
 from desmigratif.shared.dated import subject
 

@@ -21,7 +21,7 @@ from desmigratif.cases.models import (
     ReintegrationStep,
 )
 from desmigratif.cases.queries.returns import plan_steps_due, remembered_of, visits_due
-from desmigratif.cases.rules import returns as rules
+from desmigratif.cases.rules.back import returns as rules
 from desmigratif.cases.tests.conftest import KURIPAN, LAWFUL_OFFER, Doing, Family
 from desmigratif.cases.tests.test_returns import TODAY, refused
 from desmigratif.people.models import HandOver

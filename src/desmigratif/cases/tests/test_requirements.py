@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from desmigratif.cases.rules.requirements import CountryIsClosed, Plan, papers_for, requirements
+from desmigratif.cases.rules.papers.requirements import CountryIsClosed, Plan, papers_for, requirements
 from desmigratif.shared import dated
 from desmigratif.shared.dated import NoValueOnDate, dated_on, subject, value_on
 from desmigratif.shared.reasons import InvalidInput

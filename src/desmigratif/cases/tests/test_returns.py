@@ -15,8 +15,8 @@ from django.db.models import Sum
 from desmigratif.access.actor import Actor
 from desmigratif.audit.models import FactDelta, Signal, TimelineEntry
 from desmigratif.cases.models import Aftercare, Case, CaseState, Origin, Return, ReturnSource
-from desmigratif.cases.rules import returns as rules
-from desmigratif.cases.rules.experience import told_alike
+from desmigratif.cases.rules.back import returns as rules
+from desmigratif.cases.rules.back.experience import told_alike
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
 from desmigratif.people.models import Resident
 from desmigratif.shared import dated

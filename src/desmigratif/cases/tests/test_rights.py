@@ -15,7 +15,7 @@ from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import do
 from desmigratif.audit.models import Event, FactDelta, TimelineEntry
 from desmigratif.cases.models import LetterRequest, Objection
-from desmigratif.cases.rules import rights
+from desmigratif.cases.rules.letters import rights
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
 from desmigratif.cases.tests.pages import kuripan, main_buttons, send
 from desmigratif.cases.tests.test_journey_steps import check, cleared, codes

@@ -15,7 +15,7 @@ from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import do
 from desmigratif.audit.models import TimelineEntry
 from desmigratif.cases.models import FamilyTalk, HeadDecision, OfferCheck
-from desmigratif.cases.rules import signatures as rules
+from desmigratif.cases.rules.letters import signatures as rules
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
 from desmigratif.cases.tests.pages import kuripan, main_buttons, send, talked
 from desmigratif.cases.tests.test_journey_steps import check, codes

@@ -17,7 +17,7 @@ from desmigratif.access.actor import Actor, public_door
 from desmigratif.access.models import Grant, User
 from desmigratif.audit.models import Event, EventSubject
 from desmigratif.cases.models import Case, CaseState, LetterRequest, StatusCode
-from desmigratif.cases.rules.status_codes import NOT_TOLD, STANDS, reasons_not_to_give
+from desmigratif.cases.rules.abroad.status_codes import NOT_TOLD, STANDS, reasons_not_to_give
 from desmigratif.cases.status_sealing import status_code
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
 from desmigratif.people.models import LifeStatus, Resident

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from desmigratif.cases.rules.village_letters import Wish, reasons_not_to_write
+from desmigratif.cases.rules.letters.village import Wish, reasons_not_to_write
 from desmigratif.documents.rules.letter_page import Paragraph
 from desmigratif.documents.rules.letter_text import Office, Person
 from desmigratif.documents.rules.statement import KIND_LABELS

@@ -19,8 +19,8 @@ from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
 from desmigratif.cases.models import Case, HeadDecision
 from desmigratif.cases.rules.labels import JOBS, LEVELS, TOO_LITTLE
-from desmigratif.cases.rules.offer_unknown import says_too_little
-from desmigratif.cases.rules.signatures import why_postponed
+from desmigratif.cases.rules.letters.signatures import why_postponed
+from desmigratif.cases.rules.offer.unknown import says_too_little
 from desmigratif.people.models import LifeStatus, MaritalStatus, Resident, Sex
 from desmigratif.people.queries.moves import records_here
 from desmigratif.regulations.countries import country_name

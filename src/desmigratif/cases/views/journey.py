@@ -34,11 +34,11 @@ from desmigratif.cases.queries.explained import Explained, Telling, explained
 from desmigratif.cases.queries.offices import known_of, last_bundles
 from desmigratif.cases.queries.papers import paper_for_step
 from desmigratif.cases.queries.steps import step_of
+from desmigratif.cases.rules.before.visits import topics_on
 from desmigratif.cases.rules.journey import Journey, Step, journey_on
-from desmigratif.cases.rules.offices import office_for
-from desmigratif.cases.rules.papers import PAPER_OF_STEP
-from desmigratif.cases.rules.requirements import papers_for
-from desmigratif.cases.rules.visit import topics_on
+from desmigratif.cases.rules.papers.offices import office_for
+from desmigratif.cases.rules.papers.papers import PAPER_OF_STEP
+from desmigratif.cases.rules.papers.requirements import papers_for
 from desmigratif.cases.views.before.bundles import bundle_words, note_of
 from desmigratif.cases.views.before.checklist import clock_words, sureness
 from desmigratif.cases.views.before.from_sheet import after_sheet, day_of_sheet, from_sheet

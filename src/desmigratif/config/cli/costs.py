@@ -5,9 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 from datetime import date
 
-from desmigratif.cases.rules.costs import CostsResult, check_costs, parse_costs
+from desmigratif.cases.rules.before.costs import CostsResult, check_costs, parse_costs
 from desmigratif.cases.rules.labels import COMPONENTS, PAYERS
-from desmigratif.cases.rules.requirements import Plan, requirements
+from desmigratif.cases.rules.papers.requirements import Plan, requirements
 from desmigratif.config.cli import output
 from desmigratif.config.cli.offers import document_in
 from desmigratif.config.cli.parser import WrongUse

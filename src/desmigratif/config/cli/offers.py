@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from desmigratif.cases.rules.offer import OfferResult, check_offer, parse_offer
+from desmigratif.cases.rules.offer.check import OfferResult, check_offer, parse_offer
 from desmigratif.config.cli import output
 from desmigratif.config.cli.parser import WrongUse
 from desmigratif.shared.dates import format_date

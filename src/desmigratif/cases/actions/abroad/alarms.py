@@ -20,8 +20,8 @@ from desmigratif.cases.inputs import ReviewStays
 from desmigratif.cases.models import Case, CaseState, OfferCheck, Stay
 from desmigratif.cases.queries import latest_check
 from desmigratif.cases.queries.abroad import to_review
-from desmigratif.cases.rules.contact import days_silent, is_overdue
-from desmigratif.cases.rules.offer_input import AfterDeparture, OfferCheckInput
+from desmigratif.cases.rules.abroad.contact import days_silent, is_overdue
+from desmigratif.cases.rules.offer.input import AfterDeparture, OfferCheckInput
 from desmigratif.cases.sealing import answers_of
 from desmigratif.shared.ids import new_id
 

@@ -30,12 +30,12 @@ from desmigratif.cases.queries import latest_check, latest_talk
 from desmigratif.cases.queries.papers import papers_held
 from desmigratif.cases.queries.returns import returned_before
 from desmigratif.cases.queries.steps import letter_holds, safeguards_of, standings_of, steps_of
+from desmigratif.cases.rules.back.returns import counts_as_re_migration
 from desmigratif.cases.rules.journey import journey_on, reasons_not_to_exit, reasons_not_to_take_step
 from desmigratif.cases.rules.measures import SAFE, of_safeguards
-from desmigratif.cases.rules.offer_input import OfferCheckInput
-from desmigratif.cases.rules.offer_result import OfferResult
-from desmigratif.cases.rules.requirements import article_13_missing
-from desmigratif.cases.rules.returns import counts_as_re_migration
+from desmigratif.cases.rules.offer.input import OfferCheckInput
+from desmigratif.cases.rules.offer.result import OfferResult
+from desmigratif.cases.rules.papers.requirements import article_13_missing
 from desmigratif.cases.sealing import answers_of, departure_place, sealed_text
 from desmigratif.people.actions.common import refuse_taken_ids
 from desmigratif.people.actions.hand_overs import hand_over

@@ -24,8 +24,8 @@ from desmigratif.cases.inputs import (
     StayFacts,
 )
 from desmigratif.cases.models import Case, CaseState, Contact, ContractChange, RemittanceNote, Stay
-from desmigratif.cases.rules import contact as contact_rules
-from desmigratif.cases.rules import contracts
+from desmigratif.cases.rules.abroad import contact as contact_rules
+from desmigratif.cases.rules.abroad import contracts
 from desmigratif.cases.rules.journey import journey_on, reasons_not_to_write_down
 from desmigratif.cases.sealing import change_place, contact_place, sealed_json, stay_said
 from desmigratif.people.actions.common import refuse_taken_ids

@@ -13,7 +13,7 @@ from desmigratif.cases.actions.common import open_case_of, reasons_gone, refuse_
 from desmigratif.cases.actions.refusals import CannotGiveStatusCode
 from desmigratif.cases.inputs import GiveStatusCode
 from desmigratif.cases.models import StatusCode
-from desmigratif.cases.rules import status_codes as rules
+from desmigratif.cases.rules.abroad import status_codes as rules
 from desmigratif.cases.status_sealing import code_index, status_code
 from desmigratif.people.actions.common import refuse_taken_ids
 from desmigratif.people.queries.moves import records_here

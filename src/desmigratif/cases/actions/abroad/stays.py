@@ -8,8 +8,8 @@ from uuid import UUID
 
 from desmigratif.audit import memory, unit
 from desmigratif.cases.models import ABROAD, Case, CaseStep, ContractChange, Paper, Stay
-from desmigratif.cases.rules import contact as rules
-from desmigratif.cases.rules.contracts import is_covered
+from desmigratif.cases.rules.abroad import contact as rules
+from desmigratif.cases.rules.abroad.contracts import is_covered
 from desmigratif.cases.sealing import sealed_json, stay_place
 from desmigratif.people.rules.calls import zone_name
 from desmigratif.regions.queries import village

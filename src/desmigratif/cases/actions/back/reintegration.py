@@ -29,7 +29,7 @@ from desmigratif.cases.inputs import (
     SettleReturn,
 )
 from desmigratif.cases.models import Aftercare, Case, CaseState, Experience, NeedsAssessment, ReintegrationStep, Return
-from desmigratif.cases.rules import returns as rules
+from desmigratif.cases.rules.back import returns as rules
 from desmigratif.cases.rules.journey import journey_on, reasons_not_to_write_down
 from desmigratif.cases.sealing import aftercare_place, experience_place, needs_place, sealed_text
 from desmigratif.people.actions.common import refuse_taken_ids

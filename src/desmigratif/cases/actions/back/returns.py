@@ -20,9 +20,9 @@ from desmigratif.cases.actions.refusals import CannotRecordReturn
 from desmigratif.cases.inputs import ConfirmOrigin, RecordFoundAbroad, RecordReturn, WithdrawReturn
 from desmigratif.cases.models import ABROAD, ENDED, Aftercare, Case, CaseState, Origin, Return, ReturnSource
 from desmigratif.cases.queries.returns import standing_return
-from desmigratif.cases.rules import returns as rules
+from desmigratif.cases.rules.back import returns as rules
+from desmigratif.cases.rules.back.returns import DEAD
 from desmigratif.cases.rules.journey import journey_on
-from desmigratif.cases.rules.returns import DEAD
 from desmigratif.cases.sealing import confirmer_place, return_note_place, sealed_text, teller_place
 from desmigratif.people.actions.common import refuse_taken_ids
 from desmigratif.people.actions.records import CHANGEABLE, change_resident

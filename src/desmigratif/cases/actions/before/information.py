@@ -15,7 +15,7 @@ from desmigratif.cases.actions.refusals import CannotTakeStep
 from desmigratif.cases.inputs import RecordInformation
 from desmigratif.cases.models import LEFT, Case, TopicTold
 from desmigratif.cases.queries.steps import topics_told
-from desmigratif.cases.rules.visit import topics_on
+from desmigratif.cases.rules.before.visits import topics_on
 from desmigratif.shared.reasons import Reason
 
 

@@ -28,7 +28,7 @@ from desmigratif.cases.queries import (
 from desmigratif.cases.queries.signatures import decision_on
 from desmigratif.cases.queries.village_letters import letter_to_replace
 from desmigratif.cases.rules.labels import JOBS
-from desmigratif.cases.rules.signatures import reasons_while_postponed
+from desmigratif.cases.rules.letters.signatures import reasons_while_postponed
 from desmigratif.cases.sealing import answers_of, looked_into_place, sealed_text
 from desmigratif.documents.models import Letter
 from desmigratif.documents.register import LetterDraft, write_letter

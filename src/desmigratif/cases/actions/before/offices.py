@@ -20,8 +20,8 @@ from desmigratif.cases.inputs import AcceptBundle, AnswerBundle, ReturnBundle, S
 from desmigratif.cases.models import AT_OFFICE, ENDED, Bundle, BundleState, Case, StepState
 from desmigratif.cases.queries.offices import papers_before
 from desmigratif.cases.queries.steps import standings_of, steps_of
-from desmigratif.cases.rules import offices as rules
 from desmigratif.cases.rules.journey import journey_on, reasons_not_to_take_step
+from desmigratif.cases.rules.papers import offices as rules
 from desmigratif.cases.sealing import bundle_note_place, sealed_text
 from desmigratif.people.actions.common import refuse_taken_ids
 from desmigratif.shared.dates import format_date

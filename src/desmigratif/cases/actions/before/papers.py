@@ -15,9 +15,9 @@ from desmigratif.cases.actions.common import open_case_of, refuse_future, rememb
 from desmigratif.cases.actions.refusals import CannotRecordPaper, ChangedMeanwhile
 from desmigratif.cases.inputs import RecordPaper, RemovePaperCopy
 from desmigratif.cases.models import Case, Paper
-from desmigratif.cases.rules import papers as rules
-from desmigratif.cases.rules.papers import PaperFacts
-from desmigratif.cases.rules.requirements import papers_for
+from desmigratif.cases.rules.papers import papers as rules
+from desmigratif.cases.rules.papers.papers import PaperFacts
+from desmigratif.cases.rules.papers.requirements import papers_for
 from desmigratif.cases.sealing import sealed_said
 from desmigratif.documents import attachments
 from desmigratif.documents.models import Attachment

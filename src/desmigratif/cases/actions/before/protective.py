@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from desmigratif.cases.models import Case
-from desmigratif.cases.rules.protective import flags_to_seal
+from desmigratif.cases.rules.offer.protective import flags_to_seal
 from desmigratif.people import envelopes
 from desmigratif.people.rules.envelopes import Note
 

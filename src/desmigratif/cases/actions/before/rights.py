@@ -16,7 +16,7 @@ from desmigratif.cases.actions.refusals import CannotAnswerRequest, CannotObject
 from desmigratif.cases.inputs import AnswerObjection, AskForLetter, MakeObjection, RefuseLetter
 from desmigratif.cases.models import LEFT, Case, LetterRequest, Objection
 from desmigratif.cases.queries import reasons_against_letter, standing_letter
-from desmigratif.cases.rules import rights
+from desmigratif.cases.rules.letters import rights
 from desmigratif.cases.sealing import objection_place, sealed_text
 from desmigratif.people.actions.common import refuse_taken_ids
 from desmigratif.shared.reasons import Reason

@@ -17,10 +17,10 @@ from desmigratif.cases.queries.brokers import complaints_before
 from desmigratif.cases.queries.experience import told_of_agency, told_of_recruiters
 from desmigratif.cases.queries.papers import with_papers
 from desmigratif.cases.queries.returns import remembered_of
-from desmigratif.cases.rules import offer as offer_rules
-from desmigratif.cases.rules.experience import told_alike
-from desmigratif.cases.rules.offer_input import OfferCheckInput
-from desmigratif.cases.rules.offer_result import OfferResult
+from desmigratif.cases.rules.back.experience import told_alike
+from desmigratif.cases.rules.offer import check as offer_rules
+from desmigratif.cases.rules.offer.input import OfferCheckInput
+from desmigratif.cases.rules.offer.result import OfferResult
 from desmigratif.cases.sealing import answers_place
 from desmigratif.people.models import Resident
 from desmigratif.placement.models import ListKind

@@ -16,7 +16,7 @@ from desmigratif.cases.actions.common import GONE, resident_of
 from desmigratif.cases.actions.refusals import CannotRecordVisit
 from desmigratif.cases.inputs import FinishVisit, RecordVisit
 from desmigratif.cases.models import Visit
-from desmigratif.cases.rules import visit as rules
+from desmigratif.cases.rules.before import visits as rules
 from desmigratif.cases.sealing import opened_text, sealed_text, visit_note_place
 from desmigratif.people.actions.common import refuse_taken_ids
 from desmigratif.people.models import LifeStatus, Resident

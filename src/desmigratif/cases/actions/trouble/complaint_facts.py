@@ -9,8 +9,8 @@ from django.db.models import F
 from desmigratif.audit import memory
 from desmigratif.cases.complaint_sealing import said_of
 from desmigratif.cases.models import Complaint, ComplaintMove, ComplaintState, MatterKind, Referral
-from desmigratif.cases.rules.complaints import CLOSED_WITHIN_DAYS
-from desmigratif.cases.rules.referrals import RECALLED, SENT
+from desmigratif.cases.rules.trouble.complaints import CLOSED_WITHIN_DAYS
+from desmigratif.cases.rules.trouble.referrals import RECALLED, SENT
 from desmigratif.regions.queries import today_in
 
 TRAFFICKING, POLICE = "TRAFFICKING", "police"

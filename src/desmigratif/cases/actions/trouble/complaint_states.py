@@ -17,7 +17,7 @@ from desmigratif.cases.actions.refusals import CannotMoveComplaint
 from desmigratif.cases.actions.trouble import problem
 from desmigratif.cases.complaint_sealing import sealed_why
 from desmigratif.cases.models import Complaint, ComplaintMove, ComplaintState, Tier
-from desmigratif.cases.rules import complaints as rules
+from desmigratif.cases.rules.trouble import complaints as rules
 from desmigratif.regions.queries import today_in
 from desmigratif.shared import crypto
 from desmigratif.shared.ids import new_id

@@ -33,8 +33,8 @@ from desmigratif.cases.inputs import (
 )
 from desmigratif.cases.models import Complaint, ComplaintMoney, ComplaintMove, ComplaintState, Evidence, Tier
 from desmigratif.cases.queries.referrals import bodies_waited_for
-from desmigratif.cases.rules import complaints as rules
-from desmigratif.cases.rules.complaints import Kind
+from desmigratif.cases.rules.trouble import complaints as rules
+from desmigratif.cases.rules.trouble.complaints import Kind
 from desmigratif.documents.models import Attachment, AttachmentContent
 from desmigratif.people.models import Resident
 from desmigratif.regions.queries import today_in

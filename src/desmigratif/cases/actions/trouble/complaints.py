@@ -16,8 +16,8 @@ from desmigratif.cases.actions.trouble.complaint_states import note_move, rememb
 from desmigratif.cases.complaint_sealing import Said, door_index, receipt_code, sealed_said
 from desmigratif.cases.inputs import RecordComplaint
 from desmigratif.cases.models import Case, Complaint, Tier
-from desmigratif.cases.rules import complaints as rules
-from desmigratif.cases.rules.complaints import Kind
+from desmigratif.cases.rules.trouble import complaints as rules
+from desmigratif.cases.rules.trouble.complaints import Kind
 from desmigratif.people.actions.common import refuse_taken_ids
 from desmigratif.people.models import Resident
 from desmigratif.regions.queries import today_in

@@ -17,7 +17,7 @@ from desmigratif.cases.actions.trouble.complaint_facts import count_acknowledged
 from desmigratif.cases.actions.trouble.referrals import referral_to_change, refuse_changed
 from desmigratif.cases.inputs import AnswerReferral, RecordReferralAnswer
 from desmigratif.cases.models import ComplaintState, Referral, ReferralLink, StepSide
-from desmigratif.cases.rules import referrals as rules
+from desmigratif.cases.rules.trouble import referrals as rules
 from desmigratif.people.actions.common import refuse_taken_ids
 from desmigratif.shared.reasons import NotFoundOrNotYours, Reason
 

@@ -18,7 +18,7 @@ from desmigratif.cases.inputs.referrals import AboutReferral
 from desmigratif.cases.models import ComplaintState, MatterKind, Referral, ReferralLink, ReferralState, StepSide
 from desmigratif.cases.queries.matters import Matter, matter_of
 from desmigratif.cases.queries.referrals import of_matter
-from desmigratif.cases.rules import referrals as rules
+from desmigratif.cases.rules.trouble import referrals as rules
 from desmigratif.cases.sealing import referral_why_place, sealed_text
 from desmigratif.people.actions import hand_overs
 from desmigratif.people.actions.common import refuse_taken_ids

@@ -22,8 +22,8 @@ from desmigratif.cases.models import (
 )
 from desmigratif.cases.models.referrals import ReferralQuerySet
 from desmigratif.cases.queries.referrals import SHARED
-from desmigratif.cases.rules import referrals as rules
-from desmigratif.cases.rules.complaints import next_states
+from desmigratif.cases.rules.trouble import referrals as rules
+from desmigratif.cases.rules.trouble.complaints import next_states
 from desmigratif.cases.sealing import referral_note_place, sealed_text
 from desmigratif.regions.queries import today_in
 from desmigratif.shared import crypto

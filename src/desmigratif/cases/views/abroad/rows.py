@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from desmigratif.cases.models import ABROAD, Case, CaseState, ChangeKind, Complaint, ContactFrom, ReportedHow, Stay
 from desmigratif.cases.queries.abroad import StayFile
-from desmigratif.cases.rules.contact import days_silent, is_overdue
-from desmigratif.cases.rules.contracts import is_covered
+from desmigratif.cases.rules.abroad.contact import days_silent, is_overdue
+from desmigratif.cases.rules.abroad.contracts import is_covered
 from desmigratif.cases.sealing import change_place, contact_place, opened_json
 from desmigratif.people.rules.calls import WEEKDAYS, Call
 from desmigratif.placement.queries import bodies_for

@@ -19,7 +19,7 @@ from desmigratif.access.scope import require
 from desmigratif.cases.models import ABROAD, StatusCode, StepState
 from desmigratif.cases.queries import case_of
 from desmigratif.cases.queries.status_door import JourneyFacts
-from desmigratif.cases.rules import status_codes as rules
+from desmigratif.cases.rules.abroad import status_codes as rules
 from desmigratif.cases.status_sealing import status_code
 from desmigratif.cases.views.abroad.rows import heard_words
 from desmigratif.cases.views.common import as_desk, opened, person_strip

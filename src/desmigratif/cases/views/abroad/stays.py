@@ -16,7 +16,7 @@ from desmigratif.cases.forms.abroad import ContactForm, ContractForm, MissionFor
 from desmigratif.cases.forms.offer_answers import YES
 from desmigratif.cases.queries import living_with
 from desmigratif.cases.queries.abroad import StayFile
-from desmigratif.cases.rules.contracts import ground_of_premium
+from desmigratif.cases.rules.abroad.contracts import ground_of_premium
 from desmigratif.cases.views.abroad.living import opened_stay, written
 from desmigratif.cases.views.common import called, goal_of, opened, person_strip
 from desmigratif.documents.acting import ActForm, attempt

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.models import AT_OFFICE, Bundle, BundleState
 from desmigratif.cases.rules.journey import Journey
-from desmigratif.cases.rules.offices import why_returned
+from desmigratif.cases.rules.papers.offices import why_returned
 from desmigratif.cases.sealing import bundle_note_place, opened_text
 from desmigratif.shared import working_days
 from desmigratif.shared.dated import value_on

@@ -13,9 +13,9 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.cases.queries.country_cards import Wages, wages_in
-from desmigratif.cases.rules.country_card import CountryCard, Openness, Said, card_of, countries_shown_first
 from desmigratif.cases.rules.labels import EMPLOYER_TYPES
-from desmigratif.cases.rules.offer_law import Law
+from desmigratif.cases.rules.offer.country_card import CountryCard, Openness, Said, card_of, countries_shown_first
+from desmigratif.cases.rules.offer.law import Law
 from desmigratif.cases.views.before.checklist import sureness
 from desmigratif.cases.views.common import as_desk
 from desmigratif.placement.queries import loaded_destinations

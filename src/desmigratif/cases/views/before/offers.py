@@ -21,8 +21,8 @@ from desmigratif.cases.forms import OfferCheckForm
 from desmigratif.cases.models import ENDED, LEFT, Case, CaseState, OfferCheck
 from desmigratif.cases.queries import case_of, check_of, latest_check, unsure_citations
 from desmigratif.cases.queries.papers import facts_on_papers
-from desmigratif.cases.rules.offer_input import Offer, OfferCheckInput
-from desmigratif.cases.rules.offer_unknown import ESSENTIAL, QUESTIONS, question_for, says_too_little
+from desmigratif.cases.rules.offer.input import Offer, OfferCheckInput
+from desmigratif.cases.rules.offer.unknown import ESSENTIAL, QUESTIONS, question_for, says_too_little
 from desmigratif.cases.sealing import answers_of, looked_into_place, opened_text
 from desmigratif.cases.views.before.alternatives import lawful_vacancies
 from desmigratif.cases.views.before.from_sheet import SHEET, day_of_sheet, from_sheet, next_sheet_url

@@ -23,8 +23,8 @@ from desmigratif.cases.forms.papers import PaperForm, RemoveCopyForm
 from desmigratif.cases.models import ENDED, Case, Paper
 from desmigratif.cases.queries import case_of
 from desmigratif.cases.queries.papers import REGISTER, compared, paper_of, papers_of
-from desmigratif.cases.rules.papers import Compared, Line, PaperFacts, checklist, disagree
-from desmigratif.cases.rules.requirements import Requirement, papers_for
+from desmigratif.cases.rules.papers.papers import Compared, Line, PaperFacts, checklist, disagree
+from desmigratif.cases.rules.papers.requirements import Requirement, papers_for
 from desmigratif.cases.views.before.checklist import sureness
 from desmigratif.cases.views.common import as_desk, goal_of, may_see_specific, opened, person_strip
 from desmigratif.documents import attachments

@@ -31,10 +31,10 @@ from desmigratif.cases.queries.explained import received_count
 from desmigratif.cases.queries.papers import papers_due
 from desmigratif.cases.queries.returns import remembered_of, standing_return
 from desmigratif.cases.queries.steps import measures_of_case, safeguards_of
+from desmigratif.cases.rules.abroad.status_codes import STANDS
+from desmigratif.cases.rules.before.visits import topics_on
+from desmigratif.cases.rules.letters.permission import CAPACITIES
 from desmigratif.cases.rules.measures import Safeguards
-from desmigratif.cases.rules.permission import CAPACITIES
-from desmigratif.cases.rules.status_codes import STANDS
-from desmigratif.cases.rules.visit import topics_on
 from desmigratif.cases.sealing import departure_place, opened_text, signs_of, talk_note_place
 from desmigratif.cases.views.before.alternatives import follow_up_of, told_rows
 from desmigratif.cases.views.before.checklist import state_label

@@ -22,7 +22,7 @@ from desmigratif.cases.forms.rights import AnswerForm, AskForm, ObjectForm, Refu
 from desmigratif.cases.models import ENDED, LEFT, Case, LetterRequest, Objection, ObjectionAnswer
 from desmigratif.cases.queries import CaseFile, case_of, reasons_against_letter
 from desmigratif.cases.queries.rights import unanswered_objections, unanswered_requests
-from desmigratif.cases.rules.rights import grounds_on, lawful_grounds
+from desmigratif.cases.rules.letters.rights import grounds_on, lawful_grounds
 from desmigratif.cases.sealing import objection_place, opened_text
 from desmigratif.cases.views.before.checklist import sureness
 from desmigratif.cases.views.common import as_desk, goal_of, listed, opened, person_strip

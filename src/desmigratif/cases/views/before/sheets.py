@@ -30,7 +30,7 @@ from desmigratif.cases.queries.sheets import (
     sheets_seen,
     why_not_usable,
 )
-from desmigratif.cases.rules.sheets import keep_days
+from desmigratif.cases.rules.before.sheets import keep_days
 from desmigratif.cases.sheet_press import printed
 from desmigratif.cases.views.before.from_sheet import DAY, LAST, SHEET, day_before
 from desmigratif.cases.views.common import as_desk, listed

@@ -19,8 +19,8 @@ from desmigratif.access.scope import require
 from desmigratif.cases.forms.signatures import ApproveForm, PostponeForm
 from desmigratif.cases.forms.talk import PERMISSIONS
 from desmigratif.cases.queries.signatures import ToSign, letters_to_sign
-from desmigratif.cases.rules.permission import CAPACITIES
-from desmigratif.cases.rules.signatures import reasons_to_postpone
+from desmigratif.cases.rules.letters.permission import CAPACITIES
+from desmigratif.cases.rules.letters.signatures import reasons_to_postpone
 from desmigratif.cases.views.before.steps import hidden_reason
 from desmigratif.cases.views.common import (
     as_desk,

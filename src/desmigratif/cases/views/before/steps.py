@@ -13,8 +13,8 @@ from desmigratif.cases.models import Bundle, OfferCheck
 from desmigratif.cases.queries import CaseFile
 from desmigratif.cases.queries.steps import standings_of
 from desmigratif.cases.rules.journey import Step, next_steps
-from desmigratif.cases.rules.offer_unknown import says_too_little
-from desmigratif.cases.rules.permission import CAPACITIES
+from desmigratif.cases.rules.letters.permission import CAPACITIES
+from desmigratif.cases.rules.offer.unknown import says_too_little
 from desmigratif.cases.views.before.bundles import bundle_words, is_late
 from desmigratif.cases.views.before.checklist import GROUPS, after_leaving, first_open, line_of
 from desmigratif.cases.views.common import decision_words, verdict

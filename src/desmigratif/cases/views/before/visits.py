@@ -19,7 +19,7 @@ from desmigratif.access.scope import require
 from desmigratif.cases.forms import FinishVisitForm, VisitForm
 from desmigratif.cases.models import Visit
 from desmigratif.cases.queries import VisitCounts, count_visits, month_of_visits, open_case_id, visit_of
-from desmigratif.cases.rules.visit import PLACES, PURPOSES
+from desmigratif.cases.rules.before.visits import PLACES, PURPOSES
 from desmigratif.cases.views.before.from_sheet import after_sheet, day_of_sheet, from_sheet
 from desmigratif.cases.views.common import as_desk, called, household_url, listed, person_strip, resident_asked_for
 from desmigratif.documents.acting import attempt

@@ -30,7 +30,7 @@ from desmigratif.cases.forms.complaints import (
 from desmigratif.cases.models import Complaint, ComplaintMoney, ComplaintState, Evidence
 from desmigratif.cases.queries.complaints import complaint_seen
 from desmigratif.cases.queries.referrals import bodies_waited_for
-from desmigratif.cases.rules import complaints as rules
+from desmigratif.cases.rules.trouble import complaints as rules
 from desmigratif.cases.views.common import as_desk, person_strip
 from desmigratif.cases.views.trouble.complaints import ACTS, clock_words, kind_label, opened
 from desmigratif.cases.views.trouble.slips import slip_page

@@ -14,8 +14,8 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.models import CaseStep, Referral, ReferralState, ReferralStep, StepSide, StepState
 from desmigratif.cases.queries.referrals import facts_of, history_of, of_matter
-from desmigratif.cases.rules import referrals as rules
 from desmigratif.cases.rules.journey import journey_on
+from desmigratif.cases.rules.trouble import referrals as rules
 from desmigratif.cases.sealing import opened_text, referral_note_place, referral_why_place
 from desmigratif.shared import working_days
 from desmigratif.shared.dates import format_date

@@ -42,7 +42,7 @@ from desmigratif.cases.queries.referrals import (
     stuck_at,
     waits_for_sender,
 )
-from desmigratif.cases.rules import referrals as rules
+from desmigratif.cases.rules.trouble import referrals as rules
 from desmigratif.cases.views.common import as_desk, listed, person_strip
 from desmigratif.cases.views.journey import attempt_seen, form_payload
 from desmigratif.cases.views.trouble import referral_words as words

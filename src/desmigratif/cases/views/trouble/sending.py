@@ -18,7 +18,7 @@ from desmigratif.cases.forms.offices import SendForm
 from desmigratif.cases.models import AT_OFFICE, Bundle
 from desmigratif.cases.queries.offices import bundles_at_offices, last_bundles, papers_before
 from desmigratif.cases.rules.journey import Journey, journey_on
-from desmigratif.cases.rules.offices import office_for
+from desmigratif.cases.rules.papers.offices import office_for
 from desmigratif.cases.views.before.bundles import bundle_state, bundle_words, office_name
 from desmigratif.cases.views.common import as_desk, listed
 from desmigratif.cases.views.journey import is_over, opened_step, render_step, step_done

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from desmigratif.cases.rules.offer_input import Component, EmployerType, Job, Money
+from desmigratif.cases.rules.offer.input import Component, EmployerType, Job, Money
 from desmigratif.regulations.countries import country_names
 from desmigratif.shared import dated
 from desmigratif.shared.dated import NoValueOnDate, dated_on

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from desmigratif.cases.rules.offer_input import OfferCheckInput
-from desmigratif.cases.rules.offer_law import Law
+from desmigratif.cases.rules.offer.input import OfferCheckInput
+from desmigratif.cases.rules.offer.law import Law
 from desmigratif.shared.inputs import Input
 
 # In the order in which a talk goes: the work, the company, the money, the papers, the family, the journey.

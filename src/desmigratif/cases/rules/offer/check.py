@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from desmigratif.cases.rules.offer_candidate import (
+from desmigratif.cases.rules.offer.candidate import (
     cannot_name_terms,
     children_without_caregiver,
     family_permission,
     irregular_before,
     underage_or_identity_mismatch,
 )
-from desmigratif.cases.rules.offer_conduct import (
+from desmigratif.cases.rules.offer.conduct import (
     alarm_after_departure,
     debt_advance,
     hurried_or_secret,
@@ -24,10 +24,10 @@ from desmigratif.cases.rules.offer_conduct import (
     papers_held,
     recruiter_history,
 )
-from desmigratif.cases.rules.offer_input import OfferCheckInput, Stage, parse_offer
-from desmigratif.cases.rules.offer_law import Law
-from desmigratif.cases.rules.offer_result import LEVELS, Finding, Flag, Level, OfferResult, worst
-from desmigratif.cases.rules.offer_terms import (
+from desmigratif.cases.rules.offer.input import OfferCheckInput, Stage, parse_offer
+from desmigratif.cases.rules.offer.law import Law
+from desmigratif.cases.rules.offer.result import LEVELS, Finding, Flag, Level, OfferResult, worst
+from desmigratif.cases.rules.offer.terms import (
     agency_or_permit_not_valid,
     country_closed_or_high_risk,
     destination_changed,
@@ -38,7 +38,7 @@ from desmigratif.cases.rules.offer_terms import (
     pay_too_good,
     unverifiable_online_offer,
 )
-from desmigratif.cases.rules.offer_unknown import QUESTIONS, question_for, unknown_fields
+from desmigratif.cases.rules.offer.unknown import QUESTIONS, question_for, unknown_fields
 from desmigratif.placement.rules.destinations import LoadedDestinations
 from desmigratif.shared.dated import NoValueOnDate
 from desmigratif.shared.dates import format_date

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desmigratif.cases.rules.offer_input import OfferCheckInput
-from desmigratif.cases.rules.offer_law import Law
-from desmigratif.cases.rules.offer_result import Finding
+from desmigratif.cases.rules.offer.input import OfferCheckInput
+from desmigratif.cases.rules.offer.law import Law
+from desmigratif.cases.rules.offer.result import Finding
 from desmigratif.shared.rupiah import format_rupiah
 
 PAPER_NAMES = {

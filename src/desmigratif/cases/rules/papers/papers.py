@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from desmigratif.cases.rules.offer_candidate import plain_name
-from desmigratif.cases.rules.requirements import Requirement
+from desmigratif.cases.rules.offer.candidate import plain_name
+from desmigratif.cases.rules.papers.requirements import Requirement
 from desmigratif.people.rules.names import fold_name
 from desmigratif.shared.dated import value_on
 from desmigratif.shared.dates import format_date

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from desmigratif.cases.rules.offer_input import EmployerType, Job, MaritalStatus
+from desmigratif.cases.rules.offer.input import EmployerType, Job, MaritalStatus
 from desmigratif.regulations.countries import country_name, country_names
 from desmigratif.shared.dated import NoValueOnDate, dated_on, value_on
 from desmigratif.shared.inputs import Input

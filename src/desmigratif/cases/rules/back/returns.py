@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from desmigratif.cases.rules.papers import last_day
+from desmigratif.cases.rules.papers.papers import last_day
 from desmigratif.shared.dated import value_on
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import Reason

@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-from desmigratif.cases.rules.offer_input import Candidate, OfferCheckInput
-from desmigratif.cases.rules.offer_law import Law
-from desmigratif.cases.rules.offer_result import Finding
+from desmigratif.cases.rules.offer.input import Candidate, OfferCheckInput
+from desmigratif.cases.rules.offer.law import Law
+from desmigratif.cases.rules.offer.result import Finding
 from desmigratif.shared.dates import age_on, format_date
 
 TERMS = {

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from desmigratif.cases.rules.offer_law import Law
+from desmigratif.cases.rules.offer.law import Law
 from desmigratif.placement.rules.destinations import LoadedDestinations
 from desmigratif.regulations.countries import country_name
 from desmigratif.regulations.jobs import EMPLOYER_TYPES, JOBS

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from desmigratif.cases.rules.offer_input import OfferCheckInput
-from desmigratif.cases.rules.offer_result import Level
+from desmigratif.cases.rules.offer.input import OfferCheckInput
+from desmigratif.cases.rules.offer.result import Level
 from desmigratif.placement.rules.destinations import LoadedDestinations
 from desmigratif.shared.dated import NoValueOnDate, dated_on, value_on
 

@@ -1,0 +1,1 @@
+"""Before the departure: visits, paper sheets, what going costs."""

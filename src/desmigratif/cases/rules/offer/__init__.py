@@ -1,0 +1,1 @@
+"""An offer of work abroad is checked, and what follows from that."""

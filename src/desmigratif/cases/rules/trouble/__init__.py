@@ -1,0 +1,1 @@
+"""Somebody is in trouble: complaints, referrals, emergencies."""
