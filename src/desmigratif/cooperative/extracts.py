@@ -8,7 +8,7 @@ from typing import Any
 
 from desmigratif.access.scope import region_filter
 from desmigratif.cooperative.models import Loan, LoanStatus
-from desmigratif.cooperative.rules.collectibility import CLASS_LABELS
+from desmigratif.cooperative.rules.loans.collectibility import CLASS_LABELS
 from desmigratif.people.deidentified import sex_and_age
 from desmigratif.people.safety import in_hiding_among
 from desmigratif.shared.dated import value_on

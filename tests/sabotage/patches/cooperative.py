@@ -48,12 +48,12 @@ COOPERATIVE: tuple[Patch, ...] = (
     ),
     Patch(
         "savings: the minimum balance may be taken out", "what the board decided to stay would not stay",
-        "cooperative/rules/savings_products.py", "account.balance - account.held - account.minimum_balance)",
+        "cooperative/rules/savings/products.py", "account.balance - account.held - account.minimum_balance)",
         "account.balance - account.held)", _SAVINGS,
     ),
     Patch(
         "savings: the last day of a month earns nothing", "every saver would lose a day a month, unnoticed",
-        "cooperative/rules/savings_interest.py", "(end + timedelta(days=1) - since).days",
+        "cooperative/rules/savings/interest.py", "(end + timedelta(days=1) - since).days",
         "(end - since).days", _SAVINGS,
     ),
     Patch(
@@ -68,19 +68,21 @@ COOPERATIVE: tuple[Patch, ...] = (
     ),
     Patch(
         "loans: money pays in the programme's order, not the product's", "a contract would not be kept",
-        "cooperative/rules/loan_work.py", "        order = self.policy.order\n", "        order = COMPONENTS\n", _LIFE,
+        "cooperative/rules/loans/life/work.py", "        order = self.policy.order\n", "        order = COMPONENTS\n",
+        _LIFE,
     ),
     Patch(
         "loans: the days of grace are forgotten", "whoever pays three days late would be charged against the contract",
-        "cooperative/rules/loan_lines.py", "self.due_on + timedelta(days=rule.grace_days)", "self.due_on", _LIFE,
+        "cooperative/rules/loans/life/lines.py", "self.due_on + timedelta(days=rule.grace_days)", "self.due_on", _LIFE,
     ),
     Patch(
         "loans: late fees grow without end", "a small debt would become a large one",
-        "cooperative/rules/loan_lines.py", "        if rule.cap_percent is not None:\n", "        if False:\n", _LIFE,
+        "cooperative/rules/loans/life/lines.py", "        if rule.cap_percent is not None:\n", "        if False:\n",
+        _LIFE,
     ),
     Patch(
         "loans: a loan is paid when its interest is", "the principal that is left would be nobody's debt",
-        "cooperative/rules/loan_work.py", '"active" if any(line.open_total for line in self.lines)',
+        "cooperative/rules/loans/life/work.py", '"active" if any(line.open_total for line in self.lines)',
         '"active" if any(line.open("interest") for line in self.lines)', _LIFE,
     ),
     Patch(
@@ -100,7 +102,7 @@ COOPERATIVE: tuple[Patch, ...] = (
     ),
     Patch(
         "group loans: who is late carries too", "nobody would carry what they owe one another",
-        "cooperative/rules/group_loans.py", "[member for member in loans if member not in behind]", "list(loans)",
+        "cooperative/rules/loans/group.py", "[member for member in loans if member not in behind]", "list(loans)",
         tests("cooperative", "rules_members"),
     ),
     Patch(
@@ -155,7 +157,7 @@ COOPERATIVE: tuple[Patch, ...] = (
     ),
     Patch(
         "loans: a new table forgives what was unpaid", "a loan would cost less to end the day after than before",
-        "cooperative/rules/loan_work.py", "self.deferred_before(line) + line.carried[\"interest\"]",
+        "cooperative/rules/loans/life/work.py", "self.deferred_before(line) + line.carried[\"interest\"]",
         "self.deferred_before(line)", tests("cooperative", "rules_loan_life"),
     ),
     Patch(

@@ -6,16 +6,16 @@ from argparse import Namespace
 
 from desmigratif.config.cli import output
 from desmigratif.config.cli.json_files import read_json
-from desmigratif.cooperative.rules.effective_rate import (
+from desmigratif.cooperative.rules.loans.document import read_terms, schedule_as_dict
+from desmigratif.cooperative.rules.loans.effective_rate import (
     check_loan_cap,
     declining_equivalent_percent,
     effective_annual_percent,
 )
-from desmigratif.cooperative.rules.loan_document import read_terms, schedule_as_dict
-from desmigratif.cooperative.rules.loan_schedule import Schedule, make_schedule
+from desmigratif.cooperative.rules.loans.schedule import Schedule, make_schedule
 from desmigratif.cooperative.rules.rates import percent_text
-from desmigratif.cooperative.rules.shu import Distribution
-from desmigratif.cooperative.rules.shu_document import share_document
+from desmigratif.cooperative.rules.year.shu import Distribution
+from desmigratif.cooperative.rules.year.shu_document import share_document
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.rupiah import format_rupiah
 

@@ -24,7 +24,7 @@ from desmigratif.cooperative.queries.loans import payoff_of
 from desmigratif.cooperative.queries.members import guarantees_of, paper_debts_of, running_loans_of
 from desmigratif.cooperative.queries.savings import CAPITAL_USE, MemberSavings, owed_to, savings_of, use_of_savings
 from desmigratif.cooperative.rules.ledger import NewLeg
-from desmigratif.cooperative.rules.membership import Leaving, reasons_not_to_leave, settle
+from desmigratif.cooperative.rules.members.membership import Leaving, reasons_not_to_leave, settle
 from desmigratif.shared.reasons import Reason, Refusal
 from desmigratif.shared.rupiah import format_rupiah
 

@@ -34,10 +34,10 @@ from desmigratif.cooperative.queries.loans import agreed, as_event, events_of, f
 from desmigratif.cooperative.queries.till import code_of, expected_in
 from desmigratif.cooperative.rules.accrual import accrual_left
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg
-from desmigratif.cooperative.rules.loan_contract import position_of
-from desmigratif.cooperative.rules.loan_events import EarlyPayoff, Event, Payment, Prepayment, WriteOff, in_order
-from desmigratif.cooperative.rules.loan_replay import replay
-from desmigratif.cooperative.rules.loan_state import LoanState
+from desmigratif.cooperative.rules.loans.contract import position_of
+from desmigratif.cooperative.rules.loans.life.events import EarlyPayoff, Event, Payment, Prepayment, WriteOff, in_order
+from desmigratif.cooperative.rules.loans.life.replay import replay
+from desmigratif.cooperative.rules.loans.life.state import LoanState
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import Reason, Refusal
 from desmigratif.shared.rupiah import format_rupiah

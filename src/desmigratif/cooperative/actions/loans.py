@@ -56,18 +56,18 @@ from desmigratif.cooperative.queries.ledger import chart_of
 from desmigratif.cooperative.queries.lending import lending_figures, related_roles_of
 from desmigratif.cooperative.queries.loans import asked_terms, contract_for, offer_on
 from desmigratif.cooperative.queries.savings import HELD_SAVINGS, held_of, saved_of
-from desmigratif.cooperative.rules.effective_rate import check_loan_cap, declining_equivalent_percent
-from desmigratif.cooperative.rules.lending_limits import (
+from desmigratif.cooperative.rules.loans.contract import policy_of, terms_of
+from desmigratif.cooperative.rules.loans.effective_rate import check_loan_cap, declining_equivalent_percent
+from desmigratif.cooperative.rules.loans.limits import (
     Decider,
     is_related,
     reasons_not_decided,
     reasons_not_to_lend_so_much,
 )
-from desmigratif.cooperative.rules.loan_contract import policy_of, terms_of
-from desmigratif.cooperative.rules.loan_policy import reasons_against_policy
-from desmigratif.cooperative.rules.loan_schedule import Schedule, make_schedule
-from desmigratif.cooperative.rules.loan_terms import reasons_against_terms
-from desmigratif.cooperative.rules.membership import Status, reasons_not_to_serve
+from desmigratif.cooperative.rules.loans.policy import reasons_against_policy
+from desmigratif.cooperative.rules.loans.schedule import Schedule, make_schedule
+from desmigratif.cooperative.rules.loans.terms import reasons_against_terms
+from desmigratif.cooperative.rules.members.membership import Status, reasons_not_to_serve
 from desmigratif.cooperative.rules.rates import reasons_against_loan_rate
 from desmigratif.cooperative.rules.sharia.contracts import reasons_against_interest
 from desmigratif.shared.reasons import NotFoundOrNotYours, Reason, Refusal

@@ -25,7 +25,7 @@ from desmigratif.cooperative.models import Account, ConnectedPerson, Cooperative
 from desmigratif.cooperative.queries.ledger import balance_now
 from desmigratif.cooperative.queries.members import next_number, terms_on
 from desmigratif.cooperative.rules.labels import DIED
-from desmigratif.cooperative.rules.membership import Applicant, reasons_not_to_join
+from desmigratif.cooperative.rules.members.membership import Applicant, reasons_not_to_join
 from desmigratif.people.queries.linking import resident_with_nik
 from desmigratif.shared.reasons import Reason, Refusal
 

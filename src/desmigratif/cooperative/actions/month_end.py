@@ -31,10 +31,10 @@ from desmigratif.cooperative.queries.month_end import (
 )
 from desmigratif.cooperative.queries.savings import open_voluntary, rate_on, use_of_savings
 from desmigratif.cooperative.queries.till import code_of
-from desmigratif.cooperative.rules import savings_products as rules
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg, credit, debit, month_end
 from desmigratif.cooperative.rules.rounding import shares
-from desmigratif.cooperative.rules.savings_tax import extra_tax_this_month
+from desmigratif.cooperative.rules.savings import products as rules
+from desmigratif.cooperative.rules.savings.tax import extra_tax_this_month
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Reason, Refusal
 from desmigratif.shared.rupiah import format_rupiah

@@ -19,8 +19,8 @@ from desmigratif.cooperative.models import Account, Cooperative, Loan, Provision
 from desmigratif.cooperative.queries.ledger import balance_now, chart_of
 from desmigratif.cooperative.queries.loans import StandingLoan, collateral_of, standing_loans
 from desmigratif.cooperative.queries.sharia.quality import GradedContract, graded_contracts
-from desmigratif.cooperative.rules.collectibility import required_provision
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg, month_end
+from desmigratif.cooperative.rules.loans.collectibility import required_provision
 from desmigratif.shared.reasons import Reason, Refusal
 
 

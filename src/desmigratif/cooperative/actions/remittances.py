@@ -13,7 +13,7 @@ from desmigratif.cooperative.actions.savings import CannotPayIn, account_to_move
 from desmigratif.cooperative.actions.till import move_money, till_for
 from desmigratif.cooperative.inputs.savings import SaveFromRemittance
 from desmigratif.cooperative.queries.savings import balance_of, use_of_savings
-from desmigratif.cooperative.rules.savings_products import from_remittance, reasons_not_to_save_from
+from desmigratif.cooperative.rules.savings.products import from_remittance, reasons_not_to_save_from
 
 
 @action("cooperative.save_from_remittance", Permission.MONEY_TAKE)

@@ -44,10 +44,10 @@ from desmigratif.cooperative.queries.savings import (
     saved_of,
     use_of_savings,
 )
-from desmigratif.cooperative.rules import savings_products as rules
 from desmigratif.cooperative.rules.days import add_months
-from desmigratif.cooperative.rules.membership import Status, reasons_not_to_serve
+from desmigratif.cooperative.rules.members.membership import Status, reasons_not_to_serve
 from desmigratif.cooperative.rules.rates import reasons_against_savings_rate
+from desmigratif.cooperative.rules.savings import products as rules
 from desmigratif.cooperative.rules.sharia.contracts import reasons_against_interest
 from desmigratif.shared.reasons import Reason, Refusal
 

@@ -45,7 +45,7 @@ from desmigratif.cooperative.queries.savings import CAPITAL_USE
 from desmigratif.cooperative.queries.till import cash_outside_tills, code_of, expected_in, limit_on
 from desmigratif.cooperative.rules.labels import DIED
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg, credit, debit
-from desmigratif.cooperative.rules.membership import Taker, reasons_not_to_hand_to
+from desmigratif.cooperative.rules.members.membership import Taker, reasons_not_to_hand_to
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.reasons import Reason, Refusal
 from desmigratif.shared.rupiah import format_rupiah

@@ -25,7 +25,7 @@ from desmigratif.cooperative.queries.loans import grade_now
 from desmigratif.cooperative.queries.sharia.contracts import StandingContract, standing_contract
 from desmigratif.cooperative.queries.sharia.quality import grade_of_contract
 from desmigratif.cooperative.queries.write_offs import waiting_for
-from desmigratif.cooperative.rules.collectibility import Class
+from desmigratif.cooperative.rules.loans.collectibility import Class
 from desmigratif.cooperative.rules.sharia.contracts import reasons_not_to_lose
 from desmigratif.cooperative.rules.write_off import reasons_not_to_agree, reasons_not_to_write_off
 from desmigratif.shared.reasons import InvalidInput, Reason, Refusal

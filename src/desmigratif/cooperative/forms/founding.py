@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cooperative.models import CooperativeKind
-from desmigratif.cooperative.rules.founding import STEP_LABELS
+from desmigratif.cooperative.rules.members.founding import STEP_LABELS
 from desmigratif.documents.acting import ActForm, Day, RecordForm, Taps
 
 GOALS = [

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cooperative.forms.fields import Percent, Rupiah
 from desmigratif.cooperative.inputs.loans import LoanOffer
-from desmigratif.cooperative.rules.loan_presets import METHOD_OF, SEASONAL, USUAL_PRESET, seasons_on
+from desmigratif.cooperative.rules.loans.presets import METHOD_OF, SEASONAL, USUAL_PRESET, seasons_on
 from desmigratif.documents.acting import Day, RecordForm, Taps
 
 METHODS = (

@@ -21,7 +21,7 @@ from desmigratif.cooperative.models import (
     Outlook,
     ShariaContract,
 )
-from desmigratif.cooperative.rules.collectibility import COLLATERAL_LABELS
+from desmigratif.cooperative.rules.loans.collectibility import COLLATERAL_LABELS
 from desmigratif.documents.acting import Day, RecordForm, Taps
 from desmigratif.shared.dates import parse_date
 

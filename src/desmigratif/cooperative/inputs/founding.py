@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from desmigratif.cooperative.rules.founding import Goal, StepCode
+from desmigratif.cooperative.rules.members.founding import Goal, StepCode
 from desmigratif.shared.inputs import Input
 
 

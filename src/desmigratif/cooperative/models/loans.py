@@ -14,7 +14,7 @@ from django.db.models import Q
 from desmigratif.cooperative.models.business import MemberGroup
 from desmigratif.cooperative.models.ledger import Cooperative, CooperativeOwnedQuerySet
 from desmigratif.cooperative.models.members import ConnectedPerson, Member
-from desmigratif.cooperative.rules.collectibility import COLLATERAL_LABELS
+from desmigratif.cooperative.rules.loans.collectibility import COLLATERAL_LABELS
 from desmigratif.shared.models import VillageOwned
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from desmigratif.cooperative.models import Cooperative, FoundingStep, Member
 from desmigratif.cooperative.queries.members import terms_on
-from desmigratif.cooperative.rules.founding import Group
+from desmigratif.cooperative.rules.members.founding import Group
 
 
 def steps_recorded(cooperative: Cooperative) -> dict[str, FoundingStep]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.cooperative.models import GroupSeat, Loan, Member, MemberGroup
 from desmigratif.cooperative.queries.loans import StandingLoan, standing_loans
-from desmigratif.cooperative.rules.group_loans import carried_by_others
+from desmigratif.cooperative.rules.loans.group import carried_by_others
 from desmigratif.shared.reasons import Reason
 
 

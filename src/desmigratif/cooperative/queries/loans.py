@@ -28,20 +28,20 @@ from desmigratif.cooperative.models import (
 )
 from desmigratif.cooperative.queries.ledger import balance_now, closed_until
 from desmigratif.cooperative.queries.sharia.quality import graded_contracts
-from desmigratif.cooperative.rules.collectibility import (
+from desmigratif.cooperative.rules.days import Every
+from desmigratif.cooperative.rules.loans.collectibility import (
     Collateral,
     Collectibility,
     Standing,
     classify,
     required_provision,
 )
-from desmigratif.cooperative.rules.days import Every
-from desmigratif.cooperative.rules.loan_contract import as_brought_over, event_of, policy_of, terms_of
-from desmigratif.cooperative.rules.loan_events import Event
-from desmigratif.cooperative.rules.loan_replay import Loan as Agreed
-from desmigratif.cooperative.rules.loan_replay import payoff_sum, replay
-from desmigratif.cooperative.rules.loan_state import Amounts, LoanState
-from desmigratif.cooperative.rules.loan_terms import LoanTerms
+from desmigratif.cooperative.rules.loans.contract import as_brought_over, event_of, policy_of, terms_of
+from desmigratif.cooperative.rules.loans.life.events import Event
+from desmigratif.cooperative.rules.loans.life.replay import Loan as Agreed
+from desmigratif.cooperative.rules.loans.life.replay import payoff_sum, replay
+from desmigratif.cooperative.rules.loans.life.state import Amounts, LoanState
+from desmigratif.cooperative.rules.loans.terms import LoanTerms
 
 OWN_CAPITAL = ("savings_principal", "savings_compulsory", "reserve_general", "reserve_risk", "grants")
 

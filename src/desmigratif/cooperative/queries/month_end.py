@@ -23,7 +23,7 @@ from desmigratif.cooperative.models import (
 )
 from desmigratif.cooperative.queries.savings import USE_OF_KIND
 from desmigratif.cooperative.rules.ledger import month_end
-from desmigratif.cooperative.rules.savings_interest import Movement, SavingsTerms, savings_interest
+from desmigratif.cooperative.rules.savings.interest import Movement, SavingsTerms, savings_interest
 
 INTEREST, MATURED, TAX, BONUS = "savings.interest", "term.matured", "savings.tax", "savings.bonus"
 SHARE = "savings.profit_share"

@@ -22,7 +22,7 @@ from desmigratif.cooperative.models import (
     TillDay,
 )
 from desmigratif.cooperative.queries.members import compulsory_amounts
-from desmigratif.cooperative.rules.savings_products import compulsory_arrears
+from desmigratif.cooperative.rules.savings.products import compulsory_arrears
 from desmigratif.cooperative.rules.spending import is_paid_at_till
 
 SAVINGS = (

@@ -24,7 +24,7 @@ from desmigratif.cooperative.models import (
 )
 from desmigratif.cooperative.queries.ledger import balance_now
 from desmigratif.cooperative.queries.members import compulsory_amounts
-from desmigratif.cooperative.rules.savings_products import MonthOwed, compulsory_arrears
+from desmigratif.cooperative.rules.savings.products import MonthOwed, compulsory_arrears
 
 USE_OF_KIND = {
     SavingsKind.VOLUNTARY: "savings_voluntary",

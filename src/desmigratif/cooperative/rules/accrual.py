@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from desmigratif.cooperative.rules.loan_state import DueLine
+from desmigratif.cooperative.rules.loans.life.state import DueLine
 from desmigratif.cooperative.rules.rounding import whole_fraction
 
 

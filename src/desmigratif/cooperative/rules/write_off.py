@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from desmigratif.cooperative.rules.collectibility import CLASS_LABELS, Class
+from desmigratif.cooperative.rules.loans.collectibility import CLASS_LABELS, Class
 from desmigratif.shared.dated import dated_on
 from desmigratif.shared.reasons import Reason
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 from desmigratif.cooperative.forms.loan_products import LoanProductForm, LoanTermsForm
 from desmigratif.cooperative.inputs.loans import LoanOffer
 from desmigratif.cooperative.models import LoanProductTerms
-from desmigratif.cooperative.rules.loan_contract import terms_of
-from desmigratif.cooperative.rules.loan_presets import METHOD_OF, preset_named, seasons_on
-from desmigratif.cooperative.rules.loan_schedule import make_schedule
+from desmigratif.cooperative.rules.loans.contract import terms_of
+from desmigratif.cooperative.rules.loans.presets import METHOD_OF, preset_named, seasons_on
+from desmigratif.cooperative.rules.loans.schedule import make_schedule
 from desmigratif.cooperative.tests.test_loan_views import Desk, desk  # noqa: F401  a fixture
 from desmigratif.cooperative.tests.test_loan_views import clock as clock
 from desmigratif.shared.dated import NoValueOnDate

@@ -11,7 +11,7 @@ from desmigratif.cooperative.models import Account, LoanProductTerms
 from desmigratif.cooperative.queries.ledger import balance_now
 from desmigratif.cooperative.queries.loans import agreed, state_of
 from desmigratif.cooperative.rules.days import public_holidays
-from desmigratif.cooperative.rules.loan_schedule import make_schedule
+from desmigratif.cooperative.rules.loans.schedule import make_schedule
 from desmigratif.cooperative.tests.lender import SINCE, TODAY, Lender
 from desmigratif.cooperative.tests.test_loan_views import Desk, desk  # noqa: F401  a fixture
 from desmigratif.cooperative.tests.test_loan_views import clock as clock

@@ -13,7 +13,8 @@ import pytest
 import yaml
 
 from desmigratif.cooperative.rules.business import reasons_not_to_pass_on, reasons_not_to_take_capital
-from desmigratif.cooperative.rules.collectibility import (
+from desmigratif.cooperative.rules.days import Every
+from desmigratif.cooperative.rules.loans.collectibility import (
     CLASSES,
     COLLATERAL_LABELS,
     Collateral,
@@ -23,20 +24,19 @@ from desmigratif.cooperative.rules.collectibility import (
     lending_at_risk,
     required_provision,
 )
-from desmigratif.cooperative.rules.days import Every
-from desmigratif.cooperative.rules.effective_rate import check_loan_cap
-from desmigratif.cooperative.rules.founding import Group, readiness
-from desmigratif.cooperative.rules.lending_limits import LendingFigures, reasons_not_to_lend_so_much
-from desmigratif.cooperative.rules.loan_presets import seasons_on
-from desmigratif.cooperative.rules.loan_schedule import make_schedule
-from desmigratif.cooperative.rules.loan_terms import LoanTerms
-from desmigratif.cooperative.rules.membership import (
+from desmigratif.cooperative.rules.loans.effective_rate import check_loan_cap
+from desmigratif.cooperative.rules.loans.limits import LendingFigures, reasons_not_to_lend_so_much
+from desmigratif.cooperative.rules.loans.presets import seasons_on
+from desmigratif.cooperative.rules.loans.schedule import make_schedule
+from desmigratif.cooperative.rules.loans.terms import LoanTerms
+from desmigratif.cooperative.rules.members.founding import Group, readiness
+from desmigratif.cooperative.rules.members.membership import (
     founders_missing,
     reasons_not_to_serve,
     reasons_not_to_stay_candidate,
 )
 from desmigratif.cooperative.rules.rates import reasons_against_savings_rate
-from desmigratif.cooperative.rules.savings_tax import monthly_tax
+from desmigratif.cooperative.rules.savings.tax import monthly_tax
 from desmigratif.cooperative.rules.write_off import reasons_not_to_write_off
 from desmigratif.shared import dated
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desmigratif.cooperative.rules.loan_events import (
+from desmigratif.cooperative.rules.loans.life.events import (
     Charge,
     EarlyPayoff,
     Moratorium,
@@ -19,10 +19,10 @@ from desmigratif.cooperative.rules.loan_events import (
     Waiver,
     WriteOff,
 )
-from desmigratif.cooperative.rules.loan_policy import LateFee, LoanPolicy, Payoff, reasons_against_policy
-from desmigratif.cooperative.rules.loan_replay import Loan, changed_allocations, payoff_sum, replay
-from desmigratif.cooperative.rules.loan_state import Amounts
-from desmigratif.cooperative.rules.loan_terms import Fee, Grace, LoanTerms
+from desmigratif.cooperative.rules.loans.life.replay import Loan, changed_allocations, payoff_sum, replay
+from desmigratif.cooperative.rules.loans.life.state import Amounts
+from desmigratif.cooperative.rules.loans.policy import LateFee, LoanPolicy, Payoff, reasons_against_policy
+from desmigratif.cooperative.rules.loans.terms import Fee, Grace, LoanTerms
 from desmigratif.cooperative.rules.rounding import Rounding
 
 # Rp1.200.000, 12 % a year on the balance: 100.000 principal each, interest 12.000, 11.000, 10.000 …

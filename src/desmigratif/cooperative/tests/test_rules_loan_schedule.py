@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desmigratif.cooperative.rules.days import DaysOff, Every, add_months, months_between, year_fraction
-from desmigratif.cooperative.rules.effective_rate import (
+from desmigratif.cooperative.rules.loans.document import read_terms, schedule_as_dict
+from desmigratif.cooperative.rules.loans.effective_rate import (
     check_loan_cap,
     declining_equivalent_percent,
     effective_annual_percent,
 )
-from desmigratif.cooperative.rules.loan_document import read_terms, schedule_as_dict
-from desmigratif.cooperative.rules.loan_schedule import make_schedule
-from desmigratif.cooperative.rules.loan_terms import Disbursement, Fee, Grace, LoanTerms, Move
+from desmigratif.cooperative.rules.loans.schedule import make_schedule
+from desmigratif.cooperative.rules.loans.terms import Disbursement, Fee, Grace, LoanTerms, Move
 from desmigratif.cooperative.rules.rounding import Rounding, shares
 from desmigratif.shared.reasons import InvalidInput
 

@@ -11,10 +11,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desmigratif.cooperative.rules import time_value
-from desmigratif.cooperative.rules.effective_rate import check_loan_cap, declining_equivalent_percent
-from desmigratif.cooperative.rules.loan_document import read_terms
-from desmigratif.cooperative.rules.loan_schedule import Schedule, make_schedule
+from desmigratif.cooperative.rules.loans import time_value
+from desmigratif.cooperative.rules.loans.document import read_terms
+from desmigratif.cooperative.rules.loans.effective_rate import check_loan_cap, declining_equivalent_percent
+from desmigratif.cooperative.rules.loans.schedule import Schedule, make_schedule
 
 DATA = Path(__file__).parent / "data"
 TABLES = yaml.safe_load((DATA / "loan_tables.yaml").read_text(encoding="utf-8"))

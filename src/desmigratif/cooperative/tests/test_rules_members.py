@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desmigratif.cooperative.rules.group_loans import carried_by_others
-from desmigratif.cooperative.rules.lending_limits import (
+from desmigratif.cooperative.rules.loans.group import carried_by_others
+from desmigratif.cooperative.rules.loans.limits import (
     Decider,
     DecisionLimit,
     LendingFigures,
@@ -19,7 +19,7 @@ from desmigratif.cooperative.rules.lending_limits import (
     reasons_not_to_lend_so_much,
     reasons_not_to_pay_out,
 )
-from desmigratif.cooperative.rules.membership import (
+from desmigratif.cooperative.rules.members.membership import (
     Applicant,
     Leaving,
     candidate_until,

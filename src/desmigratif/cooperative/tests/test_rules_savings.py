@@ -14,7 +14,7 @@ from desmigratif.cooperative.rules.accrual import (
     interest_of,
     interest_of_all,
 )
-from desmigratif.cooperative.rules.savings_interest import (
+from desmigratif.cooperative.rules.savings.interest import (
     Movement,
     SavingsTerms,
     Stretch,
@@ -23,7 +23,7 @@ from desmigratif.cooperative.rules.savings_interest import (
     savings_interest,
     stretches,
 )
-from desmigratif.cooperative.rules.savings_products import (
+from desmigratif.cooperative.rules.savings.products import (
     Account,
     EarlyBreak,
     Goal,
@@ -40,7 +40,7 @@ from desmigratif.cooperative.rules.savings_products import (
     reasons_not_to_withdraw,
     terms_until,
 )
-from desmigratif.cooperative.rules.savings_tax import extra_tax_this_month, monthly_tax, tax_slip
+from desmigratif.cooperative.rules.savings.tax import extra_tax_this_month, monthly_tax, tax_slip
 
 JUNE = (date(2026, 6, 1), date(2026, 6, 30))
 NOVEMBER = date(2026, 11, 24)

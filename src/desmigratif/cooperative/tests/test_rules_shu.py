@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desmigratif.cooperative.rules.shu import Fund, MemberBasis, reasons_not_to_share, share_out
-from desmigratif.cooperative.rules.shu_document import share_document
+from desmigratif.cooperative.rules.year.shu import Fund, MemberBasis, reasons_not_to_share, share_out
+from desmigratif.cooperative.rules.year.shu_document import share_document
 from desmigratif.shared.reasons import InvalidInput
 
 FUNDS = [

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from desmigratif.cooperative.rules.annual import health, meeting
-from desmigratif.cooperative.rules.shu import Fund, MemberBasis, share_out
+from desmigratif.cooperative.rules.year.shu import Fund, MemberBasis, share_out
 from desmigratif.cooperative.tests.test_rules_law import yes
 from desmigratif.shared import dated
 

@@ -30,7 +30,7 @@ from desmigratif.cooperative.queries.month_end import (
 from desmigratif.cooperative.queries.overview import accounts_by_hand
 from desmigratif.cooperative.queries.till import left_open_until
 from desmigratif.cooperative.rules.ledger import month_end
-from desmigratif.cooperative.rules.savings_tax import tax_slip
+from desmigratif.cooperative.rules.savings.tax import tax_slip
 from desmigratif.cooperative.views.common import (
     SLIP_WORDS,
     act_page,

@@ -18,7 +18,7 @@ from desmigratif.cooperative.models import Cooperative, RollOver, SavingsAccount
 from desmigratif.cooperative.queries.savings import MemberSavings, Savings, balance_of, paid_in_since
 from desmigratif.cooperative.rules.labels import UNLOCK_EVENTS
 from desmigratif.cooperative.rules.rates import percent_text
-from desmigratif.cooperative.rules.savings_products import Goal, goal_outlook, plan_open
+from desmigratif.cooperative.rules.savings.products import Goal, goal_outlook, plan_open
 from desmigratif.cooperative.views.common import act_page, as_desk, member_strip, only_with, opened, place, today_of
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.rupiah import format_rupiah

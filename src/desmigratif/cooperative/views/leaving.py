@@ -18,8 +18,8 @@ from desmigratif.cooperative.models import SavingsAccount
 from desmigratif.cooperative.queries.members import member_of
 from desmigratif.cooperative.queries.savings import balance_of, savings_of
 from desmigratif.cooperative.queries.till import latest_approval
-from desmigratif.cooperative.rules.membership import settle
-from desmigratif.cooperative.rules.savings_products import break_early
+from desmigratif.cooperative.rules.members.membership import settle
+from desmigratif.cooperative.rules.savings.products import break_early
 from desmigratif.cooperative.views.common import act_page, as_desk, member_strip, only_with, opened, place, today_of
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.rupiah import format_rupiah

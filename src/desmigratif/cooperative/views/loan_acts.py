@@ -21,7 +21,7 @@ from desmigratif.cooperative.queries.group_loans import carriers_of
 from desmigratif.cooperative.queries.ledger import cooperative_of
 from desmigratif.cooperative.queries.loans import asked_terms, loan_of, payoff_of, provisions_now, state_of
 from desmigratif.cooperative.queries.till import approval_for
-from desmigratif.cooperative.rules.loan_state import LoanState
+from desmigratif.cooperative.rules.loans.life.state import LoanState
 from desmigratif.cooperative.views.common import (
     act_page,
     as_desk,

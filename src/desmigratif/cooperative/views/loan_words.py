@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from desmigratif.cooperative.models import Cooperative, Loan, LoanEvent, LoanEventKind, LoanStatus
 from desmigratif.cooperative.queries.group_loans import carriers_of
 from desmigratif.cooperative.queries.loans import StandingLoan, agreed, loans_of_member
-from desmigratif.cooperative.rules.effective_rate import (
+from desmigratif.cooperative.rules.loans.effective_rate import (
     check_loan_cap,
     declining_equivalent_percent,
     effective_annual_percent,
 )
-from desmigratif.cooperative.rules.loan_schedule import Schedule, make_schedule
-from desmigratif.cooperative.rules.loan_state import LoanState
+from desmigratif.cooperative.rules.loans.life.state import LoanState
+from desmigratif.cooperative.rules.loans.schedule import Schedule, make_schedule
 from desmigratif.cooperative.rules.rates import percent_text
 from desmigratif.cooperative.views.common import families_of, place
 from desmigratif.shared.dates import format_date

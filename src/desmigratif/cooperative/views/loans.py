@@ -47,10 +47,10 @@ from desmigratif.cooperative.queries.loans import (
 from desmigratif.cooperative.queries.members import member_of
 from desmigratif.cooperative.queries.till import is_payout_agreed
 from desmigratif.cooperative.queries.write_offs import loans_proposed, waiting_for
-from desmigratif.cooperative.rules.collectibility import Collateral
-from desmigratif.cooperative.rules.loan_contract import terms_of
-from desmigratif.cooperative.rules.loan_presets import METHOD_OF, preset_named
-from desmigratif.cooperative.rules.loan_schedule import make_schedule
+from desmigratif.cooperative.rules.loans.collectibility import Collateral
+from desmigratif.cooperative.rules.loans.contract import terms_of
+from desmigratif.cooperative.rules.loans.presets import METHOD_OF, preset_named
+from desmigratif.cooperative.rules.loans.schedule import make_schedule
 from desmigratif.cooperative.views.common import (
     act_page,
     as_desk,

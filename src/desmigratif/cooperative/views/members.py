@@ -31,7 +31,7 @@ from desmigratif.cooperative.queries.overview import arrears_of_all
 from desmigratif.cooperative.queries.savings import MemberSavings, owed_to, products_offered, savings_of
 from desmigratif.cooperative.queries.till import slips_of_member
 from desmigratif.cooperative.rules.labels import LEFT_REASONS
-from desmigratif.cooperative.rules.membership import reasons_not_to_stay_candidate
+from desmigratif.cooperative.rules.members.membership import reasons_not_to_stay_candidate
 from desmigratif.cooperative.views.common import (
     MEMBER_STATES,
     act_page,

@@ -35,7 +35,7 @@ from desmigratif.cooperative.models import (
 )
 from desmigratif.cooperative.queries.lending import lending_figures, related_roles_of
 from desmigratif.cooperative.queries.sharia.contracts import standing_contract
-from desmigratif.cooperative.rules.lending_limits import is_related, reasons_not_approved, reasons_not_to_lend_so_much
+from desmigratif.cooperative.rules.loans.limits import is_related, reasons_not_approved, reasons_not_to_lend_so_much
 from desmigratif.cooperative.rules.sharia import contracts as rules
 from desmigratif.cooperative.rules.sharia.murabahah import reasons_not_to_rebate
 from desmigratif.shared.dated import value_on

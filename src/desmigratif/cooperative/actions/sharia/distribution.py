@@ -43,7 +43,7 @@ from desmigratif.cooperative.queries.sharia.savers import (
 from desmigratif.cooperative.queries.till import code_of
 from desmigratif.cooperative.rules.ledger import LONGEST_MEMO, NewEntry, credit, debit, month_end, reversal_of
 from desmigratif.cooperative.rules.rounding import shares
-from desmigratif.cooperative.rules.savings_tax import extra_tax_this_month
+from desmigratif.cooperative.rules.savings.tax import extra_tax_this_month
 from desmigratif.cooperative.rules.sharia import savers as rules
 from desmigratif.cooperative.rules.sharia.contracts import reasons_not_to_serve_contracts
 from desmigratif.shared.reasons import Refusal

@@ -18,8 +18,8 @@ from desmigratif.cooperative.models import SurplusDistribution, SurplusRule, Sur
 from desmigratif.cooperative.queries.ledger import Chart, chart_of
 from desmigratif.cooperative.queries.year.surplus import Surplus, asked_of, decision_for, distribution_of, surplus_of
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg
-from desmigratif.cooperative.rules.shu import Distribution
 from desmigratif.cooperative.rules.year.handing_up import reasons_against_a_meeting_of_a_unit
+from desmigratif.cooperative.rules.year.shu import Distribution
 from desmigratif.cooperative.rules.year.surplus import (
     OF_MEMBERS,
     reasons_not_to_distribute,

@@ -23,7 +23,7 @@ from desmigratif.cooperative.queries.sharia.quality import FINANCING, graded_con
 from desmigratif.cooperative.queries.year.statements import BookYear, book_year
 from desmigratif.cooperative.queries.year.sums import sums_of
 from desmigratif.cooperative.rules.annual import health as rules
-from desmigratif.cooperative.rules.collectibility import lending_at_risk
+from desmigratif.cooperative.rules.loans.collectibility import lending_at_risk
 from desmigratif.cooperative.rules.year.layout import AccountSum
 from desmigratif.cooperative.rules.year.statements import left_of_before
 from desmigratif.shared.dated import NoValueOnDate, value_on

@@ -12,8 +12,8 @@ from datetime import date
 
 from desmigratif.cooperative.models import ContractStatus, Cooperative, MoneySource, ShariaContract, ShariaResult
 from desmigratif.cooperative.queries.sharia.contracts import CAPITAL_USE, StandingContract, standing_contracts
-from desmigratif.cooperative.rules.collectibility import Collectibility, Standing, classify, required_provision
 from desmigratif.cooperative.rules.days import Every
+from desmigratif.cooperative.rules.loans.collectibility import Collectibility, Standing, classify, required_provision
 
 FINANCING = ("murabahah_receivable", "murabahah_deferred", *CAPITAL_USE.values())
 MONTHLY = Every(1, "month")

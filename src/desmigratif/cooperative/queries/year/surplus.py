@@ -32,7 +32,7 @@ from desmigratif.cooperative.queries.sharia.quality import FINANCING
 from desmigratif.cooperative.queries.year.handing_up import Origin, origins_of
 from desmigratif.cooperative.queries.year.statements import book_year
 from desmigratif.cooperative.queries.year.sums import last_of
-from desmigratif.cooperative.rules.shu import Distribution, MemberBasis, reasons_not_to_share, share_out
+from desmigratif.cooperative.rules.year.shu import Distribution, MemberBasis, reasons_not_to_share, share_out
 from desmigratif.cooperative.rules.year.surplus import Asked, average, funds_of
 from desmigratif.shared.reasons import Reason
 

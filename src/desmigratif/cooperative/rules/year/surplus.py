@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from desmigratif.cooperative.rules.rounding import whole_fraction
-from desmigratif.cooperative.rules.shu import BY_SAVINGS, BY_USE, Fund
 from desmigratif.cooperative.rules.year.handing_up import reasons_to_wait_for_units
+from desmigratif.cooperative.rules.year.shu import BY_SAVINGS, BY_USE, Fund
 from desmigratif.shared.reasons import Reason
 from desmigratif.shared.rupiah import format_rupiah
 

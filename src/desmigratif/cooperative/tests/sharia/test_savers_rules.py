@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desmigratif.cooperative.rules.rounding import shares
-from desmigratif.cooperative.rules.savings_interest import Movement, stretches
+from desmigratif.cooperative.rules.savings.interest import Movement, stretches
 from desmigratif.cooperative.rules.sharia import savers
 from desmigratif.cooperative.rules.sharia.savers import Fund, MonthAsked, Nisbah, Realised
 from desmigratif.shared.reasons import Reason

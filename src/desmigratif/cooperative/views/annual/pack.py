@@ -26,7 +26,7 @@ from desmigratif.cooperative.queries.year.notes import note_facts
 from desmigratif.cooperative.queries.year.statements import Books, books_of_year
 from desmigratif.cooperative.queries.year.surplus import Shared, shared_of
 from desmigratif.cooperative.rules.annual.meeting import audit_law, must_be_audited
-from desmigratif.cooperative.rules.collectibility import CLASS_LABELS
+from desmigratif.cooperative.rules.loans.collectibility import CLASS_LABELS
 from desmigratif.cooperative.rules.year.surplus import FUNDS
 from desmigratif.cooperative.views.annual.papers import decision_table, minutes, signed_list
 from desmigratif.cooperative.views.sharia.reports import reports_of_year

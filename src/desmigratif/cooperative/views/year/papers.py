@@ -20,7 +20,7 @@ from desmigratif.cooperative.queries.year.statements import (
     position_of,
     result_of,
 )
-from desmigratif.cooperative.rules.collectibility import CLASS_LABELS
+from desmigratif.cooperative.rules.loans.collectibility import CLASS_LABELS
 from desmigratif.cooperative.rules.year.cash_flow import CashFlow
 from desmigratif.cooperative.rules.year.combined import CombinedRow
 from desmigratif.cooperative.rules.year.statements import Change, Row, RowAccount

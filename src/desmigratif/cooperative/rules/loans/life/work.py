@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from desmigratif.cooperative.rules.loan_lines import Line
-from desmigratif.cooperative.rules.loan_policy import COMPONENTS, Component, LoanPolicy
-from desmigratif.cooperative.rules.loan_state import Allocation, Amounts, LoanState, Status
-from desmigratif.cooperative.rules.loan_terms import LoanTerms
+from desmigratif.cooperative.rules.loans.life.lines import Line
+from desmigratif.cooperative.rules.loans.life.state import Allocation, Amounts, LoanState, Status
+from desmigratif.cooperative.rules.loans.policy import COMPONENTS, Component, LoanPolicy
+from desmigratif.cooperative.rules.loans.terms import LoanTerms
 from desmigratif.cooperative.rules.rounding import percent_of, whole
 
 

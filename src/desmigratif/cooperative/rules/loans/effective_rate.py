@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from desmigratif.cooperative.rules.loan_periods import periods
-from desmigratif.cooperative.rules.loan_schedule import Schedule
+from desmigratif.cooperative.rules.loans.periods import periods
+from desmigratif.cooperative.rules.loans.schedule import Schedule
+from desmigratif.cooperative.rules.loans.time_value import root
 from desmigratif.cooperative.rules.rates import CapCheck, loan_rate_cap
-from desmigratif.cooperative.rules.time_value import root
 
 _HIGHEST = Decimal(10) ** 9
 

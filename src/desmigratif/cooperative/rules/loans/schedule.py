@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from desmigratif.cooperative.rules.loan_periods import Period, periods, years_within
-from desmigratif.cooperative.rules.loan_terms import (
+from desmigratif.cooperative.rules.loans.periods import Period, periods, years_within
+from desmigratif.cooperative.rules.loans.terms import (
     MOST_INSTALMENTS,
     Disbursement,
     LoanTerms,

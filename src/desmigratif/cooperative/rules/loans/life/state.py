@@ -1,4 +1,4 @@
-"""How a loan stands on a day: what was asked, paid, is due, is late. Read-only; made by `loan_replay.replay`."""
+"""How a loan stands on a day: what was asked, paid, is due, is late. Read-only; made by `life.replay.replay`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from desmigratif.cooperative.rules.loan_policy import COMPONENTS, Component
+from desmigratif.cooperative.rules.loans.policy import COMPONENTS, Component
 
 Status = Literal["active", "paid", "written_off"]
 

@@ -9,13 +9,13 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from desmigratif.cooperative.rules.days import DayCount, DaysOff, Every, Unit
-from desmigratif.cooperative.rules.effective_rate import (
+from desmigratif.cooperative.rules.loans.effective_rate import (
     check_loan_cap,
     declining_equivalent_percent,
     effective_annual_percent,
 )
-from desmigratif.cooperative.rules.loan_schedule import Row, Schedule
-from desmigratif.cooperative.rules.loan_terms import (
+from desmigratif.cooperative.rules.loans.schedule import Row, Schedule
+from desmigratif.cooperative.rules.loans.terms import (
     MOST_INSTALMENTS,
     Disbursement,
     Fee,

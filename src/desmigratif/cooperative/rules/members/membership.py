@@ -110,7 +110,7 @@ class Leaving:
     """What a member has and owes on the day of leaving or dying, in rupiah.
 
     loss_share  part of losses not covered by reserves, see `loss_shares`
-    loans       what ends all loans on that day (`loan_replay.payoff_sum`)
+    loans       what ends all loans on that day (`loans.life.replay.payoff_sum`)
     guarantees  outstanding principal of others' loans that the member stands for
     """
 

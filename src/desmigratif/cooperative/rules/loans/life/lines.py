@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from desmigratif.cooperative.rules.loan_policy import COMPONENTS, Component, LateFee
-from desmigratif.cooperative.rules.loan_schedule import Row
-from desmigratif.cooperative.rules.loan_state import Amounts, DueLine
+from desmigratif.cooperative.rules.loans.life.state import Amounts, DueLine
+from desmigratif.cooperative.rules.loans.policy import COMPONENTS, Component, LateFee
+from desmigratif.cooperative.rules.loans.schedule import Row
 from desmigratif.cooperative.rules.rounding import whole
 
 

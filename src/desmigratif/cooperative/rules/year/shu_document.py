@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from desmigratif.cooperative.rules.loan_document import MANY, Amount, Percent
-from desmigratif.cooperative.rules.shu import Distribution, Fund, MemberBasis, share_out
+from desmigratif.cooperative.rules.loans.document import MANY, Amount, Percent
+from desmigratif.cooperative.rules.year.shu import Distribution, Fund, MemberBasis, share_out
 from desmigratif.shared.inputs import Input
 
 Word = Annotated[str, StringConstraints(min_length=1, max_length=60)]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Literal, Protocol
 
 from desmigratif.cooperative.rules.days import DayCount, DaysOff, Every, Shift, public_holidays, step
-from desmigratif.cooperative.rules.loan_events import (
+from desmigratif.cooperative.rules.loans.life.events import (
     EarlyPayoff,
     Event,
     Payment,
@@ -18,9 +18,9 @@ from desmigratif.cooperative.rules.loan_events import (
     Reversal,
     WriteOff,
 )
-from desmigratif.cooperative.rules.loan_policy import Component, LateFee, LoanPolicy, Payoff
-from desmigratif.cooperative.rules.loan_state import LoanState
-from desmigratif.cooperative.rules.loan_terms import Fee, Grace, LoanTerms, Method
+from desmigratif.cooperative.rules.loans.life.state import LoanState
+from desmigratif.cooperative.rules.loans.policy import Component, LateFee, LoanPolicy, Payoff
+from desmigratif.cooperative.rules.loans.terms import Fee, Grace, LoanTerms, Method
 from desmigratif.cooperative.rules.rounding import Rounding, percent_of
 
 

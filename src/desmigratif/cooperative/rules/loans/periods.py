@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import count
 
 from desmigratif.cooperative.rules.days import period_fraction, step, year_fraction
-from desmigratif.cooperative.rules.loan_terms import LoanTerms
+from desmigratif.cooperative.rules.loans.terms import LoanTerms
 from desmigratif.shared.reasons import InvalidInput, Reason
 
 _FLAT_DAYS = {"30/360": 360, "act/365": 365, "act/act": 365, "act/360": 360, "act/364": 364}

@@ -14,8 +14,8 @@ from decimal import Decimal
 from typing import ClassVar, Literal
 
 from desmigratif.cooperative.rules.days import Every
-from desmigratif.cooperative.rules.loan_policy import Component, Effect
-from desmigratif.cooperative.rules.loan_terms import MONTHLY, Method
+from desmigratif.cooperative.rules.loans.policy import Component, Effect
+from desmigratif.cooperative.rules.loans.terms import MONTHLY, Method
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 from desmigratif.cooperative.rules.days import add_months, year_fraction
-from desmigratif.cooperative.rules.loan_events import Moratorium, Reschedule
-from desmigratif.cooperative.rules.loan_lines import Line, lines_of
-from desmigratif.cooperative.rules.loan_policy import Component, Effect
-from desmigratif.cooperative.rules.loan_schedule import make_schedule
-from desmigratif.cooperative.rules.loan_terms import NO_GRACE, Grace, LoanTerms
-from desmigratif.cooperative.rules.loan_work import Work
+from desmigratif.cooperative.rules.loans.life.events import Moratorium, Reschedule
+from desmigratif.cooperative.rules.loans.life.lines import Line, lines_of
+from desmigratif.cooperative.rules.loans.life.work import Work
+from desmigratif.cooperative.rules.loans.policy import Component, Effect
+from desmigratif.cooperative.rules.loans.schedule import make_schedule
+from desmigratif.cooperative.rules.loans.terms import NO_GRACE, Grace, LoanTerms
 from desmigratif.cooperative.rules.rounding import shares
 
 _ASKED_AT_THE_END: tuple[Component, ...] = ("principal", "interest", "fees", "late_fee")

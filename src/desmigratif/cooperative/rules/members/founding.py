@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from desmigratif.cooperative.rules.membership import founders_missing
+from desmigratif.cooperative.rules.members.membership import founders_missing
 from desmigratif.shared.dated import dated_on, value_on
 from desmigratif.shared.reasons import Reason
 

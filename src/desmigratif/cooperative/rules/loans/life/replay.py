@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from desmigratif.cooperative.rules.loan_changes import close, lower_principal, pause, reschedule
-from desmigratif.cooperative.rules.loan_events import (
+from desmigratif.cooperative.rules.loans.life.changes import close, lower_principal, pause, reschedule
+from desmigratif.cooperative.rules.loans.life.events import (
     Charge,
     EarlyPayoff,
     Event,
@@ -23,12 +23,12 @@ from desmigratif.cooperative.rules.loan_events import (
     WriteOff,
     in_order,
 )
-from desmigratif.cooperative.rules.loan_lines import Line, lines_of
-from desmigratif.cooperative.rules.loan_policy import COMPONENTS, Component, LoanPolicy
-from desmigratif.cooperative.rules.loan_schedule import make_schedule
-from desmigratif.cooperative.rules.loan_state import Allocation, Amounts, LoanState
-from desmigratif.cooperative.rules.loan_terms import LoanTerms
-from desmigratif.cooperative.rules.loan_work import Work
+from desmigratif.cooperative.rules.loans.life.lines import Line, lines_of
+from desmigratif.cooperative.rules.loans.life.state import Allocation, Amounts, LoanState
+from desmigratif.cooperative.rules.loans.life.work import Work
+from desmigratif.cooperative.rules.loans.policy import COMPONENTS, Component, LoanPolicy
+from desmigratif.cooperative.rules.loans.schedule import make_schedule
+from desmigratif.cooperative.rules.loans.terms import LoanTerms
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Savings: each kind by its own rule, their interest, and the tax on it."""
