@@ -152,7 +152,7 @@ COOPERATIVE: tuple[Patch, ...] = (
     ),
     Patch(
         "loans: interest is earned once when due and once when paid", "income would stand in the books that never came",
-        "cooperative/rules/accrual.py", "max(0, accrued - max(0, earned_now - earned_before))", "accrued",
+        "cooperative/rules/loans/accrual.py", "max(0, accrued - max(0, earned_now - earned_before))", "accrued",
         tests("cooperative", "loan_quality"),
     ),
     Patch(

@@ -7,13 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desmigratif.cooperative.rules.accrual import (
-    RunningInterest,
-    accrued_on_all,
-    daily_rate,
-    interest_of,
-    interest_of_all,
-)
+from desmigratif.cooperative.rules.loans.accrual import RunningInterest, accrued_on
+from desmigratif.cooperative.rules.savings.daily_rate import daily_rate, interest_of
 from desmigratif.cooperative.rules.savings.interest import (
     Movement,
     SavingsTerms,
@@ -97,27 +92,17 @@ def test_the_lowest_balance_never_earns_more_than_every_day(opening, rows, hundr
     assert earned("minimum") <= earned("average") == earned("daily")
 
 
-# --- many accounts at once ---
+# --- interest by days ---
 
 
-@given(st.lists(st.integers(-(10**6), 10**13), max_size=50), st.integers(0, 2400))
-def test_a_column_of_accounts_earns_what_each_would_alone(days, hundredths):
-    rate = daily_rate(Decimal(hundredths) / 100)
+@given(st.integers(0, 10**13), st.integers(0, 2400))
+def test_interest_of_days_is_the_exact_sum_to_half_a_rupiah(balance_days, hundredths):
+    interest = interest_of(balance_days, daily_rate(Decimal(hundredths) / 100))
 
-    column = interest_of_all(days, rate)
-
-    assert column == [interest_of(max(one, 0), rate) for one in days]
-    for one, interest in zip(days, column, strict=True):
-        exact = Decimal(max(one, 0)) * hundredths / 10_000 / 365
-        assert abs(interest - exact) <= Decimal("0.500001")
+    assert abs(interest - Decimal(balance_days) * hundredths / 10_000 / 365) <= Decimal("0.500001")
 
 
-def test_the_sum_in_sql_is_the_same_sum():
-    rate = daily_rate(Decimal("7.25"))
-
-    assert [(2 * days * rate.numerator + rate.denominator) // (2 * rate.denominator) for days in (1, 10**9)] == [
-        interest_of(1, rate), interest_of(10**9, rate),
-    ]  # fmt: skip
+def test_a_rate_below_nothing_is_refused():
     with pytest.raises(ValueError, match="negative"):
         daily_rate(Decimal(-1))
 
@@ -126,9 +111,10 @@ def test_loan_interest_grows_by_days_and_stands_still_for_a_bad_loan():
     period = RunningInterest(30_000, date(2026, 6, 1), date(2026, 7, 1))
     bad = RunningInterest(30_000, date(2026, 6, 1), date(2026, 7, 1), suspended=True)
 
-    assert accrued_on_all([period, bad], date(2026, 6, 11)) == [10_000, 0]
-    assert accrued_on_all([period], date(2026, 8, 1)) == [30_000]
-    assert accrued_on_all([period], date(2026, 6, 1)) == [0]
+    assert accrued_on(period, date(2026, 6, 11)) == 10_000
+    assert accrued_on(bad, date(2026, 6, 11)) == 0
+    assert accrued_on(period, date(2026, 8, 1)) == 30_000
+    assert accrued_on(period, date(2026, 6, 1)) == 0
 
 
 # --- entry and compulsory savings ---

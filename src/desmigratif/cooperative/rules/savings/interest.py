@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from desmigratif.cooperative.rules.accrual import daily_rate, interest_of
 from desmigratif.cooperative.rules.rounding import whole_fraction
+from desmigratif.cooperative.rules.savings.daily_rate import daily_rate, interest_of
 
 Basis = Literal["daily", "average", "minimum"]
 
@@ -58,7 +58,7 @@ def stretches(opening: int, movements: Iterable[Movement], start: date, end: dat
 
 
 def balance_days(terms: SavingsTerms, of: Sequence[Stretch]) -> int:
-    """Rupiah times days that earn interest; what goes into `accrual.interest_of_all` for many accounts."""
+    """Rupiah times days that earn interest."""
     days = sum(one.days for one in of)
     if terms.basis == "daily":
         return sum(one.days * one.balance for one in of if one.balance >= max(terms.minimum_balance, 1))

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from desmigratif.cooperative.rules.accrual import daily_rate, interest_of
 from desmigratif.cooperative.rules.days import add_months, months_between
 from desmigratif.cooperative.rules.rounding import percent_of, to_multiple, whole
+from desmigratif.cooperative.rules.savings.daily_rate import daily_rate, interest_of
 from desmigratif.shared.dates import MONTHS, format_date
 from desmigratif.shared.reasons import Reason
 from desmigratif.shared.rupiah import format_rupiah

@@ -1,49 +1,13 @@
-"""Interest for many accounts at once, in whole numbers only: fast in Python, and the same sum in SQL.
-
-A yearly rate becomes a fraction of two whole numbers, so an account's interest is one multiplication and one division,
-halves up. In SQL, for amounts that are not negative::
-
-    (2 * balance_days * numerator + denominator) / (2 * denominator)
-"""
+"""Interest of a loan that was earned by days and is not paid yet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 
 from desmigratif.cooperative.rules.loans.life.state import DueLine
 from desmigratif.cooperative.rules.rounding import whole_fraction
-
-
-@dataclass(frozen=True, slots=True)
-class DailyRate:
-    """Interest of one rupiah for one day, as numerator / denominator."""
-
-    numerator: int
-    denominator: int
-
-
-def daily_rate(annual_percent: Decimal, days_in_year: int = 365) -> DailyRate:
-    """8 % on years of 365 days is 2/9125. Raises `ValueError` for a rate below 0."""
-    if annual_percent < 0:
-        raise ValueError("a rate must not be negative")
-    part = Fraction(annual_percent) / (100 * days_in_year)
-    return DailyRate(part.numerator, part.denominator)
-
-
-def interest_of(balance_days: int, rate: DailyRate) -> int:
-    """Interest in whole rupiah on a sum of balances times days."""
-    return whole_fraction(balance_days * rate.numerator, rate.denominator)
-
-
-def interest_of_all(balance_days: Iterable[int], rate: DailyRate) -> list[int]:
-    """`interest_of` for a column of accounts with the same rate; an overdrawn account earns nothing."""
-    numerator, denominator = 2 * rate.numerator, 2 * rate.denominator
-    half = rate.denominator
-    return [(days * numerator + half) // denominator if days > 0 else 0 for days in balance_days]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +48,3 @@ def earned_unpaid(lines: Sequence[DueLine], on: date, *, suspended: bool) -> int
 def accrual_left(accrued: int, earned_before: int, earned_now: int) -> int:
     """What stays of an accrual once more interest was paid: it was counted already, so it is not counted again."""
     return max(0, accrued - max(0, earned_now - earned_before))
-
-
-def accrued_on_all(running: Sequence[RunningInterest], on: date) -> list[int]:
-    """`accrued_on` for a column of loans."""
-    return [accrued_on(one, on) for one in running]
