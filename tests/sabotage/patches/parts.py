@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class Patch:
 
 
 def tests(app: str, *names: str) -> tuple[str, ...]:
-    return tuple(f"src/desmigratif/{app}/tests/test_{name}.py" for name in names)
+    """Paths of an app's tests: `name`, or `room/name` for one that lies in a room."""
+    return tuple(f"src/desmigratif/{app}/tests/{Path(name).with_name(f'test_{Path(name).name}')}.py" for name in names)
 
 
 DOOR = tests("access", "door")
