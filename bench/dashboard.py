@@ -112,7 +112,7 @@ def _times(ratio: float) -> str:
 def _whole_country(rows: list[str]) -> tuple[Work, list[str]]:
     """Ours: twelve months of the last year, every province; and the provinces."""
     from desmigratif.access.actor import operator
-    from desmigratif.indicators.queries import grid
+    from desmigratif.indicators.queries.figures import grid
     from desmigratif.indicators.rules.periods import Month
 
     last = world.months()[-12:]
@@ -127,8 +127,8 @@ def _whole_country(rows: list[str]) -> tuple[Work, list[str]]:
 
 def _anew(work: Work) -> Work:
     """The same, and nothing that was read before is remembered."""
-    from desmigratif.indicators import grid
-    from desmigratif.indicators.remembered import Remembered
+    from desmigratif.indicators.queries import grid
+    from desmigratif.indicators.queries.remembered import Remembered
 
     nothing = Remembered(most=0)
 
@@ -167,7 +167,7 @@ def _drill(duck: Any, folder: Path, rows: list[str]) -> Race:
     from collections import Counter
 
     from desmigratif.access.actor import operator
-    from desmigratif.indicators.queries import readings
+    from desmigratif.indicators.queries.figures import readings
     from desmigratif.indicators.rules.periods import Month, Period
 
     key = world.months()[-1]

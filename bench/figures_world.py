@@ -89,7 +89,7 @@ def _lists(rows: list[str]) -> list[tuple[str, str, list[tuple[Any, ...]]]]:
 def number_facts(duck: Any, each: int = 1) -> None:
     """The same facts in DuckDB as actions would have appended them, by the numbers that our own count takes; of each
     village, or of each tenth."""
-    from desmigratif.indicators.counting_apart import number_facts as number
+    from desmigratif.indicators.roll_ups.counting_apart import number_facts as number
 
     for table in ("said", "numbered", "heard", "region", "kind", "told", "months"):
         duck.execute(f"DROP TABLE IF EXISTS {table}")
@@ -106,10 +106,10 @@ def roll_up(duck: Any, folder: Path, each: int = 1) -> int:
     """Fill the roll-ups of the database as a rebuild does."""
     from django.db import connection, transaction
 
-    from desmigratif.indicators.counting_apart import count_all
-    from desmigratif.indicators.folding import next_moment
     from desmigratif.indicators.models import RollUp
-    from desmigratif.indicators.rebuilding import write_back
+    from desmigratif.indicators.roll_ups.counting_apart import count_all
+    from desmigratif.indicators.roll_ups.folding import next_moment
+    from desmigratif.indicators.roll_ups.rebuilding import write_back
 
     number_facts(duck, each)
     count_all(duck)

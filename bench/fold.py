@@ -87,7 +87,7 @@ def _race(facts: Sequence[Fact], sums: dict[str, float]) -> Race:
     from django.db import connection
     from django.utils import timezone
 
-    from desmigratif.indicators.folding import fold
+    from desmigratif.indicators.roll_ups.folding import fold
 
     eight = Eight(facts) if connection.vendor == "postgresql" else None
     write = eight.write if eight else _by_one
@@ -113,7 +113,7 @@ def _prove() -> None:
 
     from desmigratif.audit.models import FactDelta
     from desmigratif.indicators.models import RollUp
-    from desmigratif.indicators.rebuilding import differences
+    from desmigratif.indicators.roll_ups.rebuilding import differences
 
     count = FactDelta.objects.count()
     assert RollUp.objects.filter(level=0, code__in=world.codes(), period=0).aggregate(n=Sum("facts"))["n"] == count

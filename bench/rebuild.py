@@ -24,7 +24,7 @@ def run() -> None:
 
 
 def contest() -> Json:
-    from desmigratif.indicators.counting_apart import count_all
+    from desmigratif.indicators.roll_ups.counting_apart import count_all
     from desmigratif.regions.actions import load_regions
 
     load_regions()

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from desmigratif.access.models import User
 from desmigratif.audit.models import FactDelta
-from desmigratif.indicators.folding import fold
+from desmigratif.indicators.roll_ups.folding import fold
 from desmigratif.programme.models import ProgrammeVillage
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.dates import format_date

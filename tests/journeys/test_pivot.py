@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from desmigratif.access.models import User
 from desmigratif.audit.models import FactDelta
-from desmigratif.indicators.folding import fold
+from desmigratif.indicators.roll_ups.folding import fold
 from desmigratif.regions.queries import today_in
 from journeys.helping import tap, turn_page
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from desmigratif.audit.models import FactDelta
 from desmigratif.cases.tasks import review_stays
-from desmigratif.indicators.agreeing import disagreements
+from desmigratif.indicators.recounts.agreeing import disagreements
 from desmigratif.indicators.tasks import reckon_villages
 
 

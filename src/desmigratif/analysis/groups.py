@@ -13,10 +13,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from desmigratif.analysis.rules import state
-from desmigratif.indicators.cockpit_queries import kinds_of, standing_in
+from desmigratif.indicators.cockpit.queries import kinds_of, standing_in
+from desmigratif.indicators.roll_ups.summing import code_today, newer_codes
 from desmigratif.indicators.rules.cockpit import alike_on
 from desmigratif.indicators.rules.league import Alike, year_class
-from desmigratif.indicators.summing import code_today, newer_codes
 from desmigratif.programme.rules.steps import types_on, year_of_support
 
 

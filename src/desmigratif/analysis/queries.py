@@ -22,8 +22,8 @@ from desmigratif.analysis.rules import state
 from desmigratif.analysis.rules.state import Pivot
 from desmigratif.analysis.rules.table import WHOLE, Figures, Head, Table, laid_out
 from desmigratif.indicators.models import RollUp
-from desmigratif.indicators.queries import level_of
-from desmigratif.indicators.queries_aims import targets_of
+from desmigratif.indicators.queries.aims import targets_of
+from desmigratif.indicators.queries.figures import level_of
 from desmigratif.indicators.rules.definitions import PILLARS
 from desmigratif.indicators.rules.periods import EVER
 from desmigratif.programme.rules.steps import types_on

@@ -12,12 +12,12 @@ from desmigratif.access.actor import NATION, Actor, covers
 from desmigratif.analysis.rules import state
 from desmigratif.analysis.rules.cells import HIDDEN, Cell, over_places
 from desmigratif.analysis.rules.state import EVERY, Pivot
-from desmigratif.indicators.reading import Reading
-from desmigratif.indicators.remembered import Grid
-from desmigratif.indicators.rows import level_of
+from desmigratif.indicators.queries.reading import Reading
+from desmigratif.indicators.queries.remembered import Grid
+from desmigratif.indicators.queries.rows import level_of
+from desmigratif.indicators.queries.sight import Closed, Sight
 from desmigratif.indicators.rules.closing import may_show_sum
 from desmigratif.indicators.rules.periods import Period
-from desmigratif.indicators.sight import Closed, Sight
 
 VILLAGE = 4
 Cells = Mapping[tuple[str, str], Sequence[Cell]]  # (place, code of the indicator) -> period after period

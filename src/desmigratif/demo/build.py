@@ -37,7 +37,7 @@ from desmigratif.demo.referrals import tell_referrals
 from desmigratif.demo.reports import tell_reports
 from desmigratif.demo.stories import Teller
 from desmigratif.demo.world import GARUNG, KURIPAN, OFFICES, PASSWORD, SIGN_INS, VILLAGES, SignIn
-from desmigratif.indicators.folding import fold
+from desmigratif.indicators.roll_ups.folding import fold
 from desmigratif.indicators.tasks import reckon_villages
 from desmigratif.people.importing import import_file
 from desmigratif.people.rules.register_sheet.write import write_sheet

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desmigratif.documents.acting import ActForm, RecordForm
-from desmigratif.indicators.rules.boundaries import MOST_BYTES_OF_A_PAGE
 from desmigratif.indicators.rules.definitions import indicators
+from desmigratif.indicators.rules.maps.boundaries import MOST_BYTES_OF_A_PAGE
 
 
 def _codes() -> list[tuple[str, str]]:

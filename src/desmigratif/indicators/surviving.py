@@ -8,7 +8,7 @@ from datetime import date
 from desmigratif.audit.models import FactDelta
 from desmigratif.audit.tallying import Counts, Reckoned, Tally, by_month, tallied
 from desmigratif.indicators.models import RollUp
-from desmigratif.indicators.summing import code_today
+from desmigratif.indicators.roll_ups.summing import code_today
 from desmigratif.programme.models import ProgrammeVillage
 from desmigratif.programme.rules.steps import types_on
 from desmigratif.shared.dates import add_months

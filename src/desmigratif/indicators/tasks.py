@@ -7,7 +7,8 @@ from datetime import datetime
 from desmigratif.access.actor import operator
 from desmigratif.access.door import do
 from desmigratif.access.scope import acting_as
-from desmigratif.indicators import folding, reckoning
+from desmigratif.indicators.recounts import reckoning
+from desmigratif.indicators.roll_ups import folding
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.ids import new_id
 

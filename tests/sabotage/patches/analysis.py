@@ -11,7 +11,7 @@ _SIGHT = tests("indicators", "sight")
 ANALYSIS: tuple[Patch, ...] = (
     Patch(
         "a pivot shows small figures to everybody", "an analyst would read of one person in one village",
-        "indicators/sight.py", "one.without_figures() if is_closed else one", "one",
+        "indicators/queries/sight.py", "one.without_figures() if is_closed else one", "one",
         _PIVOTS,
     ),
     Patch(
@@ -32,11 +32,11 @@ ANALYSIS: tuple[Patch, ...] = (
     ),
     Patch(
         "a running year is shown as it stands today", "tomorrow's figure less today's is who came since",
-        "indicators/sight.py", "one if self._is_over(one.period) else _so_far(one, here)", "one", _SIGHT,
+        "indicators/queries/sight.py", "one if self._is_over(one.period) else _so_far(one, here)", "one", _SIGHT,
     ),
     Patch(
         "a tutor reads small figures of every pillar", "who told of a case would be found by somebody without the file",
-        "indicators/sight.py", "OPENED_BY.get(code[0], ()) if _OF_A_PILLAR.match(code) else ()",
+        "indicators/queries/sight.py", "OPENED_BY.get(code[0], ()) if _OF_A_PILLAR.match(code) else ()",
         "[one for ones in OPENED_BY.values() for one in ones]", _SIGHT,
     ),
 )  # fmt: skip

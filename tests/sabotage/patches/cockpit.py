@@ -9,6 +9,6 @@ _COCKPIT = tests("indicators", "cockpit")
 COCKPIT: tuple[Patch, ...] = (
     Patch(
         "any village can be looked into", "the silence of a village is shown to those who do not work for it",
-        "indicators/cockpit.py", "(level_of(code) > REGENCY and not own)", "(level_of(code) > VILLAGE)", _COCKPIT,
+        "indicators/cockpit/board.py", "(level_of(code) > REGENCY and not own)", "(level_of(code) > VILLAGE)", _COCKPIT,
     ),
 )  # fmt: skip

@@ -12,11 +12,11 @@ FIGURES: tuple[Patch, ...] = (
     ),
     Patch(
         "two folds share a moment", "what came late would count twice, and a month be told to have said less",
-        "indicators/folding.py", "state.last_at + _TICK", "state.last_at", tests("indicators", "late_stocks"),
+        "indicators/roll_ups/folding.py", "state.last_at + _TICK", "state.last_at", tests("indicators", "late_stocks"),
     ),
     Patch(
         "what a publication knew counts as late", "a month would be told to have been published with a smaller figure",
-        "indicators/late_stocks.py", "and order[published] >= order[month]", "and order",
+        "indicators/roll_ups/late_stocks.py", "and order[published] >= order[month]", "and order",
         tests("indicators", "late_stocks"),
     ),
     Patch(
@@ -25,6 +25,7 @@ FIGURES: tuple[Patch, ...] = (
     ),
     Patch(
         "figures read before a fold are given again", "a page would go on saying what is no longer so",
-        "indicators/remembered.py", "if stamp != self._stamp or asked", "if asked", tests("indicators", "remembered"),
+        "indicators/queries/remembered.py", "if stamp != self._stamp or asked", "if asked",
+        tests("indicators", "remembered"),
     ),
 )  # fmt: skip

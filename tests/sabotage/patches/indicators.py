@@ -14,11 +14,12 @@ INDICATORS = (
     ),
     Patch(
         "figures: each night tells everything again", "a village's savings would double every night",
-        "indicators/reckoning.py", "        have = known.get(place, (0, 0))\n", "        have = (0, 0)\n", _RECKONING,
+        "indicators/recounts/reckoning.py", "        have = known.get(place, (0, 0))\n", "        have = (0, 0)\n",
+        _RECKONING,
     ),
     Patch(
         "figures: a fact that waits is not known", "what the day told would be told once more by the night",
-        "indicators/reckoning.py", "filter(folded_at=None, village_code=village_code,",
+        "indicators/recounts/reckoning.py", "filter(folded_at=None, village_code=village_code,",
         'filter(folded_at=None, village_code="",', _RECKONING,
     ),
 )  # fmt: skip

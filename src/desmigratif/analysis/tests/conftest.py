@@ -8,7 +8,7 @@ import pytest
 
 from desmigratif.access.models import Grant, User
 from desmigratif.audit.models import FactDelta
-from desmigratif.indicators.folding import fold
+from desmigratif.indicators.roll_ups.folding import fold
 from desmigratif.programme.models import ProgrammeVillage
 from desmigratif.shared.ids import new_id
 

@@ -22,7 +22,7 @@ from desmigratif.analysis.reading import Reader
 from desmigratif.analysis.rules.state import pivot_from
 from desmigratif.analysis.tests.conftest import GARUNG, KURIPAN, WONOSOBO, user
 from desmigratif.indicators.models import Target
-from desmigratif.indicators.queries import readings
+from desmigratif.indicators.queries.figures import readings
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import NotFoundOrNotYours, Refusal
 

@@ -18,9 +18,9 @@ from desmigratif.analysis.rules import state
 from desmigratif.analysis.rules.picture import drawn
 from desmigratif.analysis.rules.state import Pivot
 from desmigratif.analysis.rules.table import Head, Line, Table
-from desmigratif.indicators.queries import level_of
+from desmigratif.indicators.queries.figures import level_of
+from desmigratif.indicators.queries.sight import is_behind
 from desmigratif.indicators.rules.definitions import Indicator
-from desmigratif.indicators.sight import is_behind
 from desmigratif.reports.press import PILLARS as PILLAR_NAMES
 from desmigratif.shared.dates import format_date
 

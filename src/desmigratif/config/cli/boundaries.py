@@ -10,7 +10,7 @@ from django.utils import timezone
 from desmigratif.access.actor import operator
 from desmigratif.config.cli import output
 from desmigratif.config.cli.parser import WrongUse
-from desmigratif.indicators.boundaries import load_file
+from desmigratif.indicators.maps.boundaries import load_file
 
 
 def run(args: Namespace) -> int:

@@ -12,11 +12,11 @@ from django.utils import timezone
 from desmigratif.access.actor import operator
 from desmigratif.config.cli import output
 from desmigratif.config.cli.parser import WrongUse
-from desmigratif.indicators.agreeing import disagreements
-from desmigratif.indicators.folding import fold
-from desmigratif.indicators.queries import Reading, readings
-from desmigratif.indicators.rebuilding import default_engine, differences, rebuild
-from desmigratif.indicators.reckoning import villages_to_reckon
+from desmigratif.indicators.queries.figures import Reading, readings
+from desmigratif.indicators.recounts.agreeing import disagreements
+from desmigratif.indicators.recounts.reckoning import villages_to_reckon
+from desmigratif.indicators.roll_ups.folding import fold
+from desmigratif.indicators.roll_ups.rebuilding import default_engine, differences, rebuild
 from desmigratif.indicators.rules.definitions import CODES
 from desmigratif.indicators.tasks import reckon_villages
 from desmigratif.regions.queries import UnknownRegion, region_name, today_in

@@ -22,8 +22,8 @@ from desmigratif.cases.models import Paper
 from desmigratif.demo import build, world
 from desmigratif.demo.papers import SAID, TOLD
 from desmigratif.documents.models import Attachment
-from desmigratif.indicators.agreeing import disagreements, recounted
-from desmigratif.indicators.reckoning import differences
+from desmigratif.indicators.recounts.agreeing import disagreements, recounted
+from desmigratif.indicators.recounts.reckoning import differences
 from desmigratif.indicators.rules.definitions import indicators
 from desmigratif.people.queries.envelopes import identities_from, opened_with
 from desmigratif.regions.models import Region

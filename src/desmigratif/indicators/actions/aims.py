@@ -13,9 +13,9 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import require
 from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
-from desmigratif.indicators.folding import fold, next_moment
-from desmigratif.indicators.inputs import PublishMonth, SetTarget
+from desmigratif.indicators.inputs.aims import PublishMonth, SetTarget
 from desmigratif.indicators.models import PublishedMonth, RollUp, Target
+from desmigratif.indicators.roll_ups.folding import fold, next_moment
 from desmigratif.indicators.rules import aims as rules
 from desmigratif.indicators.rules.definitions import PILLARS
 from desmigratif.indicators.rules.periods import Month

@@ -13,7 +13,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import region_filter, require
 from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
-from desmigratif.indicators.inputs_boundaries import LoadBoundaries, RestoreBoundaries
+from desmigratif.indicators.inputs.boundaries import LoadBoundaries, RestoreBoundaries
 from desmigratif.indicators.models import Boundary, FormerBoundary, Shape
 from desmigratif.regions.models import Region
 from desmigratif.shared import bulk

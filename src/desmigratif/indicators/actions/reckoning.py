@@ -10,7 +10,7 @@ from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import require
 from desmigratif.audit import memory, unit
-from desmigratif.indicators import reckoning
+from desmigratif.indicators.recounts import reckoning
 from desmigratif.shared.inputs import Input, VillageCode
 
 

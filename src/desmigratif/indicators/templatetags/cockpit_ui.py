@@ -6,8 +6,8 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from desmigratif.indicators.cockpit import Figure
-from desmigratif.indicators.opened import opened
+from desmigratif.indicators.cockpit.board import Figure
+from desmigratif.indicators.cockpit.opened import opened
 
 register = template.Library()
 

@@ -15,11 +15,11 @@ from desmigratif.access.door import do
 from desmigratif.access.models import Grant, User
 from desmigratif.access.testing import signed_in_browser
 from desmigratif.audit.models import Event, FactDelta
-from desmigratif.indicators.folding import fold
 from desmigratif.indicators.models import PublishedMonth, Target
-from desmigratif.indicators.queries import readings
-from desmigratif.indicators.queries_aims import restated
-from desmigratif.indicators.rebuilding import differences, rebuild
+from desmigratif.indicators.queries.aims import restated
+from desmigratif.indicators.queries.figures import readings
+from desmigratif.indicators.roll_ups.folding import fold
+from desmigratif.indicators.roll_ups.rebuilding import differences, rebuild
 from desmigratif.indicators.rules.periods import Period
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import InvalidInput, Refusal

@@ -19,10 +19,10 @@ from desmigratif.access.testing import signed_in_browser
 from desmigratif.audit.models import Event
 from desmigratif.config.cli import boundaries as command
 from desmigratif.config.cli.parser import WrongUse, build_parser
-from desmigratif.indicators.boundaries import load_file
-from desmigratif.indicators.cockpit import place_of
+from desmigratif.indicators.cockpit.board import place_of
+from desmigratif.indicators.maps.boundaries import load_file
 from desmigratif.indicators.models import Boundary, FormerBoundary
-from desmigratif.indicators.rules import boundaries
+from desmigratif.indicators.rules.maps import boundaries
 from desmigratif.indicators.tests.test_map_rules import geojson
 from desmigratif.indicators.views.cockpit_map import map_image
 from desmigratif.shared.ids import new_id

@@ -18,9 +18,9 @@ from desmigratif.access.door import do
 from desmigratif.access.models import Grant, User
 from desmigratif.access.testing import signed_in_browser
 from desmigratif.audit.models import FactDelta
-from desmigratif.indicators.cockpit_queries import league
-from desmigratif.indicators.folding import fold
+from desmigratif.indicators.cockpit.queries import league
 from desmigratif.indicators.models import RollUp, Target
+from desmigratif.indicators.roll_ups.folding import fold
 from desmigratif.indicators.rules.periods import Period
 from desmigratif.programme.models import ProgrammeVillage
 from desmigratif.regions.testing import SAMPLE, load_sample

@@ -11,9 +11,9 @@ from django.db import connection
 
 from desmigratif.access.actor import operator
 from desmigratif.audit.models import FactDelta
-from desmigratif.indicators.folding import _WAITING, fold, fold_batch
 from desmigratif.indicators.models import RollUp
-from desmigratif.indicators.queries import readings, series
+from desmigratif.indicators.queries.figures import readings, series
+from desmigratif.indicators.roll_ups.folding import _WAITING, fold, fold_batch
 from desmigratif.indicators.rules.periods import Month, Period
 from desmigratif.regions.models import RegionAlias
 from desmigratif.regions.queries import forget

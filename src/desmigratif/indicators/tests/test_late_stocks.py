@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from desmigratif.access.actor import operator
 from desmigratif.audit.models import FactDelta
-from desmigratif.indicators.cockpit import Figure
-from desmigratif.indicators.folding import fold, fold_batch, next_moment
+from desmigratif.indicators.cockpit.board import Figure
+from desmigratif.indicators.cockpit.opened import opened
 from desmigratif.indicators.models import LateStock, PublishedMonth
-from desmigratif.indicators.opened import opened
-from desmigratif.indicators.queries import Reading, readings
-from desmigratif.indicators.queries_aims import restated
-from desmigratif.indicators.rebuilding import ENGINES, Difference, differences, rebuild
+from desmigratif.indicators.queries.aims import restated
+from desmigratif.indicators.queries.figures import Reading, readings
+from desmigratif.indicators.roll_ups.folding import fold, fold_batch, next_moment
+from desmigratif.indicators.roll_ups.rebuilding import ENGINES, Difference, differences, rebuild
 from desmigratif.indicators.rules.periods import Period
 
 VILLAGES = ("33.07.10.2004", "33.07.10.2005", "53.01.10.2007", "33.07")

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desmigratif.indicators import country
-from desmigratif.indicators.rules.boundaries import read_boundaries
+from desmigratif.indicators.maps import country
 from desmigratif.indicators.rules.league import LEAST, quarters
-from desmigratif.indicators.rules.map import HIGH, WIDE, area, path_of, simplified
+from desmigratif.indicators.rules.maps.boundaries import read_boundaries
+from desmigratif.indicators.rules.maps.geometry import HIGH, WIDE, area, path_of, simplified
 
 KNOWN = {"33", "33.07", "32.12"}
 SQUARE = [[109.8, -7.2], [110.1, -7.2], [110.1, -7.5], [109.8, -7.5], [109.8, -7.2]]

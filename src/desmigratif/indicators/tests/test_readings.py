@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from desmigratif.access.actor import Actor, operator, person
 from desmigratif.audit.models import FactDelta
-from desmigratif.indicators.folding import fold
-from desmigratif.indicators.queries import grid, readings
+from desmigratif.indicators.queries.figures import grid, readings
+from desmigratif.indicators.roll_ups.folding import fold
 from desmigratif.indicators.rules.definitions import CODES
 from desmigratif.indicators.rules.periods import Month, Period
 from desmigratif.shared.ids import new_id

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desmigratif.audit.models import FactDelta
-from desmigratif.indicators.folding import fold_batch, next_moment
 from desmigratif.indicators.models import PublishedMonth, RollUp
-from desmigratif.indicators.rebuilding import ENGINES, Difference, differences, rebuild
+from desmigratif.indicators.roll_ups.folding import fold_batch, next_moment
+from desmigratif.indicators.roll_ups.rebuilding import ENGINES, Difference, differences, rebuild
 from desmigratif.shared.ids import new_id
 
 VILLAGES = ("33.07.10.2004", "33.07.10.2005", "33.08.01.2001", "53.01.10.2007", "33.07", "ID")

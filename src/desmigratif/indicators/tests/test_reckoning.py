@@ -14,9 +14,10 @@ from desmigratif.access.models import Grant, User
 from desmigratif.audit import unit
 from desmigratif.audit.models import FactDelta
 from desmigratif.enterprises.models import Group, GroupMonth
-from desmigratif.indicators import reckoning, surviving
-from desmigratif.indicators.folding import fold
+from desmigratif.indicators import surviving
 from desmigratif.indicators.models import RollUp
+from desmigratif.indicators.recounts import reckoning
+from desmigratif.indicators.roll_ups.folding import fold
 from desmigratif.indicators.tasks import reckon_villages
 from desmigratif.programme.measures import reckon, recount
 from desmigratif.programme.models import ProgrammeVillage, VillageFigure, VillageStep

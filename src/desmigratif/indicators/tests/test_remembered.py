@@ -10,12 +10,12 @@ from django.test.utils import CaptureQueriesContext
 
 from desmigratif.access.actor import operator
 from desmigratif.audit.models import FactDelta
-from desmigratif.indicators.folding import fold, next_moment
 from desmigratif.indicators.models import FoldState, PublishedMonth, RollUp
-from desmigratif.indicators.queries import readings
-from desmigratif.indicators.reading import Reading
-from desmigratif.indicators.rebuilding import rebuild
-from desmigratif.indicators.remembered import Remembered
+from desmigratif.indicators.queries.figures import readings
+from desmigratif.indicators.queries.reading import Reading
+from desmigratif.indicators.queries.remembered import Remembered
+from desmigratif.indicators.roll_ups.folding import fold, next_moment
+from desmigratif.indicators.roll_ups.rebuilding import rebuild
 from desmigratif.indicators.rules.periods import Period
 from desmigratif.shared.ids import new_id
 

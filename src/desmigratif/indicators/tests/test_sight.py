@@ -12,10 +12,10 @@ from desmigratif.access.actor import Actor, person
 from desmigratif.access.permissions import Permission as P
 from desmigratif.access.roles import GRANTABLE_ROLES
 from desmigratif.audit.models import FactDelta
-from desmigratif.indicators.folding import fold
-from desmigratif.indicators.queries import readings
+from desmigratif.indicators.queries.figures import readings
+from desmigratif.indicators.queries.sight import OPENED_BY, Sight
+from desmigratif.indicators.roll_ups.folding import fold
 from desmigratif.indicators.rules.periods import Period
-from desmigratif.indicators.sight import OPENED_BY, Sight
 from desmigratif.shared.ids import new_id
 
 KURIPAN, KENANGA = "33.07.10.2004", "32.12.16.2004"

@@ -20,8 +20,8 @@ from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
 from desmigratif.documents.acting import attempt
 from desmigratif.indicators.forms import PublishForm, TargetForm
-from desmigratif.indicators.queries import Reading, readings
-from desmigratif.indicators.queries_aims import published_months, restated, targets_of
+from desmigratif.indicators.queries.aims import published_months, restated, targets_of
+from desmigratif.indicators.queries.figures import Reading, readings
 from desmigratif.indicators.rules.aims import month_name
 from desmigratif.indicators.rules.definitions import CODES, indicator
 from desmigratif.indicators.rules.periods import Month, Period

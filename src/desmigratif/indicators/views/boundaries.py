@@ -18,11 +18,11 @@ from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.documents.acting import ActForm, attempt
 from desmigratif.indicators.actions.boundaries import shapes_in
-from desmigratif.indicators.boundaries import payload, read_for
 from desmigratif.indicators.forms import BoundaryForm, ShapesForm
+from desmigratif.indicators.maps.boundaries import payload, read_for
 from desmigratif.indicators.models import Boundary, FormerBoundary
-from desmigratif.indicators.queries import level_of
-from desmigratif.indicators.rules.boundaries import MOST_BYTES_OF_A_PAGE
+from desmigratif.indicators.queries.figures import level_of
+from desmigratif.indicators.rules.maps.boundaries import MOST_BYTES_OF_A_PAGE
 from desmigratif.people import uploads
 from desmigratif.people.uploads import Upload
 from desmigratif.regions.models import Region

@@ -16,15 +16,15 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
-from desmigratif.indicators.cockpit import Board, Child, Place, board_of, periods_of, place_of
-from desmigratif.indicators.cockpit_press import board_pdf
-from desmigratif.indicators.cockpit_queries import Standing
-from desmigratif.indicators.country import tiles
-from desmigratif.indicators.queries import definition_of, level_of
+from desmigratif.indicators.cockpit.board import Board, Child, Place, board_of, periods_of, place_of
+from desmigratif.indicators.cockpit.press import board_pdf
+from desmigratif.indicators.cockpit.queries import Standing
+from desmigratif.indicators.maps.country import tiles
+from desmigratif.indicators.queries.figures import definition_of, level_of
+from desmigratif.indicators.queries.sight import is_behind
 from desmigratif.indicators.rules.cockpit import codes_on
 from desmigratif.indicators.rules.definitions import CODES
 from desmigratif.indicators.rules.periods import Month, Period
-from desmigratif.indicators.sight import is_behind
 from desmigratif.indicators.views.cockpit_map import map_image, map_svg
 from desmigratif.programme.figures import published, villages
 from desmigratif.programme.rules import pictures

@@ -10,11 +10,11 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from desmigratif.access.actor import NATION
-from desmigratif.indicators.cockpit import LENGTHS, Place
-from desmigratif.indicators.cockpit_queries import news_only, pillars_by
-from desmigratif.indicators.country import outline, points
+from desmigratif.indicators.cockpit.board import LENGTHS, Place
+from desmigratif.indicators.cockpit.queries import news_only, pillars_by
+from desmigratif.indicators.maps.country import outline, points
 from desmigratif.indicators.models import Boundary
-from desmigratif.indicators.rules.map_picture import WHOLE, bubbles, frame_of
+from desmigratif.indicators.rules.maps.picture import WHOLE, bubbles, frame_of
 from desmigratif.programme.figures import villages
 from desmigratif.programme.rules.steps import steps_on
 from desmigratif.regions.queries import names_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desmigratif.access.actor import Actor
-from desmigratif.indicators.queries import Reading, readings
+from desmigratif.indicators.queries.figures import Reading, readings
 from desmigratif.indicators.rules.periods import Month, Period
 from desmigratif.reports.rules.figures import Figure
 from desmigratif.reports.rules.monthly import last_day, monthly_figures

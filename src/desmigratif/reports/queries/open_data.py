@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from desmigratif.access.actor import NATION
-from desmigratif.indicators.queries import readings
+from desmigratif.indicators.queries.figures import readings
 from desmigratif.indicators.rules.definitions import indicators
 from desmigratif.indicators.rules.periods import Period
 from desmigratif.reports.queries.figures import figure_of

@@ -13,7 +13,7 @@ import pytest
 from desmigratif.access.actor import Actor, operator, person
 from desmigratif.access.door import do
 from desmigratif.audit.models import FactDelta
-from desmigratif.indicators.folding import fold
+from desmigratif.indicators.roll_ups.folding import fold
 from desmigratif.reports.models import VillageReport
 from desmigratif.shared.ids import new_id
 

@@ -17,8 +17,8 @@ from desmigratif.audit.models import Event, FactDelta
 from desmigratif.documents.office_papers import paper_content, paper_pdf
 from desmigratif.documents.queries import check_short_code, key_set
 from desmigratif.documents.rules.verify_pdf import verify_pdf
-from desmigratif.indicators.folding import fold
 from desmigratif.indicators.models import PublishedMonth
+from desmigratif.indicators.roll_ups.folding import fold
 from desmigratif.programme.tests.test_villages import joined
 from desmigratif.reports import tasks
 from desmigratif.reports.models import ReportDue, ReportRemark, VillageReport

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from desmigratif.access.models import Grant, User
 from desmigratif.access.testing import signed_in_browser
-from desmigratif.indicators.folding import fold
+from desmigratif.indicators.roll_ups.folding import fold
 from desmigratif.reports.models import VillageReport
 from desmigratif.reports.rules.figures import Figure
 from desmigratif.reports.tests.conftest import KURIPAN, WONOSOBO, Round, fact

@@ -14,7 +14,7 @@ from django.db.models.functions import Substr
 from desmigratif.access.actor import NATION
 from desmigratif.access.scope import region_filter
 from desmigratif.indicators.models import RollUp
-from desmigratif.indicators.queries import definition_of
+from desmigratif.indicators.queries.figures import definition_of
 from desmigratif.indicators.rules.cockpit import ABROAD, VISITS
 from desmigratif.indicators.rules.league import Alike, alike, quarters, size_class, year_class
 from desmigratif.indicators.rules.periods import EVER, Month, Period

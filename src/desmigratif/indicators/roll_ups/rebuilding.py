@@ -20,10 +20,10 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from desmigratif.audit.models import FactDelta
-from desmigratif.indicators import counting_apart, late_stocks
-from desmigratif.indicators.folding import next_moment
 from desmigratif.indicators.models import LateStock, PublishedMonth, RollUp
-from desmigratif.indicators.summing import (
+from desmigratif.indicators.roll_ups import counting_apart, late_stocks
+from desmigratif.indicators.roll_ups.folding import next_moment
+from desmigratif.indicators.roll_ups.summing import (
     COLUMNS,
     DIALECTS,
     cells_sql,

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from desmigratif.access.actor import NATION, Actor
 from desmigratif.access.permissions import Permission
-from desmigratif.indicators import cockpit_queries as queries
-from desmigratif.indicators.cockpit_queries import Pillars, Standing
-from desmigratif.indicators.queries import Reading, level_of, readings
-from desmigratif.indicators.queries_aims import targets_of
+from desmigratif.indicators.cockpit import queries
+from desmigratif.indicators.cockpit.queries import Pillars, Standing
+from desmigratif.indicators.queries.aims import targets_of
+from desmigratif.indicators.queries.figures import Reading, level_of, readings
 from desmigratif.indicators.rules import cockpit as rules
 from desmigratif.indicators.rules.periods import Month, Period
 from desmigratif.programme.figures import published, villages

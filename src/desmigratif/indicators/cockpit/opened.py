@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from desmigratif.indicators.cockpit import Figure
+from desmigratif.indicators.cockpit.board import Figure
 from desmigratif.shared.dates import format_date
 
 

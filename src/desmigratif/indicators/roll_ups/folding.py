@@ -13,9 +13,9 @@ from uuid import uuid4
 from django.db import connection, transaction
 
 from desmigratif.audit.models import FactDelta
-from desmigratif.indicators import late_stocks
 from desmigratif.indicators.models import FoldState, PublishedMonth, RollUp
-from desmigratif.indicators.summing import (
+from desmigratif.indicators.roll_ups import late_stocks
+from desmigratif.indicators.roll_ups.summing import (
     COLUMNS,
     DIALECTS,
     SUMS,

@@ -14,8 +14,8 @@ from django.db import connection
 
 from desmigratif.audit.models import FactDelta
 from desmigratif.indicators.models import LateStock, PublishedMonth
+from desmigratif.indicators.roll_ups.summing import DIALECTS, FIRST, Dialect, newer_codes, place_sql
 from desmigratif.indicators.rules.definitions import indicators
-from desmigratif.indicators.summing import DIALECTS, FIRST, Dialect, newer_codes, place_sql
 from desmigratif.regions.rules import NATION
 
 COLUMNS = ("region_code", "code", "published", "month", "numerator", "denominator", "facts")

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from desmigratif.audit.models import FactDelta, VillageClock
 from desmigratif.indicators.models import RollUp
 from desmigratif.indicators.registry import PILLARS
+from desmigratif.indicators.roll_ups.summing import code_today
 from desmigratif.indicators.rules.periods import EVER
-from desmigratif.indicators.summing import code_today
 
 KEY = "reckoned"
 Place = tuple[str, int]  # a code and a month (202611), or 0: since the beginning

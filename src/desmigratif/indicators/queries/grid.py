@@ -6,11 +6,11 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from desmigratif.indicators import late_stocks
-from desmigratif.indicators.late_stocks import Late
-from desmigratif.indicators.reading import Reading, definition_of
-from desmigratif.indicators.remembered import Asked, Grid, Remembered
-from desmigratif.indicators.rows import AS_OF, FACTS, LATE, NOTHING, VILLAGES, Arm, D, N, Row, late_of, rows_of
+from desmigratif.indicators.queries.reading import Reading, definition_of
+from desmigratif.indicators.queries.remembered import Asked, Grid, Remembered
+from desmigratif.indicators.queries.rows import AS_OF, FACTS, LATE, NOTHING, VILLAGES, Arm, D, N, Row, late_of, rows_of
+from desmigratif.indicators.roll_ups import late_stocks
+from desmigratif.indicators.roll_ups.late_stocks import Late
 from desmigratif.indicators.rules.definitions import Indicator
 from desmigratif.indicators.rules.periods import EVER, Period, keys_until
 

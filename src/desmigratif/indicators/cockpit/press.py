@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from desmigratif.documents.typesetting import typeset
-from desmigratif.indicators.cockpit import Board, Figure
+from desmigratif.indicators.cockpit.board import Board, Figure
 from desmigratif.shared.dates import format_date
 
 LINES = 16  # regions below that fit on the page

@@ -10,8 +10,8 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from threading import Lock
 
-from desmigratif.indicators.reading import Reading
-from desmigratif.indicators.rows import stamp_now
+from desmigratif.indicators.queries.reading import Reading
+from desmigratif.indicators.queries.rows import stamp_now
 
 Grid = Mapping[tuple[str, str], tuple[Reading, ...]]  # (region, code) -> its figures, period after period
 Asked = tuple[tuple[str, ...], ...]  # regions, codes, labels of periods

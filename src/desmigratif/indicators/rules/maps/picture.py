@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import sqrt
 
-from desmigratif.indicators.rules.map import HIGH, WIDE, Point, radius
+from desmigratif.indicators.rules.maps.geometry import HIGH, WIDE, Point, radius
 
 MARGIN, LEAST_WIDE = 24, 160  # around the points of a province
 

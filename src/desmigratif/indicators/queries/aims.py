@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from desmigratif.access.actor import Actor
 from desmigratif.indicators.models import LateStock, PublishedMonth, RollUp, Target
-from desmigratif.indicators.queries import Reading, level_of, readings
+from desmigratif.indicators.queries.figures import Reading, level_of, readings
 from desmigratif.indicators.rules.definitions import indicators
 from desmigratif.indicators.rules.periods import Period
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from desmigratif.indicators.rules.boundaries import LONGEST_PATH
+from desmigratif.indicators.rules.maps.boundaries import LONGEST_PATH
 from desmigratif.shared.inputs import Input
 
 

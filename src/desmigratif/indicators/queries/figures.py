@@ -10,15 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from desmigratif.access.actor import NATION, Actor
-from desmigratif.indicators.grid import whole_grid
 from desmigratif.indicators.models import RollUp
-from desmigratif.indicators.reading import Reading, definition_of
-from desmigratif.indicators.remembered import Grid
-from desmigratif.indicators.rows import level_of
+from desmigratif.indicators.queries.grid import whole_grid
+from desmigratif.indicators.queries.reading import Reading, definition_of
+from desmigratif.indicators.queries.remembered import Grid
+from desmigratif.indicators.queries.rows import level_of
+from desmigratif.indicators.queries.sight import Sight
 from desmigratif.indicators.rules.definitions import PILLARS
 from desmigratif.indicators.rules.periods import EVER, Month, Period, periods_between
 from desmigratif.indicators.rules.suppression import shown_regions
-from desmigratif.indicators.sight import Sight
 
 
 def readings(

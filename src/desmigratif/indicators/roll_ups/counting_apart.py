@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from desmigratif.indicators.summing import FIRST, place_sql
+from desmigratif.indicators.roll_ups.summing import FIRST, place_sql
 from desmigratif.regions.rules import NATION
 
 LENGTHS = {1: 2, 2: 5, 3: 8, 4: 13}  # of the codes of each level

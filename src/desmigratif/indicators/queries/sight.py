@@ -21,11 +21,11 @@ from django.db.models import Q
 
 from desmigratif.access.actor import NATION, Actor, covers
 from desmigratif.access.permissions import Permission as P
-from desmigratif.indicators.grid import whole_grid
 from desmigratif.indicators.models import RollUp
-from desmigratif.indicators.reading import Reading, definition_of
-from desmigratif.indicators.remembered import Grid
-from desmigratif.indicators.rows import level_of
+from desmigratif.indicators.queries.grid import whole_grid
+from desmigratif.indicators.queries.reading import Reading, definition_of
+from desmigratif.indicators.queries.remembered import Grid
+from desmigratif.indicators.queries.rows import level_of
 from desmigratif.indicators.rules.closing import closed_in_year, without_own
 from desmigratif.indicators.rules.definitions import PILLARS, Indicator
 from desmigratif.indicators.rules.periods import EVER, Month, Period, periods_between

@@ -10,7 +10,7 @@ from typing import Any
 from desmigratif.access.actor import NATION, Actor, covers
 from desmigratif.access.door import do
 from desmigratif.indicators import actions
-from desmigratif.indicators.rules.boundaries import MOST_BYTES, SAID, ReadBoundaries, read_boundaries
+from desmigratif.indicators.rules.maps.boundaries import MOST_BYTES, SAID, ReadBoundaries, read_boundaries
 from desmigratif.regions.models import Level, Region
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Reason

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from desmigratif.indicators.rules.map import FINE, Point, path_of, placed
+from desmigratif.indicators.rules.maps.geometry import FINE, Point, path_of, placed
 from desmigratif.shared.reasons import Reason
 
 CODE_NAMES = ("kode", "code", "KODE", "kode_wilayah", "kode_kemendagri")

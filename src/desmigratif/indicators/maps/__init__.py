@@ -1,0 +1,1 @@
+"""Shapes of the country: those that this version brings along, and an operator's own file."""

@@ -1,0 +1,1 @@
+"""Facts become figures: folded as they come, counted anew as the oracle, and as they stood when published."""
