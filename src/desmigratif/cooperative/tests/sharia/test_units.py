@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
 import pytest
+import time_machine
+from django.test import Client
 
 from desmigratif.access.actor import Actor
+from desmigratif.access.models import Grant, User
 from desmigratif.cooperative.models import Account, Cooperative, Member
+from desmigratif.cooperative.queries.annual.oversight import figures_for
 from desmigratif.cooperative.queries.business import held_by
 from desmigratif.cooperative.queries.ledger import balance_now, chart_of
 from desmigratif.cooperative.queries.ledger_verify import verify_books
@@ -94,6 +98,29 @@ def test_what_one_owes_the_other_is_in_both_books_and_not_in_their_sum(units: Un
     assert cash["units_in"] == (1_000_000, 5_500_000, -6_500_000, 0)
     assert cash["closing"] == sums["cash"]
     assert verify_books(units.id).broken == ()
+
+
+def test_the_office_above_sees_the_whole_and_each_of_the_books(places: None, units: Units, settings: Any) -> None:
+    """What one owes the other is no asset of the whole; the members are counted once, in the cooperative."""
+    settings.SECOND_FACTOR_REQUIRED = False
+    market = units.market
+    units.moved(4_500_000)
+    (told,) = figures_for([market.cooperative], TODAY)
+    assert [(one.books.name, one.assets_rupiah) for one in told.bodies] == [
+        ("Koperasi", 15_000_000), ("Unit Syariah", 4_500_000),
+    ]  # fmt: skip
+    assert (told.between_rupiah, told.assets_rupiah) == (4_500_000, 15_000_000)
+
+    user = User.objects.create(username="dinas", name="Orang Uji")
+    Grant.objects.create(user=user, role="cooperative_office", region_code=KURIPAN[:5], valid_from=date(2020, 1, 1))
+    client = Client()
+    with time_machine.travel(datetime.combine(TODAY, time(3), UTC), tick=False):
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        page = client.get(f"/koperasi/pembinaan/{market.id}/").content.decode()
+        rows = client.get("/koperasi/pembinaan/").content.decode()
+    assert "Buku induk dan unit" in page and "Unit Syariah" in page and "Rp4.500.000, tidak dihitung" in page
+    assert "Rp15.000.000" in page and "Rp19.500.000" not in page
+    assert "Rp15.000.000" in rows and "Unit Syariah" not in rows
 
 
 def test_the_sum_of_all_stands_beside_that_of_the_year_before(units: Units) -> None:
