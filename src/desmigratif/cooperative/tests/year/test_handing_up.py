@@ -53,7 +53,7 @@ from desmigratif.cooperative.rules.year.statements import position
 from desmigratif.cooperative.tests.conftest import KENANGA, KURIPAN, somebody
 from desmigratif.cooperative.tests.year.test_closing import refused
 from desmigratif.cooperative.tests.year.test_surplus import MEETING, OPENED, Sharing
-from desmigratif.cooperative.views.annual.wall import ods_sheet
+from desmigratif.cooperative.views.annual.wall import ods_sheet, wall_of
 from desmigratif.shared.dated import value_on
 from desmigratif.shared.ids import new_id
 
@@ -344,6 +344,30 @@ def test_the_ministrys_sheet_tells_the_whole_cooperative(year: WithUnit) -> None
     assert (rows["SHU"], rows["Di antaranya SHU Unit Toko"]) == (150_000, 60_000)
     assert rows["Aset"] == assets.values[-1] == rows["Modal sendiri"] + rows["Modal luar"] + rows["SHU"]
     assert rows["Aset"] < sum(assets.values[:2])  # what the unit owes the head is nobody's wealth
+
+
+@pytest.mark.django_db
+def test_what_came_in_and_went_out_on_the_wall_leaves_the_surplus_of_the_whole(year: WithUnit) -> None:
+    year.lend(30_000)
+    year.earn(60_000)
+    year.close_unit()
+    year.close_months()
+    year.close()
+    year.hand_up()
+
+    parts = wall_of(year.cooperative, 2026, LATER)
+    figures = next(part["items"] for part in parts if part["type"] == "wall")
+    money, wealth = [part["rows"] for part in parts if part["type"] == "bars"][:2]
+    came, went = _rupiah_of(money[:2]), _rupiah_of(money[2:])
+    [assets] = [
+        row for row in combined_of(books_of_year(year.cooperative, 2026, LATER)).position if row.code == "assets"
+    ]
+    assert came - went == _rupiah_of([figures[1]]) == 150_000
+    assert _rupiah_of(wealth) == assets.values[-1]
+
+
+def _rupiah_of(rows: Iterable[dict[str, Any]]) -> int:
+    return sum(int("".join(letter for letter in row["value"] if letter.isdigit())) for row in rows)
 
 
 def _meeting_of(year: WithUnit) -> UUID:

@@ -16,7 +16,7 @@ from desmigratif.cooperative.queries.annual.meeting import officers_on
 from desmigratif.cooperative.queries.sharia.units import combined_of
 from desmigratif.cooperative.queries.year.handing_up import origins_of
 from desmigratif.cooperative.queries.year.notes import note_facts
-from desmigratif.cooperative.queries.year.statements import BookYear, book_year, books_of_year
+from desmigratif.cooperative.queries.year.statements import Books, book_year, books_of_year
 from desmigratif.cooperative.queries.year.surplus import Shared, shared_of
 from desmigratif.cooperative.rules.year.surplus import FUNDS
 from desmigratif.shared.dates import format_date
@@ -27,7 +27,7 @@ def wall_of(cooperative: Cooperative, year: int, today: date) -> list[Part]:
     """The cooperative's year on one page, for the wall of the hall."""
     books = books_of_year(cooperative, year, today)
     facts = note_facts(cooperative, books.year)
-    figures = figures_of(cooperative, books.year, facts.provisions)
+    figures = _with_units(books, today)
     saved = figures["member_capital"] + figures["funds"]
     earned = [
         (_("Masuk: dari anggota"), figures["member_income"]),
@@ -89,7 +89,7 @@ def ods_sheet(found: Meeting, today: date) -> bytes:
     cooperative = found.cooperative
     year = book_year(cooperative, found.book_year or found.on.year - 1, today)
     facts = note_facts(cooperative, year)
-    figures = _with_units(cooperative, year, today)
+    figures = _with_units(books_of_year(cooperative, year.year, today), today)
     outside = figures["assets"] - figures["own_capital"] - figures["shu"]
     rows: list[tuple[str, str | int]] = [
         (_("Nama koperasi"), cooperative.name), (_("Nomor badan hukum"), cooperative.legal_number),
@@ -115,12 +115,13 @@ def ods_sheet(found: Meeting, today: date) -> bytes:
     return target.getvalue()
 
 
-def _with_units(cooperative: Cooperative, year: BookYear, today: date) -> dict[str, int]:
-    """The register asks for the whole cooperative: its books and its units', without what they owe each other."""
-    told = combined_of(books_of_year(cooperative, year.year, today))
+def _with_units(books: Books, today: date) -> dict[str, int]:
+    """Figures of the whole cooperative: its books and its units', without what they owe each other."""
+    told = combined_of(books)
     together: Counter[str] = Counter()
     for one in told.bodies:
-        together.update(figures_of(one, book_year(one, year.year, today), None))
+        year = book_year(one, books.year.year, today)
+        together.update(figures_of(one, year, note_facts(one, year).provisions))
     together["assets"] -= told.taken_out
     return dict(together)
 
