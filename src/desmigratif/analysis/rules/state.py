@@ -30,6 +30,8 @@ PICTURES = {"": "tabel saja", "batang": "tabel dan gambar batang"}
 EVERY_LABELS = {"bulan": "Tiap bulan", "triwulan": "Tiap triwulan", "tahun": "Tiap tahun"}
 COLUMNS, PERIODS, TOGETHER = 14, 60, 24  # at most: columns, periods as rows, codes x periods that no cell shows
 DEFAULT_CODE = "A5"
+# What is shown before anybody chose: something of each pillar, and of the programme what is nobody's secret
+START_CODES = ("A1", "A5", "A7", "C1", "D2", "E4", "F1", "F2", "F5", "F8", "F9")
 KEYS = (INDICATOR, REGION, "baris", "kolom", "jenjang", "dari", "sampai", "tiap", "nilai", PROGRAMME, "gambar")
 LONGEST = 600  # signs of an address that is kept
 
@@ -83,10 +85,16 @@ class Pivot:
 
 
 def first_pivot(region: str, today: date) -> Pivot:
-    """What is shown before anybody chose: one indicator over three years."""
+    """What is shown before anybody chose: the programme at a glance over three years. One small indicator by region
+    would be a table of closed cells to a ministry; each line leads to its regions instead."""
     last = Month.of(today).previous()
+    return Pivot(START_CODES, region, INDICATOR, PERIOD, 0, Month(last.year - 2, 1), last, "tahun", FIGURE, "")
+
+
+def _what_is_unsaid(region: str, today: date) -> Pivot:
+    """What an address means that says only a part: one indicator by region."""
     rows = INDICATOR if region.count(".") == 3 else REGION
-    return Pivot((DEFAULT_CODE,), region, rows, PERIOD, 0, Month(last.year - 2, 1), last, "tahun", FIGURE, "")
+    return replace(first_pivot(region, today), codes=(DEFAULT_CODE,), rows=rows)
 
 
 def pivot_from(query: str, *, home: str, today: date, programmes: Sequence[str]) -> tuple[Pivot, list[Reason]]:
@@ -98,7 +106,7 @@ def read(
     asked: Mapping[str, Sequence[str]], *, home: str, today: date, programmes: Sequence[str]
 ) -> tuple[Pivot, list[Reason]]:
     """(the pivot that was asked for, why not): what cannot be read is what is shown before anybody chose."""
-    start, found = first_pivot(home, today), list[Reason]()
+    start, found = (_what_is_unsaid if asked else first_pivot)(home, today), list[Reason]()
     codes = _codes(asked.get(INDICATOR, ()), found) or start.codes
     region = _one(asked, REGION) or start.region
     rows = _choice(asked, "baris", DIMENSIONS, start.rows, found)

@@ -20,7 +20,7 @@ def cell(above: int | None, below: int | None = None) -> Cell:
 
 
 def picture(query: str, cells: dict[tuple[str, str], list[Cell]], names: tuple[str, ...] = ("Garung",)) -> Picture:
-    pivot, _reasons = pivot_from(query, home="33.07", today=TODAY, programmes=())
+    pivot, _reasons = pivot_from(query or "wilayah=33.07", home="33.07", today=TODAY, programmes=())
     places = (Head(WHOLE, "Wonosobo"), *(Head(name, name, name) for name in names))
     table = laid_out(pivot, Figures(places, cells), title="", today=TODAY)
     return drawn(table, table.lines)

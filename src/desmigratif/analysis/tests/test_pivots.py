@@ -190,6 +190,15 @@ def test_the_nation_alone_is_read_without_its_villages(ministry: Actor, facts: N
     ]  # fmt: skip
 
 
+def test_a_ministry_opens_its_desk_on_figures_and_each_leads_to_its_regions(analyst: Client, facts: None) -> None:
+    shown = analyst.get("/analisis/").context
+    lines = {one["label"][:2]: one for group in shown["groups"] for one in group["lines"]}
+
+    assert any(cell not in ("ditutup", "–") for cell in lines["A1"]["cells"]), lines["A1"]
+    assert "ukuran=A5&" in lines["A5"]["url"] and "baris=wilayah" in lines["A5"]["url"]
+    assert analyst.get(lines["A5"]["url"]).context["table"].lines
+
+
 def test_a_click_makes_the_row_the_region_and_a_village_opens_by_indicator(coordinator: Client) -> None:
     shown = coordinator.get(f"/analisis/?wilayah={WONOSOBO}&{YEARS}").context
     district = next(one["url"] for one in shown["groups"][0]["lines"] if "Watumalang" in one["label"])

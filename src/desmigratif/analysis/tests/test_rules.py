@@ -36,11 +36,19 @@ def asked(query: str) -> tuple[Pivot, list[str]]:
     return pivot, [one.code for one in reasons]
 
 
-def test_without_a_question_there_is_a_table_of_ones_own_region() -> None:
+def test_without_a_question_there_is_the_programme_of_ones_own_region_at_a_glance() -> None:
     pivot, wrong = asked("")
 
-    assert (pivot.region, pivot.rows, pivot.columns, wrong) == ("33.07", "wilayah", "masa", [])
+    assert (pivot.region, pivot.rows, pivot.columns, wrong) == ("33.07", "ukuran", "masa", [])
     assert [one.label for one in pivot.periods] == ["2024", "2025", "2026"]
+    assert {one.pillar for one in pivot.indicators} == {"A", "C", "D", "E", "F"}
+    assert sum(one.small == 1 for one in pivot.indicators) >= 5  # of villages and money: closed to nobody
+
+
+def test_an_address_that_says_a_part_means_one_indicator_by_region() -> None:
+    pivot, wrong = asked("wilayah=33")
+
+    assert (pivot.region, pivot.codes, pivot.rows, pivot.columns, wrong) == ("33", ("A5",), "wilayah", "masa", [])
 
 
 def test_an_address_read_and_written_again_is_the_same() -> None:
@@ -245,7 +253,7 @@ def test_a_sum_of_villages_is_shown_when_none_or_many_of_them_are_closed() -> No
 
 def table(query: str, cells: dict[tuple[str, str], list[Cell]]) -> Table:
     places = (Head(WHOLE, "Kabupaten Wonosobo"), Head("33.07.10", "Kecamatan Watumalang", "33.07.10"))
-    pivot, wrong = asked(query)
+    pivot, wrong = asked(query or "wilayah=33.07")
     assert wrong == []
     return laid_out(pivot, Figures(places, cells), title="A5", today=TODAY)
 

@@ -71,6 +71,13 @@ def _head(pivot: Pivot, head: Head) -> dict[str, str]:
     return {"label": head.label, "url": drilled(pivot, head.region) if head.region else ""}
 
 
+def _by_region(pivot: Pivot, code: str) -> str:
+    """One indicator of a table of several by the regions below; empty where none lies there."""
+    if level_of(pivot.region) == VILLAGE or pivot.columns in state.PLACES or len(pivot.indicators) == 1:
+        return ""
+    return f"{reverse('analysis:pivots')}?{pivot.query(codes=(code,), rows=state.REGION)}"
+
+
 def _column(pivot: Pivot, head: Head) -> dict[str, str]:
     """An indicator's name is too long for a column: its code leads to what it means."""
     if pivot.columns == state.INDICATOR and head.key:
@@ -79,7 +86,10 @@ def _column(pivot: Pivot, head: Head) -> dict[str, str]:
 
 
 def _line(pivot: Pivot, line: Line) -> dict[str, Any]:
-    return {**_head(pivot, line.head), "cells": [one.text for one in line.cells]}
+    head = _head(pivot, line.head)
+    if pivot.rows == state.INDICATOR and line.head.key:
+        head["url"] = _by_region(pivot, line.head.key)
+    return {**head, "cells": [one.text for one in line.cells]}
 
 
 def drilled(pivot: Pivot, region: str) -> str:

@@ -32,7 +32,8 @@ COLUMNS = (
     ("versi_ukuran", "Versi cara menghitung ukuran"),
     ("ditutup", "1 bila angkanya terlalu kecil untuk dibuka, sehingga kosong"),
 )
-DICTIONARY = ("kode_ukuran", "ukuran", "satuan", "bagian", "dari", "jenis", "masa", "arah_baik", "versi", "sumber")
+DICTIONARY = ("kode_ukuran", "ukuran", "satuan", "bagian", "dari", "jenis", "masa", "arah_baik", "versi", "sumber",
+              "catatan")  # fmt: skip
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -77,7 +78,7 @@ def dictionary_rows() -> list[list[object]]:
     """What each indicator counts."""
     return [
         [one.code, one.name, one.unit, one.numerator, one.denominator or None, one.kind, one.period, one.better,
-         one.version, one.source]
+         one.version, one.source, one.note or None]
         for one in indicators()
     ]  # fmt: skip
 

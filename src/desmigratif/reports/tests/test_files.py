@@ -78,6 +78,14 @@ def test_the_dictionary_names_every_column_every_indicator_and_the_licence() -> 
     assert "lisensi,CC BY 4.0" in text
 
 
+def test_the_dictionary_says_where_a_mean_stands_for_a_middle_value() -> None:
+    rows = list(csv.reader(io.StringIO(dictionary_csv("CC BY 4.0").decode())))
+    head = next(place for place, row in enumerate(rows) if len(row) > 2 and row[0] == "kode_ukuran")
+    notes = {row[0]: row[rows[head].index("catatan")] for row in rows[head + 1 :]}
+
+    assert all("bukan nilai tengah" in notes[code] for code in ("A10", "A11", "B4", "C7"))
+
+
 def test_sdmx_csv_reads_back_with_status_and_without_dots_in_codes(table: RegionTable) -> None:
     read = rows(as_sdmx_csv(table))
 
