@@ -17,7 +17,7 @@ django.setup()
 import desmigratif.config.actions  # noqa: E402, F401
 from desmigratif.access.actor import operator  # noqa: E402
 from desmigratif.access.models import Grant, User  # noqa: E402
-from desmigratif.demo.population import VillagePlan, register_rows  # noqa: E402
+from desmigratif.demo.people.population import VillagePlan, register_rows  # noqa: E402
 from desmigratif.demo.world import KURIPAN  # noqa: E402
 from desmigratif.people.importing import import_file  # noqa: E402
 from desmigratif.people.rules.register_sheet.write import write_sheet  # noqa: E402

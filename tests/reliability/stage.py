@@ -41,7 +41,7 @@ from desmigratif.audit.models import Receipt, ReviewPayload  # noqa: E402
 from desmigratif.audit.verify import verify_chains  # noqa: E402
 from desmigratif.cases.models import Visit  # noqa: E402
 from desmigratif.config.cli import statics  # noqa: E402
-from desmigratif.demo.stories import LAWFUL  # noqa: E402
+from desmigratif.demo.centre.stories import LAWFUL  # noqa: E402
 from desmigratif.documents.models import Letter, LetterCounter  # noqa: E402
 from desmigratif.people.importing import import_file  # noqa: E402
 from desmigratif.people.models import ImportBatch, ImportedRow, Resident  # noqa: E402

@@ -21,7 +21,7 @@ from desmigratif.access.door import do
 from desmigratif.access.models import Grant, User
 from desmigratif.access.queries import actor_for
 from desmigratif.audit.verify import verify_chains
-from desmigratif.demo.stories import LAWFUL
+from desmigratif.demo.centre.stories import LAWFUL
 from desmigratif.people.importing import import_file
 from desmigratif.people.models import Resident
 from desmigratif.shared.ids import new_id

@@ -14,28 +14,28 @@ from desmigratif.access.actor import Actor, operator
 from desmigratif.access.door import do
 from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
-from desmigratif.demo.affairs import OfficeAffairs, hand_over_to
-from desmigratif.demo.aims import tell_aims
-from desmigratif.demo.candidates import tell_candidates
-from desmigratif.demo.centres import tell_barred, tell_centres
-from desmigratif.demo.children import tell_children
-from desmigratif.demo.complaints import tell_complaints
-from desmigratif.demo.cooperative import tell_cooperative
-from desmigratif.demo.cooperative_years import tell_cooperative_years
-from desmigratif.demo.enterprise_year import tell_group_years
-from desmigratif.demo.enterprises import tell_groups
-from desmigratif.demo.extracts import tell_extracts
-from desmigratif.demo.families import hand_over_to_cooperative, those_at_home
-from desmigratif.demo.helpers import tell_helpers
-from desmigratif.demo.lists import load_lists
-from desmigratif.demo.papers import make_regency_keys, tell_in_confidence, tell_papers
-from desmigratif.demo.pivots import tell_pivots
-from desmigratif.demo.placements import tell_placements
-from desmigratif.demo.population import Row, VillagePlan, register_rows
-from desmigratif.demo.programme import tell_programme
-from desmigratif.demo.referrals import tell_referrals
-from desmigratif.demo.reports import tell_reports
-from desmigratif.demo.stories import Teller
+from desmigratif.demo.centre.affairs import OfficeAffairs, hand_over_to
+from desmigratif.demo.centre.complaints import tell_complaints
+from desmigratif.demo.centre.lists import load_lists
+from desmigratif.demo.centre.papers import make_regency_keys, tell_in_confidence, tell_papers
+from desmigratif.demo.centre.referrals import tell_referrals
+from desmigratif.demo.centre.stories import Teller
+from desmigratif.demo.cooperative.affairs import tell_cooperative
+from desmigratif.demo.cooperative.families import hand_over_to_cooperative, those_at_home
+from desmigratif.demo.cooperative.years import tell_cooperative_years
+from desmigratif.demo.enterprises.groups import tell_groups
+from desmigratif.demo.enterprises.year import tell_group_years
+from desmigratif.demo.offices.extracts import tell_extracts
+from desmigratif.demo.offices.pivots import tell_pivots
+from desmigratif.demo.offices.placements import tell_placements
+from desmigratif.demo.offices.reports import tell_reports
+from desmigratif.demo.parenting.centres import tell_barred, tell_centres
+from desmigratif.demo.parenting.children import tell_children
+from desmigratif.demo.people.population import Row, VillagePlan, register_rows
+from desmigratif.demo.programme.aims import tell_aims
+from desmigratif.demo.programme.candidates import tell_candidates
+from desmigratif.demo.programme.helpers import tell_helpers
+from desmigratif.demo.programme.villages import tell_programme
 from desmigratif.demo.world import GARUNG, KURIPAN, OFFICES, PASSWORD, SIGN_INS, VILLAGES, SignIn
 from desmigratif.indicators.roll_ups.folding import fold
 from desmigratif.indicators.tasks import reckon_villages

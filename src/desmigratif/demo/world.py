@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from desmigratif.demo.names import JAVA, TIMOR, WEST_JAVA_COAST
-from desmigratif.demo.population import VillagePlan
+from desmigratif.demo.people.names import JAVA, TIMOR, WEST_JAVA_COAST
+from desmigratif.demo.people.population import VillagePlan
 
 TODAY = date(2026, 11, 23)
 PASSWORD = "desa-contoh-2026"  # noqa: S105  printed on every demo page; a demo database answers loopback only

@@ -25,7 +25,8 @@ from desmigratif.cooperative.models import (
 from desmigratif.cooperative.queries.annual.health import assessed
 from desmigratif.cooperative.queries.annual.meeting import next_due
 from desmigratif.cooperative.queries.ledger_verify import verify_books
-from desmigratif.demo import build, cooperative_years, world
+from desmigratif.demo import build, world
+from desmigratif.demo.cooperative import years as cooperative_years
 
 # On SQLite only: two years in one transaction give PostgreSQL no statistics to plan by.
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]

@@ -12,8 +12,8 @@ from desmigratif.audit.models import Event, Receipt, TimelineEntry
 from desmigratif.audit.verify import verify_chains
 from desmigratif.cases.models import CaseState, Visit
 from desmigratif.demo import build, world
-from desmigratif.demo.children import last_quarters
-from desmigratif.demo.population import register_rows
+from desmigratif.demo.parenting.children import last_quarters
+from desmigratif.demo.people.population import register_rows
 from desmigratif.documents.models import Letter
 from desmigratif.parenting.rules.growing import quarter_of
 from desmigratif.people.models import Resident

@@ -20,7 +20,7 @@ from desmigratif.access.models import User
 from desmigratif.audit.models import FactDelta
 from desmigratif.cases.models import Paper
 from desmigratif.demo import build, world
-from desmigratif.demo.papers import SAID, TOLD
+from desmigratif.demo.centre.papers import SAID, TOLD
 from desmigratif.documents.models import Attachment
 from desmigratif.indicators.recounts.agreeing import disagreements, recounted
 from desmigratif.indicators.recounts.reckoning import differences

@@ -8,7 +8,7 @@ from typing import Any
 
 from desmigratif.access.actor import NATION, Actor
 from desmigratif.access.door import do
-from desmigratif.demo.referrals import directory
+from desmigratif.demo.centre.referrals import directory
 from desmigratif.shared.ids import new_id
 
 SOURCE = "Daftar contoh, bukan daftar resmi"

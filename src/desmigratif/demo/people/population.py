@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from desmigratif.demo.names import NamePool
+from desmigratif.demo.people.names import NamePool
 from desmigratif.shared.dates import age_on
 
 Row = dict[str, Any]

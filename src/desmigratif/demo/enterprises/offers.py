@@ -10,8 +10,8 @@ from uuid import UUID
 
 from PIL import Image, ImageDraw
 
-from desmigratif.demo.enterprise_plans import BATIK, CRACKERS, CRISPS, WEAVERS, Plan
-from desmigratif.demo.stories import Teller
+from desmigratif.demo.centre.stories import Teller
+from desmigratif.demo.enterprises.plans import BATIK, CRACKERS, CRISPS, WEAVERS, Plan
 from desmigratif.shared.ids import new_id
 
 OFFERS: dict[str, tuple[dict[str, Any], tuple[tuple[str, str, int, str], ...]]] = {

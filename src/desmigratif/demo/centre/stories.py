@@ -16,7 +16,7 @@ from desmigratif.audit.models import Outcome
 from desmigratif.cases.models import Case, CaseStep
 from desmigratif.cases.rules.before.visits import topics_on
 from desmigratif.cases.rules.journey import journey_on
-from desmigratif.demo.population import VillagePlan
+from desmigratif.demo.people.population import VillagePlan
 from desmigratif.people.models import Resident
 from desmigratif.regions.queries import village
 from desmigratif.shared.dates import age_on

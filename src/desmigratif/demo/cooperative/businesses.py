@@ -9,7 +9,7 @@ from uuid import UUID
 from desmigratif.shared.ids import new_id
 
 if TYPE_CHECKING:
-    from desmigratif.demo.cooperative import CooperativeAffairs
+    from desmigratif.demo.cooperative.affairs import CooperativeAffairs
 
 GROUP, FIELD, SHOP = "Kelompok Melati", "Kebun Cabai Melati", "Warung Koperasi"
 CAPITAL, PARTNERS = 900_000, (600_000, 400_000)

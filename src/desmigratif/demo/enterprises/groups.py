@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from desmigratif.audit.models import Signal
-from desmigratif.demo.enterprise_offers import offer
-from desmigratif.demo.enterprise_plans import BATIK, CRACKERS, CRISPS, WEAVERS, Plan
-from desmigratif.demo.stories import Teller
+from desmigratif.demo.centre.stories import Teller
+from desmigratif.demo.enterprises.offers import offer
+from desmigratif.demo.enterprises.plans import BATIK, CRACKERS, CRISPS, WEAVERS, Plan
 from desmigratif.demo.world import CAMPLONG, GARUNG, KENANGA, KURIPAN
 from desmigratif.enterprises.models import Participant
 from desmigratif.people.models import Resident

@@ -8,7 +8,7 @@ from typing import Any
 from desmigratif.access.actor import Actor
 from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.models import ABROAD, Case, ProceduralStatus
-from desmigratif.demo.lists import load
+from desmigratif.demo.centre.lists import load
 from desmigratif.people import sealing
 
 STRANGERS = ("3307105501900001", "3212165203880002", "5301104807910003")

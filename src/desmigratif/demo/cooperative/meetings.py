@@ -9,7 +9,7 @@ from uuid import UUID
 from desmigratif.shared.ids import new_id
 
 if TYPE_CHECKING:
-    from desmigratif.demo.cooperative import CooperativeAffairs
+    from desmigratif.demo.cooperative.affairs import CooperativeAffairs
 
 CAME, FAR = 26, 3
 CHOSEN = (("chair", 1), ("secretary", 2), ("treasurer", 3), ("head_supervisor", 4), ("supervisor", 5))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from desmigratif.cases.models import Aftercare, Case, ReintegrationStep
 from desmigratif.cases.rules.back.returns import questions_on
-from desmigratif.demo.stories import Teller
+from desmigratif.demo.centre.stories import Teller
 from desmigratif.people.models import Resident
 from desmigratif.shared.ids import new_id
 

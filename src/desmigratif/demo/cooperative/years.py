@@ -17,10 +17,10 @@ from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
 from desmigratif.cooperative.models import Account, Cooperative, Holding
 from desmigratif.cooperative.queries.year.surplus import decision_for
-from desmigratif.demo.names import JAVA
-from desmigratif.demo.population import VillagePlan
-from desmigratif.demo.savers import SaversUnit
-from desmigratif.demo.shop_unit import ShopUnit
+from desmigratif.demo.cooperative.savers import SaversUnit
+from desmigratif.demo.cooperative.shop_unit import ShopUnit
+from desmigratif.demo.people.names import JAVA
+from desmigratif.demo.people.population import VillagePlan
 from desmigratif.regions.queries import today_in, village
 from desmigratif.shared.ids import new_id
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from desmigratif.audit.models import Signal
 from desmigratif.cooperative.models import Member
-from desmigratif.demo.affairs import grown_ups
-from desmigratif.demo.cooperative import Neighbour
-from desmigratif.demo.stories import Teller
+from desmigratif.demo.centre.affairs import grown_ups
+from desmigratif.demo.centre.stories import Teller
+from desmigratif.demo.cooperative.affairs import Neighbour
 from desmigratif.people.models import Resident
 from desmigratif.people.queries.sharing import COOPERATIVE
 from desmigratif.people.rules.consent import purposes_on

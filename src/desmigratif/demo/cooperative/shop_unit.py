@@ -11,7 +11,7 @@ from desmigratif.cooperative.models import Account
 from desmigratif.shared.ids import new_id
 
 if TYPE_CHECKING:
-    from desmigratif.demo.cooperative_years import CooperativeYears
+    from desmigratif.demo.cooperative.years import CooperativeYears
 
 NAME, GRANT, SPOILT = "Unit Toko Tieng", 1_500_000, 85_000
 EARNED = (412_000, 285_500, 338_000, 297_500)  # of each quarter

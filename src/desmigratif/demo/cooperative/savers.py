@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from desmigratif.demo.shop_unit import close_unit_year, hand_up
+from desmigratif.demo.cooperative.shop_unit import close_unit_year, hand_up
 from desmigratif.shared.ids import new_id
 
 if TYPE_CHECKING:
-    from desmigratif.demo.cooperative_years import CooperativeYears
+    from desmigratif.demo.cooperative.years import CooperativeYears
 
 NAME = "Unit Syariah Tieng"
 CAPITAL, SAVED = 1_200_000, (600_000, 450_000, 400_000, 350_000, 300_000, 200_000)

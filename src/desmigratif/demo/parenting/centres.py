@@ -15,7 +15,7 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.door import do
 from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
-from desmigratif.demo.stories import Teller
+from desmigratif.demo.centre.stories import Teller
 from desmigratif.demo.world import CAMPLONG, GARUNG, KENANGA, KURIPAN
 from desmigratif.parenting.models import CallSlot, Child
 from desmigratif.parenting.queries.calls import agreed

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from desmigratif.access.door import do
 from desmigratif.cases.models import Case, CaseState
-from desmigratif.demo.stories import Teller
+from desmigratif.demo.centre.stories import Teller
 from desmigratif.shared.ids import new_id
 
 

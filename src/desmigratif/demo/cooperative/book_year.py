@@ -9,7 +9,7 @@ from desmigratif.cooperative.models import Account
 from desmigratif.shared.ids import new_id
 
 if TYPE_CHECKING:
-    from desmigratif.demo.cooperative import CooperativeAffairs
+    from desmigratif.demo.cooperative.affairs import CooperativeAffairs
 
 LASTING = (("Lemari arsip besi", 1_440_000, 96), ("Cetak struk dan komputer bekas", 2_160_000, 48))
 FUNDS = {

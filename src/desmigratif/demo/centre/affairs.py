@@ -15,9 +15,9 @@ from desmigratif.cases.models import Case, CaseState, CaseStep, OfferCheck
 from desmigratif.cases.queries.alternatives import alternatives_for
 from desmigratif.cases.rules.before.sheets import number_text
 from desmigratif.cases.rules.before.visits import topics_on
-from desmigratif.demo.population import Registers, Row
-from desmigratif.demo.returns import come_back
-from desmigratif.demo.stories import StoryRefused, Teller
+from desmigratif.demo.centre.returns import come_back
+from desmigratif.demo.centre.stories import StoryRefused, Teller
+from desmigratif.demo.people.population import Registers, Row
 from desmigratif.documents.models import Letter
 from desmigratif.documents.rules.letter_text import FAMILY_PERMISSION
 from desmigratif.people.models import Resident

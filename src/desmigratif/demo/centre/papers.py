@@ -16,7 +16,7 @@ from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
 from desmigratif.cases.actions.before.protective import note_about
 from desmigratif.cases.models import Case, CaseState
-from desmigratif.demo.stories import Teller
+from desmigratif.demo.centre.stories import Teller
 from desmigratif.demo.world import ENVELOPE_PASSPHRASE, SIGN_INS
 from desmigratif.people import envelopes
 from desmigratif.shared import crypto

@@ -16,7 +16,7 @@ from desmigratif.access.door import do
 from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
 from desmigratif.audit.models import Signal
-from desmigratif.demo.stories import Teller
+from desmigratif.demo.centre.stories import Teller
 from desmigratif.demo.world import KURIPAN
 from desmigratif.parenting.models import Child
 from desmigratif.parenting.rules.children import band_of, is_child

@@ -10,7 +10,7 @@ from desmigratif.access.actor import Actor
 from desmigratif.shared.ids import new_id
 
 if TYPE_CHECKING:
-    from desmigratif.demo.cooperative import CooperativeAffairs
+    from desmigratif.demo.cooperative.affairs import CooperativeAffairs
 
 NAME = "Unit Syariah Kuripan"
 CAPITAL, SAVED = 4_000_000, (400_000, 250_000, 150_000)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from desmigratif.cases.models import ABROAD, Case, Referral
-from desmigratif.demo.stories import Teller
+from desmigratif.demo.centre.stories import Teller
 from desmigratif.people.models import Resident
 from desmigratif.placement.queries import bodies_for
 from desmigratif.shared.ids import new_id

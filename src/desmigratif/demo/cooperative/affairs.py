@@ -16,12 +16,12 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.door import do
 from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
-from desmigratif.demo.book_year import begin_book_year
-from desmigratif.demo.businesses import Businesses
-from desmigratif.demo.meetings import tell_meetings
-from desmigratif.demo.names import JAVA
-from desmigratif.demo.population import VillagePlan
-from desmigratif.demo.sharia import ShariaUnit
+from desmigratif.demo.cooperative.book_year import begin_book_year
+from desmigratif.demo.cooperative.businesses import Businesses
+from desmigratif.demo.cooperative.meetings import tell_meetings
+from desmigratif.demo.cooperative.sharia import ShariaUnit
+from desmigratif.demo.people.names import JAVA
+from desmigratif.demo.people.population import VillagePlan
 from desmigratif.regions.queries import today_in, village
 from desmigratif.shared.ids import new_id
 

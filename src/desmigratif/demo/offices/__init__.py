@@ -1,0 +1,1 @@
+"""What lies at the offices above the demo's villages: reports, placements, kept tables, extracts."""

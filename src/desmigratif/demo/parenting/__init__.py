@@ -1,0 +1,1 @@
+"""The demo's learning centres and their children."""

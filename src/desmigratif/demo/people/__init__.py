@@ -1,0 +1,1 @@
+"""Who lives in the demo: made-up names and households."""
