@@ -14,7 +14,7 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from desmigratif.desk.samples import sample_context
+from desmigratif.desk.views.samples import sample_context
 
 REPOSITORY = Path(__file__).resolve().parents[4]
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"

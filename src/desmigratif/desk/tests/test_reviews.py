@@ -18,7 +18,7 @@ from desmigratif.access.models import User
 from desmigratif.access.testing import SignIn
 from desmigratif.audit.models import Event, Outcome, Receipt, ReviewDecision, ReviewPayload
 from desmigratif.cases.models import Visit
-from desmigratif.desk.reviews import PERMISSIONS, REVIEWS
+from desmigratif.desk.views.reviews import PERMISSIONS, REVIEWS
 from desmigratif.people.models import Household, Resident
 from desmigratif.shared.ids import new_id
 

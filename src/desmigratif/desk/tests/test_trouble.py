@@ -48,7 +48,7 @@ def desk(client: Client, settings) -> Client:  # type: ignore[no-untyped-def]
     ],
 )
 def test_each_trouble_has_its_page(desk: Client, problem: Exception, status: int, words: str) -> None:
-    with patch("desmigratif.desk.views.morning_of", side_effect=problem):
+    with patch("desmigratif.desk.views.home.morning_of", side_effect=problem):
         answer = desk.get("/")
 
     assert answer.status_code == status
@@ -58,7 +58,7 @@ def test_each_trouble_has_its_page(desk: Client, problem: Exception, status: int
 
 @pytest.mark.django_db
 def test_health_says_when_the_database_is_gone(client: Client) -> None:
-    with patch("desmigratif.desk.views.connection.cursor", side_effect=OperationalError("gone")):
+    with patch("desmigratif.desk.views.home.connection.cursor", side_effect=OperationalError("gone")):
         assert client.get("/sehat").status_code == 503
     assert client.get("/sehat").json() == {"status": "ok"}
 

@@ -24,7 +24,10 @@ from desmigratif.cases.rules.before.visits import PURPOSES
 from desmigratif.cases.rules.offer.unknown import says_too_little
 from desmigratif.cases.views.common import called, verdict
 from desmigratif.desk.context import menu_for
-from desmigratif.desk.day_rows import (
+from desmigratif.desk.queries.first_week import is_new_here, progress_of
+from desmigratif.desk.queries.morning import Morning, morning_of
+from desmigratif.desk.rules.first_week import next_task
+from desmigratif.desk.views.day_rows import (
     asleep_rows,
     complaint_rows,
     follow_up_rows,
@@ -35,11 +38,8 @@ from desmigratif.desk.day_rows import (
     visit_rows,
     worry_rows,
 )
-from desmigratif.desk.guide import is_new_here, progress_of
-from desmigratif.desk.landing_page import blocks_for
-from desmigratif.desk.queries import Morning, morning_of
-from desmigratif.desk.rules.first_week import next_task
-from desmigratif.desk.samples import sample_context
+from desmigratif.desk.views.landing.page import blocks_for
+from desmigratif.desk.views.samples import sample_context
 from desmigratif.documents.queries import letters_of, names_on
 from desmigratif.regions.queries import today_in, village
 from desmigratif.shared.dates import format_clock, format_date

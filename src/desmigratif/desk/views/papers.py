@@ -19,12 +19,12 @@ from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
 from desmigratif.audit.unit import Subject
 from desmigratif.cases.views.common import called
-from desmigratif.desk.guide import SHOW, progress_of
-from desmigratif.desk.hand_over import HandOver, hand_over
-from desmigratif.desk.hand_over_page import colleagues, sections_of
+from desmigratif.desk.queries.first_week import SHOW, progress_of
+from desmigratif.desk.queries.hand_over import HandOver, hand_over
+from desmigratif.desk.queries.traces import MOST, TraceLine, TracePaper, since_of, trace_paper
 from desmigratif.desk.rules.first_week import DAYS, Task, is_done
 from desmigratif.desk.rules.traces import KIND_LABELS, KIND_STATES
-from desmigratif.desk.traces import MOST, TraceLine, TracePaper, since_of, trace_paper
+from desmigratif.desk.views.hand_over import colleagues, sections_of
 from desmigratif.documents.queries import letterhead_of
 from desmigratif.people.queries.resident import resident_of
 from desmigratif.people.views.common import person_strip, village_for

@@ -37,7 +37,7 @@ from desmigratif.cases.queries import open_cases, open_cases_with_check
 from desmigratif.cases.queries.complaints import ASKED, NEW, RUNNING, complaints_in
 from desmigratif.cases.queries.offices import bundles_at_offices
 from desmigratif.cases.queries.rights import unanswered_objections, unanswered_requests
-from desmigratif.desk.queries import doubles_in
+from desmigratif.desk.queries.morning import doubles_in
 from desmigratif.documents.models import VillageOffice
 from desmigratif.documents.queries import letters_of, office_in
 from desmigratif.people.models import Consent, ImportBatch, LifeStatus, Move, MoveState, Phone, Resident

@@ -15,9 +15,9 @@ from desmigratif.cases.rules.before.visits import PURPOSES
 from desmigratif.cases.rules.journey import journey_on
 from desmigratif.cases.rules.labels import LEVELS
 from desmigratif.cases.views.common import LEVEL_STATES, called, goal_of
-from desmigratif.desk.hand_over import Alarm, HandOver
-from desmigratif.desk.reviews import title_of
+from desmigratif.desk.queries.hand_over import Alarm, HandOver
 from desmigratif.desk.templatetags.desk_ui import count
+from desmigratif.desk.views.reviews import title_of
 from desmigratif.people.rules.proposals import signal_in_words
 from desmigratif.people.views.common import place_of
 from desmigratif.regions.queries import today_in, village

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.permissions import Permission as P
-from desmigratif.desk.landing_block import Block
+from desmigratif.desk.views.landing.block import Block
 from desmigratif.programme.models import Partner, SharedTask
 from desmigratif.programme.queries.partners import own_partner, owner_name, tasks_late
 from desmigratif.regions.queries import near_name

@@ -20,9 +20,9 @@ from desmigratif.cases.queries.referrals import counts_of
 from desmigratif.cases.queries.referrals import inbox_of as referrals_to
 from desmigratif.cases.rules.trouble.referrals import WITH_BODY
 from desmigratif.cooperative.queries.overview import Morning, mornings_of
-from desmigratif.desk import landing
-from desmigratif.desk.landing_block import Block
-from desmigratif.desk.landing_helpers import helpers
+from desmigratif.desk.queries import landing
+from desmigratif.desk.views.landing.block import Block
+from desmigratif.desk.views.landing.helpers import helpers
 from desmigratif.enterprises.queries.life import asleep, late_faults
 from desmigratif.extracts.queries import waiting_for as extracts_waiting
 from desmigratif.parenting.queries.centres import sleeping

@@ -1,0 +1,1 @@
+"""The desk's pages: the first page of each office, what waits for a decision, papers to print."""

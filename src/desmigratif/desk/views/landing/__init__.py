@@ -1,0 +1,1 @@
+"""The first page of each office above the desk, in parts."""
