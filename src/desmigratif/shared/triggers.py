@@ -9,10 +9,10 @@ from __future__ import annotations
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
 
-from desmigratif.shared.guard_sql import ONE_REFUSAL, create_sql
-from desmigratif.shared.guard_types import Guard
-from desmigratif.shared.ledger_functions import LEDGER_FUNCTIONS
-from desmigratif.shared.ledger_guards import LEDGER_GUARDS
+from desmigratif.shared.guards.ledger import LEDGER_GUARDS
+from desmigratif.shared.guards.ledger_functions import LEDGER_FUNCTIONS
+from desmigratif.shared.guards.sql import ONE_REFUSAL, create_sql
+from desmigratif.shared.guards.types import Guard
 
 GUARDS: tuple[Guard, ...] = (
     Guard("audit_event", "UPDATE", "audit events never change"),

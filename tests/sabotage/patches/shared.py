@@ -26,7 +26,7 @@ SHARED: tuple[Patch, ...] = (
     ),
     Patch(
         "a letter may be rewritten", "what was signed and what the register says would differ",
-        "shared/guard_sql.py", 'f\'NEW."{name}" {same} OLD."{name}"\' for name in columns if name not in guard.only',
+        "shared/guards/sql.py", 'f\'NEW."{name}" {same} OLD."{name}"\' for name in columns if name not in guard.only',
         "'1 = 1'", tests("documents", "register"),
     ),
     Patch(
@@ -57,6 +57,6 @@ SHARED: tuple[Patch, ...] = (
     ),
     Patch(
         "ledger: a row is added under a closed seal", "an entry could appear in a day that was printed",
-        "shared/ledger_guards.py", "WHERE s.id = NEW.seal_id)", "WHERE s.id IS NULL)", BOOKS,
+        "shared/guards/ledger.py", "WHERE s.id = NEW.seal_id)", "WHERE s.id IS NULL)", BOOKS,
     ),
 )  # fmt: skip

@@ -5,7 +5,7 @@ side of it, debit above zero and credit below, in whole rupiah. A *holder* is th
 which a leg of a control account belongs. *Monthly totals* and *holdings* are made by the seal's trigger and can be
 made again from the legs. A *period* is a closed month.
 
-What guards these tables in the database stands in `shared/ledger_guards.py`. Write through
+What guards these tables in the database stands in `shared/guards/ledger.py`. Write through
 `cooperative.actions.posting`, read through `cooperative.queries.ledger`.
 """
 

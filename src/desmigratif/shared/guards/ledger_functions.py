@@ -1,6 +1,6 @@
 """How PostgreSQL posts one entry: two functions that it plans once, instead of five statements planned each time.
 
-They weaken nothing: the guards (`ledger_guards`) stand on the tables, and ask whoever writes there.
+They weaken nothing: the guards (`guards.ledger`) stand on the tables, and ask whoever writes there.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How PostgreSQL asks a seal over a few legs: leg by leg, with look-ups by key.
 
 Preparing the one question over sets, which is right for a batch, takes longer than answering it for two legs. Every
-condition here is one of `ledger_guards`, by the same word, and the tests of the guards ask both ways. A balance that
+condition here is one of `guards.ledger`, by the same word, and the tests of the guards ask both ways. A balance that
 is on the wrong side after one leg may be right again after the next, so it only raises the question at the end.
 Whatever is seldom asked stands behind an IF of its own: PostgreSQL prepares a question whole, asked or not.
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from desmigratif.shared.guard_types import Do, Each, Guard, Refuse
+from desmigratif.shared.guards.types import Do, Each, Guard, Refuse
 
 ONE_REFUSAL = """
 CREATE OR REPLACE FUNCTION desmigratif_refuse() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -8,8 +8,8 @@ rows of the statement under way.
 from __future__ import annotations
 
 # ruff: noqa: S608  our own text, put together from our own names
-from desmigratif.shared.guard_types import Do, Each, Guard, Refuse
-from desmigratif.shared.ledger_few import FEW, FEW_LEGS
+from desmigratif.shared.guards.ledger_few import FEW, FEW_LEGS
+from desmigratif.shared.guards.types import Do, Each, Guard, Refuse
 
 _ENTRIES = "cooperative_entry e"
 _LEGS = "cooperative_entry e JOIN cooperative_leg l ON l.entry_id = e.id"
