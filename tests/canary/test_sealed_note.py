@@ -17,9 +17,9 @@ from django.urls import reverse
 from canary.children import SAYING, SCHOOL, WORRY, leaks_in, tell_of_a_child
 from canary.hiding import Hiding
 from canary.test_safe_address import MAY_SEE, OFFICER, THE_PAGE, address_of, everything_in, text_of, words_in
-from desmigratif.access import age
 from desmigratif.access.actor import operator, person
 from desmigratif.access.door import do
+from desmigratif.access.keys import age
 from desmigratif.audit.models import Event, TimelineEntry
 from desmigratif.cases.models import Complaint, Referral
 from desmigratif.people.models import Envelope

@@ -31,9 +31,9 @@ import desmigratif.config.actions  # noqa: E402, F401
 from database_template import start_from_template  # noqa: E402
 from desmigratif.access.backup import verify_backup  # noqa: E402
 from desmigratif.access.door import do  # noqa: E402
+from desmigratif.access.keys.recovery import keep, new_sheet  # noqa: E402
 from desmigratif.access.models import DeskSession, Grant, User  # noqa: E402
 from desmigratif.access.queries import actor_for  # noqa: E402
-from desmigratif.access.recovery import keep, new_sheet  # noqa: E402
 from desmigratif.access.signin import sessions  # noqa: E402
 from desmigratif.access.signin.session_store import SessionStore  # noqa: E402
 from desmigratif.access.tasks import automatic_backups  # noqa: E402

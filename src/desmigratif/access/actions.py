@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from desmigratif.access import age, entry_codes, recovery, rules
+from desmigratif.access import entry_codes, rules
 from desmigratif.access.actor import COMMAND_ID, NATION, Actor
 from desmigratif.access.door import action
 from desmigratif.access.inputs import (
@@ -25,6 +25,7 @@ from desmigratif.access.inputs import (
     ResetSecondFactor,
     SetUp,
 )
+from desmigratif.access.keys import age, recovery
 from desmigratif.access.models import EntryCode, FactorReset, Grant, User
 from desmigratif.access.permissions import Permission
 from desmigratif.access.queries import is_region, served_regions

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from desmigratif.access.keys.recovery import write_whole
 from desmigratif.access.queries import is_set_up
-from desmigratif.access.recovery import write_whole
 
 FILE_NAME = "setup-code.json"
 LASTS = timedelta(hours=24)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from desmigratif.access import recovery
 from desmigratif.access.backup import BackupReport, backup_to, marks
 from desmigratif.access.backup.make import sidecar
+from desmigratif.access.keys import recovery
 from desmigratif.access.models import DeskSession, EnrolledBrowser
 
 log = logging.getLogger("desmigratif.access")

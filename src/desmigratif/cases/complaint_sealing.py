@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from desmigratif.access.subject_keys import key_of
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.cases.models import Complaint, ComplaintMove
 from desmigratif.cases.sealing import opened_text, sealed_text
 from desmigratif.shared import crypto

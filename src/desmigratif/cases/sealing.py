@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from desmigratif.access.subject_keys import key_of
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.cases.models import FamilyTalk, OfferCheck, Paper, Stay
 from desmigratif.cases.rules.offer.input import OfferCheckInput
 from desmigratif.cases.rules.papers.papers import PaperFacts

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from desmigratif.access.subject_keys import key_of
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.audit import unit
 from desmigratif.documents.models import Attachment, AttachmentContent
 from desmigratif.documents.rules.copies import read_copy

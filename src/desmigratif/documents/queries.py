@@ -10,9 +10,9 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from desmigratif.access.actor import Actor
+from desmigratif.access.keys.subject_keys import key_of, load_keys
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse, region_filter
-from desmigratif.access.subject_keys import key_of, load_keys
 from desmigratif.documents.models import Letter, OfficePaper, VillageKey, VillageOffice
 from desmigratif.documents.register import OfficeNotSetUp, letter_place, office_of
 from desmigratif.documents.rules.contents import Content, print_letters, read_content

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from desmigratif.access.subject_keys import erase_key, key_of
+from desmigratif.access.keys.subject_keys import erase_key, key_of
 from desmigratif.extracts.models import Extract, ExtractFile
 from desmigratif.extracts.rules.files import Sheet, sheet_from
 from desmigratif.shared import crypto

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from datetime import date
 
-from desmigratif.access import age
+from desmigratif.access.keys import age
 from desmigratif.people.models import Envelope, ProtectiveKey
 from desmigratif.people.rules.envelopes import LENGTH, Note, as_bytes
 from desmigratif.shared.reasons import Reason, Refusal

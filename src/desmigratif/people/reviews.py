@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desmigratif.access.actor import Actor
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.access.reviews import Comparison, Line, ReviewKind
-from desmigratif.access.subject_keys import key_of
 from desmigratif.audit.unit import Subject
 from desmigratif.people import sealing
 from desmigratif.people.fields import (

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from pydantic_core import to_json
 
-from desmigratif.access.subject_keys import key_of, load_keys
+from desmigratif.access.keys.subject_keys import key_of, load_keys
 from desmigratif.people.fields import DATE_FIELDS
 from desmigratif.people.models import Household, Phone, Resident
 from desmigratif.shared import crypto

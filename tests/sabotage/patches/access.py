@@ -88,7 +88,7 @@ ACCESS: tuple[Patch, ...] = (
     ),
     Patch(
         "the key stays after erasing", "what was erased could be opened again",
-        "access/subject_keys.py", ".update(wrapped=nothing)", ".update(subject_id=subject_id)",
+        "access/keys/subject_keys.py", ".update(wrapped=nothing)", ".update(subject_id=subject_id)",
         tests("people", "actions"),
     ),
     Patch(

@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
-from desmigratif.access import age
 from desmigratif.access.backup.manifest import KEYS_MEMBER
 from desmigratif.access.backup.trouble import BackupTrouble, damaged, not_a_backup, wrong_sheet
+from desmigratif.access.keys import age
 
 GZIP_MAGIC = b"\x1f\x8b\x08"
 _TRAILER = b"\nsha256 "

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pydantic
 
-from desmigratif.access import recovery
 from desmigratif.access.backup.archive import Unpacked, is_encrypted, unpack
 from desmigratif.access.backup.attachments import TABLE as ATTACHMENTS
 from desmigratif.access.backup.attachments import prove_attachments
@@ -22,6 +21,7 @@ from desmigratif.access.backup.make import sidecar
 from desmigratif.access.backup.manifest import FORMAT, MANIFEST, SQLITE_MEMBER, Manifest, keys_id, sums_of
 from desmigratif.access.backup.rows import CopyRows, Rows, SqliteRows
 from desmigratif.access.backup.trouble import BackupTrouble, damaged, from_system
+from desmigratif.access.keys import recovery
 from desmigratif.shared.keyring import Keyring, KeysUnreadable
 from desmigratif.shared.reasons import Reason, Refusal
 

@@ -19,7 +19,6 @@ from typing import IO
 from django.conf import settings
 from django.db import connection, transaction
 
-from desmigratif.access import recovery
 from desmigratif.access.backup import archive
 from desmigratif.access.backup.archive import Member, bytes_member, digesting, file_member
 from desmigratif.access.backup.manifest import (
@@ -36,6 +35,7 @@ from desmigratif.access.backup.manifest import (
 )
 from desmigratif.access.backup.rows import EVENT_ORDER, EVENTS, LiveRows, Rows, SqliteRows, part_name
 from desmigratif.access.backup.trouble import BackupTrouble, from_system
+from desmigratif.access.keys import recovery
 from desmigratif.shared.keyring import Keyring
 
 KEPT_FILES = (recovery.FILE_NAME, "demo.json")  # of the data folder, besides `files/` and the keys

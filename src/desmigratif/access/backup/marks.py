@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pydantic
 
-from desmigratif.access import recovery
+from desmigratif.access.keys import recovery
 
 SAFE_FILE = "safe_marks.json"  # what `sync` reads
 MADE_FILE = "backups_made.json"

@@ -17,7 +17,6 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
-from desmigratif.access import recovery
 from desmigratif.access.backup.archive import Unpacked, is_encrypted, unpack
 from desmigratif.access.backup.check import (
     copy_rows,
@@ -31,6 +30,7 @@ from desmigratif.access.backup.make import KEPT_FILES
 from desmigratif.access.backup.manifest import SQLITE_MEMBER, Manifest
 from desmigratif.access.backup.rows import LiveRows
 from desmigratif.access.backup.trouble import BackupTrouble, from_system
+from desmigratif.access.keys import recovery
 from desmigratif.shared.keyring import FILE_NAME, Keyring, write_keyring
 from desmigratif.shared.triggers import create_guards, drop_guards
 

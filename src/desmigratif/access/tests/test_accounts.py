@@ -13,9 +13,9 @@ from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 from django.urls import reverse
 
-from desmigratif.access import recovery
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import Act, perform
+from desmigratif.access.keys import recovery
 from desmigratif.access.models import EntryCode, Grant, User
 from desmigratif.access.testing import give_second_factor, signed_in_browser
 from desmigratif.audit.models import Event, Outcome, Receipt

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from desmigratif.access import age, recovery
-from desmigratif.access.recovery import Sheet, SheetUnreadable
+from desmigratif.access.keys import age, recovery
+from desmigratif.access.keys.recovery import Sheet, SheetUnreadable
 from desmigratif.shared.keyring import Keyring
 
 TODAY = date(2026, 11, 23)

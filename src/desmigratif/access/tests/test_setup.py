@@ -15,9 +15,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from desmigratif.access import door, recovery, setup
+from desmigratif.access import door, setup
 from desmigratif.access.actor import Actor, set_up_actor
 from desmigratif.access.door import Act, perform
+from desmigratif.access.keys import recovery
 from desmigratif.access.models import Grant, User
 from desmigratif.access.setup import CodeAnswer, check_code, setup_code
 from desmigratif.audit.models import Event, Outcome, Receipt

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from desmigratif.access import recovery, tasks
+from desmigratif.access import tasks
 from desmigratif.access.backup import BackupReport
 from desmigratif.access.backup.make import sidecar
 from desmigratif.access.backup.marks import MADE_FILE
+from desmigratif.access.keys import recovery
 from desmigratif.access.models import DeskSession
 from desmigratif.access.tasks import automatic_backups, back_up_daily, purge_expired_sessions
 

@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from desmigratif.access import recovery
 from desmigratif.access.door import do
 from desmigratif.access.entry_codes import digest_of, entry_code
 from desmigratif.access.forms import NewAccountForm
 from desmigratif.access.inputs import CreateAccount, DisableAccount
+from desmigratif.access.keys import recovery
 from desmigratif.access.models import User
 from desmigratif.access.permissions import Permission
 from desmigratif.access.queries import (

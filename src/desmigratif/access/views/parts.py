@@ -11,10 +11,10 @@ from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
 
-from desmigratif.access import recovery
 from desmigratif.access.entry_codes import LASTS, digest_of, entry_code
+from desmigratif.access.keys import recovery
+from desmigratif.access.keys.recovery import Challenge, Sheet
 from desmigratif.access.models import EntryCode
-from desmigratif.access.recovery import Challenge, Sheet
 from desmigratif.access.requests import DeskRequest
 from desmigratif.shared.crypto import keyring
 from desmigratif.shared.reasons import Reason

@@ -16,10 +16,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from desmigratif.access import recovery, setup
+from desmigratif.access import setup
 from desmigratif.access.actor import NATION, set_up_actor
 from desmigratif.access.door import REGISTRY, do
 from desmigratif.access.forms import AdministratorForm, CodeForm, OfficeForm, OfficerForm, SheetPartsForm
+from desmigratif.access.keys import recovery
 from desmigratif.access.queries import is_region, is_set_up, name_of_region
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import public

@@ -12,10 +12,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from desmigratif.access import recovery
 from desmigratif.access.door import do
 from desmigratif.access.forms import SheetPartsForm
 from desmigratif.access.inputs import RecoverySheet
+from desmigratif.access.keys import recovery
 from desmigratif.access.permissions import Permission
 from desmigratif.access.queries import manages_everything, name_of_region
 from desmigratif.access.requests import DeskRequest

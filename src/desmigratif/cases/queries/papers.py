@@ -11,8 +11,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from desmigratif.access.actor import Actor
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.access.scope import get_or_refuse
-from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.models import ENDED, Case, CaseStep, Paper, StepState
 from desmigratif.cases.rules.offer.input import OfferCheckInput
 from desmigratif.cases.rules.papers.papers import (

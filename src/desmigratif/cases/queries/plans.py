@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from desmigratif.access.actor import Actor
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.access.scope import get_or_refuse
-from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.models import (
     ABROAD,
     ENDED,

@@ -10,9 +10,9 @@ from uuid import UUID
 from django.db.models import Count, Min, Q, QuerySet
 
 from desmigratif.access.actor import Actor
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.access.models import Share
 from desmigratif.access.scope import get_or_refuse
-from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.models import Case, Complaint, MatterKind, Referral, ReferralLink, ReferralStep
 from desmigratif.cases.rules.labels import JOBS
 from desmigratif.cases.rules.trouble.referrals import OVER, REFUSED, SENT, TO_LOOK_AT, WITH_BODY

@@ -11,9 +11,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from desmigratif.access.actor import Actor
+from desmigratif.access.keys.subject_keys import load_keys
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import region_filter
-from desmigratif.access.subject_keys import load_keys
 from desmigratif.cases.models import (
     ENDED,
     LEFT,

@@ -12,7 +12,7 @@ import pytest
 
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import do
-from desmigratif.access.subject_keys import make_keys
+from desmigratif.access.keys.subject_keys import make_keys
 from desmigratif.people import sealing
 from desmigratif.people.models import Household, Person, Resident
 from desmigratif.shared.ids import new_id

@@ -10,7 +10,7 @@ from django.db.models import Sum
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import do
-from desmigratif.access.subject_keys import key_of
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.audit.models import FactDelta, Signal, TimelineEntry
 from desmigratif.cases import tasks
 from desmigratif.cases.models import Case, Contact, ContractChange, OfferCheck, RemittanceNote, Stay

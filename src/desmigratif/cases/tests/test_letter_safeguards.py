@@ -13,7 +13,7 @@ from django.db import connection
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import Act, do, perform
-from desmigratif.access.subject_keys import erase_key, key_of
+from desmigratif.access.keys.subject_keys import erase_key, key_of
 from desmigratif.audit.models import Outcome, Receipt, Signal
 from desmigratif.cases import sealing
 from desmigratif.cases.actions import cases as case_actions

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from desmigratif.access.actor import operator
-from desmigratif.access.subject_keys import key_of
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.cases.models import OfferCheck
 from desmigratif.cases.rules.offer.check import check_offer, parse_offer
 from desmigratif.cases.sealing import answers_of

@@ -15,7 +15,7 @@ from django.urls import reverse
 from PIL import Image
 
 from desmigratif.access.actor import Actor, person
-from desmigratif.access.subject_keys import erase_key, key_of
+from desmigratif.access.keys.subject_keys import erase_key, key_of
 from desmigratif.audit.models import Event, TimelineEntry
 from desmigratif.cases.models import CaseStep, OfferCheck, Paper
 from desmigratif.cases.queries.papers import with_papers

@@ -13,9 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from desmigratif.access import age
 from desmigratif.access.actor import person
 from desmigratif.access.door import do
+from desmigratif.access.keys import age
 from desmigratif.access.signin import kept_posts
 from desmigratif.audit.models import Change, Event, EventSubject, Receipt, TimelineEntry
 from desmigratif.cases.rules.offer.protective import flags_to_seal

@@ -10,8 +10,8 @@ import pytest
 
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import do
+from desmigratif.access.keys.subject_keys import erase_key, key_of
 from desmigratif.access.models import Share
-from desmigratif.access.subject_keys import erase_key, key_of
 from desmigratif.audit.memory import timeline_of
 from desmigratif.audit.models import Event, EventSubject, Receipt, TimelineEntry
 from desmigratif.cases.answer_links import address_of, digest_of, holder_of, link_of, token_of

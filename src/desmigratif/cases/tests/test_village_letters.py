@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from desmigratif.access.actor import Actor, person
-from desmigratif.access.subject_keys import erase_key
+from desmigratif.access.keys.subject_keys import erase_key
 from desmigratif.audit.models import Event, FactDelta, Signal, TimelineEntry
 from desmigratif.cases.queries import standing_letter
 from desmigratif.cases.tests.conftest import Doing, Family

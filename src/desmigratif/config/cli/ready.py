@@ -18,8 +18,8 @@ from django.utils import timezone
 
 import desmigratif.config.actions  # noqa: F401  the door knows every action before a command asks for one
 from desmigratif.access.backup import backup_to
+from desmigratif.access.keys.subject_keys import load_keys
 from desmigratif.access.models import SubjectKey
-from desmigratif.access.subject_keys import load_keys
 from desmigratif.config.cli import output
 from desmigratif.regions.actions import is_loaded, load_regions
 from desmigratif.shared.crypto import CannotOpen

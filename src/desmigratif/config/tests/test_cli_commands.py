@@ -12,7 +12,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
-from desmigratif.access import recovery
+from desmigratif.access.keys import recovery
 from desmigratif.audit.models import Event, VillageClock
 from desmigratif.config.cli.parser import Needs, WrongUse, build_parser
 from desmigratif.documents.rules.keys import KeySet, Revocations, VillageKey

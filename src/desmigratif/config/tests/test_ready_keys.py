@@ -7,8 +7,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
+from desmigratif.access.keys.subject_keys import make_keys
 from desmigratif.access.models import SubjectKey
-from desmigratif.access.subject_keys import make_keys
 from desmigratif.config.cli.ready import NotReady, refuse_other_keys, refuse_other_program
 from desmigratif.shared import crypto
 from desmigratif.shared.ids import new_id

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
+from desmigratif.access.keys.subject_keys import make_keys
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse
-from desmigratif.access.subject_keys import make_keys
 from desmigratif.audit import memory, unit
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative import sealing

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 
-from desmigratif.access.subject_keys import load_keys
+from desmigratif.access.keys.subject_keys import load_keys
 from desmigratif.cooperative import sealing
 from desmigratif.cooperative.models import Cooperative, GroupSeat, Member, MemberGroup, SavingsAccount, SavingsKind
 from desmigratif.cooperative.queries.loans import StandingLoan, due_until

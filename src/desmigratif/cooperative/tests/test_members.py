@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from desmigratif.access.actor import Actor
-from desmigratif.access.subject_keys import key_of
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.audit.models import Event, TimelineEntry
 from desmigratif.cooperative.actions.posting import post_entry
 from desmigratif.cooperative.models import ConnectedPerson, Cooperative, Member

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from desmigratif.access.actor import Actor
-from desmigratif.access.subject_keys import key_of
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.audit.models import Event, TimelineEntry
 from desmigratif.cooperative.importing import Tried, try_workbook, write_workbook
 from desmigratif.cooperative.models import Cooperative, Loan, Member, MoneySlip, OpeningImport, SavingsAccount

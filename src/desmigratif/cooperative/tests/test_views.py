@@ -17,9 +17,9 @@ from django.test import Client
 from django.urls import reverse
 
 from desmigratif.access.actor import Actor
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.access.models import Grant, User
 from desmigratif.access.queries import actor_for
-from desmigratif.access.subject_keys import key_of
 from desmigratif.audit.models import Event
 from desmigratif.cooperative.models import (
     Account,

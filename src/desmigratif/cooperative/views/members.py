@@ -11,11 +11,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from desmigratif.access.keys.subject_keys import key_of, load_keys
 from desmigratif.access.permissions import Permission as P
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse
-from desmigratif.access.subject_keys import key_of, load_keys
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative import sealing
 from desmigratif.cooperative.forms.members import ApplyForm, ConnectForm, OnDayForm, OpenSavingsForm

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.access.permissions import Permission as P
 from desmigratif.access.routes import scoped
-from desmigratif.access.subject_keys import key_of
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.forms.till import CodeForm, ReasonForm
 from desmigratif.cooperative.models import MoneySlip

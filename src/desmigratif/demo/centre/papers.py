@@ -10,8 +10,8 @@ from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
-from desmigratif.access import age
 from desmigratif.access.door import do
+from desmigratif.access.keys import age
 from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
 from desmigratif.cases.actions.before.protective import note_about

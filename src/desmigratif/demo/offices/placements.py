@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from desmigratif.access.actor import Actor
-from desmigratif.access.subject_keys import key_of
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.cases.models import ABROAD, Case, ProceduralStatus
 from desmigratif.demo.centre.lists import load
 from desmigratif.people import sealing

@@ -12,7 +12,7 @@ from django.test import Client
 
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import do
-from desmigratif.access.subject_keys import make_keys
+from desmigratif.access.keys.subject_keys import make_keys
 from desmigratif.access.testing import SignIn
 from desmigratif.audit.models import Event
 from desmigratif.cases.models import Case, FollowUp, LetterRequest, Objection

@@ -13,7 +13,7 @@ from django.urls import reverse
 from desmigratif.access import reads
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import do
-from desmigratif.access.subject_keys import erase_key
+from desmigratif.access.keys.subject_keys import erase_key
 from desmigratif.access.testing import SignIn
 from desmigratif.audit.models import Event
 from desmigratif.documents import views

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import Act, perform
-from desmigratif.access.subject_keys import key_of
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.audit.models import Event
 from desmigratif.cases.models import Case, Complaint
 from desmigratif.extracts import sealing, tasks

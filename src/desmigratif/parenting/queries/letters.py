@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from desmigratif.access.subject_keys import key_of
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.documents.attachments import content_of
 from desmigratif.parenting.child_sealing import opened_json, quarter_place
 from desmigratif.parenting.models import Child, Quarter, RollMark

@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.access.permissions import Permission
 from desmigratif.access.routes import scoped
-from desmigratif.access.subject_keys import key_of
 from desmigratif.parenting.child_sealing import opened_json, quarter_place
 from desmigratif.parenting.forms.growing import QuarterForm
 from desmigratif.parenting.letter_press import pressed

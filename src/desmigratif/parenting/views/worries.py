@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from desmigratif.access import reads
 from desmigratif.access.door import do
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.access.permissions import Permission
 from desmigratif.access.queries import names_of
 from desmigratif.access.requests import act_id_of
 from desmigratif.access.routes import scoped
-from desmigratif.access.subject_keys import key_of
 from desmigratif.audit.unit import Subject
 from desmigratif.parenting.child_sealing import opened_json, worry_place
 from desmigratif.parenting.forms.worries import CloseWorryForm, WorryForm

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.access.permissions import Permission
-from desmigratif.access.subject_keys import key_of
 from desmigratif.audit import memory, unit
 from desmigratif.audit.unit import Subject
 from desmigratif.people import sealing

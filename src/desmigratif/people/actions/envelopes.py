@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from desmigratif.access import age
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
+from desmigratif.access.keys import age
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import require
 from desmigratif.audit import unit

@@ -18,9 +18,9 @@ from django.db import connection
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
+from desmigratif.access.keys.subject_keys import make_keys
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import require
-from desmigratif.access.subject_keys import make_keys
 from desmigratif.audit import memory, unit
 from desmigratif.audit.unit import Subject
 from desmigratif.people import sealing

@@ -17,9 +17,9 @@ from django.db import connection
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse
-from desmigratif.access.subject_keys import key_of
 from desmigratif.audit import unit
 from desmigratif.people import safety, sealing
 from desmigratif.people.actions.common import checked_day, refuse_taken_ids, resident_to_change

@@ -18,10 +18,10 @@ from django.db.models import ForeignObjectRel
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
+from desmigratif.access.keys.subject_keys import load_keys
 from desmigratif.access.models import SubjectKey
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse, require
-from desmigratif.access.subject_keys import load_keys
 from desmigratif.audit import memory, unit
 from desmigratif.audit.models import Signal, TimelineEntry
 from desmigratif.audit.unit import Subject

@@ -9,8 +9,8 @@ from datetime import date
 from uuid import UUID
 
 from desmigratif.access.actor import Actor
+from desmigratif.access.keys.subject_keys import load_keys
 from desmigratif.access.models import User
-from desmigratif.access.subject_keys import load_keys
 from desmigratif.people import sealing
 from desmigratif.people.fields import LABELS, MASKED_FIELDS, RESIDENT_FIELDS, SPECIFIC_FIELDS, shown
 from desmigratif.people.models import LifeStatus, Merge, Resident, ToldApart

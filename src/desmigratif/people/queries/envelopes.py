@@ -11,8 +11,8 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Min
 
-from desmigratif.access import age, recovery
 from desmigratif.access.actor import Actor
+from desmigratif.access.keys import age, recovery
 from desmigratif.access.permissions import Permission
 from desmigratif.audit.models import Event
 from desmigratif.people.models import Envelope, ProtectiveKey

@@ -10,9 +10,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from desmigratif.access.actor import Actor
+from desmigratif.access.keys.subject_keys import load_keys
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse, region_filter
-from desmigratif.access.subject_keys import load_keys
 from desmigratif.people.models import HandOver
 from desmigratif.people.rules.hand_overs import (
     CLOSED,

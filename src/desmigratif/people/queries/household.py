@@ -10,10 +10,10 @@ from uuid import UUID
 from django.db.models import Q
 
 from desmigratif.access.actor import Actor
+from desmigratif.access.keys.subject_keys import load_keys
 from desmigratif.access.models import User
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse
-from desmigratif.access.subject_keys import load_keys
 from desmigratif.audit import memory
 from desmigratif.audit.models import Signal, TimelineEntry
 from desmigratif.people import sealing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desmigratif.access.subject_keys import key_of
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.people import sealing
 from desmigratif.people.models import Household, HouseholdChange, Resident
 

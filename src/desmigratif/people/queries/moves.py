@@ -7,10 +7,10 @@ from datetime import date
 from uuid import UUID
 
 from desmigratif.access.actor import Actor
+from desmigratif.access.keys.subject_keys import load_keys
 from desmigratif.access.models import Share
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse, region_filter
-from desmigratif.access.subject_keys import load_keys
 from desmigratif.people import sealing
 from desmigratif.people.fields import LABELS, MASKED_FIELDS, MOVABLE_FIELDS, PHONES, SPECIFIC_FIELDS, shown
 from desmigratif.people.models import LifeStatus, Move, MoveState, Resident

@@ -10,9 +10,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from desmigratif.access.actor import Actor
+from desmigratif.access.keys.subject_keys import load_keys
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import region_filter
-from desmigratif.access.subject_keys import load_keys
 from desmigratif.people import safety, sealing
 from desmigratif.people.models import Resident, SafeAddress
 from desmigratif.shared.crypto import CannotOpen

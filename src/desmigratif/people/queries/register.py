@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from desmigratif.access.subject_keys import erased_among, load_keys
+from desmigratif.access.keys.subject_keys import erased_among, load_keys
 from desmigratif.people import sealing
 from desmigratif.people.fields import HOUSEHOLD_FIELDS, KK, NIK, PLACE_FIELDS
 from desmigratif.people.models import Household, LifeStatus, Resident

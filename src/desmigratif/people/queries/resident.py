@@ -10,8 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from desmigratif.access.actor import Actor
+from desmigratif.access.keys.subject_keys import load_keys
 from desmigratif.access.scope import get_or_refuse
-from desmigratif.access.subject_keys import load_keys
 from desmigratif.people import sealing
 from desmigratif.people.fields import DETAIL_FIELDS, KK, LABELS, MASKED_FIELDS, NIK, SPECIFIC_FIELDS, shown
 from desmigratif.people.models import Consent, ContactWish, Fact, Phone, Resident

@@ -11,7 +11,7 @@ import pytest
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import Act, do, perform
-from desmigratif.access.subject_keys import erase_key, key_of
+from desmigratif.access.keys.subject_keys import erase_key, key_of
 from desmigratif.audit import memory
 from desmigratif.audit.models import Change, Event, Outcome, Signal, TimelineEntry
 from desmigratif.audit.verify import verify_chains

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from desmigratif.access import age, recovery
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import do
+from desmigratif.access.keys import age, recovery
 from desmigratif.audit.models import Event
 from desmigratif.people import envelopes
 from desmigratif.people.models import Envelope, ProtectiveKey

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import do
-from desmigratif.access.subject_keys import KeyErased, erase_key, erased_among, key_of
+from desmigratif.access.keys.subject_keys import KeyErased, erase_key, erased_among, key_of
 from desmigratif.people.models import Resident
 from desmigratif.people.queries.register import load_register, planned
 from desmigratif.people.rules.register_sheet.row import RegisterRow

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import Act, do, perform
-from desmigratif.access.subject_keys import erase_key
+from desmigratif.access.keys.subject_keys import erase_key
 from desmigratif.audit.models import Event, Outcome, TimelineEntry
 from desmigratif.people.actions.hand_overs import hand_over
 from desmigratif.people.models import HandOver, Resident

@@ -8,7 +8,7 @@ import pytest
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import do
-from desmigratif.access.subject_keys import erase_key, key_of
+from desmigratif.access.keys.subject_keys import erase_key, key_of
 from desmigratif.people import sealing
 from desmigratif.people.models import Household, HouseholdChange
 from desmigratif.shared.ids import new_id

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import Act, do, perform
-from desmigratif.access.subject_keys import erase_key, key_of
+from desmigratif.access.keys.subject_keys import erase_key, key_of
 from desmigratif.access.testing import SignIn
 from desmigratif.audit import memory
 from desmigratif.audit.models import Event, Outcome, TimelineEntry

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import Act, do, perform
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.access.models import Share
-from desmigratif.access.subject_keys import key_of
 from desmigratif.access.testing import SignIn
 from desmigratif.audit.models import Event, Outcome, Signal, TimelineEntry
 from desmigratif.audit.verify import verify_chains

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from desmigratif.access.subject_keys import make_keys
+from desmigratif.access.keys.subject_keys import make_keys
 from desmigratif.people import sealing
 from desmigratif.people.actions.new_rows import NewResident, insert_households, insert_residents
 from desmigratif.people.actions.records import new_household, new_resident

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from desmigratif.access import age, recovery
+from desmigratif.access.keys import age, recovery
 from desmigratif.access.permissions import Permission
 from desmigratif.access.queries import name_of_region
 from desmigratif.access.requests import DeskRequest

@@ -15,15 +15,15 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
-from desmigratif.access import recovery
 from desmigratif.access.actor import Actor
 from desmigratif.access.backup import backup_to
 from desmigratif.access.backup.archive import unpack
 from desmigratif.access.backup.manifest import Manifest
 from desmigratif.access.backup.rows import CopyRows, SqliteRows
-from desmigratif.access.recovery import Sheet
+from desmigratif.access.keys import recovery
+from desmigratif.access.keys.recovery import Sheet
+from desmigratif.access.keys.subject_keys import make_keys
 from desmigratif.access.signin.session_store import SessionStore
-from desmigratif.access.subject_keys import make_keys
 from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
 from desmigratif.shared import crypto

@@ -16,13 +16,13 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from desmigratif.access import recovery
 from desmigratif.access.actor import Actor
 from desmigratif.access.backup import BackupTrouble, restore, verify_backup
 from desmigratif.access.backup import make as making
 from desmigratif.access.backup.archive import unpack
+from desmigratif.access.keys import recovery
+from desmigratif.access.keys.recovery import SheetUnreadable
 from desmigratif.access.models import SubjectKey
-from desmigratif.access.recovery import SheetUnreadable
 from desmigratif.access.tasks import automatic_backups, back_up_daily
 from desmigratif.access.tests.backup.conftest import (
     KURIPAN,

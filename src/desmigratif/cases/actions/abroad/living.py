@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import require
-from desmigratif.access.subject_keys import key_of
 from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
 from desmigratif.cases.actions import keeping

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from desmigratif.access.subject_keys import key_of
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.cases.actions.before.protective import seal_check
 from desmigratif.cases.models import Case, OfferCheck
 from desmigratif.cases.queries.brokers import complaints_before

@@ -15,11 +15,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from desmigratif.access import reads
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse, require
-from desmigratif.access.subject_keys import key_of
 from desmigratif.audit.unit import Subject
 from desmigratif.cases.forms.returns import WISHES, OriginForm, ReturnForm, WithdrawReturnForm
 from desmigratif.cases.models import ENDED, Aftercare, Case, CaseState, Origin, Return

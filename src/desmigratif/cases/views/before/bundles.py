@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from desmigratif.access.subject_keys import key_of
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.cases.models import AT_OFFICE, Bundle, BundleState
 from desmigratif.cases.rules.journey import Journey
 from desmigratif.cases.rules.papers.offices import why_returned

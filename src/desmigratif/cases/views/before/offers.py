@@ -12,11 +12,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
-from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.forms import OfferCheckForm
 from desmigratif.cases.models import ENDED, LEFT, Case, CaseState, OfferCheck
 from desmigratif.cases.queries import case_of, check_of, latest_check, unsure_citations

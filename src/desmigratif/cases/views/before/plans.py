@@ -11,11 +11,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
-from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.forms import OpenCaseForm, WithdrawForm
 from desmigratif.cases.forms.talk import PERMISSIONS
 from desmigratif.cases.models import Case, CaseState, FamilyTalk

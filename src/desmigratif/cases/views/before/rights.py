@@ -13,11 +13,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest, own_village
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse, require
-from desmigratif.access.subject_keys import key_of
 from desmigratif.cases.forms.rights import AnswerForm, AskForm, ObjectForm, RefuseForm
 from desmigratif.cases.models import ENDED, LEFT, Case, LetterRequest, Objection, ObjectionAnswer
 from desmigratif.cases.queries import CaseFile, case_of, reasons_against_letter

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from desmigratif.access.actor import Actor
-from desmigratif.access.subject_keys import key_of
+from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.cases.models import CaseStep, Referral, ReferralState, ReferralStep, StepSide, StepState
 from desmigratif.cases.queries.referrals import facts_of, history_of, of_matter
 from desmigratif.cases.rules.journey import journey_on

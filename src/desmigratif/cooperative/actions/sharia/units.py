@@ -7,9 +7,9 @@ from uuid import UUID
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
+from desmigratif.access.keys.subject_keys import key_of, make_keys
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse
-from desmigratif.access.subject_keys import key_of, make_keys
 from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative import sealing

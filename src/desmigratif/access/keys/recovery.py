@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from desmigratif.access import age
+from desmigratif.access.keys import age
 from desmigratif.shared.crypto import keyed_digest
 from desmigratif.shared.keyring import Keyring
 from desmigratif.shared.reasons import Reason, Refusal
