@@ -6,6 +6,7 @@ from .parts import Patch, tests
 
 _PARTNERS = tests("programme", "partners")
 _CANDIDATES = tests("programme", "candidates")
+_VILLAGES = tests("programme", "villages")
 
 PROGRAMME: tuple[Patch, ...] = (
     Patch(
@@ -35,5 +36,9 @@ PROGRAMME: tuple[Patch, ...] = (
     Patch(
         "decree: no deliberation is needed", "a village would be named that was never asked",
         "programme/rules/selection.py", "    if deliberated_on is None:\n", "    if False:\n", _CANDIDATES,
+    ),
+    Patch(
+        "count: a village in two programmes is two", "the country would count villages that there are not",
+        "programme/actions/villages.py", "    if not programmes:  #", "    if True:  #", _VILLAGES,
     ),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -43,9 +44,9 @@ def join_programme(*, by: Actor, given: JoinProgramme, now: datetime) -> Program
     today = checked_day(given.on, given.village_code, now)
     refuse_taken_ids(ProgrammeVillage, [given.membership_id])
     here = ProgrammeVillage.objects.in_village(given.village_code).standing()
-    is_in = here.filter(programme=given.programme).exists()
+    programmes = set(here.values_list("programme", flat=True))
     candidate = candidate_to_name(given.village_code, given.programme)
-    reasons = rules.reasons_not_to_join(programme=given.programme, is_in=is_in, on=given.on)
+    reasons = rules.reasons_not_to_join(programme=given.programme, is_in=given.programme in programmes, on=given.on)
     if reasons := reasons or reasons_not_to_name(candidate, given.on, today):
         raise CannotJoinProgramme(reasons)
     membership = ProgrammeVillage.objects.create(
@@ -55,7 +56,8 @@ def join_programme(*, by: Actor, given: JoinProgramme, now: datetime) -> Program
     if candidate is not None and candidate.agreed:
         candidate.membership = membership
         candidate.save(update_fields=["membership"])
-    memory.add_fact("F1", given.village_code, given.on, key=f"{given.programme}:{membership.id}")
+    if not programmes:  # in however many it is, a village counts once
+        memory.add_fact("F1", given.village_code, given.on, key=f"{given.programme}:{membership.id}")
     _note("programme.joined", membership, programme=given.programme)
     return membership
 
@@ -97,13 +99,25 @@ def _corrected(standing: VillageStep, given: RecordStep) -> VillageStep:
 
 
 def _count(membership: ProgrammeVillage, step: str, on: date, known: list[rules.Step]) -> None:
-    """F2 when the last of the four pillars came to work, F8 when the village regulation stands."""
-    key = str(membership.id)
-    if step == REGULATION:
-        memory.add_fact("F8", membership.village_code, on, key=key)
+    """F2 when the last of the four pillars came to work, F8 when the village regulation stands: once for a village,
+    whatever its other programmes did before."""
+    key, village = str(membership.id), membership.village_code
+    others = _steps_of_others(membership)
+    if step == REGULATION and not any(REGULATION in taken for taken in others):
+        memory.add_fact("F8", village, on, key=key)
     pillar = next(one for one in known if one.code == step).is_pillar
-    if pillar and rules.has_all_pillars(known, set(_steps_of(membership).values_list("step", flat=True))):
-        memory.add_fact("F2", membership.village_code, on, key=key)
+    mine = set(_steps_of(membership).values_list("step", flat=True))
+    if pillar and rules.has_all_pillars(known, mine) and not any(rules.has_all_pillars(known, one) for one in others):
+        memory.add_fact("F2", village, on, key=key)
+
+
+def _steps_of_others(membership: ProgrammeVillage) -> list[set[str]]:
+    """What the village did in each of its other programmes that still stand."""
+    rows = VillageStep.objects.in_village(membership.village_code).filter(membership__left_on=None)
+    taken: dict[object, set[str]] = defaultdict(set)
+    for other, step in rows.exclude(membership=membership).values_list("membership_id", "step"):
+        taken[other].add(step)
+    return list(taken.values())
 
 
 @action("programme.leave_programme", RECORD)

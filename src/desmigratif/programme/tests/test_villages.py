@@ -110,7 +110,21 @@ def test_a_decree_names_a_village_once_for_each_programme(village: UUID, coordin
     act(coordinator, now, "join_programme", programme="emas", **given)
 
     assert ProgrammeVillage.objects.in_village(KURIPAN).standing().count() == 2
-    assert facts() == {"F1": 2, "F2": 0, "F8": 0}
+    assert facts() == {"F1": 1, "F2": 0, "F8": 0}
+
+
+def test_a_village_in_two_programmes_is_one_village_in_every_year(
+    village: UUID, coordinator: Actor, now: datetime
+) -> None:
+    second = new_id()
+    steps = (*PILLARS, "village_regulation")
+    for step in steps:
+        act(coordinator, now, "record_step", membership_id=village, step=step, on=date(2024, 5, 1))
+    act(coordinator, now, "join_programme", programme="emas", membership_id=second, decree="SK 2", on=date(2025, 6, 25))
+    for step in steps:
+        act(coordinator, now, "record_step", membership_id=second, step=step, on=date(2025, 9, 1))
+
+    assert facts() == {"F1": 1, "F2": 1, "F8": 1}
 
 
 def test_four_pillars_and_a_regulation_are_counted_once(village: UUID, coordinator: Actor, now: datetime) -> None:
