@@ -9,7 +9,7 @@ from the highest are its bounds. Own construction, no official formula was found
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
 from typing import Protocol
@@ -45,6 +45,7 @@ class Part:
     low: float
     high: float
     is_rank: bool  # a place in the province instead of a number
+    among: int = 1  # regions of the level of which this figure is known; alone it is the highest, whatever it says
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,8 @@ def _need(
     for metric in weights:
         for kind in (metric, f"{metric}_rank"):
             if (kind, region) in latest:
-                parts.append(_part(metric, kind, *latest[kind, region], highest[kind]))
+                part = _part(metric, kind, *latest[kind, region], highest[kind])
+                parts.append(replace(part, among=sum(one == kind for one, _ in latest)))
                 break
     total = sum(weights[part.metric] for part in parts)
 

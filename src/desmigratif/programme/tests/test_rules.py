@@ -73,8 +73,22 @@ def test_of_three_sources_the_middle_counts_and_all_are_kept() -> None:
     indramayu = next(row for row in needs(published(), 2, TODAY) if row.region == "32.12")
 
     assert indramayu.parts[0].values == (17_917, 19_178, 20_900)
-    assert (indramayu.low, indramayu.score, indramayu.high) == (93.4, 100.0, 100.0)
-    assert (indramayu.known, indramayu.of) == (1, 5)
+    assert (indramayu.low, indramayu.score, indramayu.high) == (90.2, 94.6, 94.6)
+    assert (indramayu.known, indramayu.of) == (2, 5)
+
+
+def test_each_figure_says_with_how_many_regions_it_was_compared() -> None:
+    parts = {part.metric: part for row in needs(published(), 2, TODAY) if row.region == "32.09" for part in row.parts}
+
+    assert {name: (part.year, part.values, part.among) for name, part in parts.items()} == {
+        "placements": (2024, (11_420,), 14), "complaints": (2024, (67,), 1), "poverty": (2024, (245_900,), 3),
+    }  # fmt: skip
+
+
+def test_poverty_alone_makes_no_region_one_that_needs_the_programme() -> None:
+    told = {one.region for one in published() if one.metric in ("placements", "deaths", "deaths_rank", "complaints")}
+
+    assert {one.region for one in published() if one.metric == "poverty"} <= told
 
 
 def test_what_is_not_known_weighs_nothing() -> None:

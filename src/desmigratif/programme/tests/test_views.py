@@ -62,8 +62,17 @@ def test_the_index_says_how_much_of_it_is_known(analyst: Client) -> None:
     page = said(analyst, "needs")
 
     assert "1 dari 5 angka diketahui" in page
-    assert "93 sampai 100, karena sumbernya berbeda" in page
+    assert "90 sampai 95, karena sumbernya berbeda" in page
     assert "Provinsi Jawa Tengah" in page
+
+
+def test_a_region_says_what_its_index_rests_on_and_what_is_not_known(analyst: Client) -> None:
+    page = said(analyst, "region", "32.09")
+
+    assert "67, 2024; satu-satunya wilayah yang angkanya diketahui" in page
+    assert "11.420, 2024; dibanding 14 wilayah yang angkanya diketahui" in page
+    assert page.count("belum diketahui, tidak dihitung") == 2, "deaths and recruiters"
+    assert "249.180" in page and "249.140" in page, "two values of one report, side by side"
 
 
 def test_villages_that_reports_name_stand_under_their_province(analyst: Client) -> None:

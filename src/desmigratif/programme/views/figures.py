@@ -38,7 +38,7 @@ METRICS = {
     "deaths": gettext_lazy("Pekerja meninggal"),
     "deaths_rank": gettext_lazy("Urutan kematian di provinsinya"),
     "complaints": gettext_lazy("Pengaduan"),
-    "poverty": gettext_lazy("Kemiskinan"),
+    "poverty": gettext_lazy("Penduduk miskin"),
     "recruiters": gettext_lazy("Calo"),
     "agencies": gettext_lazy("Kantor P3MI"),
 }
@@ -153,15 +153,41 @@ def region(request: HttpRequest, region_code: str) -> HttpResponse:
     mine = [one for one in published() if one.region == region_code and not one.metric.startswith("villages")]
     level = region_code.count(".") + 1
     found = need.needs(published(), level, _today(request)) if region_code != NATION and level <= REGENCY else []
+    mine_need = next((row for row in _needs(found) if row["need"].region == region_code), None)
     shown = {
         "name": name,
         "here": name,
         "code": region_code,
-        "need": next((row for row in _needs(found) if row["need"].region == region_code), None),
+        "need": mine_need,
+        "grounds": _grounds(mine_need["need"], _today(request)) if mine_need else [],
         "groups": _by_metric(mine),
         "villages": [one for one in villages() if one.code.startswith(f"{region_code}.")],
     }
     return render(request, "programme/region.html", shown)
+
+
+def _grounds(found: need.Need, today: date) -> list[dict[str, Any]]:
+    """Every figure of the index: its weight, what it scores and why; what is not known is listed too."""
+    parts = {one.metric: one for one in found.parts}
+    return [
+        {"label": METRICS[metric], "weight": weight, "part": parts.get(metric),
+         "said": _ground(parts[metric]) if metric in parts else ""}
+        for metric, weight in need.weights_on(today).items()
+    ]  # fmt: skip
+
+
+def _counted(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
+def _ground(part: need.Part) -> str:
+    if part.is_rank:
+        return _("urutan %(rank)s di provinsinya, %(year)s") % {"rank": part.values[0], "year": part.year}
+    values = _(" atau ").join(_counted(value) for value in part.values)
+    words = {"values": values, "year": part.year, "among": part.among}
+    if part.among == 1:
+        return _("%(values)s, %(year)s; satu-satunya wilayah yang angkanya diketahui") % words
+    return _("%(values)s, %(year)s; dibanding %(among)s wilayah yang angkanya diketahui") % words
 
 
 def _name_or_refuse(code: str) -> str:
