@@ -146,10 +146,14 @@ ROWS: dict[str, Row] = {
         RECORD, TILL, BOTH, post=(200, 302), sends={"amount_rupiah": "1.000", "effect": "lower"}
     ),
     "cooperative:pay_off_loan": Row(RECORD, TILL, BOTH, post=(200, 302)),
+    # A new table or a write-off is proposed; the second of them finds a proposal and decides.
     "cooperative:reschedule_loan": Row(
-        RECORD, BOARD, BOTH, sends={"instalments": "5", "first_due_on": "23-12-2026", "reason": "Kiriman berhenti"}
+        RECORD,
+        BOARD | TREASURER,
+        BOTH,
+        post=(200, 302),
+        sends={"instalments": "5", "first_due_on": "23-12-2026", "reason": "Kiriman berhenti"},
     ),
-    # proposed with a ground; the second of them finds a proposal and decides
     "cooperative:write_off_loan": Row(
         RECORD, BOARD | TREASURER, BOTH, post=(200, 302), sends={"ground": "death", "reason": "Meninggal"}
     ),

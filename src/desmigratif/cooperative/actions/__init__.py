@@ -53,7 +53,6 @@ from desmigratif.cooperative.actions.instalments import (
     judge_loan,
     pay_off_loan,
     prepay_loan,
-    reschedule_loan,
     reverse_loan_event,
     take_instalment,
 )
@@ -89,6 +88,7 @@ from desmigratif.cooperative.actions.month_end import break_term, mature_terms, 
 from desmigratif.cooperative.actions.opening import import_opening
 from desmigratif.cooperative.actions.provisions import post_provisions
 from desmigratif.cooperative.actions.remittances import save_from_remittance
+from desmigratif.cooperative.actions.reschedules import decide_reschedule, propose_reschedule
 from desmigratif.cooperative.actions.savings import (
     add_savings_product,
     change_savings_rate,
@@ -175,6 +175,7 @@ __all__ = [
     "connect_person",
     "decide",
     "decide_contract",
+    "decide_reschedule",
     "decide_write_off",
     "declare_sharia",
     "decline_loan",
@@ -227,6 +228,7 @@ __all__ = [
     "post_provisions",
     "prepare_distribution",
     "prepay_loan",
+    "propose_reschedule",
     "propose_write_off",
     "receive_goods",
     "record_agent_purchase",
@@ -238,7 +240,6 @@ __all__ = [
     "record_proxy",
     "report_meeting",
     "report_venture_result",
-    "reschedule_loan",
     "retire_fixed_asset",
     "return_goods",
     "return_stake",

@@ -1,4 +1,4 @@
-"""What happens to a loan that was handed out: instalments, early payment, a new table, and taking back.
+"""What happens to a loan that was handed out: instalments, early payment, a judgement, and taking back.
 
 Order of locks, always: loans by id, the cashier's till, the book.
 """
@@ -36,7 +36,6 @@ from desmigratif.cooperative.inputs.loans import (
     JudgeLoan,
     PayOffLoan,
     Prepay,
-    RescheduleLoan,
     ReverseLoanEvent,
     TakeInstalment,
 )
@@ -51,7 +50,7 @@ from desmigratif.cooperative.models import (
 )
 from desmigratif.cooperative.queries.group_loans import carrier_of
 from desmigratif.cooperative.queries.ledger import chart_of
-from desmigratif.cooperative.queries.loans import agreed, payoff_of
+from desmigratif.cooperative.queries.loans import payoff_of
 from desmigratif.shared.reasons import Reason
 from desmigratif.shared.rupiah import format_rupiah
 
@@ -145,26 +144,6 @@ def _reasons_not_to_take(loan: Loan, on: date, today: date, kind: LoanEventKind,
 # --- the board's word ---
 
 
-@action("cooperative.reschedule_loan", Permission.LOAN_DECIDE)
-def reschedule_loan(*, by: Actor, given: RescheduleLoan, now: datetime) -> dict[str, object]:
-    """Give what is still owed a new table. Unpaid interest stays interest, or becomes principal."""
-    cooperative = books_of(by, given.cooperative_id, Permission.LOAN_DECIDE)
-    today = refuse_future(cooperative.village_code, given.on, now)
-    loan = running_loan(cooperative, given.loan_id)
-    if given.first_due_on <= today:
-        raise CannotServeLoan(Reason("too_early", "Angsuran pertama harus sesudah hari ini.", field="first_due_on"))
-    if given.interest_free > given.instalments:
-        text = "Angsuran bebas jasa tidak boleh lebih banyak dari angsurannya."
-        raise CannotServeLoan(Reason("too_large", text, field="interest_free"))
-    every = agreed(loan).terms.every
-    payload = {
-        "instalments": given.instalments, "first_due_on": given.first_due_on.isoformat(),
-        "capitalise": given.capitalise, "every": {"count": every.count, "unit": every.unit}, "reason": given.reason,
-        "interest_free": given.interest_free,
-    }  # fmt: skip
-    return without_money(cooperative, loan, by, given.entry_id, given.on, today, LoanEventKind.RESCHEDULE, payload)
-
-
 @action("cooperative.judge_loan", Permission.LOAN_DECIDE)
 def judge_loan(*, by: Actor, given: JudgeLoan, now: datetime) -> Loan:
     """Write down what is seen ahead for a running loan: rescuable, not, or handed over to a court or an insurer."""
@@ -245,7 +224,7 @@ def _refuse_to_reverse(event: LoanEvent, by: Actor) -> None:
         text = "Pembatalan tidak dapat dibatalkan."
         raise CannotServeLoan(Reason("not_here", text, field="event_id", way_out="Catat sekali lagi yang benar."))
     if event.payload.get("set_off"):
-        text = "Pelunasan dari simpanan saat keluar tidak dapat dibatalkan."
+        text = "Pembayaran dari simpanan tidak dapat dibatalkan."
         raise CannotServeLoan(Reason("not_here", text, field="event_id"))
     if LoanEvent.objects.of(event.cooperative_id).filter(reverses=event).exists():
         raise CannotServeLoan(Reason("reversed_already", "Ini sudah dibatalkan.", field="event_id"))

@@ -236,6 +236,7 @@ class PrepayForm(MoneyForm):
 
 
 class RescheduleForm(LoanActForm):
+    id_name = "proposal_id"
     instalments = forms.IntegerField(label=_("Berapa kali angsuran lagi?"), min_value=1, max_value=240)
     first_due_on = Day(label=_("Angsuran pertama"))
     interest_free = forms.IntegerField(
@@ -248,6 +249,24 @@ class RescheduleForm(LoanActForm):
     def payload(self) -> dict[str, Any]:
         found = super().payload()
         return {**found, "interest_free": found["interest_free"] or 0}
+
+
+class DecideRescheduleForm(LoanActForm):
+    """Yes or no to a new table, and why."""
+
+    decision = forms.CharField(label=_("Alasan keputusan"), min_length=3, max_length=160)
+
+    def __init__(self, *args: Any, may_agree: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if may_agree:
+            answers = [("yes", _("Ya, pakai jadwal baru")), ("no", _("Tidak, tetap jadwal lama"))]
+            self.fields["answer"] = Taps(label=_("Keputusan"), choices=answers)
+        else:
+            self.fields["answer"] = Taps(
+                label=_("Tarik kembali usulan Anda?"), choices=[("no", _("Ya, tarik kembali"))]
+            )
+            self.initial["answer"] = "no"
+        self.order_fields(["answer", "decision"])
 
 
 class JudgeForm(LoanActForm):

@@ -176,16 +176,27 @@ class PayOffLoan(TakeInstalment):
     """All that is owed today; `amount_rupiah` is the sum the borrower was told."""
 
 
-class RescheduleLoan(_OfLoan):
-    """A new table for what is still owed, decided by the board. `interest_free`: so many of its first instalments earn
+class ProposeReschedule(_OfLoan):
+    """A new table for what is still owed, for another to decide. `interest_free`: so many of its first instalments earn
     no interest."""
 
-    entry_id: UUID
+    proposal_id: UUID
     instalments: Annotated[int, Field(ge=1, le=240)]
     first_due_on: date
     capitalise: bool = False
     interest_free: Annotated[int, Field(ge=0, le=60)] = 0
     reason: str = Field(min_length=5, max_length=160)
+
+
+class DecideReschedule(Input):
+    """Yes or no to a proposal. With yes the new table holds from the same day; `entry_id` is that event."""
+
+    entry_id: UUID
+    cooperative_id: UUID
+    proposal_id: UUID
+    on: date
+    answer: Literal["yes", "no"]
+    decision: str = Field(min_length=3, max_length=160)
 
 
 class JudgeLoan(_OfLoan):

@@ -69,6 +69,7 @@ from desmigratif.cooperative.models.members import (
     MemberStatus,
 )
 from desmigratif.cooperative.models.opening import OpeningImport
+from desmigratif.cooperative.models.reschedules import Reschedule
 from desmigratif.cooperative.models.savers import (
     DistributionPart,
     DistributionStatus,
@@ -172,6 +173,7 @@ __all__ = [
     "ProvisionMonth",
     "PurchaseOrder",
     "ReportKind",
+    "Reschedule",
     "ResultShare",
     "RollOver",
     "SavingsAccount",

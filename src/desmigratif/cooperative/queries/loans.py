@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import cast
 from uuid import UUID
 
 from desmigratif.access.actor import Actor
@@ -30,6 +31,7 @@ from desmigratif.cooperative.queries.ledger import balance_now, closed_until
 from desmigratif.cooperative.queries.sharia.quality import graded_contracts
 from desmigratif.cooperative.rules.days import Every
 from desmigratif.cooperative.rules.loans.collectibility import (
+    Class,
     Collateral,
     Collectibility,
     Standing,
@@ -159,6 +161,8 @@ def grade_of(loan: Loan, state: LoanState, collateral: Iterable[Collateral]) -> 
         doubtful_since=loan.doubtful_since,
         rescuable=outlook != Outlook.NOT_RESCUABLE,
         handed_over=outlook == Outlook.HANDED_OVER,
+        class_before=cast(Class, state.class_before),
+        paid_since=state.paid_in_a_row,
     )
     return classify(standing, state.on)
 

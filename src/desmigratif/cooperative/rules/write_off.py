@@ -31,11 +31,11 @@ def reasons_not_to_write_off(ground: str, grade: Class, on: date) -> list[Reason
     return [Reason("not_lost_yet", text, field="ground", citation=rule.citation, way_out=way_out)]
 
 
-def reasons_not_to_agree(*, is_proposer: bool, decides: bool) -> list[Reason]:
+def reasons_not_to_agree(*, is_proposer: bool, decides: bool, what: str = "Hapus buku") -> list[Reason]:
     """Why this person may not say yes to a proposal: two persons take part, and the second is of the board."""
     if is_proposer:
         text = "Yang mengusulkan dan yang menyetujui harus dua orang."
         return [Reason("same_person", text, field="answer", way_out="Minta pengurus lain memutuskan.")]
     if not decides:
-        return [Reason("not_board", "Hapus buku disetujui pengurus.", field="answer")]
+        return [Reason("not_board", f"{what} disetujui pengurus.", field="answer")]
     return []

@@ -151,6 +151,14 @@ class Lender:
         agreed = {"entry_id": new_id(), "write_off_id": id, "on": self.today, "answer": "yes", "decision": "Rapat"}
         self.do(self.board, "decide_write_off", **agreed)
 
+    def new_table(self, loan_id: UUID, **given: Any) -> None:
+        """A new table, agreed on by two persons."""
+        id, first = new_id(), self.today + timedelta(days=30)
+        asked = {"proposal_id": id, "instalments": 6, "first_due_on": first, "reason": "Kiriman berhenti", **given}
+        self.on(self.treasurer, "propose_reschedule", loan_id, **asked)
+        agreed = {"entry_id": new_id(), "proposal_id": id, "on": self.today, "answer": "yes", "decision": "Rapat"}
+        self.do(self.board, "decide_reschedule", **agreed)
+
     def loan(self, loan_id: UUID) -> Loan:
         return loan_of(self.treasurer, loan_id)
 

@@ -98,11 +98,10 @@ class LoanLife(RuleBasedStateMachine):
 
     @rule(instalments=st.integers(1, 12), capitalise=st.booleans(), free=st.integers(0, 3))
     def reschedule(self, instalments: int, capitalise: bool, free: int) -> None:
-        first = self.lender.today + timedelta(days=30)
-        self.attempt(
-            self.lender.board, "reschedule_loan", instalments=instalments, first_due_on=first, capitalise=capitalise,
-            reason="Kiriman berhenti", interest_free=free,
-        )  # fmt: skip
+        try:
+            self.lender.new_table(self.loan_id, instalments=instalments, capitalise=capitalise, interest_free=free)
+        except Refusal as refusal:
+            assert refusal.reasons[0].code in REFUSED
 
     @rule(ground=st.sampled_from(["death", "arrears"]))
     def write_off(self, ground: str) -> None:

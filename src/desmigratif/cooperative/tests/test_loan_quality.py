@@ -112,11 +112,7 @@ def test_a_grace_without_interest_is_offered_kept_and_given_anew(lender: Lender)
     id = lender.running(offer={"interest_free": 2})
     state = state_of(lender.loan(id), lender.today)
     assert [line.asked.interest for line in state.lines[:3]] == [0, 0, 12_000]
-    first = lender.today + timedelta(days=30)
-    given = {"entry_id": new_id(), "instalments": 4, "first_due_on": first, "reason": "Kiriman berhenti dulu"}
-    more = {"loan_id": id, "on": lender.today, **given, "interest_free": 5}
-    assert lender.refused(lender.board, "reschedule_loan", **more) == "too_large"
-    lender.on(lender.board, "reschedule_loan", id, **given, interest_free=1)
+    lender.new_table(id, instalments=4, interest_free=1)
     anew = [line.asked.interest for line in state_of(lender.loan(id), lender.today).lines]
     assert anew[0] == 0 < anew[1]
 
@@ -124,11 +120,7 @@ def test_a_grace_without_interest_is_offered_kept_and_given_anew(lender: Lender)
 def test_a_new_table_may_make_unpaid_interest_principal(lender: Lender) -> None:
     id = lender.running(offer={"method": "declining"})
     lender.later(45)
-    first = lender.today + timedelta(days=30)
-    lender.on(
-        lender.board, "reschedule_loan", id, entry_id=new_id(), instalments=18, first_due_on=first, capitalise=True,
-        reason="Kiriman berhenti",
-    )  # fmt: skip
+    lender.new_table(id, instalments=18, capitalise=True)
     state = state_of(lender.loan(id), lender.today)
     assert state.capitalised > 0
     assert lender.held("loans", id) == 1_200_000 + state.capitalised

@@ -40,8 +40,8 @@ from desmigratif.shared.ids import new_id
         ("cooperative.prepay_loan", {"entry_id": new_id(), "amount_rupiah": 1}),
         ("cooperative.pay_off_loan", {"entry_id": new_id(), "amount_rupiah": 1}),
         (
-            "cooperative.reschedule_loan",
-            {"entry_id": new_id(), "instalments": 1, "first_due_on": TODAY + timedelta(days=30), "reason": "Macet"},
+            "cooperative.propose_reschedule",
+            {"proposal_id": new_id(), "instalments": 1, "first_due_on": TODAY + timedelta(days=30), "reason": "Macet"},
         ),
         ("cooperative.judge_loan", {"outlook": "not_rescuable", "reason": "Warungnya tutup"}),
         ("cooperative.reverse_loan_event", {"entry_id": new_id(), "event_id": new_id(), "reason": "Salah orang"}),

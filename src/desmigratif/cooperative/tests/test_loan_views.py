@@ -267,7 +267,8 @@ def test_early_money_a_new_table_the_end_and_the_write_off(desk: Desk) -> None:
     paid = desk.send("cashier", "prepay_loan", id, amount_rupiah="200.000", effect="lower")
     slip = MoneySlip.objects.of(desk.cooperative).get(kind="loan.prepayment")
     assert paid.headers["Location"] == reverse("cooperative:slip", args=[slip.id])
-    desk.send("board", "reschedule_loan", id, instalments="6", first_due_on="23-12-2026", reason="Kiriman berhenti")
+    desk.send("treasurer", "reschedule_loan", id, instalments="6", first_due_on="23-12-2026", reason="Kiriman berhenti")
+    desk.send("board", "reschedule_loan", id, answer="yes", decision="Rapat")
     assert [event.kind for event in LoanEvent.objects.of(desk.cooperative).order_by("id")] == [
         "prepayment", "reschedule",
     ]  # fmt: skip
@@ -308,11 +309,19 @@ def test_what_is_seen_ahead_is_said_on_the_loans_page(desk: Desk) -> None:
     assert answer.status_code == 302
     page = desk.page("supervisor", "loan", id)
     assert "Tidak dapat diselamatkan, Warungnya tutup" in page
-    sent = desk.send(
-        "board", "reschedule_loan", id, instalments="6", first_due_on="23-12-2026", reason="Kiriman berhenti",
-        interest_free="2",
-    )  # fmt: skip
-    assert sent.status_code == 302
+
+
+def test_a_new_table_is_proposed_shown_and_decided_by_another(desk: Desk) -> None:
+    id = desk.running()
+    asked = {"instalments": "6", "first_due_on": "23-12-2026", "reason": "Kiriman berhenti", "interest_free": "2"}
+    assert desk.send("board", "reschedule_loan", id, **asked).status_code == 302
+    shown = desk.page("supervisor", "loan", id)
+    assert "Usulan jadwal ulang menunggu" in shown and "6 angsuran, yang pertama Rp" in shown
+    assert "Usulan jadwal ulang" in desk.page("treasurer", "loans", desk.cooperative.id)
+    mine = desk.page("board", "reschedule_loan", id)
+    assert "Tarik kembali" in mine and "Ya, pakai jadwal baru" not in mine
+    assert "Pengurus yang memutuskan" in desk.page("treasurer", "reschedule_loan", id)
+    assert desk.send("board2", "reschedule_loan", id, answer="yes", decision="Rapat").status_code == 302
     assert LoanEvent.objects.of(desk.cooperative).get(kind="reschedule").payload["interest_free"] == 2
 
 

@@ -66,6 +66,8 @@ def loan_class(known: dict[str, Any], on: Any) -> str:
         rescuable=known.get("selamat", True),
         doubtful_since=known.get("diragukan_sejak"),
         handed_over=known.get("diserahkan", False),
+        class_before=known.get("golongan_dulu", "current"),
+        paid_since=known.get("angsuran_baru", 0),
     )
     answer = classify(standing, on)
     assert answer.reason.endswith(".") and answer.citation

@@ -198,16 +198,6 @@ def pay_off_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
 
 
 @scoped(P.LOAN_DECIDE, methods=BOTH)
-def reschedule_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
-    desk, one = _at(request, loan_id, P.LOAN_DECIDE)
-    form = forms.RescheduleForm(request.POST or None, today=today_of(desk, one.cooperative))
-    return _act(
-        desk, one, form, "reschedule_loan", said=_("Jadwal baru sudah berlaku."), title=_("Jadwal ulang"),
-        lead=_("Sisa pinjaman mendapat jadwal baru mulai hari ini."), submit=_("Pakai jadwal baru"),
-    )  # fmt: skip
-
-
-@scoped(P.LOAN_DECIDE, methods=BOTH)
 def judge_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
     """What the board sees ahead for a loan; the class follows from it."""
     desk, one = _at(request, loan_id, P.LOAN_DECIDE)

@@ -45,6 +45,7 @@ from desmigratif.cooperative.queries.loans import (
     state_of,
 )
 from desmigratif.cooperative.queries.members import member_of
+from desmigratif.cooperative.queries.reschedules import loans_with_new_table, new_table_for
 from desmigratif.cooperative.queries.till import is_payout_agreed
 from desmigratif.cooperative.queries.write_offs import loans_proposed, waiting_for
 from desmigratif.cooperative.rules.loans.collectibility import Collateral
@@ -74,6 +75,7 @@ from desmigratif.cooperative.views.loan_words import (
     quote_of,
     standing_rows,
 )
+from desmigratif.cooperative.views.reschedules import words_of
 from desmigratif.shared.reasons import InvalidInput
 
 BOTH = ("GET", "POST")
@@ -113,8 +115,10 @@ def _short(loan: Loan) -> dict[str, Any]:
 
 
 def _proposed(found: Cooperative) -> list[dict[str, Any]]:
-    """Loans about which somebody proposed a write-off, for another to decide."""
-    return [{**_short(one), "state": "cek", "status": _("Usulan hapus buku")} for one in loans_proposed(found)]
+    """Loans about which somebody proposed a write-off or a new table, for another to decide."""
+    proposed = [(one, _("Usulan hapus buku")) for one in loans_proposed(found)]
+    proposed += [(one, _("Usulan jadwal ulang")) for one in loans_with_new_table(found)]
+    return [{**_short(one), "state": "cek", "status": said} for one, said in proposed]
 
 
 def _with_rest(found: Cooperative, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -230,6 +234,8 @@ def loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
     shown |= _before(desk, one) if one.disbursed_on is None else _after(desk, one)
     if one.status == LoanStatus.ACTIVE:
         shown["write_off"] = waiting_for(one)
+        if proposal := new_table_for(one):
+            shown["new_table"] = words_of(one, proposal, today)
     if handed_out := disbursement_of(one) if one.disbursed_on else None:
         shown["handed_out"] = place("slip", handed_out.id)
     return page(desk, "loan", found, "loans", {**shown, "today": today})

@@ -45,6 +45,8 @@ class Standing:
     rescuable            the judgement of people who know the borrower
     doubtful_since       the day the loan became doubtful, if it is
     handed_over          to a court, an agency or an insurer
+    class_before         the class it had when it last got a new table; current where it never did
+    paid_since           instalments of that table that fell due and were paid, one after the other
     """
 
     every: Every
@@ -56,6 +58,8 @@ class Standing:
     rescuable: bool = True
     doubtful_since: date | None = None
     handed_over: bool = False
+    class_before: Class = "current"
+    paid_since: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,26 @@ class Collectibility:
 
 
 def classify(loan: Standing, on: date) -> Collectibility:
-    """The class of a loan on a day, with why. Raises `NoValueOnDate` before the rules we hold."""
+    """The class of a loan on a day, with why. Raises `NoValueOnDate` before the rules we hold.
+
+    A new table alone makes no loan better: it keeps the class it had until instalments were paid by it.
+    """
+    found, kept = _class_by_arrears(loan, on), _class_kept(loan, on)
+    return kept if kept is not None and CLASSES.index(kept.code) > CLASSES.index(found.code) else found
+
+
+def _class_kept(loan: Standing, on: date) -> Collectibility | None:
+    if loan.class_before == "current":
+        return None
+    rule = dated_on("cooperative_collectibility.rescheduled_instalments_until_better", on)
+    if loan.paid_since >= rule.value:
+        return None
+    label = CLASS_LABELS[loan.class_before].lower()
+    text = f"Saat dijadwal ulang {label}; tetap begitu sampai {rule.value} angsuran baru berturut-turut dibayar"
+    return Collectibility(loan.class_before, f"{text}, sekarang {loan.paid_since}.", rule.citation)
+
+
+def _class_by_arrears(loan: Standing, on: date) -> Collectibility:
     bands = dated_on("cooperative_collectibility.arrears_months", on)
 
     def answer(code: Class, reason: str) -> Collectibility:

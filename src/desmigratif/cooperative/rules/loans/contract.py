@@ -145,6 +145,7 @@ def event_of(id: str, on: date, kind: str, payload: Mapping[str, Any]) -> Event:
             return Reschedule(
                 id=id, on=on, instalments=payload["instalments"], every=Every(**payload["every"]),
                 first_due_on=first, capitalise=payload["capitalise"], interest_free=payload.get("interest_free", 0),
+                class_before=payload.get("class_before", "current"),
             )  # fmt: skip
         case "write_off":
             return WriteOff(id=id, on=on)

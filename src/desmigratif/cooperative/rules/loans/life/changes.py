@@ -144,6 +144,7 @@ def reschedule(work: Work, event: Reschedule) -> None:
         return
     work.capitalised += interest if event.capitalise else 0
     work.rescheduled_count += 1
+    work.class_before = event.class_before
     work.terms = replace(
         _bare(work.terms),
         principal=principal,
@@ -155,7 +156,7 @@ def reschedule(work: Work, event: Reschedule) -> None:
         first_due_on=event.first_due_on,
         grace=Grace(interest_free=event.interest_free),
     )
-    after = max((line.n for line in work.lines), default=0)
+    after = work.new_table_after = max((line.n for line in work.lines), default=0)
     lines = lines_of(make_schedule(work.terms).rows, after=after)
     if event.interest_free:  # later changes count a grace by the number of the line
         work.terms = replace(work.terms, grace=Grace(interest_free=after + event.interest_free))

@@ -39,7 +39,8 @@ class Reschedule(Event):
     """What is still owed gets a new table. None keeps the old rate or method.
 
     Unpaid interest becomes principal (`capitalise`) or stays interest and is asked first; fees and late fees always
-    are asked first. The first `interest_free` instalments of the new table earn no interest.
+    are asked first. The first `interest_free` instalments of the new table earn no interest. `class_before` is the
+    collectibility on the day of the new table.
     """
 
     rank: ClassVar[int] = 2
@@ -50,6 +51,7 @@ class Reschedule(Event):
     method: Method | None = None
     capitalise: bool = False
     interest_free: int = 0
+    class_before: str = "current"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import Literal
 
 from desmigratif.cooperative.rules.loans.policy import COMPONENTS, Component
@@ -73,6 +74,7 @@ class LoanState:
     capitalised  interest that became principal when the loan was rescheduled
     waived       what was forgiven
     written_off  what left the books, 0 when nothing did; `recovered` came in afterwards
+    class_before the collectibility when the loan last got a new table, whose lines come after `new_table_after`
     """
 
     on: date
@@ -85,6 +87,8 @@ class LoanState:
     written_off: Amounts
     recovered: int
     rescheduled_count: int
+    class_before: str = "current"
+    new_table_after: int = 0
 
     @property
     def due(self) -> Amounts:
@@ -131,6 +135,16 @@ class LoanState:
         """The due date of the oldest instalment in arrears."""
         late = [line.due_on for line in self.lines if line.due_on < self.on and _is_open(line)]
         return min(late, default=None)
+
+    @property
+    def paid_in_a_row(self) -> int:
+        """Instalments of the last new table that fell due and are paid, up to the first that is not."""
+        by_number: dict[int, list[DueLine]] = {}
+        for line in self.lines:
+            if line.n > self.new_table_after and line.asked.principal + line.asked.interest:
+                by_number.setdefault(line.n, []).append(line)
+        done = (all(one.due_on <= self.on and not _is_open(one) for one in by_number[n]) for n in sorted(by_number))
+        return sum(1 for _ in takewhile(bool, done))
 
     @property
     def next_line(self) -> DueLine | None:

@@ -27,6 +27,8 @@ class Work:
     written_off: Amounts | None = None
     recovered: int = 0
     rescheduled_count: int = 0
+    class_before: str = "current"  # collectibility when the last new table was made
+    new_table_after: int = 0  # its lines have higher numbers
 
     # --- time ---
 
@@ -138,6 +140,8 @@ class Work:
             written_off=self.written_off or Amounts(),
             recovered=self.recovered,
             rescheduled_count=self.rescheduled_count,
+            class_before=self.class_before,
+            new_table_after=self.new_table_after,
         )
 
     def _status(self) -> Status:
