@@ -1,4 +1,5 @@
-"""Ending a loan with the savings of somebody who leaves: no money passes the till. Not an action itself."""
+"""Paying a loan with its member's savings, of who leaves or of what was held for it: no money passes the till. Not
+actions themselves."""
 
 from __future__ import annotations
 
@@ -10,10 +11,22 @@ from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.actions.loan_money import event_row, keep, reckon, tell
 from desmigratif.cooperative.actions.posting import post_entry
 from desmigratif.cooperative.actions.till import note
-from desmigratif.cooperative.models import Account, Cooperative, Loan, LoanEventKind, Member, MoneySlip
+from desmigratif.cooperative.models import (
+    Account,
+    Cooperative,
+    Loan,
+    LoanCollateral,
+    LoanEvent,
+    LoanEventKind,
+    Member,
+    MoneySlip,
+    SavingsAccount,
+    SavingsKind,
+)
 from desmigratif.cooperative.queries.ledger import Chart, balance_now
 from desmigratif.cooperative.queries.loans import payoff_of
 from desmigratif.cooperative.queries.members import paper_debts_of
+from desmigratif.cooperative.queries.savings import HELD_SAVINGS, balance_of, use_of_savings
 from desmigratif.cooperative.queries.till import code_of
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg
 from desmigratif.shared.ids import new_id
@@ -40,6 +53,71 @@ def set_off(loan: Loan, by: Actor, today: date, chart: Chart) -> int:
     _slip(loan.member, new_id(), today, number, use=KEPT, holder_id=loan.member_id, amount=-owed, balance=left)
     tell(SET_OFF, loan, number=number)
     return owed
+
+
+def use_held(loan: Loan, by: Actor, today: date, chart: Chart) -> int:
+    """Pay a locked loan with the savings that were held for it, as far as both reach; what it took.
+
+    What was used is held no longer: the row of the collateral says what is left of it.
+    """
+    cooperative = loan.cooperative
+    rows = list(LoanCollateral.objects.of(cooperative).filter(loan=loan, kind=HELD_SAVINGS).order_by("id"))
+    accounts = _to_draw_from(cooperative, loan.member_id) if rows else []
+    owed = payoff_of(loan, today).total
+    amount = min(owed, sum(row.value_rupiah for row in rows), sum(there for _account, there in accounts))
+    if not amount:
+        return 0
+    booking = reckon(loan, _held_event(loan, by, today, amount, is_all=amount == owed), today, chart)
+    row = booking.event
+    assert row is not None  # noqa: S101  we have just made it
+    parts = _shared_out(amount, accounts)
+    drawn = [NewLeg(chart[use_of_savings(account)], part, account.id) for account, part, _left in parts]
+    legs = [leg for leg in booking.legs if leg.account_id != chart["cash"]]
+    keep(booking, today)
+    entry = NewEntry(row.id, today, SET_OFF, [*legs, *drawn], "Pelunasan dari simpanan yang diblokir")
+    number = post_entry(cooperative, entry).number
+    left = booking.state.principal_outstanding
+    _slip(loan.member, row.id, today, number, use="loans", holder_id=loan.id, amount=amount, balance=left)
+    for account, part, rest in parts:
+        use = use_of_savings(account)
+        _slip(loan.member, new_id(), today, number, use=use, holder_id=account.id, amount=-part, balance=rest)
+    _hold_less(rows, amount)
+    tell(SET_OFF, loan, number=number)
+    return amount
+
+
+def _to_draw_from(cooperative: Cooperative, member_id: UUID) -> list[tuple[SavingsAccount, int]]:
+    """A member's open savings with what is in them, locked: what can be taken any day first, terms last."""
+    rows = SavingsAccount.objects.of(cooperative).open().filter(member_id=member_id).select_related("product")
+    found = [(one, balance_of(cooperative, one)) for one in rows.select_for_update(of=("self",)).order_by("id")]
+    order = [SavingsKind.VOLUNTARY, SavingsKind.MUDHARABAH, SavingsKind.PURPOSE, SavingsKind.TERM]
+    return sorted((one for one in found if one[1] > 0), key=lambda one: order.index(SavingsKind(one[0].product.kind)))
+
+
+def _shared_out(amount: int, accounts: list[tuple[SavingsAccount, int]]) -> list[tuple[SavingsAccount, int, int]]:
+    """(account, what is taken, what is left in it), in their order."""
+    found = []
+    for account, there in accounts:
+        if part := min(amount, there):
+            found.append((account, part, there - part))
+            amount -= part
+    return found
+
+
+def _held_event(loan: Loan, by: Actor, today: date, amount: int, *, is_all: bool) -> LoanEvent:
+    payload = {"amount": amount, "set_off": True, "reason": "dari simpanan yang diblokir"}
+    if is_all:
+        return event_row(loan, by, id=new_id(), on=today, today=today, kind=LoanEventKind.PAYOFF, payload=payload)
+    payload["effect"] = "lower"
+    return event_row(loan, by, id=new_id(), on=today, today=today, kind=LoanEventKind.PREPAYMENT, payload=payload)
+
+
+def _hold_less(rows: list[LoanCollateral], amount: int) -> None:
+    for row in rows:
+        used = min(amount, row.value_rupiah)
+        row.value_rupiah -= used
+        amount -= used
+        row.save(update_fields=["value_rupiah"])
 
 
 def set_off_paper_debts(cooperative: Cooperative, member: Member, today: date, chart: Chart) -> int:

@@ -17,10 +17,20 @@ from desmigratif.cooperative.actions.business_moves import Move, Posting, make_m
 from desmigratif.cooperative.actions.instalments import running_loan, without_money
 from desmigratif.cooperative.actions.ledger import books_of, refuse_future
 from desmigratif.cooperative.actions.posting_sql import lock_book_of
+from desmigratif.cooperative.actions.set_off import use_held
 from desmigratif.cooperative.actions.sharia import contracts
 from desmigratif.cooperative.inputs.write_offs import DecideWriteOff, ProposeWriteOff
-from desmigratif.cooperative.models import Account, Cooperative, Loan, LoanEventKind, MoneySource, MoveKind, WriteOff
-from desmigratif.cooperative.queries.ledger import balance_now
+from desmigratif.cooperative.models import (
+    Account,
+    Cooperative,
+    Loan,
+    LoanEventKind,
+    LoanStatus,
+    MoneySource,
+    MoveKind,
+    WriteOff,
+)
+from desmigratif.cooperative.queries.ledger import balance_now, chart_of
 from desmigratif.cooperative.queries.loans import grade_now
 from desmigratif.cooperative.queries.sharia.contracts import StandingContract, standing_contract
 from desmigratif.cooperative.queries.sharia.quality import grade_of_contract
@@ -129,6 +139,9 @@ def _write_off(
     cooperative: Cooperative, thing: Thing, by: Actor, entry_id: UUID, today: date, proposal: WriteOff, now: datetime
 ) -> None:
     if isinstance(thing, Loan):
+        use_held(thing, by, today, chart_of(cooperative))  # what secures it pays first
+        if thing.status != LoanStatus.ACTIVE:
+            return
         payload = {"reason": proposal.reason, "ground": proposal.ground}
         without_money(cooperative, thing, by, entry_id, today, today, LoanEventKind.WRITE_OFF, payload)
         return

@@ -254,7 +254,7 @@ class LoanGuarantor(VillageOwned):
 
 
 class LoanCollateral(VillageOwned):
-    """What secures a loan, and what it is worth."""
+    """What secures a loan, and what it is worth; nothing once held savings were used up for it."""
 
     cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")
     loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="collateral")
@@ -265,7 +265,7 @@ class LoanCollateral(VillageOwned):
     objects: ClassVar[LoanCollateralQuerySet] = LoanCollateralQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(value_rupiah__gt=0), name="collateral_has_a_value")]
+        constraints = [models.CheckConstraint(condition=Q(value_rupiah__gte=0), name="collateral_has_a_value")]
 
     class Privacy:
         internal = ("id", "village_code", "cooperative", "loan")

@@ -10,9 +10,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from desmigratif.access.actor import Actor
-from desmigratif.cooperative.models import LoanEvent, WriteOff
+from desmigratif.cooperative.models import LoanCollateral, LoanEvent, MoneySlip, WriteOff
 from desmigratif.cooperative.rules.write_off import reasons_not_to_agree, reasons_not_to_write_off
-from desmigratif.cooperative.tests.lender import TODAY, Lender
+from desmigratif.cooperative.tests.lender import SINCE, TODAY, Lender
 from desmigratif.shared.ids import new_id
 
 DEAD = {"ground": "death", "reason": "Meninggal karena sakit"}
@@ -133,3 +133,44 @@ def test_a_stranger_neither_proposes_nor_decides(lender: Lender, stranger: Actor
         assert lender.refused(nobody, "cooperative.decide_write_off".removeprefix("cooperative."), **given) == (
             "not_found"
         )
+
+
+def secured(lender: Lender, saved: int, held: int) -> tuple[UUID, UUID]:
+    """(loan, savings account): a loan of 1.200.000 for which savings are held."""
+    member, product, account = lender.member(), new_id(), new_id()
+    offer = {"name": "Sukarela", "kind": "voluntary", "since": SINCE, "annual_percent": "4"}
+    lender.do(lender.board, "add_savings_product", product_id=product, **offer)
+    opened = {"account_id": account, "on": lender.today}
+    lender.do(lender.cashier, "open_savings_account", member_id=member, product_id=product, **opened)
+    lender.do(lender.cashier, "deposit", entry_id=new_id(), amount_rupiah=saved, **opened)
+    collateral = [{"kind": "liquid", "description": "Simpanan sendiri", "value_rupiah": held}]
+    return lender.running(member=member, collateral=collateral), account
+
+
+def test_savings_that_were_held_pay_before_the_rest_leaves_the_books(lender: Lender) -> None:
+    loan, account = secured(lender, 700_000, 500_000)
+    lender.later(40)
+    cash, owed = lender.balances()["cash"], lender.payoff_now(loan)
+    lender.do(lender.board, "decide_write_off", **decision(lender, proposed(lender, loan)))
+
+    assert lender.loan(loan).status == "written_off"
+    assert (lender.held("savings_voluntary", account), lender.balances()["cash"]) == (200_000, cash)
+    assert lender.balances()["provision_expense"] <= owed - 500_000
+    assert LoanCollateral.objects.of(lender.cooperative).get().value_rupiah == 0
+    slips = MoneySlip.objects.of(lender.cooperative).filter(kind="loan.set_off")
+    assert sorted(slip.amount_rupiah for slip in slips) == [-500_000, 500_000]
+    taken = {"entry_id": new_id(), "account_id": account, "amount_rupiah": 200_000, "on": lender.today}
+    lender.do(lender.cashier, "withdraw", **taken)  # what was not held is the member's
+    back = LoanEvent.objects.of(lender.cooperative).get(kind="prepayment")
+    given = {"loan_id": loan, "event_id": back.id, "entry_id": new_id(), "on": lender.today, "reason": "Salah catat"}
+    assert lender.refused(lender.treasurer, "reverse_loan_event", **given) == "not_here"
+
+
+def test_savings_that_cover_all_end_the_loan_and_nothing_is_lost(lender: Lender) -> None:
+    loan, account = secured(lender, 2_000_000, 1_500_000)
+    owed = lender.payoff_now(loan)
+    lender.do(lender.board, "decide_write_off", **decision(lender, proposed(lender, loan)))
+
+    assert lender.loan(loan).status == "paid"
+    assert lender.held("savings_voluntary", account) == 2_000_000 - owed
+    assert "provision_expense" not in lender.balances()

@@ -72,11 +72,11 @@ def write_off_page(
 
 
 def _released(thing: Loan | ShariaContract) -> list[str]:
-    """What secures a loan and is free once it is written off: it pays first."""
+    """What was held for a loan pays first; the rest leaves the books."""
     held = held_for(thing) if isinstance(thing, Loan) else 0
     if not held:
         return []
-    said = _("Simpanan yang diblokir %s menjadi bebas. Ajak anggota memakainya dulu untuk membayar.")
+    said = _("Simpanan yang diblokir %s dipakai dulu untuk membayar; hanya sisanya yang dihapus buku.")
     return [said % format_rupiah(held)]
 
 
