@@ -205,15 +205,18 @@ class MoneyForm(LoanActForm):
 
 
 class PayForm(MoneyForm):
-    """An instalment; of a group loan also from one who stands in for the borrower."""
+    """An instalment; also from one of the group, or a guarantor, who pays in the borrower's stead."""
 
-    def __init__(self, *args: Any, carriers: list[Member], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, carriers: list[Member], carrier: Member | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if carriers:
             known = [("", _("Peminjam sendiri")), *((str(one.id), one.name) for one in carriers)]
             self.fields["carried_by_id"] = forms.ChoiceField(
-                label=_("Dibayar oleh (tanggung renteng)"), required=False, choices=known
-            )
+                label=_("Siapa yang membayar?"), required=False, choices=known,
+                help_text=_("Anggota kelompok atau penjamin yang menanggung; namanya ada pada bukti."),
+            )  # fmt: skip
+            if carrier is not None:
+                self.initial["carried_by_id"] = str(carrier.id)
 
     def payload(self) -> dict[str, Any]:
         found = super().payload()

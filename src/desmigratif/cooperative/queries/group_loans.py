@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from desmigratif.access.scope import get_or_refuse
-from desmigratif.cooperative.models import GroupSeat, Loan, Member, MemberGroup
+from django.db.models import Q
+
+from desmigratif.cooperative.models import GroupSeat, Loan, LoanEvent, LoanGuarantor, Member, MemberGroup, MoneySlip
 from desmigratif.cooperative.queries.loans import StandingLoan, standing_loans
 from desmigratif.cooperative.rules.loans.group import carried_by_others
-from desmigratif.shared.reasons import Reason
+from desmigratif.shared.reasons import NotFoundOrNotYours, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,7 @@ class Carried:
     """What one member carries for another whose loan is late."""
 
     carrier: str
+    carrier_id: str
     borrower: str
     loan_id: UUID
     rupiah: int
@@ -55,7 +58,7 @@ def _carried(late: list[StandingLoan], lent: dict[str, int], names: dict[str, st
     if not set(lent) - set(arrears):
         return []  # everybody is late: there is nobody to carry
     return [
-        Carried(names[carrier], by_loan[borrower].loan.member.name, by_loan[borrower].loan.id, rupiah)
+        Carried(names[carrier], carrier, by_loan[borrower].loan.member.name, by_loan[borrower].loan.id, rupiah)
         for carrier, parts in carried_by_others(arrears, lent).items()
         for borrower, rupiah in parts.items()
     ]
@@ -76,7 +79,24 @@ def groups_of(member: Member) -> list[MemberGroup]:
 
 
 def carriers_of(loan: Loan) -> list[Member]:
-    """The other members of the group that stands for a loan, by name."""
+    """Who may pay in the borrower's stead, by name: the rest of the group that stands for the loan, and members who
+    guarantee it. One query."""
+    seats = GroupSeat.objects.of(loan.cooperative_id).standing().filter(group=loan.group_id)
+    guarantors = LoanGuarantor.objects.of(loan.cooperative_id).filter(loan=loan)
+    stand_in = Q(id__in=seats.values("member_id")) | Q(id__in=guarantors.values("member_id"))
+    return list(Member.objects.of(loan.cooperative_id).filter(stand_in).exclude(id=loan.member_id).order_by("name"))
+
+
+def carrier_of(loan: Loan, member_id: UUID) -> Member:
+    """One of them, or the refusal that does not tell whether there is one."""
+    found = next((one for one in carriers_of(loan) if one.id == member_id), None)
+    if found is None:
+        raise NotFoundOrNotYours
+    return found
+
+
+def group_behind(loan: Loan) -> list[Member]:
+    """The other members of the group that stands for a loan, by name. One query, or none."""
     if loan.group_id is None:
         return []
     seats = GroupSeat.objects.of(loan.cooperative_id).standing().filter(group=loan.group_id)
@@ -84,8 +104,16 @@ def carriers_of(loan: Loan) -> list[Member]:
     return [seat.member for seat in others.order_by("member__name")]
 
 
-def carrier_of(loan: Loan, member_id: UUID) -> Member:
-    """One of them, or the refusal that does not tell whether there is one."""
-    seats = GroupSeat.objects.of(loan.cooperative_id).standing().filter(group=loan.group_id)
-    others = seats.exclude(member=loan.member_id).select_related("member")
-    return get_or_refuse(others, "carried_by_id", member_id=member_id).member
+def payers_instead(loan: Loan, events: Iterable[LoanEvent]) -> dict[str, str]:
+    """Names, by id, of those who paid in the borrower's stead. One query, or none."""
+    ids = {event.payload["carried_by"] for event in events if event.payload.get("carried_by")}
+    if not ids:
+        return {}
+    return {str(one.id): one.name for one in Member.objects.of(loan.cooperative_id).filter(id__in=ids)}
+
+
+def payer_instead_of(slip: MoneySlip) -> Member | None:
+    """Who paid an instalment in the borrower's stead; None where the borrower did. One query, or two."""
+    event = LoanEvent.objects.of(slip.cooperative_id).filter(id=slip.id).first()
+    id = event.payload.get("carried_by") if event is not None else None
+    return Member.objects.of(slip.cooperative_id).filter(id=id).first() if id else None

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Max, Sum
+from django.db.models import Max, Q, Sum
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.cooperative.models import (
     Cooperative,
+    GroupSeat,
     Holding,
     Loan,
     LoanGuarantor,
-    LoanStatus,
     Member,
     MembershipTerms,
 )
@@ -60,10 +60,13 @@ def paper_debts_of(cooperative: Cooperative, member: Member) -> dict[str, int]:
 
 
 def guarantees_of(cooperative: Cooperative, member: Member) -> int:
-    """Outstanding principal of others' loans for which a member stands."""
-    loans = LoanGuarantor.objects.of(cooperative).filter(member=member, loan__status=LoanStatus.ACTIVE)
+    """Outstanding principal of others' loans for which a member stands, alone or with a group."""
+    groups = GroupSeat.objects.of(cooperative).standing().filter(member=member)
+    guaranteed = LoanGuarantor.objects.of(cooperative).filter(member=member)
+    stands_for = Q(id__in=guaranteed.values("loan_id")) | Q(group_id__in=groups.values("group_id"))
+    loans = Loan.objects.of(cooperative).running().filter(stands_for).exclude(member=member)
     rows = Holding.objects.filter(
-        account__cooperative_id=cooperative.id, account__use="loans", holder_id__in=loans.values("loan_id")
+        account__cooperative_id=cooperative.id, account__use="loans", holder_id__in=loans.values("id")
     )
     total: int | None = rows.aggregate(total=Sum("balance_rupiah"))["total"]
     return total or 0

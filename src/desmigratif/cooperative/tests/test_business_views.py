@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from desmigratif.cooperative.models import (
     GroupPurchase,
     GroupSeat,
     MemberGroup,
+    MoneySlip,
     PurchaseOrder,
     Stake,
 )
@@ -172,6 +173,40 @@ def test_what_a_member_left_is_sold_and_paid_out_on_its_page(stall: Stall) -> No
     stall.done("cashier", "pay_consignor", left.id)
     more = stall.send("cashier", "sell_goods", left.id, quantity="1")
     assert "Tidak ada lagi yang tersisa" in str(more.context["form"].errors)
+
+
+def test_who_stands_in_pays_the_part_in_their_own_name(stall: Stall) -> None:
+    group, desk = stall.group(), stall.desk
+    loan = desk.running(group_id=group.id)
+    card = desk.page("cashier", "loan_card", loan)
+    assert "Tanggung renteng<b>Budi Santoso</b>" in card
+    address = reverse("cooperative:pay_loan", args=[loan])
+    form = desk.clients["cashier"].get(f"{address}?oleh={stall.second}&jumlah=80000").context["form"]
+    assert (form["carried_by_id"].value(), form["amount_rupiah"].value()) == (str(stall.second), "80.000")
+    stranger = desk.clients["cashier"].get(f"{address}?oleh={new_id()}&jumlah=80000").context["form"]
+    assert (stranger["carried_by_id"].value(), stranger["amount_rupiah"].value()) == (None, "112.000")
+
+    stall.done("cashier", "pay_loan", loan, carried_by_id=str(stall.second), amount_rupiah="80.000")
+    slip = desk.page("cashier", "slip", stall.last(MoneySlip).id)
+    assert "<b>Budi Santoso</b>" in slip and "yang menanggung" in slip
+    assert "oleh Budi Santoso" in desk.page("supervisor", "loan", loan)
+
+
+def test_a_guarantor_pays_in_their_own_name_and_held_savings_are_said(stall: Stall) -> None:
+    desk, product, account, today = stall.desk, new_id(), new_id(), stall.desk.now.date()
+    offer = {"name": "Sukarela", "kind": "voluntary", "since": date(2026, 9, 1), "annual_percent": "4"}
+    desk.do("board", "add_savings_product", product_id=product, **offer)
+    opened = {"account_id": account, "on": today}
+    desk.do("cashier", "open_savings_account", member_id=desk.member, product_id=product, **opened)
+    desk.do("cashier", "deposit", entry_id=new_id(), amount_rupiah=700_000, **opened)
+    guarantor = {"member_id": stall.second, "name": "Budi Santoso", "relation": "anggota"}
+    held = {"kind": "liquid", "description": "Sukarela", "value_rupiah": 600_000}
+    loan = desk.running(guarantors=[guarantor], collateral=[held])
+
+    for page in ("counter", "member"):
+        assert "Diblokir untuk pinjaman</dt><dd><b>Rp600.000" in desk.page("cashier", page, desk.member)
+    stall.done("cashier", "pay_loan", loan, carried_by_id=str(stall.second), amount_rupiah="80.000")
+    assert "<b>Budi Santoso</b>" in desk.page("cashier", "slip", stall.last(MoneySlip).id)
 
 
 def test_members_come_and_go_in_a_group(stall: Stall) -> None:

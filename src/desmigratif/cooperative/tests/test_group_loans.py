@@ -107,6 +107,8 @@ def test_nobody_leaves_while_the_group_stands_for_a_loan(circle: Circle) -> None
     leave = {"seat_id": seat.id, "on": circle.lender.today}
     assert circle.lender.refused(circle.lender.treasurer, "leave_group", **leave) == "loans_run"
 
+    left = {"member_id": circle.members[2], "on": circle.lender.today, "reason": "own_wish"}
+    assert circle.lender.refused(circle.lender.board, "leave_cooperative", **left) == "guarantor"
     owed = circle.lender.loan(loan)
     assert owed.status == "active"
     circle.lender.written_off(loan)

@@ -124,7 +124,8 @@ def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
             {"title": each.name, "detail": "", "url": place("business", each.id), "icon": "building-bank"}
             for each in Business.objects.of(found).filter(group=one).order_by("name")
         ],
-        "standing": standing, "may_manage": may(desk, found, P.MEMBER_MANAGE),
+        "standing": standing, "may_take": may(desk, found, P.MONEY_TAKE),
+        "may_manage": may(desk, found, P.MEMBER_MANAGE),
     }  # fmt: skip
     return page(desk, "group", found, "businesses", shown)
 

@@ -160,7 +160,11 @@ def pay_loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
         line = state.next_line
         due = state.due.total or (line.open.total if line else 0)
         lead = _asked(state, due)
-    form = forms.PayForm(request.POST or None, today=today, amount=due, carriers=carriers_of(one))
+    carriers, asked = carriers_of(one), request.GET
+    carrier = next((each for each in carriers if str(each.id) == asked.get("oleh")), None)
+    if carrier is not None and (part := asked.get("jumlah", "")).isdecimal():
+        due = min(due, int(part))
+    form = forms.PayForm(request.POST or None, today=today, amount=due, carriers=carriers, carrier=carrier)
     return _act(
         desk, one, form, "take_instalment", said=_("Angsuran sudah dicatat."), title=_("Terima angsuran"), lead=lead,
         submit=_("Catat dan buat bukti"), has_slip=True,

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from desmigratif.cooperative.models import Cooperative, Loan, LoanEvent, LoanEventKind, LoanStatus
-from desmigratif.cooperative.queries.group_loans import carriers_of
+from desmigratif.cooperative.queries.group_loans import payers_instead
 from desmigratif.cooperative.queries.loans import StandingLoan, agreed, loans_of_member
 from desmigratif.cooperative.rules.loans.effective_rate import (
     check_loan_cap,
@@ -90,9 +90,11 @@ def rows_of_member(cooperative: Cooperative, member_id: UUID, today: date, *, to
 
 def line_rows(state: LoanState) -> list[dict[str, Any]]:
     """Every instalment with what was paid and what is open."""
+    last = {line.n: line for line in state.lines}  # what was paid ahead bears the number of the instalment it lowers
     return [
         {
-            "line": line, "word": word, "state": badge, "asked": line.asked.total, "paid": line.paid.total,
+            "line": line, "n": line.n if line.n and last[line.n] is line else "–", "word": word,
+            "state": badge, "asked": line.asked.total, "paid": line.paid.total,
             "open": line.open.total,
         }
         for line in state.lines
@@ -111,7 +113,7 @@ def _standing_of(still_open: int, is_late: bool, is_today: bool) -> tuple[str, s
 def event_rows(loan: Loan, events: list[LoanEvent], *, may_reverse: bool) -> list[dict[str, Any]]:
     """What happened, the latest first; what was taken back is said."""
     gone = {event.reverses_id for event in events if event.reverses_id}
-    carried = {str(one.id): _("oleh %s") % one.name for one in carriers_of(loan)} if loan.group_id else {}
+    carried = {id: _("oleh %s") % name for id, name in payers_instead(loan, events).items()}
     return [
         {
             "event": event, "word": LoanEventKind(event.kind).label, "gone": event.id in gone,

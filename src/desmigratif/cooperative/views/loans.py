@@ -29,7 +29,7 @@ from desmigratif.cooperative.models import (
     LoanProduct,
     LoanStatus,
 )
-from desmigratif.cooperative.queries.group_loans import groups_of
+from desmigratif.cooperative.queries.group_loans import group_behind, groups_of
 from desmigratif.cooperative.queries.ledger import cooperative_of
 from desmigratif.cooperative.queries.lending import related_roles_of
 from desmigratif.cooperative.queries.loans import (
@@ -286,7 +286,7 @@ def loan_card(request: HttpRequest, loan_id: UUID) -> HttpResponse:
     subjects = [Subject("loan", one.id), Subject("member", one.member_id)]
     shown: dict[str, Any] = {
         "recorded": opened(desk, found, "loan.printed", *subjects), "loan": one,
-        "guarantors": list(LoanGuarantor.objects.of(found).filter(loan=one)),
+        "guarantors": list(LoanGuarantor.objects.of(found).filter(loan=one)), "group_members": group_behind(one),
     }  # fmt: skip
     shown |= _before(desk, one) if one.disbursed_on is None else _after(desk, one)
     return page(desk, "loan_card", found, "loans", shown)

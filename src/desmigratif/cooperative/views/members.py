@@ -28,7 +28,7 @@ from desmigratif.cooperative.models import (
 from desmigratif.cooperative.queries.ledger import cooperative_of
 from desmigratif.cooperative.queries.members import member_of
 from desmigratif.cooperative.queries.overview import arrears_of_all
-from desmigratif.cooperative.queries.savings import MemberSavings, owed_to, products_offered, savings_of
+from desmigratif.cooperative.queries.savings import MemberSavings, held_of, owed_to, products_offered, savings_of
 from desmigratif.cooperative.queries.till import slips_of_member
 from desmigratif.cooperative.rules.labels import LEFT_REASONS
 from desmigratif.cooperative.rules.members.membership import reasons_not_to_stay_candidate
@@ -138,6 +138,7 @@ def member(request: HttpRequest, member_id: UUID) -> HttpResponse:
         "member": one,
         "person": member_strip(one),
         "savings": savings,
+        "held": held_of(found, one.id),
         "accounts": account_rows(found, savings, today),
         "facts": _facts(one) if recorded else [],
         "loans": rows_of_member(found, one.id, today),

@@ -15,6 +15,7 @@ from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.forms.till import CodeForm, ReasonForm
 from desmigratif.cooperative.models import MoneySlip
+from desmigratif.cooperative.queries.group_loans import payer_instead_of
 from desmigratif.cooperative.queries.ledger import cooperative_of
 from desmigratif.cooperative.queries.till import reversal_of, slip_of, slips_with_code, taken_back_by
 from desmigratif.cooperative.rules.notice import Notice, notice
@@ -75,6 +76,7 @@ def slip(request: HttpRequest, slip_id: UUID) -> HttpResponse:
         if found.till
         else False,
         "may_take": may_take,
+        "paid_by": payer_instead_of(found) if found.use == "loans" else None,
         "notice": _notice_of(found) if telling else None,
     }
     return page(desk, "slip", found.cooperative, "till", shown)

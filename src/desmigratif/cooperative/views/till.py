@@ -27,7 +27,7 @@ from desmigratif.cooperative.models import ConnectedPerson, ConnectionKind, Coop
 from desmigratif.cooperative.queries.ledger import cooperative_of
 from desmigratif.cooperative.queries.members import member_of, terms_on
 from desmigratif.cooperative.queries.overview import accounts_paid_at_till
-from desmigratif.cooperative.queries.savings import MemberSavings, owed_to, savings_of
+from desmigratif.cooperative.queries.savings import MemberSavings, held_of, owed_to, savings_of
 from desmigratif.cooperative.queries.till import (
     approval_for,
     cash_outside_tills,
@@ -216,6 +216,7 @@ def counter(request: HttpRequest, member_id: UUID) -> HttpResponse:
     shown = {
         "recorded": opened(desk, found, "member.opened", Subject("member", one.id)),
         "form": form, "member": one, "person": member_strip(one), "savings": savings,
+        "held": held_of(found, one.id),
         "accounts": account_rows(found, savings, today),
         "loans": rows_of_member(found, one.id, today, to="pay_loan"), "owed": owed_rows(owed),
         "has_left": one.status == MemberStatus.LEFT,
