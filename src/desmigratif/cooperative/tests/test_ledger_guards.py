@@ -211,6 +211,23 @@ def test_an_entry_balances_and_has_two_legs(cooperative: Cooperative, chart: Cha
     assert sealing(cooperative) == "unbalanced"
 
 
+@pytest.mark.usefixtures("both_ways")
+@pytest.mark.parametrize("legs", [(5, -4), (5, -5, -1), (1,), ()], ids=str)
+def test_each_entry_of_a_batch_balances_alone(cooperative: Cooperative, chart: Chart, legs: tuple[int, ...]) -> None:
+    """Also where the entries beside it make up for what it lacks."""
+    cash, grants = chart["cash"], chart["grants"]
+    hand = ByHand(cooperative)
+    hand.seal.entry_count = 2
+
+    def run() -> None:
+        hand.write((cash, 50, None), (grants, -50 - sum(legs), None))
+        hand.write(*((cash if amount > 0 else grants, amount, None) for amount in legs))
+        hand.close()
+
+    assert refusal_of(run) == "unbalanced"
+    assert Leg.objects.count() == 0
+
+
 def test_no_leg_is_zero(cooperative: Cooperative, chart: Chart) -> None:
     assert sealing(cooperative, (chart["cash"], 0, None), (chart["grants"], 0, None)) == "zero_leg"
 
@@ -252,6 +269,8 @@ def test_a_control_account_wants_a_holder_and_no_other_takes_one(cooperative: Co
 
     assert sealing(cooperative, (cash, 5, None), (savings, -5, None)) == "wrong_account"
     assert sealing(cooperative, (cash, 5, new_id()), (savings, -5, new_id())) == "wrong_account"
+    assert sealing(cooperative, (cash, 5, None), (savings, -4, new_id()), (savings, -1, None)) == "wrong_account"
+    assert sealing(cooperative, (cash, 4, None), (cash, 1, new_id()), (savings, -5, new_id())) == "wrong_account"
 
 
 @pytest.mark.usefixtures("both_ways")

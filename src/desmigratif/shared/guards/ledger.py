@@ -13,6 +13,7 @@ from desmigratif.shared.guards.types import Do, Each, Guard, Refuse
 
 _ENTRIES = "cooperative_entry e"
 _LEGS = "cooperative_entry e JOIN cooperative_leg l ON l.entry_id = e.id"
+_UNBALANCED = "unbalanced: an entry has two legs or more and they sum to zero"
 _GATHERED = (
     ("entries", 'SELECT id, cooperative_id, village_code, "on", {month:"on"} AS month, reverses_id'
      " FROM cooperative_entry WHERE seal_id = NEW.id"),
@@ -43,10 +44,12 @@ _BEFORE_SEALING = (
         f"NEW.entry_count < 1 OR (SELECT count(*) FROM {_ENTRIES} WHERE e.seal_id = NEW.id) <> NEW.entry_count",
         "NEW.entry_count < 1 OR (SELECT count(*) FROM entries) <> NEW.entry_count",
     ),
-    Refuse(
-        "unbalanced: an entry has two legs or more and they sum to zero",
-        "EXISTS (SELECT 1 FROM cooperative_entry e LEFT JOIN cooperative_leg l ON l.entry_id = e.id"
-        " WHERE e.seal_id = NEW.id GROUP BY {row:e} HAVING count(l.id) < 2 OR sum(l.amount_rupiah) <> 0)",
+    Refuse(  # SQLite adds up the legs of a seal's only entry when it makes the totals
+        _UNBALANCED,
+        "CASE WHEN NEW.entry_count > 1 THEN"
+        " EXISTS (SELECT 1 FROM cooperative_entry e LEFT JOIN cooperative_leg l ON l.entry_id = e.id"
+        " WHERE e.seal_id = NEW.id GROUP BY {row:e} HAVING count(l.id) < 2 OR sum(l.amount_rupiah) <> 0)"
+        f" ELSE (SELECT count(*) FROM (SELECT 1 FROM {_LEGS} WHERE e.seal_id = NEW.id LIMIT 2)) < 2 END",
         "EXISTS (SELECT 1 FROM legs l GROUP BY l.entry_id HAVING count(l.account_id) < 2 OR sum(l.amount_rupiah) <> 0)",
     ),
     Each(
@@ -91,24 +94,6 @@ _MAKE_BALANCES = (
         " WHERE cooperative_id = NEW.cooperative_id AND last_number + 1 = NEW.number",
     ),
     Do(
-        "INSERT INTO cooperative_monthlytotal"
-        " (village_code, cooperative_id, account_id, month, debit_rupiah, credit_rupiah)"
-        ' SELECT NEW.village_code, NEW.cooperative_id, l.account_id, {month:e."on"},'
-        " sum(CASE WHEN l.amount_rupiah > 0 THEN l.amount_rupiah ELSE 0 END),"
-        " sum(CASE WHEN l.amount_rupiah < 0 THEN -l.amount_rupiah ELSE 0 END)"
-        f' FROM {_LEGS} WHERE e.seal_id = NEW.id GROUP BY l.account_id, e."on"'  # months are added up by the conflict
-        " ON CONFLICT (account_id, month) DO UPDATE SET"
-        " debit_rupiah = cooperative_monthlytotal.debit_rupiah + excluded.debit_rupiah,"
-        " credit_rupiah = cooperative_monthlytotal.credit_rupiah + excluded.credit_rupiah",
-        "INSERT INTO cooperative_monthlytotal"
-        " (village_code, cooperative_id, account_id, month, debit_rupiah, credit_rupiah)"
-        " SELECT NEW.village_code, NEW.cooperative_id, u.account_id, u.month, u.debit, u.credit FROM used u"
-        " WHERE u.known IS NOT NULL"
-        " ON CONFLICT (account_id, month) DO UPDATE SET"
-        " debit_rupiah = cooperative_monthlytotal.debit_rupiah + excluded.debit_rupiah,"
-        " credit_rupiah = cooperative_monthlytotal.credit_rupiah + excluded.credit_rupiah",
-    ),
-    Do(
         "INSERT INTO cooperative_holding (village_code, account_id, holder_id, balance_rupiah)"
         " SELECT NEW.village_code, l.account_id, coalesce(l.holder_id, l.account_id), l.amount_rupiah"
         f" FROM {_LEGS} WHERE e.seal_id = NEW.id"
@@ -132,22 +117,38 @@ _MAKE_BALANCES = (
         " RETURNING account_id, holder_id, balance_rupiah",
         "began",
     ),
-    Each(
-        "FROM (SELECT DISTINCT l.account_id, l.holder_id IS NOT NULL AS held, l.village_code, l.amount_rupiah > 0 AS up"
-        f" FROM {_LEGS} WHERE e.seal_id = NEW.id) l"
-        " LEFT JOIN cooperative_account a ON a.id = l.account_id AND a.cooperative_id = NEW.cooperative_id",
-        (
+    Do(  # last, and after the balances, so that one reading of the legs makes the totals and answers what is asked
+        "INSERT INTO cooperative_monthlytotal"
+        " (village_code, cooperative_id, account_id, month, debit_rupiah, credit_rupiah)"
+        " SELECT {refused:NEW.village_code}, NEW.cooperative_id, l.account_id, {month:l.day}, l.debit,"
+        ' l.debit - l.total FROM (SELECT l.account_id, e."on" AS day, sum(max(l.amount_rupiah, 0)) AS debit,'
+        " sum(l.amount_rupiah) AS total, count(*) AS legs, count(l.holder_id) AS held,"
+        " max(l.village_code <> NEW.village_code) AS elsewhere"
+        f' FROM {_LEGS} WHERE e.seal_id = NEW.id GROUP BY l.account_id, e."on") l'  # the conflict adds up months
+        " LEFT JOIN cooperative_account a ON a.id = l.account_id AND a.cooperative_id = NEW.cooperative_id WHERE TRUE"
+        " ON CONFLICT (account_id, month) DO UPDATE SET"
+        " debit_rupiah = cooperative_monthlytotal.debit_rupiah + excluded.debit_rupiah,"
+        " credit_rupiah = cooperative_monthlytotal.credit_rupiah + excluded.credit_rupiah",
+        "INSERT INTO cooperative_monthlytotal"
+        " (village_code, cooperative_id, account_id, month, debit_rupiah, credit_rupiah)"
+        " SELECT NEW.village_code, NEW.cooperative_id, u.account_id, u.month, u.debit, u.credit FROM used u"
+        " WHERE u.known IS NOT NULL"
+        " ON CONFLICT (account_id, month) DO UPDATE SET"
+        " debit_rupiah = cooperative_monthlytotal.debit_rupiah + excluded.debit_rupiah,"
+        " credit_rupiah = cooperative_monthlytotal.credit_rupiah + excluded.credit_rupiah",
+        refusals=(
+            Refuse(_UNBALANCED, "NEW.entry_count = 1 AND sum(l.total) OVER () <> 0", "FALSE"),
             Refuse(
                 "wrong_account: a leg names an open account of its cooperative, with a holder where it keeps them",
-                "a.id IS NULL OR a.closed_on IS NOT NULL OR a.has_holders <> l.held"
-                " OR l.village_code <> NEW.village_code",
+                "a.id IS NULL OR a.closed_on IS NOT NULL OR l.elsewhere"
+                " OR l.held <> CASE WHEN a.has_holders THEN l.legs ELSE 0 END",
                 "EXISTS (SELECT 1 FROM used u WHERE u.known IS NULL OR u.closed_on IS NOT NULL OR u.elsewhere"
                 " OR CASE WHEN u.has_holders THEN u.of_nobody ELSE u.of_holders END)",
             ),
             # who only adds on the right side overdraws nothing; else every leg is asked, once for all accounts
             Refuse(
                 "overdrawn: an account that may not be overdrawn stays on its side",
-                "NOT a.may_overdraw AND l.up <> (a.side > 0)"
+                "NOT a.may_overdraw AND CASE WHEN a.side > 0 THEN l.debit <> l.total ELSE l.debit <> 0 END"
                 f" AND EXISTS (SELECT 1 FROM {_LEGS} JOIN cooperative_account a ON a.id = l.account_id"
                 " JOIN cooperative_holding h ON h.holder_id = coalesce(l.holder_id, l.account_id)"
                 " AND h.account_id = l.account_id WHERE e.seal_id = NEW.id AND NOT a.may_overdraw"

@@ -18,6 +18,7 @@ _REFUSAL = (
 _PLANNED_ONCE = "SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off"
 _MONTH = re.compile(r"\{month:(.+?)\}")
 _WORD = re.compile(r"\{(\w+)\}")
+_REFUSED = re.compile(r"\{refused:(.+?)\}")
 _ROW = re.compile(r"\{row:(\w+)\}")
 _SHORTEST_KEY = {"sqlite": r"\1.rowid", "postgresql": r"\1.id"}
 _FIRST_DAY = {"sqlite": r"(substr(\1, 1, 7) || '-01')", "postgresql": r"date_trunc('month', \1)::date"}
@@ -60,12 +61,12 @@ def _steps_in_sqlite(guard: Guard) -> list[str]:
 
 
 def _step_in_sqlite(step: Refuse | Each | Do) -> str:
-    if isinstance(step, Do):
-        return step.statement
+    if isinstance(step, Refuse):
+        return f"SELECT RAISE(ABORT, '{step.message}') WHERE {step.condition}"
+    cases = " ".join(f"WHEN {one.condition} THEN RAISE(ABORT, '{one.message}')" for one in step.refusals)
     if isinstance(step, Each):
-        cases = " ".join(f"WHEN {one.condition} THEN RAISE(ABORT, '{one.message}')" for one in step.refusals)
         return f"SELECT CASE {cases} END {step.rows}"
-    return f"SELECT RAISE(ABORT, '{step.message}') WHERE {step.condition}"
+    return _REFUSED.sub(lambda found: f"CASE {cases} ELSE {found[1]} END", step.statement)
 
 
 def _steps_in_postgresql(guard: Guard) -> list[str]:
@@ -94,6 +95,7 @@ def _at_once(guard: Guard) -> list[str]:
     for place, step in enumerate(guard.steps):
         if isinstance(step, Do):
             parts.append(f"{step.name or f'done_{place}'} AS ({step.in_postgresql or step.statement})")
+            cases += map(_case, step.refusals)
         elif isinstance(step, Each):
             cases += map(_case, step.refusals)
         elif "SELECT" in step.condition:
@@ -108,13 +110,13 @@ def _at_once(guard: Guard) -> list[str]:
 
 def _row_by_row(guard: Guard, block: str) -> str:
     """The block for a few rows, with the guard's own messages."""
-    refusals = [one for step in guard.steps if not isinstance(step, Do) for one in _refusals_of(step)]
+    refusals = [one for step in guard.steps for one in _refusals_of(step)]
     messages = {one.message.partition(":")[0]: one.message for one in refusals}
     return f"<<asked>> {_WORD.sub(lambda found: repr(messages[found[1]]), block)}"
 
 
-def _refusals_of(step: Refuse | Each) -> tuple[Refuse, ...]:
-    return step.refusals if isinstance(step, Each) else (step,)
+def _refusals_of(step: Refuse | Each | Do) -> tuple[Refuse, ...]:
+    return (step,) if isinstance(step, Refuse) else step.refusals
 
 
 def _body(guard: Guard) -> list[str]:

@@ -29,12 +29,14 @@ class Each:
 class Do:
     """One statement that the guard carries out. In PostgreSQL its rows are called `name`, for the steps after it.
 
-    Where `statement` is empty, the step is PostgreSQL's alone.
+    Where `statement` is empty, the step is PostgreSQL's alone. `refusals` are asked of each row that SQLite writes,
+    where the statement has `{refused:x}` for x.
     """
 
     statement: str
     in_postgresql: str = ""
     name: str = ""
+    refusals: tuple[Refuse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
