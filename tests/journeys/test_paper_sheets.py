@@ -14,7 +14,7 @@ from desmigratif.access.actor import person
 from desmigratif.access.door import do
 from desmigratif.access.models import User
 from desmigratif.cases.models import Sheet, Visit
-from desmigratif.cases.queries.sheets import sheet_text
+from desmigratif.cases.queries.before.sheets import sheet_text
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.ids import new_id
 

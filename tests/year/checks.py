@@ -27,8 +27,8 @@ from desmigratif.cases.models import (
 )
 from desmigratif.cases.models.offices import AT_OFFICE
 from desmigratif.cases.queries import latest_check, reasons_against_letter
-from desmigratif.cases.queries.alternatives import follow_ups_waiting
-from desmigratif.cases.queries.papers import compared, papers_expiring, papers_of
+from desmigratif.cases.queries.offer.alternatives import follow_ups_waiting
+from desmigratif.cases.queries.papers.papers import compared, papers_expiring, papers_of
 from desmigratif.cases.rules.trouble.referrals import WITH_BODY
 from desmigratif.cooperative.models import Member
 from desmigratif.documents.models import Letter

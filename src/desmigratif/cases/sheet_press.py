@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from desmigratif.cases.forms.sheets import questions_of
 from desmigratif.cases.models import Sheet, SheetKind
-from desmigratif.cases.queries.sheets import sheet_text
+from desmigratif.cases.queries.before.sheets import sheet_text
 from desmigratif.cases.rules.before.sheets import keep_days
 from desmigratif.documents.typesetting import typeset
 

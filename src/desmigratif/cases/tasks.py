@@ -8,8 +8,8 @@ from desmigratif.access.actor import operator
 from desmigratif.access.door import do
 from desmigratif.access.scope import acting_as
 from desmigratif.cases.models import Case
-from desmigratif.cases.queries.abroad import to_review
-from desmigratif.cases.queries.raised import complaints_to_raise, referrals_to_raise
+from desmigratif.cases.queries.abroad.stays import to_review
+from desmigratif.cases.queries.trouble.raised import complaints_to_raise, referrals_to_raise
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.ids import new_id
 

@@ -12,7 +12,7 @@ from desmigratif.cases.forms.complaints import TRUTH, text
 from desmigratif.cases.forms.offer_answers import NO, YES
 from desmigratif.cases.forms.widgets import Pick, YesNo
 from desmigratif.cases.models import Relation
-from desmigratif.cases.queries.complaint_places import served_places
+from desmigratif.cases.queries.trouble.complaint_places import served_places
 from desmigratif.documents.acting import ActForm, Day, RecordForm
 
 WHAT = (

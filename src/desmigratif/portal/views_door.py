@@ -23,8 +23,8 @@ from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import public
 from desmigratif.audit.unit import Subject
 from desmigratif.cases.complaint_sealing import receipt_code
-from desmigratif.cases.queries.complaint_door import DoorStatus, status_behind
-from desmigratif.cases.queries.status_door import JourneyFacts, journey_behind
+from desmigratif.cases.queries.abroad.status_door import JourneyFacts, journey_behind
+from desmigratif.cases.queries.trouble.complaint_door import DoorStatus, status_behind
 from desmigratif.cases.views.abroad.status_codes import journey_words
 from desmigratif.portal.forms import AnswerForm, ReportForm, StatusForm
 from desmigratif.portal.limits import (

@@ -12,7 +12,7 @@ _COMPLAINT_WORK = tests("cases", "complaint_work")
 CASES: tuple[Patch, ...] = (
     Patch(
         "any letter counts as the family's permission", "a cover letter for the police would open the way abroad",
-        "cases/queries/plans.py", "    letters = letters.filter(kind=FAMILY_PERMISSION)\n", "",
+        "cases/queries/before/plans.py", "    letters = letters.filter(kind=FAMILY_PERMISSION)\n", "",
         village_letters("a_village_letter_is_no_permission_to_leave"),
     ),
     Patch(
@@ -173,7 +173,7 @@ CASES: tuple[Patch, ...] = (
     ),
     Patch(
         "referrals: more than the chosen fields", "a body would see what nobody chose to share",
-        "cases/queries/referrals.py", " for code, read in readers.items() if code in chosen}",
+        "cases/queries/trouble/referrals.py", " for code, read in readers.items() if code in chosen}",
         " for code, read in readers.items()}", _REFERRALS,
     ),
     Patch(
@@ -222,7 +222,7 @@ CASES: tuple[Patch, ...] = (
     ),
     Patch(
         "what waits too long rises every quarter of an hour", "a list that cries always is a list nobody reads",
-        "cases/queries/raised.py", '.exclude(raised_for=F("state"))', "", tests("cases", "raising"),
+        "cases/queries/trouble/raised.py", '.exclude(raised_for=F("state"))', "", tests("cases", "raising"),
     ),
     Patch(
         "a browser keeps the story of a complaint", "whoever sits down next could read it",

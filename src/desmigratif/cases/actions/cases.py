@@ -22,7 +22,7 @@ from desmigratif.cases.actions.refusals import CannotOpenCase, CannotRecordTalk
 from desmigratif.cases.inputs import CheckOffer, OpenCase, RecordFamilyTalk, WithdrawCase
 from desmigratif.cases.models import ENDED, LEFT, Case, CaseState, FamilyTalk, OfferCheck
 from desmigratif.cases.queries import latest_check, latest_talk, standing_letter
-from desmigratif.cases.queries.returns import last_journey
+from desmigratif.cases.queries.back.returns import last_journey
 from desmigratif.cases.rules.letters.permission import Giver, reasons_giver_may_not
 from desmigratif.cases.rules.offer.input import OfferCheckInput
 from desmigratif.cases.sealing import Signs, sealed_signs, sealed_text, talk_note_place

@@ -9,7 +9,7 @@ from desmigratif.audit import memory, unit
 from desmigratif.cases.actions.abroad import stays
 from desmigratif.cases.actions.refusals import CannotTakeStep
 from desmigratif.cases.models import ABROAD, ENDED, Case, CaseState, CaseStep, StepState
-from desmigratif.cases.queries.steps import standings_of, steps_of
+from desmigratif.cases.queries.before.steps import standings_of, steps_of
 from desmigratif.cases.rules import measures
 from desmigratif.cases.rules.journey import Journey, Step, journey_on, next_steps, reasons_not_to_move, state_of
 from desmigratif.shared import working_days

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cases.forms.countries import country_choices
-from desmigratif.cases.queries.listing import Wanted
+from desmigratif.cases.queries.before.listing import Wanted
 
 FIELDS = {
     "pemegang": "holder",

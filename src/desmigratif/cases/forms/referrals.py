@@ -13,7 +13,7 @@ from desmigratif.cases.forms.offer_answers import NO, YES
 from desmigratif.cases.forms.steps import SeenForm
 from desmigratif.cases.forms.widgets import Pick, told
 from desmigratif.cases.models import Referral
-from desmigratif.cases.queries.matters import Matter
+from desmigratif.cases.queries.trouble.matters import Matter
 from desmigratif.cases.rules.trouble import referrals as rules
 from desmigratif.documents.acting import Day, RecordForm
 from desmigratif.placement.models import Body

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cases.forms.widgets import Pick
-from desmigratif.cases.queries.signatures import ToSign
+from desmigratif.cases.queries.letters.signatures import ToSign
 from desmigratif.cases.rules.letters.signatures import WhyPostponed
 from desmigratif.documents.acting import RecordForm
 

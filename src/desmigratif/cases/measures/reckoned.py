@@ -25,7 +25,7 @@ from desmigratif.cases.models import (
     TopicTold,
     Visit,
 )
-from desmigratif.cases.queries.costs import costs_input
+from desmigratif.cases.queries.before.costs import costs_input
 from desmigratif.cases.rules.before.costs import check_costs
 from desmigratif.placement.queries import placed_among
 

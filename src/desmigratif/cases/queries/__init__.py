@@ -1,7 +1,6 @@
 """Reading the service centre, by noun."""
 
-from desmigratif.cases.queries.alternatives import follow_ups_waiting, open_follow_up
-from desmigratif.cases.queries.plans import (
+from desmigratif.cases.queries.before.plans import (
     CaseFile,
     case_counts,
     case_file,
@@ -19,7 +18,7 @@ from desmigratif.cases.queries.plans import (
     standing_letter,
     unsure_citations,
 )
-from desmigratif.cases.queries.steps import (
+from desmigratif.cases.queries.before.steps import (
     finished_steps,
     letter_holds,
     measures_of,
@@ -30,7 +29,7 @@ from desmigratif.cases.queries.steps import (
     steps_of,
     topics_told,
 )
-from desmigratif.cases.queries.visits import (
+from desmigratif.cases.queries.before.visits import (
     VisitCounts,
     count_visits,
     month_of_visits,
@@ -38,6 +37,7 @@ from desmigratif.cases.queries.visits import (
     visits_of_month,
     waiting_list,
 )
+from desmigratif.cases.queries.offer.alternatives import follow_ups_waiting, open_follow_up
 
 __all__ = [
     "CaseFile",

@@ -11,11 +11,11 @@ from django.db.models import QuerySet
 
 from desmigratif.access.actor import Actor
 from desmigratif.cases.models import AT_OFFICE, ENDED, LEFT, BundleState, CaseStep, LetterRequest, StepState
-from desmigratif.cases.queries.offices import bundles_at_offices
-from desmigratif.cases.queries.referrals import Counts as ReferralCounts
-from desmigratif.cases.queries.referrals import rows_to_count
-from desmigratif.cases.queries.returns import plan_steps_due
-from desmigratif.cases.queries.rights import unanswered_objections
+from desmigratif.cases.queries.back.returns import plan_steps_due
+from desmigratif.cases.queries.letters.rights import unanswered_objections
+from desmigratif.cases.queries.papers.offices import bundles_at_offices
+from desmigratif.cases.queries.trouble.referrals import Counts as ReferralCounts
+from desmigratif.cases.queries.trouble.referrals import rows_to_count
 
 OVER = (*ENDED, *LEFT)
 REFERRALS = "referrals."

@@ -14,7 +14,7 @@ from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.audit.models import FactDelta, Signal, TimelineEntry
 from desmigratif.cases import tasks
 from desmigratif.cases.models import Case, Contact, ContractChange, OfferCheck, RemittanceNote, Stay
-from desmigratif.cases.queries.abroad import silent_workers
+from desmigratif.cases.queries.abroad.stays import silent_workers
 from desmigratif.cases.rules.trouble.complaints import outcomes_on
 from desmigratif.cases.sealing import stay_said
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family

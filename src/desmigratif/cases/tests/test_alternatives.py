@@ -16,7 +16,7 @@ from desmigratif.access.actor import Actor, operator
 from desmigratif.access.models import Grant, User
 from desmigratif.access.testing import signed_in_browser
 from desmigratif.cases.models import Case, FollowUp, VacancyRelay
-from desmigratif.cases.queries.alternatives import alternatives_for, follow_ups_waiting
+from desmigratif.cases.queries.offer.alternatives import alternatives_for, follow_ups_waiting
 from desmigratif.cases.rules.offer.follow_up import due_after_stop
 from desmigratif.cases.tests.conftest import KURIPAN, LAWFUL_OFFER, Doing
 from desmigratif.placement.loading import ListFile, load_file

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from desmigratif.access.actor import Actor, person
 from desmigratif.cases.models import Broker, BrokerReport, OfferCheck
-from desmigratif.cases.queries.brokers import brokers_seen
+from desmigratif.cases.queries.offer.brokers import brokers_seen
 from desmigratif.cases.tests.conftest import KURIPAN, LAWFUL_OFFER, Doing, Family
 from desmigratif.cases.tests.pages import send
 from desmigratif.cases.tests.test_journey_views import signed_in

@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from desmigratif.access.actor import person
 from desmigratif.audit.models import Event, EventSubject
-from desmigratif.cases.queries.emergency import searches_of
+from desmigratif.cases.queries.trouble.emergency import searches_of
 from desmigratif.cases.rules.trouble.emergency import purposes_on, reasons_not_to_search
 from desmigratif.cases.tests.conftest import Doing, Family
 from desmigratif.cases.tests.test_journey_views import signed_in

@@ -12,7 +12,7 @@ import pytest
 from desmigratif.access.actor import Actor, person
 from desmigratif.audit.models import Event, FactDelta, Signal, TimelineEntry
 from desmigratif.cases.models import Case, CaseState, CaseStep, OfferCheck, StepCorrection, TopicTold
-from desmigratif.cases.queries.steps import measures_of
+from desmigratif.cases.queries.before.steps import measures_of
 from desmigratif.cases.rules.before.visits import topics_on
 from desmigratif.cases.rules.journey import journey_on
 from desmigratif.cases.tests.conftest import KURIPAN, LAWFUL_OFFER, Doing, Family

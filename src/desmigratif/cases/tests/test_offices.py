@@ -15,7 +15,7 @@ from desmigratif.access.door import do
 from desmigratif.access.rules import reasons_not_to_grant
 from desmigratif.audit.models import Event, FactDelta, TimelineEntry
 from desmigratif.cases.models import Bundle
-from desmigratif.cases.queries.offices import bundles_at_offices, inbox_counts, inbox_of
+from desmigratif.cases.queries.papers.offices import bundles_at_offices, inbox_counts, inbox_of
 from desmigratif.cases.rules.journey import journey_on
 from desmigratif.cases.rules.papers import offices as rules
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family

@@ -18,7 +18,7 @@ from desmigratif.access.actor import Actor, person
 from desmigratif.access.keys.subject_keys import erase_key, key_of
 from desmigratif.audit.models import Event, TimelineEntry
 from desmigratif.cases.models import CaseStep, OfferCheck, Paper
-from desmigratif.cases.queries.papers import with_papers
+from desmigratif.cases.queries.papers.papers import with_papers
 from desmigratif.cases.rules.offer.input import OfferCheckInput
 from desmigratif.cases.rules.papers.papers import disagree, last_day, names_alike, side_by_side, validity_on
 from desmigratif.cases.sealing import facts_of

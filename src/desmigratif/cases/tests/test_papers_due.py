@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from desmigratif.access.actor import Actor, person
 from desmigratif.cases.models import Paper
-from desmigratif.cases.queries.papers import papers_expiring
+from desmigratif.cases.queries.papers.papers import papers_expiring
 from desmigratif.cases.rules.papers.requirements import papers_for
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
 from desmigratif.cases.tests.pages import kuripan

@@ -11,7 +11,7 @@ from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import do
 from desmigratif.audit.models import Event
 from desmigratif.cases.models import Complaint
-from desmigratif.cases.queries.raised import Raised, raised_to
+from desmigratif.cases.queries.trouble.raised import Raised, raised_to
 from desmigratif.cases.rules.trouble.complaints import raised_from
 from desmigratif.cases.tasks import raise_overdue
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family

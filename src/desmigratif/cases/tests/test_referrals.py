@@ -16,7 +16,7 @@ from desmigratif.audit.memory import timeline_of
 from desmigratif.audit.models import Event, EventSubject, Receipt, TimelineEntry
 from desmigratif.cases.answer_links import address_of, digest_of, holder_of, link_of, token_of
 from desmigratif.cases.models import Case, Complaint, Referral, ReferralLink, ReferralStep
-from desmigratif.cases.queries.referrals import (
+from desmigratif.cases.queries.trouble.referrals import (
     counts_of,
     facts_of,
     inbox_of,

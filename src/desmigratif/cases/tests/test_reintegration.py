@@ -20,7 +20,7 @@ from desmigratif.cases.models import (
     OfferCheck,
     ReintegrationStep,
 )
-from desmigratif.cases.queries.returns import plan_steps_due, remembered_of, visits_due
+from desmigratif.cases.queries.back.returns import plan_steps_due, remembered_of, visits_due
 from desmigratif.cases.rules.back import returns as rules
 from desmigratif.cases.tests.conftest import KURIPAN, LAWFUL_OFFER, Doing, Family
 from desmigratif.cases.tests.test_returns import TODAY, refused

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from desmigratif.access.actor import Actor
 from desmigratif.cases.forms.sheets import form_of, questions_of
 from desmigratif.cases.models import Case, FamilyTalk, OfferCheck, Sheet, SheetKind, Visit
-from desmigratif.cases.queries.sheets import sheet_counts, sheet_text, sheets_seen
+from desmigratif.cases.queries.before.sheets import sheet_counts, sheet_text, sheets_seen
 from desmigratif.cases.rules.before.sheets import LETTERS, SheetNumber, check_digit, number_text, read_number
 from desmigratif.cases.sheet_press import printed
 from desmigratif.cases.tests.conftest import KURIPAN, LAWFUL_OFFER, Doing, Family

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from desmigratif.cases.models import Case, FamilyTalk, OfferCheck, Sheet, Visit
-from desmigratif.cases.queries.sheets import sheet_text
+from desmigratif.cases.queries.before.sheets import sheet_text
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
 from desmigratif.cases.tests.pages import kuripan, send
 from desmigratif.cases.tests.test_journey_steps import ready

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from desmigratif.cases.models import Broker, BrokerMet, Case, Experience, OfferCheck
-from desmigratif.cases.queries.experience import told_of_agency
+from desmigratif.cases.queries.back.experience import told_of_agency
 from desmigratif.cases.tests.conftest import KURIPAN, LAWFUL_OFFER, Doing, Family
 from desmigratif.cases.views.before.told_before import told_before
 from desmigratif.people.models import Household, Person, Resident

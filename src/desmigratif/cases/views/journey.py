@@ -30,10 +30,10 @@ from desmigratif.cases.forms.steps import (
 )
 from desmigratif.cases.models import AT_OFFICE, ENDED, LEFT, Case, CaseStep
 from desmigratif.cases.queries import case_of, living_with, open_case_id, standing_letter
-from desmigratif.cases.queries.explained import Explained, Telling, explained
-from desmigratif.cases.queries.offices import known_of, last_bundles
-from desmigratif.cases.queries.papers import paper_for_step
-from desmigratif.cases.queries.steps import step_of
+from desmigratif.cases.queries.before.explained import Explained, Telling, explained
+from desmigratif.cases.queries.before.steps import step_of
+from desmigratif.cases.queries.papers.offices import known_of, last_bundles
+from desmigratif.cases.queries.papers.papers import paper_for_step
 from desmigratif.cases.rules.before.visits import topics_on
 from desmigratif.cases.rules.journey import Journey, Step, journey_on
 from desmigratif.cases.rules.papers.offices import office_for

@@ -12,7 +12,7 @@ from typing import Any
 from desmigratif.access.door import Act, perform
 from desmigratif.audit.models import Outcome
 from desmigratif.cases.models import Case, CaseState, CaseStep, OfferCheck
-from desmigratif.cases.queries.alternatives import alternatives_for
+from desmigratif.cases.queries.offer.alternatives import alternatives_for
 from desmigratif.cases.rules.before.sheets import number_text
 from desmigratif.cases.rules.before.visits import topics_on
 from desmigratif.demo.centre.returns import come_back

@@ -34,9 +34,9 @@ from desmigratif.cases.models import (
     Visit,
 )
 from desmigratif.cases.queries import open_cases, open_cases_with_check
-from desmigratif.cases.queries.complaints import ASKED, NEW, RUNNING, complaints_in
-from desmigratif.cases.queries.offices import bundles_at_offices
-from desmigratif.cases.queries.rights import unanswered_objections, unanswered_requests
+from desmigratif.cases.queries.letters.rights import unanswered_objections, unanswered_requests
+from desmigratif.cases.queries.papers.offices import bundles_at_offices
+from desmigratif.cases.queries.trouble.complaints import ASKED, NEW, RUNNING, complaints_in
 from desmigratif.desk.queries.morning import doubles_in
 from desmigratif.documents.models import VillageOffice
 from desmigratif.documents.queries import letters_of, office_in

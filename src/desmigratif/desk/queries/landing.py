@@ -17,7 +17,7 @@ from desmigratif.access.queries import accounts_managed_by, factor_resets_waitin
 from desmigratif.access.scope import region_filter
 from desmigratif.audit.models import Event, FactDelta, VillageClock
 from desmigratif.cases.models import ENDED, LEFT, Case, CaseState, CaseStep, StepState, Visit
-from desmigratif.cases.queries.rights import unanswered_objections
+from desmigratif.cases.queries.letters.rights import unanswered_objections
 from desmigratif.documents.models import VillageOffice
 from desmigratif.documents.queries import letters_of
 

@@ -17,13 +17,13 @@ from desmigratif.access.scope import count_together
 from desmigratif.audit.models import Change
 from desmigratif.cases.models import Aftercare, Case, CaseState, FollowUp, OfferCheck, Visit
 from desmigratif.cases.queries import open_cases_with_check, visits_of_month, waiting_list
-from desmigratif.cases.queries.abroad import silent_workers
-from desmigratif.cases.queries.alternatives import follow_ups_due
-from desmigratif.cases.queries.complaints import ComplaintsWaiting, rows_waiting
+from desmigratif.cases.queries.abroad.stays import silent_workers
+from desmigratif.cases.queries.back.returns import visits_due
 from desmigratif.cases.queries.day import Day, day_from, rows_of_day
-from desmigratif.cases.queries.papers import ExpiringPaper, papers_expiring
-from desmigratif.cases.queries.returns import visits_due
-from desmigratif.cases.queries.signatures import waiting_for_head
+from desmigratif.cases.queries.letters.signatures import waiting_for_head
+from desmigratif.cases.queries.offer.alternatives import follow_ups_due
+from desmigratif.cases.queries.papers.papers import ExpiringPaper, papers_expiring
+from desmigratif.cases.queries.trouble.complaints import ComplaintsWaiting, rows_waiting
 from desmigratif.documents.queries import letters_of
 from desmigratif.enterprises.queries.life import asleep
 from desmigratif.parenting.queries.centres import sleeping

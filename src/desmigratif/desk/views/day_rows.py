@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from desmigratif.cases.models import Aftercare, Case, FollowUp
-from desmigratif.cases.queries.complaints import ComplaintsWaiting
 from desmigratif.cases.queries.day import Day
+from desmigratif.cases.queries.trouble.complaints import ComplaintsWaiting
 from desmigratif.cases.rules.abroad.contact import days_silent
 from desmigratif.cases.views.common import called
 from desmigratif.reports.queries.monthly import Waiting as ReportsWaiting

@@ -19,7 +19,7 @@ from desmigratif.access.queries import factor_resets_waiting
 from desmigratif.access.requests import DeskRequest, own_village
 from desmigratif.access.routes import public, signed_in
 from desmigratif.cases.models import Case, CaseState
-from desmigratif.cases.queries.papers import ExpiringPaper
+from desmigratif.cases.queries.papers.papers import ExpiringPaper
 from desmigratif.cases.rules.before.visits import PURPOSES
 from desmigratif.cases.rules.offer.unknown import says_too_little
 from desmigratif.cases.views.common import called, verdict

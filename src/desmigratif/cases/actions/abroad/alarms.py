@@ -19,7 +19,7 @@ from desmigratif.cases.actions.refusals import CannotRecordAbroad
 from desmigratif.cases.inputs import ReviewStays
 from desmigratif.cases.models import Case, CaseState, OfferCheck, Stay
 from desmigratif.cases.queries import latest_check
-from desmigratif.cases.queries.abroad import to_review
+from desmigratif.cases.queries.abroad.stays import to_review
 from desmigratif.cases.rules.abroad.contact import days_silent, is_overdue
 from desmigratif.cases.rules.offer.input import AfterDeparture, OfferCheckInput
 from desmigratif.cases.sealing import answers_of

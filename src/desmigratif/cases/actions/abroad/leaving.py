@@ -27,9 +27,9 @@ from desmigratif.cases.actions.refusals import CannotExit, CannotOpenCase, Canno
 from desmigratif.cases.inputs import ExitCase, RecordDeparture, RecordFoundAbroad
 from desmigratif.cases.models import Case, CaseState, OfferCheck, ProceduralStatus, StepState
 from desmigratif.cases.queries import latest_check, latest_talk
-from desmigratif.cases.queries.papers import papers_held
-from desmigratif.cases.queries.returns import returned_before
-from desmigratif.cases.queries.steps import letter_holds, safeguards_of, standings_of, steps_of
+from desmigratif.cases.queries.back.returns import returned_before
+from desmigratif.cases.queries.before.steps import letter_holds, safeguards_of, standings_of, steps_of
+from desmigratif.cases.queries.papers.papers import papers_held
 from desmigratif.cases.rules.back.returns import counts_as_re_migration
 from desmigratif.cases.rules.journey import journey_on, reasons_not_to_exit, reasons_not_to_take_step
 from desmigratif.cases.rules.measures import SAFE, of_safeguards

@@ -19,7 +19,7 @@ from desmigratif.cases.actions.common import reasons_gone, refuse_future, rememb
 from desmigratif.cases.actions.refusals import CannotRecordReturn
 from desmigratif.cases.inputs import ConfirmOrigin, RecordFoundAbroad, RecordReturn, WithdrawReturn
 from desmigratif.cases.models import ABROAD, ENDED, Aftercare, Case, CaseState, Origin, Return, ReturnSource
-from desmigratif.cases.queries.returns import standing_return
+from desmigratif.cases.queries.back.returns import standing_return
 from desmigratif.cases.rules.back import returns as rules
 from desmigratif.cases.rules.back.returns import DEAD
 from desmigratif.cases.rules.journey import journey_on

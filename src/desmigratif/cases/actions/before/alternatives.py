@@ -14,7 +14,7 @@ from desmigratif.cases.actions.common import open_case_of, refuse_future, rememb
 from desmigratif.cases.actions.refusals import CannotFollowUp, CannotRelayVacancy
 from desmigratif.cases.inputs import FinishFollowUp, RecordVacancyOutcome, RelayVacancy
 from desmigratif.cases.models import Case, FollowUp, FollowUpOutcome, OfferCheck, VacancyRelay
-from desmigratif.cases.queries.alternatives import open_follow_up
+from desmigratif.cases.queries.offer.alternatives import open_follow_up
 from desmigratif.cases.rules.offer.follow_up import due_after_stop
 from desmigratif.people.actions.common import refuse_taken_ids
 from desmigratif.placement.models import JobOrder

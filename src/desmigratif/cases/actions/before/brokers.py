@@ -14,7 +14,7 @@ from desmigratif.cases.actions.common import open_case_of, refuse_future
 from desmigratif.cases.actions.refusals import CannotReportBroker
 from desmigratif.cases.inputs import ReportBroker, SettleBrokerReport
 from desmigratif.cases.models import Broker, BrokerMet, BrokerReport
-from desmigratif.cases.queries.brokers import phone_print
+from desmigratif.cases.queries.offer.brokers import phone_print
 from desmigratif.cases.sealing import broker_phone_place, broker_story_place, sealed_text
 from desmigratif.people.actions.common import refuse_taken_ids
 from desmigratif.people.rules.names import fold_name

@@ -14,7 +14,7 @@ from desmigratif.cases.actions.common import open_case_of, refuse_future, rememb
 from desmigratif.cases.actions.refusals import CannotTakeStep
 from desmigratif.cases.inputs import RecordInformation
 from desmigratif.cases.models import LEFT, Case, TopicTold
-from desmigratif.cases.queries.steps import topics_told
+from desmigratif.cases.queries.before.steps import topics_told
 from desmigratif.cases.rules.before.visits import topics_on
 from desmigratif.shared.reasons import Reason
 

@@ -25,8 +25,8 @@ from desmigratif.cases.queries import (
     reasons_of_unknown_work,
     standing_letter,
 )
-from desmigratif.cases.queries.signatures import decision_on
-from desmigratif.cases.queries.village_letters import letter_to_replace
+from desmigratif.cases.queries.letters.signatures import decision_on
+from desmigratif.cases.queries.letters.village import letter_to_replace
 from desmigratif.cases.rules.labels import JOBS
 from desmigratif.cases.rules.letters.signatures import reasons_while_postponed
 from desmigratif.cases.sealing import answers_of, looked_into_place, sealed_text

@@ -18,8 +18,8 @@ from desmigratif.cases.actions.common import refuse_future, remember
 from desmigratif.cases.actions.refusals import CannotAnswerBundle, CannotSendBundle, CaseIsClosed, ChangedMeanwhile
 from desmigratif.cases.inputs import AcceptBundle, AnswerBundle, ReturnBundle, SendBundle
 from desmigratif.cases.models import AT_OFFICE, ENDED, Bundle, BundleState, Case, StepState
-from desmigratif.cases.queries.offices import papers_before
-from desmigratif.cases.queries.steps import standings_of, steps_of
+from desmigratif.cases.queries.before.steps import standings_of, steps_of
+from desmigratif.cases.queries.papers.offices import papers_before
 from desmigratif.cases.rules.journey import journey_on, reasons_not_to_take_step
 from desmigratif.cases.rules.papers import offices as rules
 from desmigratif.cases.sealing import bundle_note_place, sealed_text

@@ -13,10 +13,10 @@ from uuid import UUID
 from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.cases.actions.before.protective import seal_check
 from desmigratif.cases.models import Case, OfferCheck
-from desmigratif.cases.queries.brokers import complaints_before
-from desmigratif.cases.queries.experience import told_of_agency, told_of_recruiters
-from desmigratif.cases.queries.papers import with_papers
-from desmigratif.cases.queries.returns import remembered_of
+from desmigratif.cases.queries.back.experience import told_of_agency, told_of_recruiters
+from desmigratif.cases.queries.back.returns import remembered_of
+from desmigratif.cases.queries.offer.brokers import complaints_before
+from desmigratif.cases.queries.papers.papers import with_papers
 from desmigratif.cases.rules.back.experience import told_alike
 from desmigratif.cases.rules.offer import check as offer_rules
 from desmigratif.cases.rules.offer.input import OfferCheckInput

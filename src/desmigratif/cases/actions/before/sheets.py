@@ -23,7 +23,7 @@ from desmigratif.cases.actions.common import refuse_future
 from desmigratif.cases.actions.refusals import CannotUseSheet
 from desmigratif.cases.inputs import EnterSheet, PrintSheets, SpoilSheet
 from desmigratif.cases.models import Sheet, SheetKind
-from desmigratif.cases.queries.sheets import sheet_numbered, why_not_usable
+from desmigratif.cases.queries.before.sheets import sheet_numbered, why_not_usable
 from desmigratif.shared.reasons import NeedsReview, Reason
 
 WRITERS: dict[str, tuple[Callable[..., Any], str]] = {

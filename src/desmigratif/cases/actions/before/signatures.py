@@ -15,7 +15,7 @@ from desmigratif.cases.actions.refusals import CannotSign, ChangedMeanwhile
 from desmigratif.cases.inputs import ApproveLetter, PostponeLetter
 from desmigratif.cases.models import Case, HeadAnswer, HeadDecision
 from desmigratif.cases.queries import latest_check, latest_talk, reasons_against_letter, standing_letter
-from desmigratif.cases.queries.signatures import ASKED_WITH_LETTER, decision_on
+from desmigratif.cases.queries.letters.signatures import ASKED_WITH_LETTER, decision_on
 from desmigratif.cases.rules.letters import signatures as rules
 from desmigratif.people.actions.common import refuse_taken_ids
 from desmigratif.shared.reasons import Reason

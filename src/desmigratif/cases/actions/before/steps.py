@@ -17,7 +17,7 @@ from desmigratif.cases.actions.common import open_case_of, refuse_future, rememb
 from desmigratif.cases.actions.refusals import CannotTakeStep, ChangedMeanwhile
 from desmigratif.cases.inputs import CorrectStep, HoldStep, LeaveOutStep, RecordStepResult, SendBundle, TakeStep
 from desmigratif.cases.models import Case, CaseStep, StepCorrection, StepState
-from desmigratif.cases.queries.steps import standings_of, steps_of
+from desmigratif.cases.queries.before.steps import standings_of, steps_of
 from desmigratif.cases.rules import journey as rules
 from desmigratif.cases.rules.journey import Journey, Step, journey_on
 from desmigratif.shared.dates import format_date

@@ -13,7 +13,7 @@ from desmigratif.cases.actions.before.replacing import reasons_not_to_replace, t
 from desmigratif.cases.actions.common import reasons_gone, refuse_future, resident_of
 from desmigratif.cases.actions.refusals import CannotIssueLetter
 from desmigratif.cases.inputs import IssueVillageLetter
-from desmigratif.cases.queries.village_letters import Holder, holder_of, letter_to_replace, standing_numbers
+from desmigratif.cases.queries.letters.village import Holder, holder_of, letter_to_replace, standing_numbers
 from desmigratif.cases.rules.letters.village import Wish, reasons_not_to_write
 from desmigratif.documents.models import Letter
 from desmigratif.documents.register import VillageDraft, write_village_letter

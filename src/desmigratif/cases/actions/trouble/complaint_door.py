@@ -13,8 +13,8 @@ from desmigratif.cases.actions.trouble.complaint_work import hear
 from desmigratif.cases.actions.trouble.complaints import checked, take_in
 from desmigratif.cases.inputs import AboutWhom, AnswerReport, RecordComplaint, SendReport
 from desmigratif.cases.models import Complaint
-from desmigratif.cases.queries.complaint_door import complaint_behind
-from desmigratif.cases.queries.complaint_places import is_served
+from desmigratif.cases.queries.trouble.complaint_door import complaint_behind
+from desmigratif.cases.queries.trouble.complaint_places import is_served
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.reasons import NotFoundOrNotYours, Reason
 

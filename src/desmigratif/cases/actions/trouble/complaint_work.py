@@ -32,7 +32,7 @@ from desmigratif.cases.inputs import (
     VerifyComplaint,
 )
 from desmigratif.cases.models import Complaint, ComplaintMoney, ComplaintMove, ComplaintState, Evidence, Tier
-from desmigratif.cases.queries.referrals import bodies_waited_for
+from desmigratif.cases.queries.trouble.referrals import bodies_waited_for
 from desmigratif.cases.rules.trouble import complaints as rules
 from desmigratif.cases.rules.trouble.complaints import Kind
 from desmigratif.documents.models import Attachment, AttachmentContent

@@ -16,7 +16,7 @@ from desmigratif.cases.actions.trouble import referring
 from desmigratif.cases.actions.trouble.complaint_states import note_move
 from desmigratif.cases.inputs import RaiseOverdue
 from desmigratif.cases.models import Complaint, StepSide
-from desmigratif.cases.queries.raised import complaints_to_raise, due_at, referrals_to_raise
+from desmigratif.cases.queries.trouble.raised import complaints_to_raise, due_at, referrals_to_raise
 from desmigratif.cases.rules.trouble.complaints import raised_from
 from desmigratif.regions.rules import utc_offset_of
 

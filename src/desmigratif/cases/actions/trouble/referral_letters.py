@@ -15,7 +15,7 @@ from desmigratif.cases.actions.trouble.referrals import refuse_changed
 from desmigratif.cases.answer_links import address_of
 from desmigratif.cases.inputs import WriteReferralLetter
 from desmigratif.cases.models import Referral, StepSide
-from desmigratif.cases.queries.referrals import facts_of, open_link
+from desmigratif.cases.queries.trouble.referrals import facts_of, open_link
 from desmigratif.cases.rules.trouble import referrals as rules
 from desmigratif.documents.models import Letter
 from desmigratif.documents.register import VillageDraft, write_village_letter

@@ -16,8 +16,8 @@ from desmigratif.cases.actions.trouble.complaint_facts import count_police, coun
 from desmigratif.cases.inputs import ConfirmReferral, RecallReferral, RemindBody, SendReferral
 from desmigratif.cases.inputs.referrals import AboutReferral
 from desmigratif.cases.models import ComplaintState, MatterKind, Referral, ReferralLink, ReferralState, StepSide
-from desmigratif.cases.queries.matters import Matter, matter_of
-from desmigratif.cases.queries.referrals import of_matter
+from desmigratif.cases.queries.trouble.matters import Matter, matter_of
+from desmigratif.cases.queries.trouble.referrals import of_matter
 from desmigratif.cases.rules.trouble import referrals as rules
 from desmigratif.cases.sealing import referral_why_place, sealed_text
 from desmigratif.people.actions import hand_overs

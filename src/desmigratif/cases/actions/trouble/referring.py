@@ -21,7 +21,7 @@ from desmigratif.cases.models import (
     StepSide,
 )
 from desmigratif.cases.models.referrals import ReferralQuerySet
-from desmigratif.cases.queries.referrals import SHARED
+from desmigratif.cases.queries.trouble.referrals import SHARED
 from desmigratif.cases.rules.trouble import referrals as rules
 from desmigratif.cases.rules.trouble.complaints import next_states
 from desmigratif.cases.sealing import referral_note_place, sealed_text

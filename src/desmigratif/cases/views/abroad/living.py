@@ -19,8 +19,8 @@ from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
 from desmigratif.cases.models import Case, CaseState
 from desmigratif.cases.queries import case_of
-from desmigratif.cases.queries.abroad import StayFile, case_abroad_of, is_silent, stay_file, workers_abroad
-from desmigratif.cases.queries.complaints import complaints_about
+from desmigratif.cases.queries.abroad.stays import StayFile, case_abroad_of, is_silent, stay_file, workers_abroad
+from desmigratif.cases.queries.trouble.complaints import complaints_about
 from desmigratif.cases.rules.abroad.contact import is_overdue
 from desmigratif.cases.views.abroad.rows import (
     agreement_words,

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from desmigratif.cases.models import ABROAD, Case, CaseState, ChangeKind, Complaint, ContactFrom, ReportedHow, Stay
-from desmigratif.cases.queries.abroad import StayFile
+from desmigratif.cases.queries.abroad.stays import StayFile
 from desmigratif.cases.rules.abroad.contact import days_silent, is_overdue
 from desmigratif.cases.rules.abroad.contracts import is_covered
 from desmigratif.cases.sealing import change_place, contact_place, opened_json

@@ -18,7 +18,7 @@ from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
 from desmigratif.cases.models import ABROAD, StatusCode, StepState
 from desmigratif.cases.queries import case_of
-from desmigratif.cases.queries.status_door import JourneyFacts
+from desmigratif.cases.queries.abroad.status_door import JourneyFacts
 from desmigratif.cases.rules.abroad import status_codes as rules
 from desmigratif.cases.status_sealing import status_code
 from desmigratif.cases.views.abroad.rows import heard_words

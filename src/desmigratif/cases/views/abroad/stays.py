@@ -15,7 +15,7 @@ from desmigratif.access.routes import scoped
 from desmigratif.cases.forms.abroad import ContactForm, ContractForm, MissionForm, RemittanceForm, StayForm
 from desmigratif.cases.forms.offer_answers import YES
 from desmigratif.cases.queries import living_with
-from desmigratif.cases.queries.abroad import StayFile
+from desmigratif.cases.queries.abroad.stays import StayFile
 from desmigratif.cases.rules.abroad.contracts import ground_of_premium
 from desmigratif.cases.views.abroad.living import opened_stay, written
 from desmigratif.cases.views.common import called, goal_of, opened, person_strip

@@ -14,7 +14,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
 from desmigratif.cases.models import Origin
-from desmigratif.cases.queries.returns import return_file
+from desmigratif.cases.queries.back.returns import return_file
 from desmigratif.cases.rules.back.returns import labels
 from desmigratif.cases.views.common import as_desk, person_strip
 from desmigratif.documents.queries import office_in

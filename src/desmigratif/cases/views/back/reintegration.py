@@ -22,7 +22,7 @@ from desmigratif.cases.forms.returns import (
     PlanStepForm,
 )
 from desmigratif.cases.models import Aftercare, CaseState, NeedsAssessment, ReintegrationStep, Return
-from desmigratif.cases.queries.returns import Needs, needs_of
+from desmigratif.cases.queries.back.returns import Needs, needs_of
 from desmigratif.cases.rules.back.returns import plan_steps, steps_for
 from desmigratif.cases.views.back.returns import acted, form_page, opened_return
 from desmigratif.cases.views.common import as_desk, opened

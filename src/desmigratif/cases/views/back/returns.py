@@ -23,7 +23,7 @@ from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.audit.unit import Subject
 from desmigratif.cases.forms.returns import WISHES, OriginForm, ReturnForm, WithdrawReturnForm
 from desmigratif.cases.models import ENDED, Aftercare, Case, CaseState, Origin, Return
-from desmigratif.cases.queries.returns import ReturnFile, needs_of, return_file, returns_seen
+from desmigratif.cases.queries.back.returns import ReturnFile, needs_of, return_file, returns_seen
 from desmigratif.cases.rules.back.returns import DEAD, band_of, few_answered, labels, plan_steps, questions_on
 from desmigratif.cases.rules.journey import journey_on
 from desmigratif.cases.sealing import (

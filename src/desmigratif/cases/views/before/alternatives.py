@@ -19,7 +19,7 @@ from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.cases.forms.alternatives import FollowUpForm, RelayForm, VacancyOutcomeForm
 from desmigratif.cases.models import ENDED, Case, FollowUp, VacancyOutcome, VacancyRelay
 from desmigratif.cases.queries import case_of
-from desmigratif.cases.queries.alternatives import alternatives_for, open_follow_up, vacancies_told
+from desmigratif.cases.queries.offer.alternatives import alternatives_for, open_follow_up, vacancies_told
 from desmigratif.cases.rules.labels import JOBS
 from desmigratif.cases.views.common import as_desk, goal_of, opened, person_strip
 from desmigratif.documents.acting import attempt

@@ -17,7 +17,7 @@ from desmigratif.access.routes import scoped
 from desmigratif.cases.forms.batch_letters import BatchForm
 from desmigratif.cases.models import LEFT, Case
 from desmigratif.cases.queries import open_cases
-from desmigratif.cases.queries.village_letters import standing_numbers
+from desmigratif.cases.queries.letters.village import standing_numbers
 from desmigratif.cases.views.common import as_desk, goal_of, listed
 from desmigratif.documents.models import Letter
 from desmigratif.documents.rules.village_kinds import Kind, kinds_on

@@ -23,7 +23,7 @@ from desmigratif.audit.unit import Subject
 from desmigratif.cases.forms.brokers import BrokerForm, SettleForm
 from desmigratif.cases.models import ENDED, Broker, BrokerReport, Finding, RecruiterComplaint
 from desmigratif.cases.queries import case_of
-from desmigratif.cases.queries.brokers import brokers_seen
+from desmigratif.cases.queries.offer.brokers import brokers_seen
 from desmigratif.cases.sealing import broker_phone_place, broker_story_place, opened_text
 from desmigratif.cases.views.common import as_desk, goal_of, listed, opened, person_strip
 from desmigratif.documents.acting import attempt

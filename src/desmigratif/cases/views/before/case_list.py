@@ -17,7 +17,7 @@ from desmigratif.access.routes import scoped
 from desmigratif.cases.forms.listing import FIELDS, FilterForm
 from desmigratif.cases.models import Case, CaseState
 from desmigratif.cases.queries import case_counts
-from desmigratif.cases.queries.listing import IN_A_VILLAGE, VILLAGE_BY_VILLAGE, hamlets_of, listed_cases
+from desmigratif.cases.queries.before.listing import IN_A_VILLAGE, VILLAGE_BY_VILLAGE, hamlets_of, listed_cases
 from desmigratif.cases.rules.journey import journey_on
 from desmigratif.cases.views.common import REVOKED, as_desk, goal_of, listed, verdict
 from desmigratif.regions.queries import UnknownRegion, today_in, village

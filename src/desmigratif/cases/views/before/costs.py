@@ -19,7 +19,7 @@ from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.cases.forms.costs import CostForm, DebtForm, StrikeOutForm
 from desmigratif.cases.models import ENDED, CaseCost
 from desmigratif.cases.queries import case_of
-from desmigratif.cases.queries.costs import costs_input
+from desmigratif.cases.queries.before.costs import costs_input
 from desmigratif.cases.rules.before.costs import CostsResult, check_costs
 from desmigratif.cases.rules.before.debt import Repayment, by_placement_loan, flat
 from desmigratif.cases.rules.journey import journey_on

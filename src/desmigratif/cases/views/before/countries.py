@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
-from desmigratif.cases.queries.country_cards import Wages, wages_in
+from desmigratif.cases.queries.offer.country_cards import Wages, wages_in
 from desmigratif.cases.rules.labels import EMPLOYER_TYPES
 from desmigratif.cases.rules.offer.country_card import CountryCard, Openness, Said, card_of, countries_shown_first
 from desmigratif.cases.rules.offer.law import Law

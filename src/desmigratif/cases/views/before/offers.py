@@ -20,7 +20,7 @@ from desmigratif.access.scope import require
 from desmigratif.cases.forms import OfferCheckForm
 from desmigratif.cases.models import ENDED, LEFT, Case, CaseState, OfferCheck
 from desmigratif.cases.queries import case_of, check_of, latest_check, unsure_citations
-from desmigratif.cases.queries.papers import facts_on_papers
+from desmigratif.cases.queries.papers.papers import facts_on_papers
 from desmigratif.cases.rules.offer.input import Offer, OfferCheckInput
 from desmigratif.cases.rules.offer.unknown import ESSENTIAL, QUESTIONS, question_for, says_too_little
 from desmigratif.cases.sealing import answers_of, looked_into_place, opened_text

@@ -23,7 +23,7 @@ from desmigratif.cases.forms.offices import AcceptForm, AnswerBundleForm, Return
 from desmigratif.cases.forms.steps import SeenForm
 from desmigratif.cases.models import AT_OFFICE, Bundle, BundleState
 from desmigratif.cases.queries import standing_letter
-from desmigratif.cases.queries.offices import bundle_sent_to, inbox_counts, inbox_of, offices_of, papers_before
+from desmigratif.cases.queries.papers.offices import bundle_sent_to, inbox_counts, inbox_of, offices_of, papers_before
 from desmigratif.cases.rules.journey import Step, journey_on
 from desmigratif.cases.rules.papers.offices import reasons_to_return
 from desmigratif.cases.views.before.bundles import bundle_state, clock_of_bundle, note_of, paper_names, returned_words

@@ -22,7 +22,7 @@ from desmigratif.audit.unit import Subject
 from desmigratif.cases.forms.papers import PaperForm, RemoveCopyForm
 from desmigratif.cases.models import ENDED, Case, Paper
 from desmigratif.cases.queries import case_of
-from desmigratif.cases.queries.papers import REGISTER, compared, paper_of, papers_of
+from desmigratif.cases.queries.papers.papers import REGISTER, compared, paper_of, papers_of
 from desmigratif.cases.rules.papers.papers import Compared, Line, PaperFacts, checklist, disagree
 from desmigratif.cases.rules.papers.requirements import Requirement, papers_for
 from desmigratif.cases.views.before.checklist import sureness

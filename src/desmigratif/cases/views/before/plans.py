@@ -26,11 +26,11 @@ from desmigratif.cases.queries import (
     open_case_id,
     standing_letter,
 )
-from desmigratif.cases.queries.complaints import complaints_about
-from desmigratif.cases.queries.explained import received_count
-from desmigratif.cases.queries.papers import papers_due
-from desmigratif.cases.queries.returns import remembered_of, standing_return
-from desmigratif.cases.queries.steps import measures_of_case, safeguards_of
+from desmigratif.cases.queries.back.returns import remembered_of, standing_return
+from desmigratif.cases.queries.before.explained import received_count
+from desmigratif.cases.queries.before.steps import measures_of_case, safeguards_of
+from desmigratif.cases.queries.papers.papers import papers_due
+from desmigratif.cases.queries.trouble.complaints import complaints_about
 from desmigratif.cases.rules.abroad.status_codes import STANDS
 from desmigratif.cases.rules.before.visits import topics_on
 from desmigratif.cases.rules.letters.permission import CAPACITIES

@@ -21,7 +21,7 @@ from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.cases.forms.rights import AnswerForm, AskForm, ObjectForm, RefuseForm
 from desmigratif.cases.models import ENDED, LEFT, Case, LetterRequest, Objection, ObjectionAnswer
 from desmigratif.cases.queries import CaseFile, case_of, reasons_against_letter
-from desmigratif.cases.queries.rights import unanswered_objections, unanswered_requests
+from desmigratif.cases.queries.letters.rights import unanswered_objections, unanswered_requests
 from desmigratif.cases.rules.letters.rights import grounds_on, lawful_grounds
 from desmigratif.cases.sealing import objection_place, opened_text
 from desmigratif.cases.views.before.checklist import sureness

@@ -21,7 +21,7 @@ from desmigratif.access.scope import require
 from desmigratif.cases.forms.sheets import FindSheetForm, PrintSheetsForm, SpoilSheetForm
 from desmigratif.cases.models import Sheet, SheetKind, SheetSpoiled
 from desmigratif.cases.queries import open_case_id
-from desmigratif.cases.queries.sheets import (
+from desmigratif.cases.queries.before.sheets import (
     next_blank,
     sheet_counts,
     sheet_numbered,

@@ -18,7 +18,7 @@ from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
 from desmigratif.cases.forms.signatures import ApproveForm, PostponeForm
 from desmigratif.cases.forms.talk import PERMISSIONS
-from desmigratif.cases.queries.signatures import ToSign, letters_to_sign
+from desmigratif.cases.queries.letters.signatures import ToSign, letters_to_sign
 from desmigratif.cases.rules.letters.permission import CAPACITIES
 from desmigratif.cases.rules.letters.signatures import reasons_to_postpone
 from desmigratif.cases.views.before.steps import hidden_reason

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from desmigratif.cases.forms.talk import PERMISSIONS
 from desmigratif.cases.models import Bundle, OfferCheck
 from desmigratif.cases.queries import CaseFile
-from desmigratif.cases.queries.steps import standings_of
+from desmigratif.cases.queries.before.steps import standings_of
 from desmigratif.cases.rules.journey import Step, next_steps
 from desmigratif.cases.rules.letters.permission import CAPACITIES
 from desmigratif.cases.rules.offer.unknown import says_too_little

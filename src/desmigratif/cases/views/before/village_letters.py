@@ -22,7 +22,7 @@ from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.audit.unit import Subject
 from desmigratif.cases.forms.village_letters import VillageLetterForm
 from desmigratif.cases.queries import open_case_id
-from desmigratif.cases.queries.village_letters import Holder, holder_of, standing_numbers
+from desmigratif.cases.queries.letters.village import Holder, holder_of, standing_numbers
 from desmigratif.cases.views.before.checklist import sureness
 from desmigratif.cases.views.common import as_desk, called, person_strip, resident_named
 from desmigratif.documents.acting import attempt

@@ -12,7 +12,7 @@ from desmigratif.cases.actions.trouble.complaint_states import TIED
 from desmigratif.cases.actions.trouble.raising import RAISED
 from desmigratif.cases.complaint_sealing import whys_of
 from desmigratif.cases.models import Complaint, ComplaintMove, ComplaintState, MatterKind, ReferralStep
-from desmigratif.cases.queries.referrals import steps_of_matter
+from desmigratif.cases.queries.trouble.referrals import steps_of_matter
 from desmigratif.cases.rules.trouble import referrals as rules
 from desmigratif.regions.rules import utc_offset_of
 from desmigratif.shared.dates import format_moment

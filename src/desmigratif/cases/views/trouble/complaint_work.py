@@ -28,8 +28,8 @@ from desmigratif.cases.forms.complaints import (
     VerifyForm,
 )
 from desmigratif.cases.models import Complaint, ComplaintMoney, ComplaintState, Evidence
-from desmigratif.cases.queries.complaints import complaint_seen
-from desmigratif.cases.queries.referrals import bodies_waited_for
+from desmigratif.cases.queries.trouble.complaints import complaint_seen
+from desmigratif.cases.queries.trouble.referrals import bodies_waited_for
 from desmigratif.cases.rules.trouble import complaints as rules
 from desmigratif.cases.views.common import as_desk, person_strip
 from desmigratif.cases.views.trouble.complaints import ACTS, clock_words, kind_label, opened

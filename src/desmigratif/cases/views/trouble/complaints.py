@@ -35,9 +35,17 @@ from desmigratif.cases.models import (
     Relation,
     Tier,
 )
-from desmigratif.cases.queries.abroad import running_case_of, work_known
-from desmigratif.cases.queries.complaint_places import served_places
-from desmigratif.cases.queries.complaints import ASKED, NEW, OVER, RUNNING, complaint_seen, complaints_in, counts_of
+from desmigratif.cases.queries.abroad.stays import running_case_of, work_known
+from desmigratif.cases.queries.trouble.complaint_places import served_places
+from desmigratif.cases.queries.trouble.complaints import (
+    ASKED,
+    NEW,
+    OVER,
+    RUNNING,
+    complaint_seen,
+    complaints_in,
+    counts_of,
+)
 from desmigratif.cases.rules.trouble import complaints as rules
 from desmigratif.cases.views.common import as_desk, called, listed, may_see_specific, person_strip, resident_asked_for
 from desmigratif.cases.views.common import opened as case_opened

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from desmigratif.access.actor import Actor
 from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.cases.models import CaseStep, Referral, ReferralState, ReferralStep, StepSide, StepState
-from desmigratif.cases.queries.referrals import facts_of, history_of, of_matter
+from desmigratif.cases.queries.trouble.referrals import facts_of, history_of, of_matter
 from desmigratif.cases.rules.journey import journey_on
 from desmigratif.cases.rules.trouble import referrals as rules
 from desmigratif.cases.sealing import opened_text, referral_note_place, referral_why_place

@@ -32,8 +32,8 @@ from desmigratif.cases.forms.referrals import (
 )
 from desmigratif.cases.forms.steps import SeenForm
 from desmigratif.cases.models import Referral, ReferralState
-from desmigratif.cases.queries.matters import Matter, matter_of
-from desmigratif.cases.queries.referrals import (
+from desmigratif.cases.queries.trouble.matters import Matter, matter_of
+from desmigratif.cases.queries.trouble.referrals import (
     counts_of,
     of_matter,
     open_link,

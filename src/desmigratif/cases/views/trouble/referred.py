@@ -21,7 +21,7 @@ from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
 from desmigratif.cases.forms.referrals import AnswerReferralForm
 from desmigratif.cases.models import Referral, ReferralState
-from desmigratif.cases.queries.referrals import inbox_of, is_shown, referral_sent_to, share_of
+from desmigratif.cases.queries.trouble.referrals import inbox_of, is_shown, referral_sent_to, share_of
 from desmigratif.cases.rules.trouble import referrals as rules
 from desmigratif.cases.views.common import as_desk, listed
 from desmigratif.cases.views.journey import attempt_seen

@@ -16,7 +16,7 @@ from desmigratif.access.requests import own_village
 from desmigratif.access.routes import scoped
 from desmigratif.cases.forms.offices import SendForm
 from desmigratif.cases.models import AT_OFFICE, Bundle
-from desmigratif.cases.queries.offices import bundles_at_offices, last_bundles, papers_before
+from desmigratif.cases.queries.papers.offices import bundles_at_offices, last_bundles, papers_before
 from desmigratif.cases.rules.journey import Journey, journey_on
 from desmigratif.cases.rules.papers.offices import office_for
 from desmigratif.cases.views.before.bundles import bundle_state, bundle_words, office_name

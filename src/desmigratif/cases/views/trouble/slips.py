@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from desmigratif.access.requests import DeskRequest
 from desmigratif.cases.complaint_sealing import receipt_code
-from desmigratif.cases.queries.complaints import complaint_seen
+from desmigratif.cases.queries.trouble.complaints import complaint_seen
 from desmigratif.cases.slip_press import slip
 from desmigratif.cases.views.trouble.complaints import opened
 from desmigratif.cases.views.trouble.slip_tokens import held_token

@@ -13,11 +13,11 @@ from desmigratif.access.permissions import Permission as P
 from desmigratif.access.queries import name_of_region
 from desmigratif.access.reviews import reviews_of
 from desmigratif.access.scope import count_together
-from desmigratif.cases.queries.complaints import complaints_waiting
-from desmigratif.cases.queries.offices import inbox_counts
-from desmigratif.cases.queries.raised import raised_to
-from desmigratif.cases.queries.referrals import counts_of
-from desmigratif.cases.queries.referrals import inbox_of as referrals_to
+from desmigratif.cases.queries.papers.offices import inbox_counts
+from desmigratif.cases.queries.trouble.complaints import complaints_waiting
+from desmigratif.cases.queries.trouble.raised import raised_to
+from desmigratif.cases.queries.trouble.referrals import counts_of
+from desmigratif.cases.queries.trouble.referrals import inbox_of as referrals_to
 from desmigratif.cases.rules.trouble.referrals import WITH_BODY
 from desmigratif.cooperative.queries.overview import Morning, mornings_of
 from desmigratif.desk.queries import landing

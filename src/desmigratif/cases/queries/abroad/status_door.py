@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desmigratif.cases.models import ABROAD, Case, CaseStep, LetterRequest, StatusCode, Stay, StepState
-from desmigratif.cases.queries.steps import letter_holds, standings_of, steps_of
+from desmigratif.cases.queries.before.steps import letter_holds, standings_of, steps_of
 from desmigratif.cases.rules.journey import Journey, Step, journey_on, next_steps
 from desmigratif.cases.status_sealing import code_index
 from desmigratif.people.models import LifeStatus

@@ -12,7 +12,7 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.cases.models import ABROAD, ENDED, Case, Contact, ContractChange, RemittanceNote, Stay
-from desmigratif.cases.queries.plans import case_of
+from desmigratif.cases.queries.before.plans import case_of
 from desmigratif.cases.sealing import stay_said
 from desmigratif.regions.queries import today_in
 

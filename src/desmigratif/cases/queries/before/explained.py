@@ -11,7 +11,7 @@ from uuid import UUID
 from desmigratif.access.actor import Actor
 from desmigratif.access.queries import names_of
 from desmigratif.cases.models import Case, TopicTold, Visit
-from desmigratif.cases.queries.steps import topics_told
+from desmigratif.cases.queries.before.steps import topics_told
 
 VISITS_LOOKED_AT = 50
 

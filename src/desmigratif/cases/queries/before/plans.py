@@ -23,7 +23,7 @@ from desmigratif.cases.models import (
     OfferCheck,
     Stay,
 )
-from desmigratif.cases.queries.offices import last_bundles
+from desmigratif.cases.queries.papers.offices import last_bundles
 from desmigratif.cases.rules.journey import Journey, journey_on
 from desmigratif.cases.rules.letters.permission import Candidate, CheckStanding, TalkStanding, reasons_not_to_issue
 from desmigratif.cases.sealing import signs_of

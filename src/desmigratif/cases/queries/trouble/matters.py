@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse, region_filter
 from desmigratif.cases.models import ENDED, Case, CaseStep, Complaint, ComplaintState, MatterKind, StepState, Tier
-from desmigratif.cases.queries.returns import returns_seen
+from desmigratif.cases.queries.back.returns import returns_seen
 from desmigratif.cases.rules.journey import journey_on
 from desmigratif.cases.rules.trouble.complaints import kinds_on as complaint_kinds
 from desmigratif.cases.rules.trouble.referrals import about_of_complaint

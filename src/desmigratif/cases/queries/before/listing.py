@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from desmigratif.access.actor import Actor
 from desmigratif.cases.models import LEFT, Case, CaseStep, FollowUp, StepState
-from desmigratif.cases.queries.plans import open_cases_with_check
+from desmigratif.cases.queries.before.plans import open_cases_with_check
 from desmigratif.people.models import Household
 from desmigratif.people.rules.names import fold_name
 

@@ -26,7 +26,7 @@ from desmigratif.cases.models import (
     OfferCheck,
     StepState,
 )
-from desmigratif.cases.queries.plans import latest_check, latest_talk, reasons_for
+from desmigratif.cases.queries.before.plans import latest_check, latest_talk, reasons_for
 from desmigratif.shared.reasons import Reason
 
 ASKED_WITH_LETTER = "hold_not_explained"  # the officer writes that into the letter's own form

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.cases.models import LEFT, Case
-from desmigratif.cases.queries.plans import latest_check, open_cases
+from desmigratif.cases.queries.before.plans import latest_check, open_cases
 from desmigratif.cases.rules.labels import JOBS
 from desmigratif.cases.rules.letters.village import PlanStanding, Wish, reasons_before_asking
 from desmigratif.documents.models import Letter

@@ -1,0 +1,1 @@
+"""Reading those who work abroad."""

@@ -1,0 +1,1 @@
+"""Reading what comes after coming back."""

@@ -1,0 +1,1 @@
+"""Reading plans before the departure: visits, steps, costs, sheets, what was told."""

@@ -1,0 +1,1 @@
+"""Reading letters: what waits for the head, for the regency, for the village's stamp."""

@@ -1,0 +1,1 @@
+"""Reading what an offer leads to: lawful vacancies, countries, recruiters."""

@@ -1,0 +1,1 @@
+"""Reading the papers of candidates, and where they lie."""

@@ -1,0 +1,1 @@
+"""Reading complaints, referrals and emergencies."""
