@@ -16,7 +16,7 @@ from typing import Any
 
 from bench.harness import Race, at_most, growth_exponent, now, result_of, versions, write_result
 from bench.world import DAY, SEED, VILLAGE
-from desmigratif.cases.actions.before.screening import screen, with_list_facts
+from desmigratif.cases.actions.offer.screening import screen, with_list_facts
 from desmigratif.cases.models import Case
 from desmigratif.cases.rules.offer.check import check_offer, parse_offer
 from desmigratif.cases.rules.offer.input import OfferCheckInput

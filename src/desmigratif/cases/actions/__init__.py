@@ -1,6 +1,6 @@
 """What people do at the service centre, by part of the journey: before, abroad, trouble, back.
 
-What all of them share stands here. Importing this registers every action.
+Offers, letters and papers have rooms of their own. What all share stands here. Importing this registers every action.
 """
 
 from desmigratif.cases.actions.abroad.alarms import review_stays
@@ -23,16 +23,9 @@ from desmigratif.cases.actions.back.reintegration import (
     settle_return,
 )
 from desmigratif.cases.actions.back.returns import confirm_origin, record_return, withdraw_return
-from desmigratif.cases.actions.before.alternatives import finish_follow_up, record_vacancy_outcome, relay_vacancy
-from desmigratif.cases.actions.before.brokers import report_broker, settle_broker_report
 from desmigratif.cases.actions.before.costs import record_cost, strike_out_cost
 from desmigratif.cases.actions.before.information import record_information
-from desmigratif.cases.actions.before.letters import issue_family_permission
-from desmigratif.cases.actions.before.offices import accept_bundle, answer_bundle, return_bundle, send_bundle
-from desmigratif.cases.actions.before.papers import record_paper, remove_paper_copy
-from desmigratif.cases.actions.before.rights import answer_objection, ask_for_letter, make_objection, refuse_letter
 from desmigratif.cases.actions.before.sheets import enter_sheet, print_sheets, spoil_sheet
-from desmigratif.cases.actions.before.signatures import approve_letter, postpone_letter
 from desmigratif.cases.actions.before.steps import (
     correct_step,
     hold_step,
@@ -40,9 +33,16 @@ from desmigratif.cases.actions.before.steps import (
     record_step_result,
     take_step,
 )
-from desmigratif.cases.actions.before.village_letters import issue_village_letter
 from desmigratif.cases.actions.before.visits import finish_visit, record_visit
 from desmigratif.cases.actions.cases import check_offer, open_case, record_family_talk, withdraw_case
+from desmigratif.cases.actions.letters.permission import issue_family_permission
+from desmigratif.cases.actions.letters.rights import answer_objection, ask_for_letter, make_objection, refuse_letter
+from desmigratif.cases.actions.letters.signatures import approve_letter, postpone_letter
+from desmigratif.cases.actions.letters.village import issue_village_letter
+from desmigratif.cases.actions.offer.alternatives import finish_follow_up, record_vacancy_outcome, relay_vacancy
+from desmigratif.cases.actions.offer.brokers import report_broker, settle_broker_report
+from desmigratif.cases.actions.papers.offices import accept_bundle, answer_bundle, return_bundle, send_bundle
+from desmigratif.cases.actions.papers.papers import record_paper, remove_paper_copy
 from desmigratif.cases.actions.trouble.complaint_door import answer_report, send_report
 from desmigratif.cases.actions.trouble.complaint_money import add_complaint_evidence, record_complaint_money
 from desmigratif.cases.actions.trouble.complaint_work import (

@@ -12,12 +12,12 @@ from desmigratif.audit import memory
 from desmigratif.audit.unit import Subject
 from desmigratif.cases.actions import keeping
 from desmigratif.cases.actions.abroad import stays
-from desmigratif.cases.actions.before import bundling
-from desmigratif.cases.actions.before.alternatives import follow_stop
-from desmigratif.cases.actions.before.protective import seal_talk
-from desmigratif.cases.actions.before.screening import keep_check as write_check
-from desmigratif.cases.actions.before.screening import screen
 from desmigratif.cases.actions.common import GONE, open_case_of, reasons_gone, refuse_future, remember, resident_of
+from desmigratif.cases.actions.offer.alternatives import follow_stop
+from desmigratif.cases.actions.offer.protective import seal_talk
+from desmigratif.cases.actions.offer.screening import keep_check as write_check
+from desmigratif.cases.actions.offer.screening import screen
+from desmigratif.cases.actions.papers import bundling
 from desmigratif.cases.actions.refusals import CannotOpenCase, CannotRecordTalk
 from desmigratif.cases.inputs import CheckOffer, OpenCase, RecordFamilyTalk, WithdrawCase
 from desmigratif.cases.models import ENDED, LEFT, Case, CaseState, FamilyTalk, OfferCheck

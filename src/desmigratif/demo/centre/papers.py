@@ -14,7 +14,7 @@ from desmigratif.access.door import do
 from desmigratif.access.keys import age
 from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
-from desmigratif.cases.actions.before.protective import note_about
+from desmigratif.cases.actions.offer.protective import note_about
 from desmigratif.cases.models import Case, CaseState
 from desmigratif.demo.centre.stories import Teller
 from desmigratif.demo.world import ENVELOPE_PASSPHRASE, SIGN_INS

@@ -13,8 +13,8 @@ from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
 from desmigratif.cases.actions import keeping
 from desmigratif.cases.actions.abroad import stays
-from desmigratif.cases.actions.before.screening import keep_check, screen
 from desmigratif.cases.actions.common import refuse_future, remember
+from desmigratif.cases.actions.offer.screening import keep_check, screen
 from desmigratif.cases.actions.refusals import CannotRecordAbroad
 from desmigratif.cases.inputs import ReviewStays
 from desmigratif.cases.models import Case, CaseState, OfferCheck, Stay

@@ -14,8 +14,6 @@ from desmigratif.audit import memory, unit
 from desmigratif.audit.unit import Subject
 from desmigratif.cases.actions import keeping
 from desmigratif.cases.actions.abroad.living import begin_stay
-from desmigratif.cases.actions.before import bundling
-from desmigratif.cases.actions.before.screening import keep_check, screen, with_plan_facts, with_register_facts
 from desmigratif.cases.actions.cases import (
     ABROAD_NOW,
     PLANS_TO_GO,
@@ -23,6 +21,8 @@ from desmigratif.cases.actions.cases import (
     refuse_second_case,
 )
 from desmigratif.cases.actions.common import open_case_of, reasons_gone, refuse_future, remember, resident_of
+from desmigratif.cases.actions.offer.screening import keep_check, screen, with_plan_facts, with_register_facts
+from desmigratif.cases.actions.papers import bundling
 from desmigratif.cases.actions.refusals import CannotExit, CannotOpenCase, CannotTakeStep, ChangedMeanwhile
 from desmigratif.cases.inputs import ExitCase, RecordDeparture, RecordFoundAbroad
 from desmigratif.cases.models import Case, CaseState, OfferCheck, ProceduralStatus, StepState

@@ -13,9 +13,9 @@ from desmigratif.audit import memory, unit
 from desmigratif.audit.unit import Subject
 from desmigratif.cases.actions import keeping
 from desmigratif.cases.actions.back.returns import BACK_NOW, return_to_change
-from desmigratif.cases.actions.before.brokers import report_broker
 from desmigratif.cases.actions.cases import open_case
 from desmigratif.cases.actions.common import refuse_future, remember
+from desmigratif.cases.actions.offer.brokers import report_broker
 from desmigratif.cases.actions.refusals import CannotReintegrate
 from desmigratif.cases.inputs import (
     AssessNeeds,

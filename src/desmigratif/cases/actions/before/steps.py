@@ -12,8 +12,8 @@ from desmigratif.access.scope import require
 from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
 from desmigratif.cases.actions import keeping
-from desmigratif.cases.actions.before import bundling
 from desmigratif.cases.actions.common import open_case_of, refuse_future, remember
+from desmigratif.cases.actions.papers import bundling
 from desmigratif.cases.actions.refusals import CannotTakeStep, ChangedMeanwhile
 from desmigratif.cases.inputs import CorrectStep, HoldStep, LeaveOutStep, RecordStepResult, SendBundle, TakeStep
 from desmigratif.cases.models import Case, CaseStep, StepCorrection, StepState

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from desmigratif.access.permissions import Permission
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
-from desmigratif.cases.actions.before.protective import note_about
+from desmigratif.cases.actions.offer.protective import note_about
 from desmigratif.cases.forms import FamilyTalkForm
 from desmigratif.cases.models import ENDED, LEFT
 from desmigratif.cases.queries import case_of, living_with

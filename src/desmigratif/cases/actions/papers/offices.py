@@ -12,9 +12,9 @@ from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
 from desmigratif.cases.actions import keeping
-from desmigratif.cases.actions.before import bundling
 from desmigratif.cases.actions.before.steps import step_to_move
 from desmigratif.cases.actions.common import refuse_future, remember
+from desmigratif.cases.actions.papers import bundling
 from desmigratif.cases.actions.refusals import CannotAnswerBundle, CannotSendBundle, CaseIsClosed, ChangedMeanwhile
 from desmigratif.cases.inputs import AcceptBundle, AnswerBundle, ReturnBundle, SendBundle
 from desmigratif.cases.models import AT_OFFICE, ENDED, Bundle, BundleState, Case, StepState

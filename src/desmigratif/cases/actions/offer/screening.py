@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from desmigratif.access.keys.subject_keys import key_of
-from desmigratif.cases.actions.before.protective import seal_check
+from desmigratif.cases.actions.offer.protective import seal_check
 from desmigratif.cases.models import Case, OfferCheck
 from desmigratif.cases.queries.back.experience import told_of_agency, told_of_recruiters
 from desmigratif.cases.queries.back.returns import remembered_of

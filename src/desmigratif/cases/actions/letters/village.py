@@ -9,8 +9,8 @@ from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import require
 from desmigratif.audit import memory
-from desmigratif.cases.actions.before.replacing import reasons_not_to_replace, take_back
 from desmigratif.cases.actions.common import reasons_gone, refuse_future, resident_of
+from desmigratif.cases.actions.letters.replacing import reasons_not_to_replace, take_back
 from desmigratif.cases.actions.refusals import CannotIssueLetter
 from desmigratif.cases.inputs import IssueVillageLetter
 from desmigratif.cases.queries.letters.village import Holder, holder_of, letter_to_replace, standing_numbers

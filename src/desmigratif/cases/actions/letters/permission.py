@@ -11,10 +11,10 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import require
 from desmigratif.audit import memory
 from desmigratif.cases.actions import keeping
-from desmigratif.cases.actions.before.replacing import reasons_not_to_replace, take_back
-from desmigratif.cases.actions.before.rights import answer_with_letter
-from desmigratif.cases.actions.before.screening import screen
 from desmigratif.cases.actions.common import open_case_of, reasons_gone, refuse_future
+from desmigratif.cases.actions.letters.replacing import reasons_not_to_replace, take_back
+from desmigratif.cases.actions.letters.rights import answer_with_letter
+from desmigratif.cases.actions.offer.screening import screen
 from desmigratif.cases.actions.refusals import CannotIssueLetter
 from desmigratif.cases.inputs import IssueFamilyPermission
 from desmigratif.cases.models import Case, FamilyTalk, OfferCheck
