@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from desmigratif.cases.forms.sheets import questions_of
+from desmigratif.cases.forms.before.sheets import questions_of
 from desmigratif.cases.models import Sheet, SheetKind
 from desmigratif.cases.queries.before.sheets import sheet_text
 from desmigratif.cases.rules.before.sheets import keep_days

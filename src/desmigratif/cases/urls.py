@@ -7,26 +7,14 @@ from django.urls import path
 from desmigratif.cases.views import figures, journey
 from desmigratif.cases.views.abroad import living, status_codes, stays
 from desmigratif.cases.views.back import origin_card, reintegration, returns
-from desmigratif.cases.views.before import (
-    alternatives,
-    batch_letters,
-    brokers,
-    case_list,
-    costs,
-    countries,
-    letters,
-    offers,
-    offices,
-    papers,
-    plans,
-    rights,
-    sheets,
-    signatures,
-    talks,
-    village_letters,
-    visits,
-)
-from desmigratif.cases.views.trouble import complaint_work, complaints, emergency, referrals, referred, sending
+from desmigratif.cases.views.before import case_list, costs, plans, sheets, talks, visits
+from desmigratif.cases.views.letters import batch as batch_letters
+from desmigratif.cases.views.letters import permission as letters
+from desmigratif.cases.views.letters import rights, signatures
+from desmigratif.cases.views.letters import village as village_letters
+from desmigratif.cases.views.offer import alternatives, brokers, countries, offers
+from desmigratif.cases.views.papers import offices, papers, sending
+from desmigratif.cases.views.trouble import complaint_work, complaints, emergency, referrals, referred
 
 app_name = "cases"
 urlpatterns = [

@@ -12,7 +12,7 @@ from desmigratif.access.door import do
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import public
 from desmigratif.cases.answer_links import holder_of, link_of, token_of
-from desmigratif.cases.forms.referrals import AnswerReferralForm
+from desmigratif.cases.forms.trouble.referrals import AnswerReferralForm
 from desmigratif.cases.models import ReferralLink, ReferralState
 from desmigratif.cases.rules.trouble import referrals as rules
 from desmigratif.cases.views.trouble.referred import shown_to_body, standby_words

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cases.forms.complaints import TRUTH, text
-from desmigratif.cases.forms.offer_answers import NO, YES
+from desmigratif.cases.forms.offer.answers import NO, YES
+from desmigratif.cases.forms.trouble.complaints import TRUTH, text
 from desmigratif.cases.forms.widgets import Pick, YesNo
 from desmigratif.cases.models import Relation
 from desmigratif.cases.queries.trouble.complaint_places import served_places

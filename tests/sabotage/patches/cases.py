@@ -56,7 +56,7 @@ CASES: tuple[Patch, ...] = (
     ),
     Patch(
         "a copy is shown without a trace", "nobody could be told who looked at a passport",
-        "cases/views/before/papers.py", "attachments.content_of(kept) if noted else None",
+        "cases/views/papers/papers.py", "attachments.content_of(kept) if noted else None",
         "attachments.content_of(kept)", PAPERS,
     ),
     Patch(
@@ -226,7 +226,7 @@ CASES: tuple[Patch, ...] = (
     ),
     Patch(
         "a browser keeps the story of a complaint", "whoever sits down next could read it",
-        "cases/forms/complaints.py", '            field.widget.attrs["data-no-draft"] = True\n', "            pass\n",
-        tests("cases", "drafts"),
+        "cases/forms/trouble/complaints.py", '            field.widget.attrs["data-no-draft"] = True\n',
+        "            pass\n", tests("cases", "drafts"),
     ),
 )  # fmt: skip

@@ -1,10 +1,10 @@
 """How the screens of the service centre fill the inputs of its actions."""
 
-from desmigratif.cases.forms.letter import LetterForm
-from desmigratif.cases.forms.offer import OfferCheckForm
-from desmigratif.cases.forms.plan import OpenCaseForm, WithdrawForm
-from desmigratif.cases.forms.talk import FamilyTalkForm
-from desmigratif.cases.forms.visit import FinishVisitForm, VisitForm
+from desmigratif.cases.forms.before.plans import OpenCaseForm, WithdrawForm
+from desmigratif.cases.forms.before.talks import FamilyTalkForm
+from desmigratif.cases.forms.before.visits import FinishVisitForm, VisitForm
+from desmigratif.cases.forms.letters.permission import LetterForm
+from desmigratif.cases.forms.offer.check import OfferCheckForm
 
 __all__ = [
     "FamilyTalkForm",

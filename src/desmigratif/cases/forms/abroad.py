@@ -9,9 +9,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from desmigratif.cases.forms.before.steps import TRUTH, SeenForm
 from desmigratif.cases.forms.countries import country_choices
-from desmigratif.cases.forms.offer_answers import UNKNOWN
-from desmigratif.cases.forms.steps import TRUTH, SeenForm
+from desmigratif.cases.forms.offer.answers import UNKNOWN
 from desmigratif.cases.forms.widgets import DONT_KNOW, Number, Pick, Several, YesNo, told
 from desmigratif.cases.models import ChangeKind, ContactFrom, ReportedHow, Stay
 from desmigratif.documents.acting import ActForm, Day, RecordForm

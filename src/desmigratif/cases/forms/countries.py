@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cases.forms.offer_answers import UNKNOWN
+from desmigratif.cases.forms.offer.answers import UNKNOWN
 from desmigratif.cases.forms.widgets import DONT_KNOW
 from desmigratif.regulations.countries import countries_called, countries_spelled_like, country_name, country_names
 from desmigratif.shared.dated import NoValueOnDate, value_on

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cases.forms.countries import country_choices
-from desmigratif.cases.forms.offer_answers import NO, UNKNOWN, YES
+from desmigratif.cases.forms.offer.answers import NO, UNKNOWN, YES
 from desmigratif.cases.forms.widgets import DONT_KNOW, OneTap, Pick, Several, YesNo, told
 from desmigratif.cases.models import PlanOutcome, RecruiterComplaint
 from desmigratif.cases.rules.back.returns import labels, plan_steps, questions_on

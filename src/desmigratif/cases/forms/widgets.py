@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cases.forms.offer_answers import NO, NOTHING, UNKNOWN, YES
+from desmigratif.cases.forms.offer.answers import NO, NOTHING, UNKNOWN, YES
 from desmigratif.cases.rules.offer.input import MANY
 from desmigratif.shared.rupiah import parse_rupiah
 

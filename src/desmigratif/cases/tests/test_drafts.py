@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
@@ -23,8 +23,8 @@ FIELD = re.compile(r"<(?:input|select|textarea)[^>]*\bname=\"[^\"]+\"[^>]*>")
 
 def form_classes() -> list[type[forms.Form]]:
     found = []
-    for one in iter_modules(all_forms.__path__):
-        module = import_module(f"{all_forms.__name__}.{one.name}")
+    for one in walk_packages(all_forms.__path__, f"{all_forms.__name__}."):
+        module = import_module(one.name)
         found += [said for said in vars(module).values() if isinstance(said, type) and issubclass(said, forms.Form)]
     return found
 

@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desmigratif.cases.forms import OfferCheckForm
-from desmigratif.cases.forms.offer import COMPONENTS, CURRENCIES, GROUPS, ORIGINALS, REFUSABLE, ROUTES, TERMS
-from desmigratif.cases.forms.offer_answers import (
+from desmigratif.cases.forms.offer.answers import (
     COUNTS,
     DAYS,
     FEES,
@@ -26,6 +25,7 @@ from desmigratif.cases.forms.offer_answers import (
     field_name,
     fields_from,
 )
+from desmigratif.cases.forms.offer.check import COMPONENTS, CURRENCIES, GROUPS, ORIGINALS, REFUSABLE, ROUTES, TERMS
 from desmigratif.cases.rules.labels import JOBS
 from desmigratif.cases.rules.offer.input import OfferCheckInput
 from desmigratif.cases.rules.offer.unknown import QUESTIONS

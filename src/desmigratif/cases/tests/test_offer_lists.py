@@ -15,7 +15,7 @@ from desmigratif.cases.models import OfferCheck
 from desmigratif.cases.rules.offer.check import check_offer, parse_offer
 from desmigratif.cases.sealing import answers_of
 from desmigratif.cases.tests.conftest import KURIPAN, LAWFUL_OFFER, Doing, Family
-from desmigratif.cases.views.before.list_facts import said_by_lists
+from desmigratif.cases.views.offer.list_facts import said_by_lists
 from desmigratif.placement.loading import ListFile, load_file
 from desmigratif.placement.rules.destinations import LoadedDestinations
 from desmigratif.shared.ids import new_id

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from desmigratif.access.actor import Actor
-from desmigratif.cases.forms.sheets import form_of, questions_of
+from desmigratif.cases.forms.before.sheets import form_of, questions_of
 from desmigratif.cases.models import Case, FamilyTalk, OfferCheck, Sheet, SheetKind, Visit
 from desmigratif.cases.queries.before.sheets import sheet_counts, sheet_text, sheets_seen
 from desmigratif.cases.rules.before.sheets import LETTERS, SheetNumber, check_digit, number_text, read_number

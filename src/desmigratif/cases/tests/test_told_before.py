@@ -12,7 +12,7 @@ import pytest
 from desmigratif.cases.models import Broker, BrokerMet, Case, Experience, OfferCheck
 from desmigratif.cases.queries.back.experience import told_of_agency
 from desmigratif.cases.tests.conftest import KURIPAN, LAWFUL_OFFER, Doing, Family
-from desmigratif.cases.views.before.told_before import told_before
+from desmigratif.cases.views.offer.told_before import told_before
 from desmigratif.people.models import Household, Person, Resident
 from desmigratif.placement.rules.matching import company_key
 from desmigratif.shared.ids import new_id

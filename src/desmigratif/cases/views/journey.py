@@ -17,7 +17,7 @@ from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
 from desmigratif.cases.forms.abroad import DepartureForm
-from desmigratif.cases.forms.steps import (
+from desmigratif.cases.forms.before.steps import (
     CorrectStepForm,
     ExitForm,
     FoundAbroadForm,
@@ -39,7 +39,6 @@ from desmigratif.cases.rules.journey import Journey, Step, journey_on
 from desmigratif.cases.rules.papers.offices import office_for
 from desmigratif.cases.rules.papers.papers import PAPER_OF_STEP
 from desmigratif.cases.rules.papers.requirements import papers_for
-from desmigratif.cases.views.before.bundles import bundle_words, note_of
 from desmigratif.cases.views.before.checklist import clock_words, sureness
 from desmigratif.cases.views.before.from_sheet import after_sheet, day_of_sheet, from_sheet
 from desmigratif.cases.views.common import (
@@ -52,6 +51,7 @@ from desmigratif.cases.views.common import (
     person_strip,
     resident_named,
 )
+from desmigratif.cases.views.papers.bundles import bundle_words, note_of
 from desmigratif.documents.acting import ActForm, attempt
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.dates import age_on, format_date

@@ -13,7 +13,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.cases.forms.abroad import ContactForm, ContractForm, MissionForm, RemittanceForm, StayForm
-from desmigratif.cases.forms.offer_answers import YES
+from desmigratif.cases.forms.offer.answers import YES
 from desmigratif.cases.queries import living_with
 from desmigratif.cases.queries.abroad.stays import StayFile
 from desmigratif.cases.rules.abroad.contracts import ground_of_premium

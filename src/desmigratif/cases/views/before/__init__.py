@@ -1,1 +1,1 @@
-"""From the first question at the hall until the departure."""
+"""Before the departure, at the hall: visits, plans, steps, talks, costs, sheets."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import own_village
 from desmigratif.access.routes import scoped
-from desmigratif.cases.forms.listing import FIELDS, FilterForm
+from desmigratif.cases.forms.before.listing import FIELDS, FilterForm
 from desmigratif.cases.models import Case, CaseState
 from desmigratif.cases.queries import case_counts
 from desmigratif.cases.queries.before.listing import IN_A_VILLAGE, VILLAGE_BY_VILLAGE, hamlets_of, listed_cases

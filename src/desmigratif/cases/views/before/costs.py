@@ -16,7 +16,7 @@ from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.access.permissions import Permission
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse, require
-from desmigratif.cases.forms.costs import CostForm, DebtForm, StrikeOutForm
+from desmigratif.cases.forms.before.costs import CostForm, DebtForm, StrikeOutForm
 from desmigratif.cases.models import ENDED, CaseCost
 from desmigratif.cases.queries import case_of
 from desmigratif.cases.queries.before.costs import costs_input

@@ -17,7 +17,7 @@ from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
 from desmigratif.cases.forms import OpenCaseForm, WithdrawForm
-from desmigratif.cases.forms.talk import PERMISSIONS
+from desmigratif.cases.forms.before.talks import PERMISSIONS
 from desmigratif.cases.models import Case, CaseState, FamilyTalk
 from desmigratif.cases.queries import (
     CaseFile,
@@ -36,10 +36,8 @@ from desmigratif.cases.rules.before.visits import topics_on
 from desmigratif.cases.rules.letters.permission import CAPACITIES
 from desmigratif.cases.rules.measures import Safeguards
 from desmigratif.cases.sealing import departure_place, opened_text, signs_of, talk_note_place
-from desmigratif.cases.views.before.alternatives import follow_up_of, told_rows
 from desmigratif.cases.views.before.checklist import state_label
 from desmigratif.cases.views.before.from_sheet import after_sheet, day_of_sheet, from_sheet
-from desmigratif.cases.views.before.rights import asked_of
 from desmigratif.cases.views.before.steps import next_step, reasons_to_show, step_groups
 from desmigratif.cases.views.common import (
     REVOKED,
@@ -53,6 +51,8 @@ from desmigratif.cases.views.common import (
     resident_named,
     verdict,
 )
+from desmigratif.cases.views.letters.rights import asked_of
+from desmigratif.cases.views.offer.alternatives import follow_up_of, told_rows
 from desmigratif.cases.views.trouble.complaints import complain_url, complaint_rows
 from desmigratif.cases.views.trouble.referral_words import refer_url, rows_of_person
 from desmigratif.documents.acting import attempt

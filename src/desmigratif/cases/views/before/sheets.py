@@ -18,7 +18,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest, own_village
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
-from desmigratif.cases.forms.sheets import FindSheetForm, PrintSheetsForm, SpoilSheetForm
+from desmigratif.cases.forms.before.sheets import FindSheetForm, PrintSheetsForm, SpoilSheetForm
 from desmigratif.cases.models import Sheet, SheetKind, SheetSpoiled
 from desmigratif.cases.queries import open_case_id
 from desmigratif.cases.queries.before.sheets import (

@@ -8,16 +8,16 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from desmigratif.cases.forms.talk import PERMISSIONS
+from desmigratif.cases.forms.before.talks import PERMISSIONS
 from desmigratif.cases.models import Bundle, OfferCheck
 from desmigratif.cases.queries import CaseFile
 from desmigratif.cases.queries.before.steps import standings_of
 from desmigratif.cases.rules.journey import Step, next_steps
 from desmigratif.cases.rules.letters.permission import CAPACITIES
 from desmigratif.cases.rules.offer.unknown import says_too_little
-from desmigratif.cases.views.before.bundles import bundle_words, is_late
 from desmigratif.cases.views.before.checklist import GROUPS, after_leaving, first_open, line_of
 from desmigratif.cases.views.common import decision_words, verdict
+from desmigratif.cases.views.papers.bundles import bundle_words, is_late
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import Reason
 

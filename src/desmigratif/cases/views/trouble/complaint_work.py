@@ -17,7 +17,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.cases.complaint_sealing import said_of
-from desmigratif.cases.forms.complaints import (
+from desmigratif.cases.forms.trouble.complaints import (
     BenefitForm,
     EvidenceForm,
     HearForm,

@@ -23,7 +23,7 @@ from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
 from desmigratif.audit.unit import Subject
 from desmigratif.cases.complaint_sealing import Said, receipt_code, said_of
-from desmigratif.cases.forms.complaints import ComplaintForm
+from desmigratif.cases.forms.trouble.complaints import ComplaintForm
 from desmigratif.cases.models import (
     Channel,
     Complaint,

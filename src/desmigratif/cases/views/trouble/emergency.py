@@ -16,7 +16,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
-from desmigratif.cases.forms.emergency import EmergencyForm
+from desmigratif.cases.forms.trouble.emergency import EmergencyForm
 from desmigratif.cases.models import ABROAD, CaseState, Paper
 from desmigratif.cases.queries.trouble.emergency import PHOTO, SEARCHED, Found, found_of, ids_of, searches_of
 from desmigratif.cases.rules.trouble.emergency import reasons_not_to_search

@@ -23,14 +23,14 @@ from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
 from desmigratif.audit.unit import Subject
 from desmigratif.cases.answer_links import address_of
-from desmigratif.cases.forms.referrals import (
+from desmigratif.cases.forms.before.steps import SeenForm
+from desmigratif.cases.forms.trouble.referrals import (
     AnswerReferralForm,
     ConfirmReferralForm,
     RecallReferralForm,
     RemindBodyForm,
     SendReferralForm,
 )
-from desmigratif.cases.forms.steps import SeenForm
 from desmigratif.cases.models import Referral, ReferralState
 from desmigratif.cases.queries.trouble.matters import Matter, matter_of
 from desmigratif.cases.queries.trouble.referrals import (

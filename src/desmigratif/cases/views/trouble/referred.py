@@ -19,7 +19,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
-from desmigratif.cases.forms.referrals import AnswerReferralForm
+from desmigratif.cases.forms.trouble.referrals import AnswerReferralForm
 from desmigratif.cases.models import Referral, ReferralState
 from desmigratif.cases.queries.trouble.referrals import inbox_of, is_shown, referral_sent_to, share_of
 from desmigratif.cases.rules.trouble import referrals as rules

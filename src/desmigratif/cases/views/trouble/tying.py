@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from desmigratif.access.requests import DeskRequest
 from desmigratif.cases.complaint_sealing import Said, said_of
-from desmigratif.cases.forms.complaints import TieForm
+from desmigratif.cases.forms.trouble.complaints import TieForm
 from desmigratif.cases.models import Complaint
 from desmigratif.cases.views.common import listed, person_strip, resident_asked_for
 from desmigratif.cases.views.trouble.complaints import kind_label, opened, where_kept

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cases.forms.village_letters import field_for
+from desmigratif.cases.forms.letters.village import field_for
 from desmigratif.documents.acting import ActForm, Day
 from desmigratif.documents.rules.village_kinds import Kind
 

@@ -18,7 +18,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest, own_village
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse, require
-from desmigratif.cases.forms.rights import AnswerForm, AskForm, ObjectForm, RefuseForm
+from desmigratif.cases.forms.letters.rights import AnswerForm, AskForm, ObjectForm, RefuseForm
 from desmigratif.cases.models import ENDED, LEFT, Case, LetterRequest, Objection, ObjectionAnswer
 from desmigratif.cases.queries import CaseFile, case_of, reasons_against_letter
 from desmigratif.cases.queries.letters.rights import unanswered_objections, unanswered_requests

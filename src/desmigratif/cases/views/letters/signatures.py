@@ -16,8 +16,8 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
-from desmigratif.cases.forms.signatures import ApproveForm, PostponeForm
-from desmigratif.cases.forms.talk import PERMISSIONS
+from desmigratif.cases.forms.before.talks import PERMISSIONS
+from desmigratif.cases.forms.letters.signatures import ApproveForm, PostponeForm
 from desmigratif.cases.queries.letters.signatures import ToSign, letters_to_sign
 from desmigratif.cases.rules.letters.permission import CAPACITIES
 from desmigratif.cases.rules.letters.signatures import reasons_to_postpone

@@ -19,16 +19,16 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
-from desmigratif.cases.forms.offices import AcceptForm, AnswerBundleForm, ReturnForm
-from desmigratif.cases.forms.steps import SeenForm
+from desmigratif.cases.forms.before.steps import SeenForm
+from desmigratif.cases.forms.papers.offices import AcceptForm, AnswerBundleForm, ReturnForm
 from desmigratif.cases.models import AT_OFFICE, Bundle, BundleState
 from desmigratif.cases.queries import standing_letter
 from desmigratif.cases.queries.papers.offices import bundle_sent_to, inbox_counts, inbox_of, offices_of, papers_before
 from desmigratif.cases.rules.journey import Step, journey_on
 from desmigratif.cases.rules.papers.offices import reasons_to_return
-from desmigratif.cases.views.before.bundles import bundle_state, clock_of_bundle, note_of, paper_names, returned_words
 from desmigratif.cases.views.common import as_desk, goal_of, listed
 from desmigratif.cases.views.journey import attempt_seen, form_payload
+from desmigratif.cases.views.papers.bundles import bundle_state, clock_of_bundle, note_of, paper_names, returned_words
 from desmigratif.people.models import MaritalStatus, Sex
 from desmigratif.regions.queries import today_in, village
 from desmigratif.shared.dates import format_date

@@ -20,7 +20,7 @@ from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.audit.unit import Subject
-from desmigratif.cases.forms.village_letters import VillageLetterForm
+from desmigratif.cases.forms.letters.village import VillageLetterForm
 from desmigratif.cases.queries import open_case_id
 from desmigratif.cases.queries.letters.village import Holder, holder_of, standing_numbers
 from desmigratif.cases.views.before.checklist import sureness

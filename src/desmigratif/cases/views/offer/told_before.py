@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from desmigratif.cases.views.before.list_facts import line_with
+from desmigratif.cases.views.offer.list_facts import line_with
 
 
 def told_before(facts: dict[str, Any]) -> list[dict[str, str]]:

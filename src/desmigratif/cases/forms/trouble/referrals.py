@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cases.forms.offer_answers import NO, YES
-from desmigratif.cases.forms.steps import SeenForm
+from desmigratif.cases.forms.before.steps import SeenForm
+from desmigratif.cases.forms.offer.answers import NO, YES
 from desmigratif.cases.forms.widgets import Pick, told
 from desmigratif.cases.models import Referral
 from desmigratif.cases.queries.trouble.matters import Matter

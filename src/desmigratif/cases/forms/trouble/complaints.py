@@ -11,8 +11,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cases.forms.countries import UsualCountry, WrittenCountry
-from desmigratif.cases.forms.offer_answers import NO, YES
-from desmigratif.cases.forms.papers import ACCEPTED
+from desmigratif.cases.forms.offer.answers import NO, YES
+from desmigratif.cases.forms.papers.papers import ACCEPTED
 from desmigratif.cases.forms.widgets import Amount, Pick, YesNo, told
 from desmigratif.cases.models import Channel, EvidenceWhat, MoneyItem, Relation, Tier
 from desmigratif.cases.rules.trouble import complaints as rules

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cases.forms.village_letters import reason_to_replace
+from desmigratif.cases.forms.letters.village import reason_to_replace
 from desmigratif.cases.forms.widgets import Number
 from desmigratif.documents.acting import Day, RecordForm
 

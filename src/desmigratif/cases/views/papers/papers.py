@@ -19,7 +19,7 @@ from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import require
 from desmigratif.audit.unit import Subject
-from desmigratif.cases.forms.papers import PaperForm, RemoveCopyForm
+from desmigratif.cases.forms.papers.papers import PaperForm, RemoveCopyForm
 from desmigratif.cases.models import ENDED, Case, Paper
 from desmigratif.cases.queries import case_of
 from desmigratif.cases.queries.papers.papers import REGISTER, compared, paper_of, papers_of

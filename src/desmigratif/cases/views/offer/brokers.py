@@ -20,7 +20,7 @@ from desmigratif.access.requests import DeskRequest, own_village
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.audit.unit import Subject
-from desmigratif.cases.forms.brokers import BrokerForm, SettleForm
+from desmigratif.cases.forms.offer.brokers import BrokerForm, SettleForm
 from desmigratif.cases.models import ENDED, Broker, BrokerReport, Finding, RecruiterComplaint
 from desmigratif.cases.queries import case_of
 from desmigratif.cases.queries.offer.brokers import brokers_seen

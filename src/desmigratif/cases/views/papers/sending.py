@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import own_village
 from desmigratif.access.routes import scoped
-from desmigratif.cases.forms.offices import SendForm
+from desmigratif.cases.forms.papers.offices import SendForm
 from desmigratif.cases.models import AT_OFFICE, Bundle
 from desmigratif.cases.queries.papers.offices import bundles_at_offices, last_bundles, papers_before
 from desmigratif.cases.rules.journey import Journey, journey_on
 from desmigratif.cases.rules.papers.offices import office_for
-from desmigratif.cases.views.before.bundles import bundle_state, bundle_words, office_name
 from desmigratif.cases.views.common import as_desk, listed
 from desmigratif.cases.views.journey import is_over, opened_step, render_step, step_done
+from desmigratif.cases.views.papers.bundles import bundle_state, bundle_words, office_name
 from desmigratif.regions.queries import today_in, village
 from desmigratif.shared.keyset import page_of
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cases.forms.steps import SeenForm
+from desmigratif.cases.forms.before.steps import SeenForm
 from desmigratif.cases.forms.widgets import Pick, Several, told
 from desmigratif.cases.models import Bundle, CaseStep
 from desmigratif.cases.rules.papers.offices import WhyReturned

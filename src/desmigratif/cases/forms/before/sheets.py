@@ -13,11 +13,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cases.forms.abroad import DepartureForm
-from desmigratif.cases.forms.offer import OfferCheckForm
-from desmigratif.cases.forms.offer_answers import PAPER_DAYS, PAPER_NAMES
-from desmigratif.cases.forms.plan import OpenCaseForm
-from desmigratif.cases.forms.talk import FamilyTalkForm
-from desmigratif.cases.forms.visit import VisitForm
+from desmigratif.cases.forms.before.plans import OpenCaseForm
+from desmigratif.cases.forms.before.talks import FamilyTalkForm
+from desmigratif.cases.forms.before.visits import VisitForm
+from desmigratif.cases.forms.offer.answers import PAPER_DAYS, PAPER_NAMES
+from desmigratif.cases.forms.offer.check import OfferCheckForm
 from desmigratif.cases.forms.widgets import DONT_KNOW, Pick
 from desmigratif.cases.models import SheetKind, SheetSpoiled
 from desmigratif.cases.rules.before.sheets import MOST_AT_ONCE

@@ -14,7 +14,7 @@ from desmigratif.access.door import do
 from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest, own_village
 from desmigratif.access.routes import scoped
-from desmigratif.cases.forms.batch_letters import BatchForm
+from desmigratif.cases.forms.letters.batch import BatchForm
 from desmigratif.cases.models import LEFT, Case
 from desmigratif.cases.queries import open_cases
 from desmigratif.cases.queries.letters.village import standing_numbers

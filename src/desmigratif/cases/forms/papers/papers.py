@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cases.forms.steps import SeenForm
+from desmigratif.cases.forms.before.steps import SeenForm
 from desmigratif.cases.forms.widgets import Pick
 from desmigratif.cases.rules.papers.papers import IDENTITY_PAPERS, WHY_REMOVED, PaperFacts
 from desmigratif.documents.acting import ActForm, Day

@@ -10,9 +10,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cases.forms import offer_answers as answers
 from desmigratif.cases.forms.countries import UsualCountry, WrittenCountry
-from desmigratif.cases.forms.offer_answers import UNKNOWN, field_at, field_name
+from desmigratif.cases.forms.offer import answers
+from desmigratif.cases.forms.offer.answers import UNKNOWN, field_at, field_name
 from desmigratif.cases.forms.widgets import DONT_KNOW, PLAIN, Amount, FewTimes, Number, OneTap, SeveralTaps, YesNo
 from desmigratif.cases.rules.labels import EMPLOYER_TYPES, JOBS
 from desmigratif.cases.rules.offer.input import OfferCheckInput

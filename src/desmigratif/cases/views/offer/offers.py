@@ -24,10 +24,7 @@ from desmigratif.cases.queries.papers.papers import facts_on_papers
 from desmigratif.cases.rules.offer.input import Offer, OfferCheckInput
 from desmigratif.cases.rules.offer.unknown import ESSENTIAL, QUESTIONS, question_for, says_too_little
 from desmigratif.cases.sealing import answers_of, looked_into_place, opened_text
-from desmigratif.cases.views.before.alternatives import lawful_vacancies
 from desmigratif.cases.views.before.from_sheet import SHEET, day_of_sheet, from_sheet, next_sheet_url
-from desmigratif.cases.views.before.list_facts import said_by_lists
-from desmigratif.cases.views.before.told_before import told_before
 from desmigratif.cases.views.common import (
     LEVEL_STATES,
     as_desk,
@@ -39,6 +36,9 @@ from desmigratif.cases.views.common import (
     register_facts,
     verdict,
 )
+from desmigratif.cases.views.offer.alternatives import lawful_vacancies
+from desmigratif.cases.views.offer.list_facts import said_by_lists
+from desmigratif.cases.views.offer.told_before import told_before
 from desmigratif.documents.acting import attempt
 from desmigratif.people import envelopes
 from desmigratif.people.models import Resident

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from desmigratif.cases.forms.countries import country_choices
-from desmigratif.cases.forms.offer_answers import NO, UNKNOWN, YES
+from desmigratif.cases.forms.offer.answers import NO, UNKNOWN, YES
 from desmigratif.cases.forms.widgets import DONT_KNOW, Amount, Number, OneTap, Pick, Several
 from desmigratif.cases.models import CaseStep, ProceduralStatus
 from desmigratif.cases.rules.journey import Exit, Journey, Step

@@ -16,7 +16,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse, require
-from desmigratif.cases.forms.alternatives import FollowUpForm, RelayForm, VacancyOutcomeForm
+from desmigratif.cases.forms.offer.alternatives import FollowUpForm, RelayForm, VacancyOutcomeForm
 from desmigratif.cases.models import ENDED, Case, FollowUp, VacancyOutcome, VacancyRelay
 from desmigratif.cases.queries import case_of
 from desmigratif.cases.queries.offer.alternatives import alternatives_for, open_follow_up, vacancies_told

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desmigratif.access.signin.kept_posts import FOR_THE_COORDINATOR
-from desmigratif.cases.forms.offer_answers import NO, UNKNOWN, YES
+from desmigratif.cases.forms.offer.answers import NO, UNKNOWN, YES
 from desmigratif.cases.forms.widgets import OneTap, Pick, Several, YesNo, told
 from desmigratif.cases.rules.letters.permission import CAPACITIES
 from desmigratif.documents.acting import Day, RecordForm

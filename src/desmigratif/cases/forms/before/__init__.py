@@ -1,0 +1,1 @@
+"""Forms before the departure: visits, plans, steps, talks, costs, sheets."""

@@ -1,0 +1,1 @@
+"""Forms of the offer check and of what follows it."""

@@ -1,0 +1,1 @@
+"""Forms about the papers of a candidate."""

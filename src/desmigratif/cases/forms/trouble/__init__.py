@@ -1,0 +1,1 @@
+"""Forms about complaints, referrals and emergencies."""

@@ -1,0 +1,1 @@
+"""Letters: the family's permission, the village's own, and the right to an answer."""

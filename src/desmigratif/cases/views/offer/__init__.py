@@ -1,0 +1,1 @@
+"""An offer of work abroad is checked; what follows it; countries and recruiters."""

@@ -1,0 +1,1 @@
+"""The papers of a candidate, and the offices they go to."""
