@@ -74,8 +74,8 @@ CASES: tuple[Patch, ...] = (
     ),
     Patch(
         "without a key nobody is told where danger goes", "it would be written where the village reads it, or lost",
-        "cases/templates/cases/family_talk.html", '{% else %}{% include "cases/parts/no_safe_keeping.html" %}', "",
-        PROTECTIVE,
+        "cases/templates/cases/before/family_talk.html",
+        '{% else %}{% include "cases/parts/no_safe_keeping.html" %}', "", PROTECTIVE,
     ),
     Patch(
         "a sheet of paper is entered twice", "one visit would count twice and a talk stand there twice",

@@ -198,7 +198,7 @@ def render_step(
     note = note_of(shown.get("last_bundle")) if may_see_specific(desk, case, recorded=recorded) else ""
     return render(
         request,
-        "cases/step.html",
+        "cases/before/step.html",
         {
             "heading": rule.title,
             "case": case,
@@ -253,7 +253,7 @@ def record_information(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "received": sum(line.received for line in lines),
         "officer": desk.user.name,
     }
-    return _render_case(request, desk, case, today, "cases/information.html", shown)
+    return _render_case(request, desk, case, today, "cases/before/information.html", shown)
 
 
 def _told_line(line: Explained) -> dict[str, Any]:
@@ -294,7 +294,7 @@ def record_departure(request: HttpRequest, case_id: UUID) -> HttpResponse:
                 return to_next
             messages.success(request, _("Keberangkatan sudah dicatat."))
             return redirect("cases:case", case.id)
-    return _render_case(request, desk, case, today, "cases/departure.html", {"form": form})
+    return _render_case(request, desk, case, today, "cases/before/departure.html", {"form": form})
 
 
 @scoped(Permission.CASE_OPEN, methods=("GET", "POST"))
@@ -311,7 +311,7 @@ def exit_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
             messages.success(request, _("Rencana ditutup. Rencana baru bisa dibuka kapan saja."))
             return redirect(household_url(case.resident))
     letter = standing_letter(case) if case.state not in LEFT else None
-    return _render_case(request, desk, case, today, "cases/exit.html", {"form": form, "letter": letter})
+    return _render_case(request, desk, case, today, "cases/before/exit.html", {"form": form, "letter": letter})
 
 
 def _opened_case(request: HttpRequest, case_id: UUID) -> tuple[DeskRequest, Case, date]:
@@ -350,4 +350,4 @@ def found_abroad(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Sudah dicatat bekerja di luar negeri."))
             return redirect("cases:case", payload["case_id"])
     shown = {"form": form, "person": person_strip(resident, today), "called": called(resident, today)}
-    return render(request, "cases/found_abroad.html", shown)
+    return render(request, "cases/abroad/found_abroad.html", shown)

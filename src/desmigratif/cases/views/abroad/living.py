@@ -81,7 +81,7 @@ def abroad(request: HttpRequest) -> HttpResponse:
         "several_villages": own is None,
         "recorded": listed(desk, "cases.listed"),
     }
-    return render(request, "cases/abroad.html", shown)
+    return render(request, "cases/abroad/abroad.html", shown)
 
 
 def _case_of_resident(desk: DeskRequest, text: str) -> Case:
@@ -138,7 +138,7 @@ def stay(request: HttpRequest, abroad_id: UUID) -> HttpResponse:
         "overdue": file.stay is not None and is_overdue(file.stay.due_at, desk.now),
         "household_url": household_url(case.resident),
     }
-    return render(request, "cases/stay.html", shown)
+    return render(request, "cases/abroad/stay.html", shown)
 
 
 @scoped(Permission.CASE_SEE)
@@ -162,7 +162,7 @@ def family_view(request: HttpRequest, abroad_id: UUID) -> HttpResponse:
         "door": settings.PUBLIC_URL.split("//")[-1] + reverse("portal:report"),
         "printed_on": format_date(file.today),
     }
-    return render(request, "cases/family_view.html", shown)
+    return render(request, "cases/abroad/family_view.html", shown)
 
 
 def _common(file: StayFile, desk: DeskRequest, *, recorded: bool) -> dict[str, Any]:

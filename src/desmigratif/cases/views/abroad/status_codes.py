@@ -57,7 +57,7 @@ def give_status_code(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "recorded": opened(desk, case),
         "person": person_strip(case.resident, today),
     }
-    return render(request, "cases/status_code.html", shown)
+    return render(request, "cases/abroad/status_code.html", shown)
 
 
 @dataclass(frozen=True, slots=True)

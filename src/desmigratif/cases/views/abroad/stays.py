@@ -123,4 +123,4 @@ def _page(
         "recorded": opened(desk, case),
         "person": person_strip(case.resident, file.today),
     }
-    return render(request, "cases/abroad_form.html", shown)
+    return render(request, "cases/abroad/form.html", shown)

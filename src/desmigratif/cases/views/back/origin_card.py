@@ -44,7 +44,7 @@ def origin_card(request: HttpRequest, return_id: UUID) -> HttpResponse:
         "sure": _sure(origin) if origin else "",
         "printed_on": format_date(today),
     }  # fmt: skip
-    return render(request, "cases/origin_card.html", shown)
+    return render(request, "cases/back/origin_card.html", shown)
 
 
 def _facts(resident: Resident) -> list[dict[str, Any]]:

@@ -64,7 +64,9 @@ def returns(request: HttpRequest) -> HttpResponse:
     here = Paginator(returns_seen(desk.actor) if recorded else Return.objects.none(), PER_PAGE)
     page = here.get_page(request.GET.get("hal"))
     rows = [_row(desk, back) for back in (page if recorded else ())]
-    return render(request, "cases/returns.html", {"page": page, "page_query": "", "rows": rows, "recorded": recorded})
+    return render(
+        request, "cases/back/returns.html", {"page": page, "page_query": "", "rows": rows, "recorded": recorded}
+    )
 
 
 def _row(desk: DeskRequest, back: Return) -> dict[str, Any]:
@@ -107,7 +109,7 @@ def record_return(request: HttpRequest) -> HttpResponse:
         "submit": _("Simpan kepulangan"), "recorded": True, "leave_url": reverse("cases:returns"), "draft": "pulang",
         "here": _("Catat"),
     }  # fmt: skip
-    return render(request, "cases/return_form.html", shown)
+    return render(request, "cases/back/return_form.html", shown)
 
 
 def _said_of(told: Return, standing: Return | None) -> Any:
@@ -149,7 +151,7 @@ def back(request: HttpRequest, return_id: UUID) -> HttpResponse:
         "visits": _visits(file, key, today, may_act=may_act), "experience": _experience(file, key),
         "next": _next(file, today) if may_act else None,
     }  # fmt: skip
-    return render(request, "cases/back.html", shown)
+    return render(request, "cases/back/back.html", shown)
 
 
 def _facts(file: ReturnFile, key: bytes | None, today: date, *, specific: bool) -> list[dict[str, Any]]:
@@ -369,4 +371,4 @@ def form_page(desk: DeskRequest, told: Return, today: date, form: ActForm, words
         "person": person_strip(told.case.resident, today), "leave_url": reverse("cases:back", args=[told.id]),
         "draft": "kepulangan", "here": heading,
     }  # fmt: skip
-    return render(desk, "cases/return_form.html", shown)
+    return render(desk, "cases/back/return_form.html", shown)

@@ -72,7 +72,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "several_villages": own is None,
         "recorded": listed(desk, "cases.listed"),
     }
-    return render(request, "cases/cases.html", shown)
+    return render(request, "cases/before/cases.html", shown)
 
 
 def _place(code: str) -> str:

@@ -63,7 +63,7 @@ def costs(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "may_write": case.state not in ENDED,
         **_debt(request, today),
     }
-    return render(request, "cases/costs.html", shown)
+    return render(request, "cases/before/costs.html", shown)
 
 
 def _lines(result: CostsResult, rows: list[CaseCost]) -> list[dict[str, Any]]:
@@ -144,4 +144,4 @@ def strike_out_cost(request: HttpRequest, cost_id: UUID) -> HttpResponse:
         "name": COMPONENTS.get(cost.component, cost.component),
         "goal": goal_of(cost.case),
     }
-    return render(request, "cases/strike_out.html", shown)
+    return render(request, "cases/before/strike_out.html", shown)

@@ -80,7 +80,7 @@ def open_case(request: HttpRequest) -> HttpResponse:
     elif request.method != "POST" and (standing := open_case_id(desk.actor, resident.id)):
         return redirect("cases:case", standing)
     shown = {"form": form, "resident": resident, "person": person_strip(resident, today)}
-    return render(request, "cases/open_case.html", shown)
+    return render(request, "cases/before/open_case.html", shown)
 
 
 @scoped(Permission.CASE_SEE)
@@ -133,7 +133,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "complaints": complaint_rows(desk, complaints_about(desk.actor, file.case.resident_id)) if specific else [],
         "complain_url": complain_url(desk, file.case.resident),
     }
-    return render(request, "cases/case.html", shown)
+    return render(request, "cases/before/case.html", shown)
 
 
 def _earlier(file: CaseFile) -> list[dict[str, Any]]:
@@ -253,4 +253,4 @@ def withdraw_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "person": person_strip(plan.resident, today),
         "letter": standing_letter(plan),
     }
-    return render(request, "cases/withdraw.html", shown)
+    return render(request, "cases/before/withdraw.html", shown)

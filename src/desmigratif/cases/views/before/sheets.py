@@ -85,7 +85,7 @@ def sheets(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "keep_days": keep_days(today),
     }  # fmt: skip
-    return render(request, "cases/sheets.html", shown)
+    return render(request, "cases/before/sheets.html", shown)
 
 
 def _row(sheet: Sheet) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def print_sheets(request: HttpRequest) -> HttpResponse:
         }  # fmt: skip
         if attempt(desk, form, "cases.print_sheets", payload):
             return redirect("cases:sheet_stack", payload["batch_id"])
-    return render(request, "cases/print_sheets.html", {"form": form})
+    return render(request, "cases/before/print_sheets.html", {"form": form})
 
 
 @scoped(Permission.VISIT_RECORD)
@@ -147,7 +147,7 @@ def find_sheet(request: HttpRequest) -> HttpResponse:
             form.add_error("nomor", " ".join(filter(None, (why.text, why.way_out))))
         elif isinstance(found, Sheet):
             shown |= _whom(desk, found, form, today)
-    return render(request, "cases/find_sheet.html", shown)
+    return render(request, "cases/before/find_sheet.html", shown)
 
 
 def _next(desk: DeskRequest, done: Sheet | None) -> dict[str, Any]:
@@ -220,4 +220,4 @@ def spoil_sheet(request: HttpRequest) -> HttpResponse:
         if attempt(desk, form, "cases.spoil_sheet", payload):
             messages.success(request, _("Lembar sudah dicoret."))
             return redirect("cases:sheets")
-    return render(request, "cases/spoil_sheet.html", {"form": form})
+    return render(request, "cases/before/spoil_sheet.html", {"form": form})

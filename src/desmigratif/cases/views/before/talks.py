@@ -61,4 +61,4 @@ def record_family_talk(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "goal": goal_of(case),
         "may_seal": key is not None,
     }
-    return render(request, "cases/family_talk.html", shown)
+    return render(request, "cases/before/family_talk.html", shown)

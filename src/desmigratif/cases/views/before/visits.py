@@ -58,7 +58,7 @@ def record_visit(request: HttpRequest) -> HttpResponse:
         "person": person_strip(resident, today) if resident else None,
         "called": called(resident, today) if resident else "",
     }
-    return render(request, "cases/visit_form.html", shown)
+    return render(request, "cases/before/visit_form.html", shown)
 
 
 def _after_visit(desk: DeskRequest, resident: Resident | None, purpose: str, *, waiting: bool) -> HttpResponseRedirect:
@@ -107,7 +107,7 @@ def finish_visit(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         },
         "purpose": PURPOSES[visit.purpose],
     }  # fmt: skip
-    return render(request, "cases/visit_finish.html", shown)
+    return render(request, "cases/before/visit_finish.html", shown)
 
 
 @scoped(Permission.CASE_SEE)
@@ -136,7 +136,7 @@ def visits(request: HttpRequest) -> HttpResponse:
         "recorded": listed(desk, "visits.listed"),
         "may_record": bool(village_code) and desk.actor.may(Permission.VISIT_RECORD, village_code or ""),
     }
-    return render(request, "cases/visits.html", shown)
+    return render(request, "cases/before/visits.html", shown)
 
 
 def _filtered(month: Any, chosen: str) -> Any:

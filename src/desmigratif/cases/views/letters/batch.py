@@ -46,7 +46,7 @@ def batch_letters(request: HttpRequest) -> HttpResponse:
     recorded = listed(desk, "cases.listed")
     if request.method == "POST" and form.is_valid():
         shown = {"kind": kind, "recorded": recorded, **_written(desk, form, code, plans)}
-        return render(request, "cases/batch_written.html", shown)
+        return render(request, "cases/letters/batch_written.html", shown)
     shown = {
         "form": form,
         "kind": kind,
@@ -54,7 +54,7 @@ def batch_letters(request: HttpRequest) -> HttpResponse:
         "recorded": recorded,
         "is_cut": len(plans) == AT_ONCE,
     }
-    return render(request, "cases/batch_letters.html", shown)
+    return render(request, "cases/letters/batch_letters.html", shown)
 
 
 def _chips(kinds: list[Kind], chosen: Kind) -> list[dict[str, Any]]:

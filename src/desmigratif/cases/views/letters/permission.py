@@ -68,7 +68,7 @@ def issue_letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "letter": _draft(file) if not reasons else None,
         "to_check": [flag["reason"] for flag in file.check.flags if flag["level"] == "hold"] if file.check else [],
     }
-    return render(request, "cases/issue_letter.html", shown)
+    return render(request, "cases/letters/issue_letter.html", shown)
 
 
 def _to_replace(request: HttpRequest, file: CaseFile) -> Letter | None:

@@ -178,7 +178,7 @@ def objections(request: HttpRequest) -> HttpResponse:
         "waiting": page.paginator.count,
         "recorded": listed(desk, "cases.objections_listed"),
     }
-    return render(request, "cases/objections.html", shown)
+    return render(request, "cases/letters/objections.html", shown)
 
 
 def _letter_row(asked: LetterRequest, desk: DeskRequest, *, several: bool) -> dict[str, Any]:
@@ -255,4 +255,4 @@ def _objection_page(desk: DeskRequest, found: Objection, form: AnswerForm | None
         "story": opened_text(key, found.story_sealed, place=objection_place(found.id, "story")),
         "explanation": opened_text(key, found.answer_sealed, place=objection_place(found.id, "answer")),
     }
-    return render(desk, "cases/objection.html", shown)
+    return render(desk, "cases/letters/objection.html", shown)

@@ -51,7 +51,7 @@ def signatures(request: HttpRequest) -> HttpResponse:
         "approved": [_approved(one, today) for one in letters if one.approved],
         "recorded": listed(desk, "cases.listed"),
     }
-    return render(request, "cases/signatures.html", shown)
+    return render(request, "cases/letters/signatures.html", shown)
 
 
 def _card(one: ToSign, today: date) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def letters_of_resident(request: HttpRequest) -> HttpResponse:
         "kinds": _kinds(desk, resident, today) if may_issue else [],
         "case_id": open_case_id(desk.actor, resident.id),
     }
-    return render(request, "cases/letters_of_resident.html", shown)
+    return render(request, "cases/letters/letters_of_resident.html", shown)
 
 
 def _letters(desk: DeskRequest, resident: Resident) -> Iterable[Letter]:
@@ -183,7 +183,7 @@ def _write(request: HttpRequest, page: _Page) -> HttpResponse:
         "draft": _draft(page) if not reasons else None,
         "back": f"{reverse('cases:letters_of_resident')}?warga={page.resident.id}",
     }
-    return render(request, "cases/issue_village_letter.html", shown)
+    return render(request, "cases/letters/issue_village_letter.html", shown)
 
 
 def _from_the_plan(holder: Holder) -> dict[str, str]:

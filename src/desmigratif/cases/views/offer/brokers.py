@@ -59,7 +59,7 @@ def brokers(request: HttpRequest) -> HttpResponse:
     may_record = code is not None and desk.actor.may(Permission.BROKER_REPORT, code)
     return render(
         request,
-        "cases/brokers.html",
+        "cases/offer/brokers.html",
         {"page": here, "page_query": "", "rows": rows, "recorded": recorded, "may_record": may_record},
     )
 
@@ -88,7 +88,7 @@ def broker(request: HttpRequest, broker_id: UUID) -> HttpResponse:
         ],
         "reports": [_report(one, key, may_settle=may_settle) for one in (reports if recorded else ())],
     }
-    return render(request, "cases/broker.html", shown)
+    return render(request, "cases/offer/broker.html", shown)
 
 
 def _report(one: BrokerReport, key: bytes | None, *, may_settle: bool) -> dict[str, Any]:
@@ -143,7 +143,7 @@ def record_broker(request: HttpRequest) -> HttpResponse:
     if is_sent and attempt(desk, form, "cases.report_broker", {**form.payload(), "village_code": code}):
         messages.success(request, _("Perekrut dan keluhannya sudah dicatat."))
         return redirect("cases:brokers")
-    return render(request, "cases/record_broker.html", {"form": form, "lead": FAIR})
+    return render(request, "cases/offer/record_broker.html", {"form": form, "lead": FAIR})
 
 
 @scoped(Permission.BROKER_SETTLE, methods=("GET", "POST"))
@@ -168,4 +168,4 @@ def settle_broker_report(request: HttpRequest, report_id: UUID) -> HttpResponse:
         "recorded": recorded,
         "complaint": RecruiterComplaint(one.complaint).label,
     }
-    return render(request, "cases/settle_broker.html", shown)
+    return render(request, "cases/offer/settle_broker.html", shown)

@@ -44,7 +44,7 @@ def countries(request: HttpRequest) -> HttpResponse:
     listed, _ground = Law(today, loaded_destinations(code, today)).destinations() or ([], "")
     others = sorted((one for one in listed if one not in first), key=country_name)
     shown = {"rows": [_row(code) for code in first], "others": [_row(code) for code in others]}
-    return render(request, "cases/countries.html", shown)
+    return render(request, "cases/offer/countries.html", shown)
 
 
 def _row(code: str) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def country(request: HttpRequest, country: str) -> HttpResponse:
     """The card; prints on one A4 page."""
     card, shown = _card(as_desk(request), country)
     return render(
-        request, "cases/country.html", {**shown, "card": card, "text": _as_text(shown), "for_everybody": True}
+        request, "cases/offer/country.html", {**shown, "card": card, "text": _as_text(shown), "for_everybody": True}
     )
 
 

@@ -94,7 +94,7 @@ def check_offer(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "person": person_strip(case.resident, today),
         "facts": register_facts(case.resident, today),
     }
-    return render(request, "cases/check_offer.html", shown)
+    return render(request, "cases/offer/check_offer.html", shown)
 
 
 def facts_in_register(resident: Resident) -> frozenset[str]:
@@ -158,7 +158,7 @@ def offer_result(request: HttpRequest, check_id: UUID) -> HttpResponse:
         "sheet": request.GET.get(SHEET, ""),
         "next_sheet_url": next_sheet_url(request.GET.get(SHEET, ""), check.on),
     }
-    return render(request, "cases/offer_result.html", shown)
+    return render(request, "cases/offer/offer_result.html", shown)
 
 
 def _vacancies(desk: DeskRequest, check: OfferCheck, today: date) -> dict[str, Any] | None:

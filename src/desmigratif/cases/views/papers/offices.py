@@ -64,7 +64,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "offices": [journey.holders[code] for code in offices_of(desk.actor)],
         "recorded": listed(desk, "bundles.listed"),
     }
-    return render(request, "cases/inbox.html", shown)
+    return render(request, "cases/papers/inbox.html", shown)
 
 
 def _chips(counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
@@ -171,7 +171,7 @@ def _page(desk: DeskRequest, found: Bundle, today: date, shown: dict[str, Any]) 
         "returned": returned_words(found, _("Kantor ini")) if found.state == BundleState.RETURNED else "",
         "note": note_of(found) if recorded else "",
     }
-    return render(desk, "cases/bundle.html", {**common, **shown})
+    return render(desk, "cases/papers/bundle.html", {**common, **shown})
 
 
 def _facts(found: Bundle) -> list[dict[str, Any]]:

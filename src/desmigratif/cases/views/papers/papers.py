@@ -71,7 +71,7 @@ def papers(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "disagree": disagree(rows),
         "may_issue": desk.actor.may(Permission.LETTER_ISSUE, case.village_code),
     }
-    return render(request, "cases/papers.html", shown)
+    return render(request, "cases/papers/papers.html", shown)
 
 
 def _needed(case: Case, today: date) -> tuple[Requirement, ...]:
@@ -127,7 +127,7 @@ def record_paper(request: HttpRequest, case_id: UUID, paper: str) -> HttpRespons
         if any(reason.code == "changed_meanwhile" for reason in form.refusal):
             form.look_again(known.version)
     shown = {"form": form, "has_copy": known.has_copy, "recorded": recorded, **_about(case, rule, today)}
-    return render(request, "cases/paper.html", shown)
+    return render(request, "cases/papers/paper.html", shown)
 
 
 def _paper_page(request: HttpRequest, case_id: UUID, paper: str) -> tuple[DeskRequest, Case, Requirement, date]:
@@ -160,7 +160,7 @@ def paper_copy(request: HttpRequest, case_id: UUID, paper: str) -> HttpResponse:
     kept = _kept(desk, case, paper)
     recorded = opened(desk, case)
     shown = {"kept": kept.copy, "is_pdf": kept.copy and kept.copy.media == PDF, "recorded": recorded}
-    return render(request, "cases/paper_copy.html", {**shown, **_about(case, rule, today)})
+    return render(request, "cases/papers/paper_copy.html", {**shown, **_about(case, rule, today)})
 
 
 @scoped(Permission.RESIDENT_UNMASK)
@@ -202,4 +202,4 @@ def remove_paper_copy(request: HttpRequest, case_id: UUID, paper: str) -> HttpRe
             messages.success(request, _("Salinan sudah dihapus; catatan dokumennya tetap ada."))
             return redirect("cases:papers", case.id)
     shown = {"form": form, "recorded": opened(desk, case), **_about(case, rule, today)}
-    return render(request, "cases/remove_paper_copy.html", shown)
+    return render(request, "cases/papers/remove_paper_copy.html", shown)

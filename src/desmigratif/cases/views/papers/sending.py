@@ -67,7 +67,7 @@ def bundles(request: HttpRequest) -> HttpResponse:
         "page_query": "",
         "recorded": listed(desk, "bundles.listed"),
     }
-    return render(request, "cases/bundles.html", shown)
+    return render(request, "cases/papers/bundles.html", shown)
 
 
 def _row(bundle: Bundle, journey: Journey, today: date, *, several: bool) -> dict[str, Any]:

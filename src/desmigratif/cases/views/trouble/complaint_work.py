@@ -126,7 +126,7 @@ def complaint_step(request: HttpRequest, complaint_id: UUID, deed: str) -> HttpR
         "callback": said.callback if said else "",
         "money": _money(row) if deed == "uang" else [],
     }
-    return render(request, "cases/complaint_step.html", shown)
+    return render(request, "cases/trouble/complaint_step.html", shown)
 
 
 def _form(request: HttpRequest, chosen: Deed, deed: str, row: Complaint, today: date) -> Any:
@@ -177,4 +177,4 @@ def benefits(request: HttpRequest) -> HttpResponse:
         "late": bool(last and last < today),
         "law": rules.claim_law(today),
     }
-    return render(request, "cases/benefits.html", shown)
+    return render(request, "cases/trouble/benefits.html", shown)

@@ -132,7 +132,7 @@ def complaints(request: HttpRequest) -> HttpResponse:
         "slip_url": _slip_url(desk),
         "may_record": desk.actor.may_anywhere(Permission.COMPLAINT_RECORD),
     }  # fmt: skip
-    return render(request, "cases/complaints.html", shown)
+    return render(request, "cases/trouble/complaints.html", shown)
 
 
 def _row(row: Complaint, now: datetime) -> dict[str, Any]:
@@ -199,7 +199,7 @@ def record_complaint(request: HttpRequest) -> HttpResponse:
         "called": called(resident, today) if resident else "",
         "person": person_strip(resident, today) if resident else None,
     }
-    return render(request, "cases/record_complaint.html", shown)
+    return render(request, "cases/trouble/record_complaint.html", shown)
 
 
 def _known_work(desk: DeskRequest, resident: Resident) -> dict[str, str]:
@@ -287,7 +287,7 @@ def complaint(request: HttpRequest, complaint_id: UUID) -> HttpResponse:
         "referred_rows": referred,
         "refer_url": refer_to,
     }
-    return render(request, "cases/complaint.html", shown)
+    return render(request, "cases/trouble/complaint.html", shown)
 
 
 def _in_whose_hands(row: Complaint, referred: Iterable[Mapping[str, Any]]) -> str:

@@ -49,7 +49,7 @@ def emergency_search(request: HttpRequest) -> HttpResponse:
         form.refuse(reasons)
         if not reasons:
             shown |= _search(desk, said)
-    return render(request, "cases/emergency.html", shown)
+    return render(request, "cases/trouble/emergency.html", shown)
 
 
 def _search(desk: DeskRequest, said: dict[str, Any]) -> dict[str, Any]:

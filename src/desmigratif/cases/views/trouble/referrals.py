@@ -86,7 +86,7 @@ def referrals(request: HttpRequest) -> HttpResponse:
         "page_query": f"lihat={chosen}&" if chosen else "",
         "recorded": listed(desk, "referrals.listed"),
     }
-    return render(request, "cases/referrals.html", shown)
+    return render(request, "cases/trouble/referrals.html", shown)
 
 
 def _chosen(chosen: str, today: date) -> Q:
@@ -153,7 +153,7 @@ def send_referral(request: HttpRequest) -> HttpResponse:
         "recorded": _opened(desk, matter.village_code, matter.resident, None),
         "person": person_strip(matter.resident, today) if matter.resident else None,
     }
-    return render(request, "cases/send_referral.html", shown)
+    return render(request, "cases/trouble/send_referral.html", shown)
 
 
 def _uuid(text: str) -> UUID:
@@ -316,7 +316,7 @@ def _page(desk: DeskRequest, found: Referral, today: date, shown: dict[str, Any]
         "person": person_strip(found.resident, today) if found.resident else None,
         "late": bool(found.late_answer_on),
     }
-    return render(desk, "cases/referral.html", {**common, **shown})
+    return render(desk, "cases/trouble/referral.html", {**common, **shown})
 
 
 def _holder(desk: DeskRequest, found: Referral) -> Referral | None:

@@ -61,7 +61,7 @@ def referred(request: HttpRequest) -> HttpResponse:
         "page_query": f"lihat={chosen}&" if chosen else "",
         "recorded": listed(desk, "referrals.listed"),
     }
-    return render(request, "cases/referred.html", shown)
+    return render(request, "cases/trouble/referred.html", shown)
 
 
 def _row(one: Referral, today: date) -> dict[str, Any]:
@@ -94,7 +94,9 @@ def referred_one(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         ):  # fmt: skip
             _say(desk, referral_sent_to(desk.actor, found.id))
             return redirect("cases:referred_one", found.id)
-    return render(request, "cases/referred_one.html", {"form": form, **shown_to_body(desk.actor, found, today, desk)})
+    return render(
+        request, "cases/trouble/referred_one.html", {"form": form, **shown_to_body(desk.actor, found, today, desk)}
+    )
 
 
 def _say(desk: DeskRequest, found: Referral) -> None:

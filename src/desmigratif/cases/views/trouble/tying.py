@@ -50,7 +50,7 @@ def tie_page(desk: DeskRequest, row: Complaint) -> HttpResponse:
         "name": name,
         **(_found(desk, row, name) if name and recorded else {}),
     }
-    return render(desk, "cases/complaint_tie.html", shown)
+    return render(desk, "cases/trouble/complaint_tie.html", shown)
 
 
 def _found(desk: DeskRequest, row: Complaint, name: str) -> dict[str, Any]:
