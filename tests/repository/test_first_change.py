@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "your-first-change.md"
-NEW_TEST = "src/desmigratif/cases/tests/test_waiting_at_the_hall.py"
+NEW_TEST = "src/desmigratif/cases/tests/before/test_waiting_at_the_hall.py"
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "node_modules", ".mypy_cache", "*.sqlite3")
 
 

@@ -93,7 +93,7 @@ def test_eight_steps_come_after_the_departure() -> None:
 @pytest.mark.parametrize("code", WRITTEN_LATER)
 def test_a_step_after_the_departure_has_address_action_and_history(code: str) -> None:
     address, action, kind = WRITTEN_LATER[code]
-    tests = "".join(path.read_text("utf-8") for path in (ROOT / "src/desmigratif/cases/tests").glob("test_*.py"))
+    tests = "".join(path.read_text("utf-8") for path in (ROOT / "src/desmigratif/cases/tests").rglob("test_*.py"))
 
     assert address in {one.name for one in all_addresses()}
     assert action in REGISTRY
@@ -107,7 +107,7 @@ def test_a_step_is_named_by_a_test_of_its_own_app_and_taken_in_the_year(step: St
     _, action, _ = WRITTEN[step.written]
     named = f"step: {step.code}" if step.written == "form" else f"tindakan: {action}"
     year = "".join(path.read_text("utf-8") for path in (ROOT / "tests" / "year" / "events").glob("*.yaml"))
-    tests = "".join(path.read_text("utf-8") for path in (ROOT / "src/desmigratif/cases/tests").glob("test_*.py"))
+    tests = "".join(path.read_text("utf-8") for path in (ROOT / "src/desmigratif/cases/tests").rglob("test_*.py"))
 
     assert named in year
     assert f'"{step.code}"' in tests or f'"{action}"' in tests

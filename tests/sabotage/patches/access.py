@@ -17,7 +17,7 @@ ACCESS: tuple[Patch, ...] = (
     Patch(
         "require never refuses", "an action can be done in any village",
         "access/scope.py", "    if not by.may(permission, code):\n        raise NotFoundOrNotYours",
-        "    by.may(permission, code)", tests("cases", "visits"),
+        "    by.may(permission, code)", tests("cases", "before/visits"),
     ),
     Patch(
         "an unscoped query runs", "a forgotten filter stays unnoticed",

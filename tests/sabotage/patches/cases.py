@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from .parts import JOURNEY, PAPERS, PROTECTIVE, PUBLIC_DOOR, PULL, Patch, pages, tests, village_letters
 
-_REFERRALS = tests("cases", "referrals")
-_SHEETS = tests("cases", "sheets", "sheets_entry")
-_COMPLAINTS = tests("cases", "complaints")
-_COMPLAINT_WORK = tests("cases", "complaint_work")
+_REFERRALS = tests("cases", "trouble/referrals")
+_SHEETS = tests("cases", "before/sheets", "before/sheets_entry")
+_COMPLAINTS = tests("cases", "trouble/complaints")
+_COMPLAINT_WORK = tests("cases", "trouble/complaint_work")
 
 CASES: tuple[Patch, ...] = (
     Patch(
@@ -39,7 +39,7 @@ CASES: tuple[Patch, ...] = (
         "an empty sheet is called safe", "a family would trust an offer about which nobody asked",
         "cases/rules/offer/unknown.py",
         '    return level in ("clear", "advise") and not ESSENTIAL.isdisjoint(unknown)', "    return False",
-        tests("cases", "offer"),
+        tests("cases", "offer/check"),
     ),
     Patch(
         "a letter is written after a stop", "the village would sign a dangerous offer",
@@ -52,7 +52,7 @@ CASES: tuple[Patch, ...] = (
     Patch(
         "the letter of a plan that was given up still holds", "somebody could leave with it against their own word",
         "cases/actions/cases.py", "        _take_back(letter, ", "        dict(letter=letter, ",
-        ("src/desmigratif/cases/tests/views/test_plans.py::test_taking_a_plan_back_takes_its_letter_back_too",),
+        ("src/desmigratif/cases/tests/before/pages/test_plans.py::test_taking_a_plan_back_takes_its_letter_back_too",),
     ),
     Patch(
         "a copy is shown without a trace", "nobody could be told who looked at a passport",
@@ -112,7 +112,7 @@ CASES: tuple[Patch, ...] = (
     Patch(
         "complaints: an emergency waits for Monday", "somebody in danger on a holiday would be read days later",
         "cases/rules/trouble/complaints.py", "    if emergency:\n", "    if False:\n",
-        tests("cases", "complaint_rules"),
+        tests("cases", "trouble/complaint_rules"),
     ),
     Patch(
         "complaints: an open one ends the sign of an unpaid wage", "arrears would be blamed on the family again",
@@ -122,12 +122,12 @@ CASES: tuple[Patch, ...] = (
     Patch(
         "complaints: a slip is printed by whoever has its address", "another village's officer would hold the code",
         "cases/views/trouble/slip_tokens.py", "if actor_id == str(desk.actor.id) else None", "if actor_id else None",
-        tests("cases", "complaint_ties"),
+        tests("cases", "trouble/complaint_ties"),
     ),
     Patch(
         "complaints: an outcome does not wait for the body", "a case would count as solved that nobody answered",
         "cases/rules/trouble/complaints.py", "    if not waiting_at or despite:\n", "    if True:\n",
-        tests("cases", "complaint_ties"),
+        tests("cases", "trouble/complaint_ties"),
     ),
     Patch(
         "public door: a code opens without the birth date", "whoever finds the paper would read it",
@@ -136,21 +136,21 @@ CASES: tuple[Patch, ...] = (
     Patch(
         "abroad: silence is no alarm until the day after", "a day is lost in which somebody could be looked for",
         "cases/rules/abroad/contact.py", "    return due is not None and now > due\n",
-        "    return due is not None and now > due + _DAY\n", tests("cases", "abroad_rules", "abroad"),
+        "    return due is not None and now > due + _DAY\n", tests("cases", "abroad/rules", "abroad/abroad"),
     ),
     Patch(
         "abroad: an old call ends the alarm", "news of last month would call off the search for somebody lost today",
         "cases/actions/abroad/stays.py", "    if stay.overdue_since is None or rules.is_overdue(stay.due_at, now):\n",
-        "    if stay.overdue_since is None:\n", tests("cases", "abroad"),
+        "    if stay.overdue_since is None:\n", tests("cases", "abroad/abroad"),
     ),
     Patch(
         "abroad: a family is handed over without having been asked", "nothing goes by itself: a person decides",
         "cases/actions/abroad/leaving.py", "    for kind in dict.fromkeys(given.hand_overs):\n",
-        '    for kind in ("saving_plan",):\n', tests("cases", "abroad"),
+        '    for kind in ("saving_plan",):\n', tests("cases", "abroad/abroad"),
     ),
     Patch(
         "abroad: whoever is not back after all is waited for no more", "their silence would be noticed by nobody",
-        "cases/actions/back/returns.py", "    stays.resume(case, given.on)\n", "", tests("cases", "abroad"),
+        "cases/actions/back/returns.py", "    stays.resume(case, given.on)\n", "", tests("cases", "abroad/abroad"),
     ),
     Patch(
         "referrals: a link is not used up", "whoever finds the letter later could answer for the body",
@@ -169,7 +169,7 @@ CASES: tuple[Patch, ...] = (
     Patch(
         "referrals: what was shared stays open", "a body would read of somebody years after it was done with them",
         "cases/views/trouble/referred.py", "    shows = recorded and is_shown(share_of(found), today)\n",
-        "    shows = recorded\n", tests("cases", "referral_views"),
+        "    shows = recorded\n", tests("cases", "trouble/referral_views"),
     ),
     Patch(
         "referrals: more than the chosen fields", "a body would see what nobody chose to share",
@@ -184,45 +184,45 @@ CASES: tuple[Patch, ...] = (
     Patch(
         "returns: a death told twice is two deaths", "a family would be told twice, and figures would lie",
         "cases/actions/back/returns.py", "        return _one_more_source(standing, resident, given)\n",
-        "        return _new_return(by, case, resident, given, now)\n", tests("cases", "returns"),
+        "        return _new_return(by, case, resident, given, now)\n", tests("cases", "back/returns"),
     ),
     Patch(
         "returns: an origin is sure by hearsay", "a body would be brought to the wrong province",
-        "cases/rules/back/returns.py", '["strong"] and any(', '["strong"] or any(', tests("cases", "returns"),
+        "cases/rules/back/returns.py", '["strong"] and any(', '["strong"] or any(', tests("cases", "back/returns"),
     ),
     Patch(
         "emergency: the found do not learn of a search", "somebody could look for one who hides, unseen",
         "cases/views/trouble/emergency.py", 'subjects=[Subject("resident", id) for id in ids],', "subjects=[],",
-        tests("cases", "emergency"),
+        tests("cases", "trouble/emergency"),
     ),
     Patch(
         "emergency: names are harvested", "the register of the country would be read name by name",
         "cases/rules/trouble/emergency.py", "    if searched >= most:\n", "    if False:\n",
-        tests("cases", "emergency"),
+        tests("cases", "trouble/emergency"),
     ),
     Patch(
         "emergency: any paper opens as a photo", "an office would read papers that nobody sent to it",
         "cases/views/trouble/emergency.py", "filter(id=photo_id, kind=PHOTO)", "filter(id=photo_id)",
-        tests("cases", "emergency"),
+        tests("cases", "trouble/emergency"),
     ),
     Patch(
         "whoever guesses addresses of answers goes on guessing", "eighty bits would be all that stands there",
         "portal/answers.py", "    if is_shut(ANSWER_BY_ADDRESS, knocker, desk.now):", "    if False:",
-        tests("cases", "referral_views"),
+        tests("cases", "trouble/referral_views"),
     ),
     Patch(
         "one returnee's story is told at every later offer", "a village of forty would know who spoke",
         "cases/rules/back/experience.py", "counts.get(story, 0) >= enough", "counts.get(story, 0) >= 1",
-        tests("cases", "told_before"),
+        tests("cases", "offer/told_before"),
     ),
     Patch(
         "a card is printed of an origin that is not sure", "a body was once carried through three provinces",
         "cases/views/back/origin_card.py", "file.origin and file.origin.is_sure and", "file.origin and",
-        tests("cases", "return_views"),
+        tests("cases", "back/return_views"),
     ),
     Patch(
         "what waits too long rises every quarter of an hour", "a list that cries always is a list nobody reads",
-        "cases/queries/trouble/raised.py", '.exclude(raised_for=F("state"))', "", tests("cases", "raising"),
+        "cases/queries/trouble/raised.py", '.exclude(raised_for=F("state"))', "", tests("cases", "trouble/raising"),
     ),
     Patch(
         "a browser keeps the story of a complaint", "whoever sits down next could read it",

@@ -27,14 +27,14 @@ def tests(app: str, *names: str) -> tuple[str, ...]:
 DOOR = tests("access", "door")
 SIGN_IN = tests("access", "signin")
 MEMORY = tests("audit", "memory")
-JOURNEY = tests("cases", "journey")
+JOURNEY = tests("cases", "before/journey")
 PUSH = tests("sync", "push")
 PULL = tests("sync", "pull")
 MATRIX = "tests/matrix/test_matrix.py"
 TABLE = (f"{MATRIX}::test_the_table_and_the_addresses_say_the_same_of_roles_and_methods",)
 BOOKS = tests("cooperative", "ledger_guards")
-PAPERS = tests("cases", "papers")
-PROTECTIVE = tests("cases", "protective")
+PAPERS = tests("cases", "papers/papers")
+PROTECTIVE = tests("cases", "offer/protective")
 PUBLIC_DOOR = tests("portal", "door")
 
 
@@ -52,4 +52,4 @@ def canary(address: str) -> tuple[str, ...]:
 
 
 def village_letters(name: str) -> tuple[str, ...]:
-    return (f"src/desmigratif/cases/tests/test_village_letters.py::test_{name}",)
+    return (f"src/desmigratif/cases/tests/letters/test_village.py::test_{name}",)

@@ -13,9 +13,9 @@ from django import forms
 from django.urls import reverse
 
 from desmigratif.cases import forms as all_forms
+from desmigratif.cases.tests.before.test_journey_views import signed_in
 from desmigratif.cases.tests.conftest import Family
-from desmigratif.cases.tests.referring import load_directory
-from desmigratif.cases.tests.test_journey_views import signed_in
+from desmigratif.cases.tests.trouble.referring import load_directory
 
 LOCKED = "erkunci"  # "Disimpan terkunci": what the screen says beside such a field
 FIELD = re.compile(r"<(?:input|select|textarea)[^>]*\bname=\"[^\"]+\"[^>]*>")

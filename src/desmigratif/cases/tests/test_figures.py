@@ -11,9 +11,9 @@ from django.urls import reverse
 from desmigratif.access.actor import Actor, person
 from desmigratif.cases.queries.figures import counted, figures
 from desmigratif.cases.rules.measures import hidden_cells
+from desmigratif.cases.tests.before.test_journey_steps import inform, ready, record, seen
+from desmigratif.cases.tests.before.test_journey_views import signed_in
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
-from desmigratif.cases.tests.test_journey_steps import inform, ready, record, seen
-from desmigratif.cases.tests.test_journey_views import signed_in
 from desmigratif.shared.ids import new_id
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]

@@ -15,8 +15,8 @@ from desmigratif.audit.models import FactDelta
 from desmigratif.cases.measures import reckon, recount
 from desmigratif.cases.rules.before.visits import topics_on
 from desmigratif.cases.rules.papers.requirements import article_13_missing
+from desmigratif.cases.tests.before.test_journey_steps import inform, leave, ready
 from desmigratif.cases.tests.conftest import KURIPAN, LAWFUL_OFFER, Doing, Family
-from desmigratif.cases.tests.test_journey_steps import inform, leave, ready
 from desmigratif.people.models import Resident
 from desmigratif.shared.ids import new_id
 

@@ -13,7 +13,7 @@ from desmigratif.access.door import do
 from desmigratif.audit.models import FactDelta
 from desmigratif.cases.models import Complaint, Referral
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
-from desmigratif.cases.tests.referring import POLICE, load_directory, sending, the_referral
+from desmigratif.cases.tests.trouble.referring import POLICE, load_directory, sending, the_referral
 from desmigratif.shared.ids import new_id
 
 pytestmark = pytest.mark.django_db

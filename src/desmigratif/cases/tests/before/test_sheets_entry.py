@@ -12,11 +12,11 @@ from django.urls import reverse
 
 from desmigratif.cases.models import Case, FamilyTalk, OfferCheck, Sheet, Visit
 from desmigratif.cases.queries.before.sheets import sheet_text
+from desmigratif.cases.tests.before.test_journey_steps import ready
+from desmigratif.cases.tests.before.test_journey_views import signed_in
+from desmigratif.cases.tests.before.test_sheets import stack
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
 from desmigratif.cases.tests.pages import kuripan, send
-from desmigratif.cases.tests.test_journey_steps import ready
-from desmigratif.cases.tests.test_journey_views import signed_in
-from desmigratif.cases.tests.test_sheets import stack
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 FIND = "/pelayanan/lembar/masukkan/"

@@ -16,9 +16,9 @@ from desmigratif.access.actor import person
 from desmigratif.audit.models import Event, EventSubject
 from desmigratif.cases.queries.trouble.emergency import searches_of
 from desmigratif.cases.rules.trouble.emergency import purposes_on, reasons_not_to_search
+from desmigratif.cases.tests.before.test_journey_views import signed_in
 from desmigratif.cases.tests.conftest import Doing, Family
-from desmigratif.cases.tests.test_journey_views import signed_in
-from desmigratif.cases.tests.test_papers import photo
+from desmigratif.cases.tests.papers.test_papers import photo
 from desmigratif.documents.models import VillageOffice
 from desmigratif.people.rules.names import later_words
 from desmigratif.people.tasks import count_name_words

@@ -27,7 +27,7 @@ from desmigratif.cases.queries.trouble.referrals import (
 )
 from desmigratif.cases.sealing import opened_text, referral_note_place, referral_why_place
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
-from desmigratif.cases.tests.referring import (
+from desmigratif.cases.tests.trouble.referring import (
     DISNAKER,
     MISSION,
     POLICE,

@@ -10,9 +10,9 @@ from django.urls import reverse
 from desmigratif.access.actor import Actor, person
 from desmigratif.cases.models import Broker, BrokerReport, OfferCheck
 from desmigratif.cases.queries.offer.brokers import brokers_seen
+from desmigratif.cases.tests.before.test_journey_views import signed_in
 from desmigratif.cases.tests.conftest import KURIPAN, LAWFUL_OFFER, Doing, Family
 from desmigratif.cases.tests.pages import send
-from desmigratif.cases.tests.test_journey_views import signed_in
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import NotFoundOrNotYours, Refusal
 

@@ -13,9 +13,9 @@ from django.urls import reverse
 
 from desmigratif.audit.models import Event
 from desmigratif.cases.models import Case, Contact, ContractChange, RemittanceNote, Stay
+from desmigratif.cases.tests.before.test_journey_views import signed_in
 from desmigratif.cases.tests.conftest import Doing, Family
 from desmigratif.cases.tests.pages import kuripan, main_buttons, send
-from desmigratif.cases.tests.test_journey_views import signed_in
 from desmigratif.documents.models import VillageOffice
 from desmigratif.people.models import HandOver
 from desmigratif.shared.ids import new_id

@@ -12,9 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from desmigratif.cases.models import Case, FollowUp
+from desmigratif.cases.tests.before.test_journey_views import signed_in
 from desmigratif.cases.tests.conftest import KURIPAN, LAWFUL_OFFER, Doing, Family
 from desmigratif.cases.tests.pages import many_plans
-from desmigratif.cases.tests.test_journey_views import signed_in
 from desmigratif.people.models import Household
 from desmigratif.shared.ids import new_id
 

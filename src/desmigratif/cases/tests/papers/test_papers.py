@@ -22,10 +22,10 @@ from desmigratif.cases.queries.papers.papers import with_papers
 from desmigratif.cases.rules.offer.input import OfferCheckInput
 from desmigratif.cases.rules.papers.papers import disagree, last_day, names_alike, side_by_side, validity_on
 from desmigratif.cases.sealing import facts_of
+from desmigratif.cases.tests.before.test_journey_steps import codes
+from desmigratif.cases.tests.before.test_journey_views import signed_in
 from desmigratif.cases.tests.conftest import KURIPAN, LAWFUL_OFFER, Doing, Family
 from desmigratif.cases.tests.pages import kuripan, send
-from desmigratif.cases.tests.test_journey_steps import codes
-from desmigratif.cases.tests.test_journey_views import signed_in
 from desmigratif.documents.attachments import content_of
 from desmigratif.documents.models import Attachment, AttachmentContent
 from desmigratif.shared.dated import NoValueOnDate

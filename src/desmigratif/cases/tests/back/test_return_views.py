@@ -11,9 +11,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from desmigratif.audit.models import Event
 from desmigratif.cases.models import Aftercare, Case, CaseState, Return
+from desmigratif.cases.tests.before.test_journey_views import signed_in
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
 from desmigratif.cases.tests.pages import fields_of, main_buttons
-from desmigratif.cases.tests.test_journey_views import signed_in
 from desmigratif.people.models import HandOver
 from desmigratif.shared.ids import new_id
 

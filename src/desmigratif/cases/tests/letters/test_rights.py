@@ -16,10 +16,10 @@ from desmigratif.access.door import do
 from desmigratif.audit.models import Event, FactDelta, TimelineEntry
 from desmigratif.cases.models import LetterRequest, Objection
 from desmigratif.cases.rules.letters import rights
+from desmigratif.cases.tests.before.test_journey_steps import check, cleared, codes
+from desmigratif.cases.tests.before.test_journey_views import signed_in
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
 from desmigratif.cases.tests.pages import kuripan, main_buttons, send
-from desmigratif.cases.tests.test_journey_steps import check, cleared, codes
-from desmigratif.cases.tests.test_journey_views import signed_in
 from desmigratif.shared import dated
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.tests.mutating import unnoticed

@@ -16,10 +16,10 @@ from desmigratif.access.door import do
 from desmigratif.audit.models import TimelineEntry
 from desmigratif.cases.models import FamilyTalk, HeadDecision, OfferCheck
 from desmigratif.cases.rules.letters import signatures as rules
+from desmigratif.cases.tests.before.test_journey_steps import check, codes
+from desmigratif.cases.tests.before.test_journey_views import lines, signed_in
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
 from desmigratif.cases.tests.pages import kuripan, main_buttons, send, talked
-from desmigratif.cases.tests.test_journey_steps import check, codes
-from desmigratif.cases.tests.test_journey_views import lines, signed_in
 from desmigratif.documents.models import Letter
 from desmigratif.shared import dated
 from desmigratif.shared.ids import new_id

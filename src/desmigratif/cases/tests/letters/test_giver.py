@@ -9,8 +9,8 @@ import pytest
 
 from desmigratif.cases.models import FamilyTalk
 from desmigratif.cases.rules.letters.permission import Giver, reasons_giver_may_not
+from desmigratif.cases.tests.before.test_journey_steps import codes
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
-from desmigratif.cases.tests.test_journey_steps import codes
 from desmigratif.people.models import Resident
 from desmigratif.shared.ids import new_id
 

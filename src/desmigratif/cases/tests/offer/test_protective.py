@@ -19,9 +19,9 @@ from desmigratif.access.keys import age
 from desmigratif.access.signin import kept_posts
 from desmigratif.audit.models import Change, Event, EventSubject, Receipt, TimelineEntry
 from desmigratif.cases.rules.offer.protective import flags_to_seal
+from desmigratif.cases.tests.before.test_journey_views import signed_in
 from desmigratif.cases.tests.conftest import LAWFUL_OFFER, Doing, Family
 from desmigratif.cases.tests.pages import send
-from desmigratif.cases.tests.test_journey_views import signed_in
 from desmigratif.people.models import Envelope
 from desmigratif.people.queries.envelopes import Opened, first_id_at, opened_with
 from desmigratif.people.rules.envelopes import FLAGS

@@ -15,7 +15,7 @@ from desmigratif.cases.queries.trouble.raised import Raised, raised_to
 from desmigratif.cases.rules.trouble.complaints import raised_from
 from desmigratif.cases.tasks import raise_overdue
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
-from desmigratif.cases.tests.referring import POLICE, load_directory, sending, the_referral, whats
+from desmigratif.cases.tests.trouble.referring import POLICE, load_directory, sending, the_referral, whats
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import NotFoundOrNotYours, Refusal
 

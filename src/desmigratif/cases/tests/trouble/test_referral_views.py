@@ -15,9 +15,10 @@ from desmigratif.access import reads
 from desmigratif.audit.models import Event
 from desmigratif.cases.answer_links import token_of
 from desmigratif.cases.models import Case, Referral
+from desmigratif.cases.tests.before.test_journey_views import signed_in
 from desmigratif.cases.tests.conftest import Doing, Family
 from desmigratif.cases.tests.pages import fields_of, main_buttons, send
-from desmigratif.cases.tests.referring import (
+from desmigratif.cases.tests.trouble.referring import (
     DISNAKER,
     MISSION,
     POLICE,
@@ -29,7 +30,6 @@ from desmigratif.cases.tests.referring import (
     whats,
     works_for,
 )
-from desmigratif.cases.tests.test_journey_views import signed_in
 from desmigratif.documents.models import Letter
 from desmigratif.shared.ids import new_id
 

@@ -14,7 +14,7 @@ from desmigratif.audit.models import FactDelta, TimelineEntry
 from desmigratif.cases.complaint_sealing import said_of
 from desmigratif.cases.models import Complaint, ComplaintMoney, ComplaintMove, Evidence
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
-from desmigratif.cases.tests.test_papers import photo
+from desmigratif.cases.tests.papers.test_papers import photo
 from desmigratif.documents.models import Attachment
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import NotFoundOrNotYours, Refusal

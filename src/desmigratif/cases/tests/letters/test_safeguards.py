@@ -19,8 +19,8 @@ from desmigratif.cases import sealing
 from desmigratif.cases.actions import cases as case_actions
 from desmigratif.cases.models import Case, FamilyTalk, OfferCheck, Visit
 from desmigratif.cases.rules.offer import law as offer_law
+from desmigratif.cases.tests.before.test_journey import check, issue, refusal_codes, talk
 from desmigratif.cases.tests.conftest import LAWFUL_OFFER, Doing, Family
-from desmigratif.cases.tests.test_journey import check, issue, refusal_codes, talk
 from desmigratif.documents.models import Letter
 from desmigratif.people.models import Resident
 from desmigratif.shared.ids import new_id

@@ -18,8 +18,8 @@ from desmigratif.cases.complaint_sealing import receipt_code
 from desmigratif.cases.models import Complaint, Referral
 from desmigratif.cases.tests.conftest import KURIPAN, Family
 from desmigratif.cases.tests.pages import desk, fields_of, on_the_morning, send
-from desmigratif.cases.tests.referring import MISSION, body_called, load_directory
-from desmigratif.cases.tests.test_papers import photo
+from desmigratif.cases.tests.papers.test_papers import photo
+from desmigratif.cases.tests.trouble.referring import MISSION, body_called, load_directory
 from desmigratif.regions.testing import load_sample
 
 __all__ = ["desk", "on_the_morning"]

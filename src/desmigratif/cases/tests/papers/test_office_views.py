@@ -12,9 +12,9 @@ from django.urls import reverse
 from desmigratif.access import reads
 from desmigratif.audit.models import Event
 from desmigratif.cases.models import Bundle
+from desmigratif.cases.tests.before.test_journey_views import lines, page_of, row, signed_in
 from desmigratif.cases.tests.conftest import Family
 from desmigratif.cases.tests.pages import kuripan, main_buttons, send
-from desmigratif.cases.tests.test_journey_views import lines, page_of, row, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 

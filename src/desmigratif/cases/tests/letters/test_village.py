@@ -13,10 +13,10 @@ from desmigratif.access.actor import Actor, person
 from desmigratif.access.keys.subject_keys import erase_key
 from desmigratif.audit.models import Event, FactDelta, Signal, TimelineEntry
 from desmigratif.cases.queries import standing_letter
+from desmigratif.cases.tests.before.test_journey_steps import case_now, check, cleared, codes
+from desmigratif.cases.tests.before.test_journey_views import signed_in
 from desmigratif.cases.tests.conftest import Doing, Family
 from desmigratif.cases.tests.pages import fields_of, kuripan, main_buttons, send
-from desmigratif.cases.tests.test_journey_steps import case_now, check, cleared, codes
-from desmigratif.cases.tests.test_journey_views import signed_in
 from desmigratif.documents.models import Letter, VillageKey
 from desmigratif.documents.queries import key_set, letter_content, letter_pdf
 from desmigratif.documents.rules.letter_page import page_count

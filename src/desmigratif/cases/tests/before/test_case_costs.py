@@ -11,10 +11,10 @@ from django.urls import reverse
 from desmigratif.access.actor import Actor, person
 from desmigratif.audit.models import Event, TimelineEntry
 from desmigratif.cases.models import CaseCost
+from desmigratif.cases.tests.before.test_journey_steps import check, codes
+from desmigratif.cases.tests.before.test_journey_views import signed_in
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
 from desmigratif.cases.tests.pages import kuripan, main_buttons, send
-from desmigratif.cases.tests.test_journey_steps import check, codes
-from desmigratif.cases.tests.test_journey_views import signed_in
 from desmigratif.shared.ids import new_id
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]

@@ -20,7 +20,7 @@ from desmigratif.cases.models import Complaint, ComplaintMove, Referral
 from desmigratif.cases.rules.trouble.complaints import reasons_not_to_resolve, reasons_not_to_tie
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
 from desmigratif.cases.tests.pages import desk, fields_of, on_the_morning, send
-from desmigratif.cases.tests.referring import MISSION, body_called, load_directory
+from desmigratif.cases.tests.trouble.referring import MISSION, body_called, load_directory
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import NotFoundOrNotYours, Refusal
 

@@ -22,8 +22,8 @@ from desmigratif.cases.models import (
 )
 from desmigratif.cases.queries.back.returns import plan_steps_due, remembered_of, visits_due
 from desmigratif.cases.rules.back import returns as rules
+from desmigratif.cases.tests.back.test_returns import TODAY, refused
 from desmigratif.cases.tests.conftest import KURIPAN, LAWFUL_OFFER, Doing, Family
-from desmigratif.cases.tests.test_returns import TODAY, refused
 from desmigratif.people.models import HandOver
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import NotFoundOrNotYours

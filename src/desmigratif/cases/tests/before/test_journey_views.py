@@ -14,9 +14,9 @@ from desmigratif.access.models import User
 from desmigratif.access.testing import signed_in_browser, somebody
 from desmigratif.cases.models import Case, CaseStep, TopicTold, Visit
 from desmigratif.cases.rules.before.visits import topics_on
+from desmigratif.cases.tests.before.test_journey_steps import ALL_TOPICS, check, cleared, inform, ready, record
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
 from desmigratif.cases.tests.pages import fields_of, kuripan, main_buttons, send
-from desmigratif.cases.tests.test_journey_steps import ALL_TOPICS, check, cleared, inform, ready, record
 from desmigratif.shared.ids import new_id
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]

@@ -18,8 +18,7 @@ from desmigratif.cases.models import Bundle
 from desmigratif.cases.queries.papers.offices import bundles_at_offices, inbox_counts, inbox_of
 from desmigratif.cases.rules.journey import journey_on
 from desmigratif.cases.rules.papers import offices as rules
-from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
-from desmigratif.cases.tests.test_journey_steps import (
+from desmigratif.cases.tests.before.test_journey_steps import (
     OFFICE_STEPS,
     case_now,
     cleared,
@@ -29,6 +28,7 @@ from desmigratif.cases.tests.test_journey_steps import (
     row,
     seen,
 )
+from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
 from desmigratif.documents.models import Letter
 from desmigratif.shared import dated
 from desmigratif.shared.ids import new_id

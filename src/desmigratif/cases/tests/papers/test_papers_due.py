@@ -12,7 +12,7 @@ from desmigratif.cases.queries.papers.papers import papers_expiring
 from desmigratif.cases.rules.papers.requirements import papers_for
 from desmigratif.cases.tests.conftest import KURIPAN, Doing, Family
 from desmigratif.cases.tests.pages import kuripan
-from desmigratif.cases.tests.test_papers import TODAY, desk, note
+from desmigratif.cases.tests.papers.test_papers import TODAY, desk, note
 from desmigratif.shared.ids import new_id
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
