@@ -70,7 +70,7 @@ def test_an_analyst_goes_from_the_nation_to_a_number_and_its_paper(
     page.goto("/program/")
     turn_page(page, page.get_by_role("link", name="Kokpit"))
 
-    expect(page.get_by_text("503 dari 500 desa sampai 2022 menurut berita.")).to_be_visible()
+    expect(page.get_by_text("503 desa sampai 2022 menurut berita; targetnya 500 desa pada 2019.")).to_be_visible()
     turn_page(page, page.get_by_role("link", name="Tahun lalu"))
     drawn = 300  # what a picture without a width of its own is, once it has loaded
     picture = page.get_by_role("img", name="Peta desa program")

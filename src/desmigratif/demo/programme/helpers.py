@@ -9,6 +9,7 @@ from uuid import UUID
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import do
 from desmigratif.access.models import User
+from desmigratif.demo.programme.villages import PEERS
 from desmigratif.demo.world import CAMPLONG, GARUNG, KENANGA, KURIPAN
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.ids import new_id
@@ -54,8 +55,13 @@ def tell_helpers(by: Actor, now: datetime) -> None:
         _act(by, now, "record_pledge", {**pledge, **given, "on": on})
         _answer(by, now, pledge, answer, on + timedelta(days=days // 2))
     _together(by, now, bodies)
-    for code, lines in MONEY.items():
-        _money(by, now, code, lines)
+    for code, lines in {**MONEY, **money_of_peers()}.items():
+        tell_money(by, now, code, lines)
+
+
+def money_of_peers() -> dict[str, dict[str, tuple[int, int]]]:
+    """Of the villages of which only steps and money are known."""
+    return {code: {"apbn": (40_000_000, 400_000 * spent)} for code, _on, _steps, spent in PEERS}
 
 
 def _answer(by: Actor, now: datetime, pledge: dict[str, Any], answer: str, on: date) -> None:
@@ -121,7 +127,7 @@ def _task(
         _act(by, now, "finish_task", {**task, "result": "Sudah dikerjakan", "on": today - timedelta(days=done)})
 
 
-def _money(by: Actor, now: datetime, code: str, lines: dict[str, tuple[int, int]]) -> None:
+def tell_money(by: Actor, now: datetime, code: str, lines: dict[str, tuple[int, int]]) -> None:
     today = today_in(code, now)
     for source, (allotted, spent) in lines.items():
         remark = "Kekurangannya dari perubahan anggaran" if spent > allotted else ""

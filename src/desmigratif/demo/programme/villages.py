@@ -1,4 +1,5 @@
-"""The demo's villages in the programme: two pilots, one of 2017, one in its second year; made-up decrees."""
+"""The demo's villages in the programme: two pilots, one of 2017, one in its second year, and eight of which only steps
+and money are known, so that a village can be set beside villages like it. Decrees, steps and money are made up."""
 
 from __future__ import annotations
 
@@ -35,10 +36,18 @@ PLANS = (
     Plan(GARUNG.code, "desmigratif", date(2024, 10, 14), 5, every=120),
 )
 
+PEERS = (  # village, day of the decree, steps, hundredths of its money that were spent this year
+    ("33.13.15.2007", date(2018, 5, 7), 12, 91), ("33.13.05.2008", date(2018, 5, 7), 9, 64),
+    ("33.13.14.2007", date(2019, 4, 15), 12, 83), ("33.13.04.2009", date(2019, 4, 15), 11, 70),
+    ("33.02.15.2003", date(2017, 9, 11), 13, 96), ("33.02.04.2001", date(2017, 9, 11), 10, 38),
+    ("35.09.06.2004", date(2017, 10, 2), 12, 77), ("35.09.03.2007", date(2017, 10, 2), 12, 55),
+)  # fmt: skip
+
 
 def tell_programme(by: Actor, now: datetime) -> None:
     """Decrees and steps of the demo's villages."""
-    for number, plan in enumerate(PLANS, start=1):
+    peers = (Plan(code, "desmigratif", on, steps) for code, on, steps, _spent in PEERS)
+    for number, plan in enumerate((*PLANS, *peers), start=1):
         membership = {"village_code": plan.village, "membership_id": new_id()}
         decree = DECREE.format(number=number, year=plan.on.year)
         _act(by, now, "join_programme", {**membership, "programme": plan.programme, "decree": decree, "on": plan.on})

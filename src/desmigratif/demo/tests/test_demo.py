@@ -8,13 +8,21 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import models
 
+from desmigratif.access.actor import operator
 from desmigratif.audit.models import Event, Receipt, TimelineEntry
 from desmigratif.audit.verify import verify_chains
 from desmigratif.cases.models import CaseState, Visit
 from desmigratif.demo import build, world
 from desmigratif.demo.parenting.children import last_quarters
 from desmigratif.demo.people.population import register_rows
+from desmigratif.demo.programme.helpers import MONEY, money_of_peers, tell_money
+from desmigratif.demo.programme.villages import PEERS, tell_programme
 from desmigratif.documents.models import Letter
+from desmigratif.indicators.cockpit.queries import league
+from desmigratif.indicators.recounts.agreeing import disagreements
+from desmigratif.indicators.rules.cockpit import alike_on
+from desmigratif.indicators.rules.periods import Month, Period
+from desmigratif.indicators.tasks import reckon_villages
 from desmigratif.parenting.rules.growing import quarter_of
 from desmigratif.people.models import Resident
 from desmigratif.shared.dates import age_on
@@ -67,6 +75,23 @@ def test_the_whole_world_enters_through_the_door(places: None, now: datetime, mo
         n=models.Count("household_id", distinct=True)
     )
     assert with_history["n"] == residents.values("household_id").distinct().count()
+
+
+@pytest.mark.django_db
+def test_a_village_of_the_demo_can_be_set_beside_others(places: None, now: datetime) -> None:
+    by = operator("demo")
+    tell_programme(by, now)
+    for code, lines in {**MONEY, **money_of_peers()}.items():
+        tell_money(by, now, code, lines)
+    reckon_villages(now)
+    period, today = Period.of(Month.of(now.date()), "year"), now.date()
+    sizes, years = alike_on(today)
+    found = league([world.KURIPAN.code, world.GARUNG.code], ["F9"], period, sizes=sizes, years=years, today=today)
+
+    assert {code: one.stands["F9"].among for code, one in found.items()} == {
+        world.KURIPAN.code: 11, world.GARUNG.code: 12,
+    }  # fmt: skip
+    assert disagreements([code for code, *_told in PEERS], today) == []
 
 
 @pytest.mark.django_db

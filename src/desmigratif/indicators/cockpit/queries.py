@@ -16,7 +16,7 @@ from desmigratif.access.scope import region_filter
 from desmigratif.indicators.models import RollUp
 from desmigratif.indicators.queries.figures import definition_of
 from desmigratif.indicators.rules.cockpit import ABROAD, VISITS
-from desmigratif.indicators.rules.league import Alike, alike, quarters, size_class, year_class
+from desmigratif.indicators.rules.league import Alike, Stand, groups, size_class, stand, year_class
 from desmigratif.indicators.rules.periods import EVER, Month, Period
 from desmigratif.programme.models import ProgrammeVillage, ProgrammeVillageQuerySet, VillageStep, VillageStepQuerySet
 from desmigratif.programme.rules.steps import Step, year_of_support
@@ -107,15 +107,17 @@ def overdue_in(region: str, steps: Iterable[Step], today: date) -> dict[str, int
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a village stands: its kind, how many are alike, and its quarter in each indicator that was compared.
+    """Where a village stands: its kind, how many are alike, and its place in each indicator that was compared.
 
-    `years` of support tell villages apart; a later year means: after the support.
+    `years` of support tell villages apart; a later year means: after the support. `known`: of how many villages the
+    figure is known that most have told, this one too.
     """
 
     kind: Alike
     years: int
     alike: int
-    quarters: Mapping[str, int]
+    stands: Mapping[str, Stand]
+    known: int
 
 
 def league(
@@ -124,18 +126,18 @@ def league(
     """Each of these villages among all that are like it in the country. Four statements; no other village is named."""
     kinds = kinds_of(sizes, years, today)
     values = _values(codes, period)
+    most = max((sum(one in kinds for one in values[code]) for code in codes), default=0)
     found = {}
     for village in villages:
         if village not in kinds:
             continue
-        like = alike(kinds[village], kinds.items())
-        placed = {}
+        wider = groups(kinds[village], kinds.items())
+        stands = {}
         for code in codes:
-            known = {one: values[code][one] for one in like if one in values[code]}
-            place = quarters(known, better=definition_of(code).better).get(village)
+            place = stand(village, wider, values[code], better=definition_of(code).better)
             if place:
-                placed[code] = place
-        found[village] = Standing(kinds[village], years, len(like), placed)
+                stands[code] = place
+        found[village] = Standing(kinds[village], years, len(wider[0]), stands, most)
     return found
 
 

@@ -1,4 +1,8 @@
-"""Where a village stands among those like it: quarters instead of places, and nobody is last. Plain Python."""
+"""Where a village stands among those like it: quarters instead of places, and nobody is last. Plain Python.
+
+Too few alike make the group wider, one step at a time, and the step is said: of the same year and size, of the same
+year, all that are in a programme.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,15 @@ class Alike:
 
     year: int
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """The quarter of a village in one indicator; `step`: how wide the group is; `among`: villages in it, it too."""
+
+    quarter: int
+    step: int
+    among: int
 
 
 def size_class(people: int, bounds: Sequence[int]) -> int:
@@ -48,6 +61,21 @@ def quarters(values: Mapping[str, Fraction], *, better: str) -> dict[str, int]:
     return {code: 1 + ordered.index(value) * QUARTERS // len(ordered) for code, value in values.items()}
 
 
-def alike(mine: Alike, others: Iterable[tuple[str, Alike]]) -> list[str]:
-    """The villages that are comparable, this one too when it stands among them."""
-    return [code for code, kind in others if kind == mine]
+def groups(mine: Alike, others: Iterable[tuple[str, Alike]]) -> list[list[str]]:
+    """The villages to compare with, this one too: those that are alike, those of its year, all of them."""
+    rows = list(others)
+    return [
+        [code for code, kind in rows if kind == mine],
+        [code for code, kind in rows if kind.year == mine.year],
+        [code for code, _kind in rows],
+    ]
+
+
+def stand(village: str, wider: Sequence[Sequence[str]], values: Mapping[str, Fraction], *, better: str) -> Stand | None:
+    """Where it stands in the narrowest group of which enough values are known; None while there is none."""
+    for step, group in enumerate(wider):
+        known = {code: values[code] for code in group if code in values}
+        place = quarters(known, better=better).get(village)
+        if place:
+            return Stand(place, step, len(known))
+    return None

@@ -18,7 +18,7 @@ from desmigratif.access.door import do
 from desmigratif.access.models import Grant, User
 from desmigratif.access.testing import signed_in_browser
 from desmigratif.audit.models import FactDelta
-from desmigratif.indicators.cockpit.queries import league
+from desmigratif.indicators.cockpit.queries import Standing, league
 from desmigratif.indicators.models import RollUp, Target
 from desmigratif.indicators.roll_ups.folding import fold
 from desmigratif.indicators.rules.periods import Period
@@ -84,7 +84,10 @@ def test_the_nation_shows_every_published_year_with_target_source_and_what_contr
     with django_assert_max_num_queries(20):
         said = page(client)
 
-    assert "503 dari 500 desa sampai 2022 menurut berita. 2 desa tercatat di sini; 1 belum mencatat" in said
+    assert (
+        "503 desa sampai 2022 menurut berita; targetnya 500 desa pada 2019. 2 desa tercatat di sini; 1 belum mencatat"
+        in said
+    )
     for total in (2, 122, 252, 402, 453, 503):
         assert f'<td data-label="Capaian">{total}</td>' in said
     assert "500 (dipangkas menjadi 402)" in said
@@ -208,20 +211,43 @@ def test_the_page_prints_on_one_sheet(looking: Looking, region: str) -> None:
     assert "19.178 (BP2MI, dikutip Indoberitanew); 17.917" in text or region != INDRAMAYU
 
 
-def test_a_village_is_set_beside_villages_like_it_and_no_other(now: datetime) -> None:
-    """Nine villages of one year and size, one that is much larger: that one is compared with nobody."""
-    codes = [f"33.07.10.20{number}" for number in range(11, 21)]
-    for number, code in enumerate(codes):
-        ProgrammeVillage.objects.create(
-            village_code=code, programme="desmigratif", decree="SK", decreed_on=date(2026, 1, 5)
-        )
-        for kind, above, below in (("A5", number + 1, 20), ("A18", 1, 30 if number < 9 else 300)):
-            RollUp.objects.create(
-                level=4, code=kind, period=202600 if kind == "A5" else 0, region_code=code, numerator=above,
-                denominator=below, facts=1, villages=1, as_of=date(2026, 6, 1), late_numerator=0,
-                late_denominator=0, late_facts=0,
-            )  # fmt: skip
-    found = league(codes, ["A5"], Period.parse("2026"), sizes=(50, 200), years=3, today=date(2026, 11, 23))
+def a_village_in_the_programme(code: str, kind_above_below: tuple[tuple[str, int, int], ...]) -> None:
+    ProgrammeVillage.objects.create(
+        village_code=code, programme="desmigratif", decree="SK", decreed_on=date(2026, 1, 5)
+    )
+    for kind, above, below in kind_above_below:
+        RollUp.objects.create(
+            level=4, code=kind, period=0 if kind == "A18" else 202600, region_code=code, numerator=above,
+            denominator=below, facts=1, villages=1, as_of=date(2026, 6, 1), late_numerator=0,
+            late_denominator=0, late_facts=0,
+        )  # fmt: skip
 
-    assert {one.alike for one in found.values()} == {9, 1}
-    assert [found[code].quarters.get("A5") for code in codes] == [4, 4, 3, 3, 2, 2, 1, 1, 1, None]
+
+def compared(codes: list[str]) -> dict[str, Standing]:
+    return league(codes, ["A5"], Period.parse("2026"), sizes=(50, 200), years=3, today=date(2026, 11, 23))
+
+
+def test_a_village_is_set_beside_villages_like_it_and_no_other(now: datetime) -> None:
+    """Nine villages of one year and size, one that is much larger: that one is set beside all of its year, and that
+    is said; who has no figure stands nowhere."""
+    codes = [f"33.07.10.20{number}" for number in range(11, 22)]
+    for number, code in enumerate(codes):
+        figures = (("A5", number + 1, 20), ("A18", 1, 30 if number < 9 else 300))
+        a_village_in_the_programme(code, figures if number < 10 else figures[1:])
+    found = compared(codes)
+
+    assert {one.alike for one in found.values()} == {9, 2}
+    stands = [found[code].stands.get("A5") for code in codes]
+    assert [one and (one.quarter, one.step, one.among) for one in stands] == [
+        (4, 0, 9), (4, 0, 9), (3, 0, 9), (3, 0, 9), (2, 0, 9), (2, 0, 9), (1, 0, 9), (1, 0, 9), (1, 0, 9),
+        (1, 1, 10), None,
+    ]  # fmt: skip
+
+
+def test_too_few_are_compared_with_nobody_and_it_is_known_how_many_are_missing(now: datetime) -> None:
+    codes = [f"33.07.10.20{number}" for number in range(11, 17)]  # and the one of the fixture
+    for number, code in enumerate(codes):
+        a_village_in_the_programme(code, (("A5", number + 1, 20), ("A18", 1, 30)))
+    found = compared(codes)
+
+    assert {(len(one.stands), one.known) for one in found.values()} == {(0, 7)}

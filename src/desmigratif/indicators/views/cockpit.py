@@ -24,6 +24,7 @@ from desmigratif.indicators.queries.figures import definition_of, level_of
 from desmigratif.indicators.queries.sight import is_behind
 from desmigratif.indicators.rules.cockpit import codes_on
 from desmigratif.indicators.rules.definitions import CODES
+from desmigratif.indicators.rules.league import LEAST
 from desmigratif.indicators.rules.periods import Month, Period
 from desmigratif.indicators.views.cockpit_map import map_image, map_svg
 from desmigratif.programme.figures import published, villages
@@ -123,6 +124,7 @@ def _shown(board: Board, today: date) -> dict[str, Any]:
         "is_list": place.level >= REGENCY,
         "league": _league(board),
         "is_compared": bool(board.standings),
+        **_not_compared(board, today),
     }  # fmt: skip
 
 
@@ -144,10 +146,12 @@ def sentence(board: Board) -> str:
         return _of_village(board)
     parts = []
     last = board.last_year
-    asked = max((one.target_total or 0 for one in board.years), default=0)
-    if last is not None and asked:
-        words = {"total": last.total, "asked": asked, "year": last.year}
-        parts.append(_("%(total)s dari %(asked)s desa sampai %(year)s menurut berita.") % words)
+    asked = max(((one.target_total or 0, -one.year) for one in board.years), default=(0, 0))
+    if last is not None and asked[0]:  # reached later than it was asked for is not simply reached
+        words = {"total": last.total, "year": last.year, "asked": asked[0], "until": -asked[1]}
+        parts.append(
+            _("%(total)s desa sampai %(year)s menurut berita; targetnya %(asked)s desa pada %(until)s.") % words
+        )
     counts = {"count": board.pillars.villages, "silent": board.silent, "month": _month(board.month)}
     if not board.pillars.villages:
         parts.append(_("Belum ada desa program yang tercatat di sini."))
@@ -238,20 +242,36 @@ def _league(board: Board) -> list[dict[str, Any]]:
     return [
         {"name": names.get(code, code), "said": _kind(one), "rows": _quarters(one)}
         for code, one in board.standings.items()
-        if one.quarters
+        if one.stands
     ]
+
+
+def _not_compared(board: Board, today: date) -> dict[str, Any]:
+    """What is missing where nothing can be compared yet, and what can be done meanwhile."""
+    known = max((one.known for one in board.standings.values()), default=0)
+    year = Period.of(Month(today.year - 1, 12), "year")
+    return {"known": known, "least": LEAST, "lacking": max(LEAST - known, 1), "year_url": _url(board.place.code, year)}
 
 
 def _kind(one: Standing) -> str:
     sizes = (_("sedikit"), _("sedang"), _("banyak"))
-    words = {"year": one.kind.year, "size": sizes[min(one.kind.size, 2)], "alike": one.alike - 1}
+    alike = _("%s desa lain yang serupa") % (one.alike - 1) if one.alike > 1 else _("belum ada desa lain yang serupa")
+    words = {"year": one.kind.year, "size": sizes[min(one.kind.size, 2)], "alike": alike}
     if one.kind.year > one.years:
-        return _("Sesudah masa pendampingan, %(size)s warga di luar negeri: %(alike)s desa lain yang serupa.") % words
-    return _("Tahun ke-%(year)s dalam program, %(size)s warga di luar negeri: %(alike)s desa lain yang serupa.") % words
+        return _("Sesudah masa pendampingan, %(size)s warga di luar negeri: %(alike)s.") % words
+    return _("Tahun ke-%(year)s dalam program, %(size)s warga di luar negeri: %(alike)s.") % words
 
 
 def _quarters(one: Standing) -> list[dict[str, str]]:
     words: Mapping[int, str] = {
         1: _("seperempat teratas"), 2: _("di atas tengah"), 3: _("di bawah tengah"), 4: _("perlu dibantu"),
     }  # fmt: skip
-    return [{"name": definition_of(code).name, "said": words[place]} for code, place in one.quarters.items()]
+    among = (
+        _("di antara %(among)s desa yang serupa"), _("di antara %(among)s desa yang sama lama ikut program"),
+        _("di antara semua %(among)s desa program"),
+    )  # fmt: skip
+    return [
+        {"name": definition_of(code).name, "said": words[place.quarter],
+         "among": among[place.step] % {"among": place.among}}
+        for code, place in one.stands.items()
+    ]  # fmt: skip
