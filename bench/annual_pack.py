@@ -111,7 +111,7 @@ def _books(cooperative: Any, own: dict[str, Any], members: list[Any]) -> None:
     from bench import ledger_books
     from desmigratif.cooperative.actions.posting import post_entries
     from desmigratif.cooperative.models import SavingsAccount, SavingsProduct
-    from desmigratif.cooperative.queries.ledger import chart_of
+    from desmigratif.cooperative.queries.ledger.books import chart_of
     from desmigratif.cooperative.rules.ledger import NewEntry, credit, debit
     from desmigratif.shared.ids import new_id
 

@@ -20,7 +20,7 @@ def run() -> None:
 def contest() -> Json:
     from bench import ledger_books, ledger_peers
     from desmigratif.cooperative.actions.posting import post_entries
-    from desmigratif.cooperative.queries.ledger import chart_of
+    from desmigratif.cooperative.queries.ledger.books import chart_of
     from desmigratif.shared.ids import new_id
 
     cooperative = ledger_books.cooperative()

@@ -20,7 +20,7 @@ from desmigratif.access.actor import operator  # noqa: E402
 from desmigratif.access.door import do  # noqa: E402
 from desmigratif.audit import unit  # noqa: E402
 from desmigratif.cooperative.models import Cooperative  # noqa: E402
-from desmigratif.cooperative.queries.ledger import Chart  # noqa: E402
+from desmigratif.cooperative.queries.ledger.books import Chart  # noqa: E402
 from desmigratif.cooperative.rules.ledger import NewEntry, credit, debit  # noqa: E402
 from desmigratif.shared.ids import new_id  # noqa: E402
 

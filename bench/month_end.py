@@ -75,7 +75,7 @@ def best_each(work: Callable[[int], object]) -> float:
 
 def trial_balance(cooperative: Any) -> dict[str, float]:
     """Seconds on the last day of a month and in the middle of one; the slowest of five."""
-    from desmigratif.cooperative.queries.ledger import trial_balance as lines_of
+    from desmigratif.cooperative.queries.ledger.books import trial_balance as lines_of
 
     slowest = {}
     for name, on in (("akhir bulan", date(2026, 10, 31)), ("tengah bulan", LAST)):

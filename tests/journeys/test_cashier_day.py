@@ -16,7 +16,7 @@ from desmigratif.access.door import do
 from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
 from desmigratif.cooperative.models import Cooperative, MoneySlip, Period, TillDay
-from desmigratif.cooperative.queries.ledger import trial_balance
+from desmigratif.cooperative.queries.ledger.books import trial_balance
 from desmigratif.cooperative.rules.ledger import month_end
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.ids import new_id

@@ -19,7 +19,7 @@ from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
 from desmigratif.cooperative.member_codes import member_code
 from desmigratif.cooperative.models import Account
-from desmigratif.cooperative.queries.ledger_verify import verify_books
+from desmigratif.cooperative.queries.ledger.verify import verify_books
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.ids import new_id
 from journeys.helping import answer, turn_page

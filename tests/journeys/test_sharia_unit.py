@@ -18,7 +18,7 @@ from desmigratif.access.door import do
 from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
 from desmigratif.cooperative.models import Account, ShariaContract
-from desmigratif.cooperative.queries.ledger_verify import verify_books
+from desmigratif.cooperative.queries.ledger.verify import verify_books
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.ids import new_id

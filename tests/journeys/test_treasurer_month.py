@@ -15,9 +15,9 @@ from desmigratif.access.door import do
 from desmigratif.access.models import User
 from desmigratif.access.queries import actor_for
 from desmigratif.cooperative.models import Cooperative, Member, Period
-from desmigratif.cooperative.queries.ledger import trial_balance
-from desmigratif.cooperative.queries.ledger_export import as_beancount
-from desmigratif.cooperative.queries.ledger_verify import verify_books
+from desmigratif.cooperative.queries.ledger.books import trial_balance
+from desmigratif.cooperative.queries.ledger.export import as_beancount
+from desmigratif.cooperative.queries.ledger.verify import verify_books
 from desmigratif.cooperative.rules.ledger import month_end
 from desmigratif.cooperative.rules.opening_sheet.write import workbook_bytes
 from desmigratif.regions.queries import today_in

@@ -41,8 +41,8 @@ from desmigratif.access.scope import acting_as  # noqa: E402
 from desmigratif.audit import unit  # noqa: E402
 from desmigratif.cooperative.actions.posting import CannotPost, post_entries, post_entry, post_reversal  # noqa: E402
 from desmigratif.cooperative.models import Cooperative, Entry, Holding, Leg, Period  # noqa: E402
-from desmigratif.cooperative.queries.ledger import Chart, chart_of  # noqa: E402
-from desmigratif.cooperative.queries.ledger_verify import verify_books  # noqa: E402
+from desmigratif.cooperative.queries.ledger.books import Chart, chart_of  # noqa: E402
+from desmigratif.cooperative.queries.ledger.verify import verify_books  # noqa: E402
 from desmigratif.cooperative.rules.ledger import NewEntry, credit, debit  # noqa: E402
 from desmigratif.shared.ids import new_id  # noqa: E402
 from desmigratif.shared.reasons import Refusal  # noqa: E402

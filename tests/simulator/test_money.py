@@ -15,8 +15,8 @@ from django.db import transaction
 from desmigratif.access.actor import Actor
 from desmigratif.audit.models import ReviewPayload
 from desmigratif.cooperative.models import MoneySlip, TillDay
-from desmigratif.cooperative.queries.ledger_verify import verify_books
-from desmigratif.cooperative.queries.sheets import next_seal
+from desmigratif.cooperative.queries.collection.sheets import next_seal
+from desmigratif.cooperative.queries.ledger.verify import verify_books
 from desmigratif.cooperative.queries.till import expected_in
 from desmigratif.cooperative.tests.test_collection import Meeting
 from desmigratif.shared.ids import new_id

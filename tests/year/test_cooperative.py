@@ -15,9 +15,9 @@ from pypdf import PdfReader
 from desmigratif.audit.verify import verify_chains
 from desmigratif.cooperative.models import Account, Cooperative, Leg, Loan, Meeting, Member, Period
 from desmigratif.cooperative.papers.press import printed
-from desmigratif.cooperative.queries.ledger import trial_balance
-from desmigratif.cooperative.queries.ledger_export import as_beancount
-from desmigratif.cooperative.queries.ledger_verify import verify_books
+from desmigratif.cooperative.queries.ledger.books import trial_balance
+from desmigratif.cooperative.queries.ledger.export import as_beancount
+from desmigratif.cooperative.queries.ledger.verify import verify_books
 from desmigratif.cooperative.queries.sharia.units import combined_of
 from desmigratif.cooperative.queries.year.statements import books_of_year, position_of, result_of
 from desmigratif.cooperative.views.annual.pack import pack_of

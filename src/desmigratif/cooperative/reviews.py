@@ -13,9 +13,9 @@ from desmigratif.access.reviews import Comparison, Line, ReviewKind
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.inputs.loans import TakeCollection
 from desmigratif.cooperative.models import Cooperative, Loan, LoanStatus, Member, SavingsAccount
-from desmigratif.cooperative.queries.ledger import cooperative_of
-from desmigratif.cooperative.queries.loans import standing_loans
-from desmigratif.cooperative.queries.sheets import next_seal, paths_moved_since
+from desmigratif.cooperative.queries.collection.sheets import next_seal, paths_moved_since
+from desmigratif.cooperative.queries.ledger.books import cooperative_of
+from desmigratif.cooperative.queries.loans.standing import standing_loans
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.rupiah import format_rupiah
 

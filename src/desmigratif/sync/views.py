@@ -26,8 +26,8 @@ from desmigratif.access.routes import machine, public, scoped
 from desmigratif.access.signin import second_factor
 from desmigratif.audit.unit import Subject
 from desmigratif.cases.rules.before.visits import PLACES, PURPOSES, topics_on
-from desmigratif.cooperative.queries.ledger import cooperative_of
-from desmigratif.cooperative.queries.sheets import next_seal, sheet_for_phone
+from desmigratif.cooperative.queries.collection.sheets import next_seal, sheet_for_phone
+from desmigratif.cooperative.queries.ledger.books import cooperative_of
 from desmigratif.regions.queries import UnknownRegion, VillageInfo, today_in, village
 from desmigratif.shared.reasons import InvalidInput, NotFoundOrNotYours, Reason
 from desmigratif.sync import queries, registry

@@ -147,7 +147,7 @@ COOPERATIVE: tuple[Patch, ...] = (
     ),
     Patch(
         "business: a closed agreement still earns", "who was paid back would go on sharing",
-        "cooperative/queries/business.py", "if one.stake.agreement.closed_on is not None:", "if False:",
+        "cooperative/queries/business/businesses.py", "if one.stake.agreement.closed_on is not None:", "if False:",
         tests("cooperative", "agreements"),
     ),
     Patch(
@@ -166,7 +166,7 @@ COOPERATIVE: tuple[Patch, ...] = (
     ),
     Patch(
         "group loans: a group that is late stands for more", "the others would carry what they cannot",
-        "cooperative/queries/group_loans.py",
+        "cooperative/queries/loans/group.py",
         "    if not any(one.state.arrears_days for one in group_loans(group, on)):\n", "    if True:\n", _CIRCLE,
     ),
     Patch(
@@ -342,7 +342,7 @@ COOPERATIVE: tuple[Patch, ...] = (
     ),
     Patch(
         "loan: an elected officer borrows like anybody", "the board would lend to itself, and no supervisor would hear",
-        "cooperative/queries/lending.py",
+        "cooperative/queries/loans/limits.py",
         "return sorted({*said, *officers_by_nik(cooperative, on).get(member.nik_index, ())})",
         "return sorted(said)", tests("cooperative", "lending"),
     ),

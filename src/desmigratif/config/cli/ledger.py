@@ -16,8 +16,8 @@ from desmigratif.access.door import do
 from desmigratif.config.cli import output
 from desmigratif.config.cli.parser import WrongUse
 from desmigratif.cooperative.models import Cooperative
-from desmigratif.cooperative.queries.ledger_export import as_beancount, as_csv
-from desmigratif.cooperative.queries.ledger_verify import BrokenBook, verify_books
+from desmigratif.cooperative.queries.ledger.export import as_beancount, as_csv
+from desmigratif.cooperative.queries.ledger.verify import BrokenBook, verify_books
 from desmigratif.shared.ids import new_id
 
 _PROBLEMS = {

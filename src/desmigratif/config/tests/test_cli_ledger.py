@@ -15,7 +15,7 @@ from desmigratif.access.door import do
 from desmigratif.audit.models import Event
 from desmigratif.config.cli.parser import WrongUse, build_parser
 from desmigratif.cooperative.models import Cooperative
-from desmigratif.cooperative.queries.ledger import chart_of
+from desmigratif.cooperative.queries.ledger.books import chart_of
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.triggers import create_guards, drop_guards
 

@@ -10,8 +10,8 @@ from desmigratif.cooperative.actions.loan_money import ACCRUED, EARNED, accrue
 from desmigratif.cooperative.actions.posting import post_entry
 from desmigratif.cooperative.inputs.loans import LoanOffer
 from desmigratif.cooperative.models import Cooperative, Loan
-from desmigratif.cooperative.queries.ledger import chart_of
-from desmigratif.cooperative.queries.loans import StandingLoan
+from desmigratif.cooperative.queries.ledger.books import chart_of
+from desmigratif.cooperative.queries.loans.standing import StandingLoan
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg
 from desmigratif.cooperative.rules.loans.accrual import accrual_left, earned_unpaid
 from desmigratif.cooperative.rules.loans.collectibility import is_suspended

@@ -21,7 +21,7 @@ from desmigratif.cooperative.actions.ledger import books_of, refuse_future
 from desmigratif.cooperative.actions.till import note
 from desmigratif.cooperative.inputs.business import CloseAgreement, PassOnStake, RecordResult
 from desmigratif.cooperative.models import CapitalAgreement, MoveKind, Stake
-from desmigratif.cooperative.queries.business import held_by, next_result_day, saver_of, stakes_of
+from desmigratif.cooperative.queries.business.businesses import held_by, next_result_day, saver_of, stakes_of
 from desmigratif.cooperative.rules import business as rules
 from desmigratif.shared.reasons import Reason, Refusal
 from desmigratif.shared.rupiah import format_rupiah

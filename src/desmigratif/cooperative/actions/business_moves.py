@@ -32,8 +32,8 @@ from desmigratif.cooperative.models import (
     ShariaContract,
     TillDay,
 )
-from desmigratif.cooperative.queries.goods import standing_order, standing_purchase
-from desmigratif.cooperative.queries.ledger import chart_of
+from desmigratif.cooperative.queries.business.goods import standing_order, standing_purchase
+from desmigratif.cooperative.queries.ledger.books import chart_of
 from desmigratif.cooperative.queries.sharia.funds import fund_now
 from desmigratif.cooperative.queries.till import cash_outside_tills, code_of, expected_in
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg

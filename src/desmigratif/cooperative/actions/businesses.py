@@ -38,9 +38,9 @@ from desmigratif.cooperative.models import (
     ResultShare,
     Stake,
 )
-from desmigratif.cooperative.queries.business import agreed_on, agreements_of, capital_in, owed_by_group
-from desmigratif.cooperative.queries.group_loans import group_loans
-from desmigratif.cooperative.queries.ledger import chart_of
+from desmigratif.cooperative.queries.business.businesses import agreed_on, agreements_of, capital_in, owed_by_group
+from desmigratif.cooperative.queries.ledger.books import chart_of
+from desmigratif.cooperative.queries.loans.group import group_loans
 from desmigratif.cooperative.rules import business as rules
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg
 from desmigratif.shared.reasons import Reason, Refusal

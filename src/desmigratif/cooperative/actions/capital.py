@@ -21,7 +21,13 @@ from desmigratif.cooperative.inputs.business import (
     TakeResult,
 )
 from desmigratif.cooperative.models import Business, BusinessKind, Cooperative, MoveKind, Stake
-from desmigratif.cooperative.queries.business import capital_in, held_by, owed_by_group, promised_left, saver_of
+from desmigratif.cooperative.queries.business.businesses import (
+    capital_in,
+    held_by,
+    owed_by_group,
+    promised_left,
+    saver_of,
+)
 from desmigratif.shared.reasons import Reason
 from desmigratif.shared.rupiah import format_rupiah
 

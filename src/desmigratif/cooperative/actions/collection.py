@@ -19,9 +19,9 @@ from desmigratif.cooperative.actions.sheet_lines import CannotCollect, ReadSheet
 from desmigratif.cooperative.actions.till import note, till_for
 from desmigratif.cooperative.inputs.loans import TakeCollection
 from desmigratif.cooperative.models import Cooperative, TillDay
-from desmigratif.cooperative.queries.ledger import closed_until
-from desmigratif.cooperative.queries.loans import first_open_day
-from desmigratif.cooperative.queries.sheets import paths_moved_since
+from desmigratif.cooperative.queries.collection.sheets import paths_moved_since
+from desmigratif.cooperative.queries.ledger.books import closed_until
+from desmigratif.cooperative.queries.loans.standing import first_open_day
 from desmigratif.cooperative.queries.till import open_till
 from desmigratif.cooperative.rules.collection import day_in_books, reasons_against_count, waits_for_a_person
 from desmigratif.regions.queries import today_in

@@ -14,7 +14,7 @@ from desmigratif.cooperative.actions.ledger import books_of, refuse_future
 from desmigratif.cooperative.actions.posting_sql import lock_book_of
 from desmigratif.cooperative.inputs.founding import BecomeCooperative, RecordFoundingStep
 from desmigratif.cooperative.models import Cooperative, CooperativeKind, FoundingStep
-from desmigratif.cooperative.queries.founding import group_of, steps_recorded
+from desmigratif.cooperative.queries.members.founding import group_of, steps_recorded
 from desmigratif.cooperative.rules.members.founding import reasons_not_to_become
 from desmigratif.shared.reasons import Reason, Refusal
 

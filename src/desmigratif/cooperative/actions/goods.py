@@ -32,7 +32,7 @@ from desmigratif.cooperative.models import (
     MoveKind,
     PurchaseOrder,
 )
-from desmigratif.cooperative.queries.goods import (
+from desmigratif.cooperative.queries.business.goods import (
     StandingConsignment,
     standing_consignments,
     standing_order,

@@ -48,9 +48,9 @@ from desmigratif.cooperative.models import (
     MoneySlip,
     TillDay,
 )
-from desmigratif.cooperative.queries.group_loans import carrier_of
-from desmigratif.cooperative.queries.ledger import chart_of
-from desmigratif.cooperative.queries.loans import payoff_of
+from desmigratif.cooperative.queries.ledger.books import chart_of
+from desmigratif.cooperative.queries.loans.group import carrier_of
+from desmigratif.cooperative.queries.loans.standing import payoff_of
 from desmigratif.shared.reasons import Reason
 from desmigratif.shared.rupiah import format_rupiah
 

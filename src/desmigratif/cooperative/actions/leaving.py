@@ -18,11 +18,17 @@ from desmigratif.cooperative.actions.set_off import set_off, set_off_paper_debts
 from desmigratif.cooperative.actions.till import approved_payout, move_money, note, receiver_of, till_for
 from desmigratif.cooperative.inputs.month_end import LeaveCooperative, PayOutOwed
 from desmigratif.cooperative.models import Cooperative, Loan, Member, MemberStatus, SavingsAccount
-from desmigratif.cooperative.queries.goods import open_with
-from desmigratif.cooperative.queries.ledger import chart_of
-from desmigratif.cooperative.queries.loans import payoff_of
-from desmigratif.cooperative.queries.members import guarantees_of, paper_debts_of, running_loans_of
-from desmigratif.cooperative.queries.savings import CAPITAL_USE, MemberSavings, owed_to, savings_of, use_of_savings
+from desmigratif.cooperative.queries.business.goods import open_with
+from desmigratif.cooperative.queries.ledger.books import chart_of
+from desmigratif.cooperative.queries.loans.standing import payoff_of
+from desmigratif.cooperative.queries.members.register import guarantees_of, paper_debts_of, running_loans_of
+from desmigratif.cooperative.queries.savings.accounts import (
+    CAPITAL_USE,
+    MemberSavings,
+    owed_to,
+    savings_of,
+    use_of_savings,
+)
 from desmigratif.cooperative.rules.ledger import NewLeg
 from desmigratif.cooperative.rules.members.membership import Leaving, reasons_not_to_leave, settle
 from desmigratif.shared.reasons import Reason, Refusal

@@ -27,7 +27,7 @@ from desmigratif.cooperative.inputs.ledger import (
     SetUpCooperative,
 )
 from desmigratif.cooperative.models import Account, Book, Cooperative, Entry, Holding, Period, TillDay
-from desmigratif.cooperative.queries.ledger import OPENING, chart_of, closed_until, cooperative_of
+from desmigratif.cooperative.queries.ledger.books import OPENING, chart_of, closed_until, cooperative_of
 from desmigratif.cooperative.queries.till import cash_outside_tills
 from desmigratif.cooperative.rules import ledger as rules
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg

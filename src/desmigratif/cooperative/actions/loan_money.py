@@ -29,8 +29,8 @@ from desmigratif.cooperative.models import (
     PayoutApproval,
     TillDay,
 )
-from desmigratif.cooperative.queries.ledger import Chart, balance_now
-from desmigratif.cooperative.queries.loans import agreed, as_event, events_of, first_open_day
+from desmigratif.cooperative.queries.ledger.books import Chart, balance_now
+from desmigratif.cooperative.queries.loans.standing import agreed, as_event, events_of, first_open_day
 from desmigratif.cooperative.queries.till import code_of, expected_in
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg
 from desmigratif.cooperative.rules.loans.accrual import accrual_left

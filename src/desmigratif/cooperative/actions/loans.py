@@ -51,11 +51,11 @@ from desmigratif.cooperative.models import (
     MemberGroup,
     MemberStatus,
 )
-from desmigratif.cooperative.queries.group_loans import reasons_against_group
-from desmigratif.cooperative.queries.ledger import chart_of
-from desmigratif.cooperative.queries.lending import lending_figures, related_roles_of
-from desmigratif.cooperative.queries.loans import asked_terms, contract_for, offer_on
-from desmigratif.cooperative.queries.savings import HELD_SAVINGS, held_of, saved_of
+from desmigratif.cooperative.queries.ledger.books import chart_of
+from desmigratif.cooperative.queries.loans.group import reasons_against_group
+from desmigratif.cooperative.queries.loans.limits import lending_figures, related_roles_of
+from desmigratif.cooperative.queries.loans.standing import asked_terms, contract_for, offer_on
+from desmigratif.cooperative.queries.savings.accounts import HELD_SAVINGS, held_of, saved_of
 from desmigratif.cooperative.rules.loans.contract import policy_of, terms_of
 from desmigratif.cooperative.rules.loans.effective_rate import check_loan_cap, declining_equivalent_percent
 from desmigratif.cooperative.rules.loans.limits import (

@@ -22,8 +22,8 @@ from desmigratif.cooperative.inputs.members import (
     SetMembershipTerms,
 )
 from desmigratif.cooperative.models import Account, ConnectedPerson, Cooperative, Member, MembershipTerms, MemberStatus
-from desmigratif.cooperative.queries.ledger import balance_now
-from desmigratif.cooperative.queries.members import next_number, terms_on
+from desmigratif.cooperative.queries.ledger.books import balance_now
+from desmigratif.cooperative.queries.members.register import next_number, terms_on
 from desmigratif.cooperative.rules.labels import DIED
 from desmigratif.cooperative.rules.members.membership import Applicant, reasons_not_to_join
 from desmigratif.people.queries.linking import resident_with_nik

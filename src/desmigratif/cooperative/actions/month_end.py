@@ -19,8 +19,9 @@ from desmigratif.cooperative.actions.till import approved_payout, move_money, no
 from desmigratif.cooperative.inputs.month_end import MatureTerms, PaySavingsInterest
 from desmigratif.cooperative.inputs.savings import BreakTerm
 from desmigratif.cooperative.models import Account, Cooperative, Member, MoneySlip, SavingsAccount
-from desmigratif.cooperative.queries.ledger import Chart, balance_now, chart_of, holders_now
-from desmigratif.cooperative.queries.month_end import (
+from desmigratif.cooperative.queries.ledger.books import Chart, balance_now, chart_of, holders_now
+from desmigratif.cooperative.queries.savings.accounts import open_voluntary, rate_on, use_of_savings
+from desmigratif.cooperative.queries.savings.month_end import (
     INTEREST,
     MATURED,
     TAX,
@@ -29,7 +30,6 @@ from desmigratif.cooperative.queries.month_end import (
     is_interest_paid,
     terms_ended,
 )
-from desmigratif.cooperative.queries.savings import open_voluntary, rate_on, use_of_savings
 from desmigratif.cooperative.queries.till import code_of
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg, credit, debit, month_end
 from desmigratif.cooperative.rules.rounding import shares

@@ -39,10 +39,10 @@ from desmigratif.cooperative.models import (
     SavingsKind,
     SavingsProduct,
 )
-from desmigratif.cooperative.queries.ledger import OPENING, Chart, chart_of
-from desmigratif.cooperative.queries.loans import agreed
+from desmigratif.cooperative.queries.ledger.books import OPENING, Chart, chart_of
+from desmigratif.cooperative.queries.loans.standing import agreed
 from desmigratif.cooperative.queries.opening import has_entries, known_on, opening_of
-from desmigratif.cooperative.queries.savings import CAPITAL_USE, use_of_savings
+from desmigratif.cooperative.queries.savings.accounts import CAPITAL_USE, use_of_savings
 from desmigratif.cooperative.queries.till import code_of
 from desmigratif.cooperative.rules.days import step
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg, month_end

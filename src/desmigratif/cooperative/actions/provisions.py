@@ -16,8 +16,8 @@ from desmigratif.cooperative.actions.posting_sql import lock_book_of
 from desmigratif.cooperative.actions.till import note
 from desmigratif.cooperative.inputs.loans import PostProvisions
 from desmigratif.cooperative.models import Account, Cooperative, Loan, ProvisionMonth
-from desmigratif.cooperative.queries.ledger import balance_now, chart_of
-from desmigratif.cooperative.queries.loans import StandingLoan, collateral_of, standing_loans
+from desmigratif.cooperative.queries.ledger.books import balance_now, chart_of
+from desmigratif.cooperative.queries.loans.standing import StandingLoan, collateral_of, standing_loans
 from desmigratif.cooperative.queries.sharia.quality import GradedContract, graded_contracts
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg, month_end
 from desmigratif.cooperative.rules.loans.collectibility import required_provision

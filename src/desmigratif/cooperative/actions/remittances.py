@@ -12,7 +12,7 @@ from desmigratif.cooperative.actions.ledger import books_of
 from desmigratif.cooperative.actions.savings import CannotPayIn, account_to_move, reasons_not_to_deposit
 from desmigratif.cooperative.actions.till import move_money, till_for
 from desmigratif.cooperative.inputs.savings import SaveFromRemittance
-from desmigratif.cooperative.queries.savings import balance_of, use_of_savings
+from desmigratif.cooperative.queries.savings.accounts import balance_of, use_of_savings
 from desmigratif.cooperative.rules.savings.products import from_remittance, reasons_not_to_save_from
 
 

@@ -17,7 +17,7 @@ from desmigratif.cooperative.actions.ledger import books_of, refuse_future
 from desmigratif.cooperative.actions.loan_money import locked_loan, tell
 from desmigratif.cooperative.inputs.loans import DecideReschedule, ProposeReschedule
 from desmigratif.cooperative.models import Cooperative, Loan, LoanEventKind, Reschedule
-from desmigratif.cooperative.queries.loans import agreed, grade_now
+from desmigratif.cooperative.queries.loans.standing import agreed, grade_now
 from desmigratif.cooperative.queries.reschedules import new_table_for
 from desmigratif.cooperative.rules.write_off import reasons_not_to_agree
 from desmigratif.shared.reasons import Reason, Refusal

@@ -32,10 +32,9 @@ from desmigratif.cooperative.models import (
     SavingsProduct,
     SavingsRate,
 )
-from desmigratif.cooperative.queries.ledger import balance_now
-from desmigratif.cooperative.queries.members import terms_on
-from desmigratif.cooperative.queries.month_end import is_term_settled
-from desmigratif.cooperative.queries.savings import (
+from desmigratif.cooperative.queries.ledger.books import balance_now
+from desmigratif.cooperative.queries.members.register import terms_on
+from desmigratif.cooperative.queries.savings.accounts import (
     CAPITAL_USE,
     arrears_of,
     capital_of,
@@ -44,6 +43,7 @@ from desmigratif.cooperative.queries.savings import (
     saved_of,
     use_of_savings,
 )
+from desmigratif.cooperative.queries.savings.month_end import is_term_settled
 from desmigratif.cooperative.rules.days import add_months
 from desmigratif.cooperative.rules.members.membership import Status, reasons_not_to_serve
 from desmigratif.cooperative.rules.rates import reasons_against_savings_rate

@@ -23,10 +23,10 @@ from desmigratif.cooperative.models import (
     SavingsAccount,
     SavingsKind,
 )
-from desmigratif.cooperative.queries.ledger import Chart, balance_now
-from desmigratif.cooperative.queries.loans import payoff_of
-from desmigratif.cooperative.queries.members import paper_debts_of
-from desmigratif.cooperative.queries.savings import HELD_SAVINGS, balance_of, use_of_savings
+from desmigratif.cooperative.queries.ledger.books import Chart, balance_now
+from desmigratif.cooperative.queries.loans.standing import payoff_of
+from desmigratif.cooperative.queries.members.register import paper_debts_of
+from desmigratif.cooperative.queries.savings.accounts import HELD_SAVINGS, balance_of, use_of_savings
 from desmigratif.cooperative.queries.till import code_of
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg
 from desmigratif.shared.ids import new_id

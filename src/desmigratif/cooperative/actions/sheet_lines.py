@@ -21,8 +21,8 @@ from desmigratif.cooperative.actions.savings import account_to_move, reasons_aga
 from desmigratif.cooperative.actions.till import note, write_slip
 from desmigratif.cooperative.inputs.loans import TakeCollection
 from desmigratif.cooperative.models import Cooperative, LoanEventKind, Member, TillDay
-from desmigratif.cooperative.queries.ledger import Chart, chart_of
-from desmigratif.cooperative.queries.savings import CAPITAL_USE, use_of_savings
+from desmigratif.cooperative.queries.ledger.books import Chart, chart_of
+from desmigratif.cooperative.queries.savings.accounts import CAPITAL_USE, use_of_savings
 from desmigratif.cooperative.rules.ledger import NewEntry, credit, debit
 from desmigratif.shared.reasons import Reason, Refusal
 

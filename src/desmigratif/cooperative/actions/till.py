@@ -40,8 +40,8 @@ from desmigratif.cooperative.models import (
     PayoutApproval,
     TillDay,
 )
-from desmigratif.cooperative.queries.ledger import balance_now, chart_of, closed_until
-from desmigratif.cooperative.queries.savings import CAPITAL_USE
+from desmigratif.cooperative.queries.ledger.books import balance_now, chart_of, closed_until
+from desmigratif.cooperative.queries.savings.accounts import CAPITAL_USE
 from desmigratif.cooperative.queries.till import cash_outside_tills, code_of, expected_in, limit_on
 from desmigratif.cooperative.rules.labels import DIED
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg, credit, debit

@@ -30,8 +30,8 @@ from desmigratif.cooperative.models import (
     MoveKind,
     WriteOff,
 )
-from desmigratif.cooperative.queries.ledger import balance_now, chart_of
-from desmigratif.cooperative.queries.loans import grade_now
+from desmigratif.cooperative.queries.ledger.books import balance_now, chart_of
+from desmigratif.cooperative.queries.loans.standing import grade_now
 from desmigratif.cooperative.queries.sharia.contracts import StandingContract, standing_contract
 from desmigratif.cooperative.queries.sharia.quality import grade_of_contract
 from desmigratif.cooperative.queries.write_offs import waiting_for

@@ -10,7 +10,7 @@ from desmigratif.audit.models import Signal
 from desmigratif.audit.tallying import Reckoned, by_month
 from desmigratif.cooperative.models import Cooperative, CooperativeKind, Holding, Leg, Loan, Meeting, Member
 from desmigratif.cooperative.models.meetings import MeetingKind, MeetingStatus
-from desmigratif.cooperative.queries.loans import standing_loans
+from desmigratif.cooperative.queries.loans.standing import standing_loans
 from desmigratif.cooperative.rules.annual.meeting import due_on
 
 MIGRANT = ("worker_abroad", "returned")

@@ -16,8 +16,8 @@ from desmigratif.cooperative.models import (
     SavingsProduct,
     SavingsRate,
 )
-from desmigratif.cooperative.queries.loans import loans_offered
-from desmigratif.cooperative.queries.members import terms_on
+from desmigratif.cooperative.queries.loans.standing import loans_offered
+from desmigratif.cooperative.queries.members.register import terms_on
 from desmigratif.cooperative.rules.days import Every
 from desmigratif.cooperative.rules.opening_sheet.check import Known, KnownAccount, KnownLoan, KnownSavings
 

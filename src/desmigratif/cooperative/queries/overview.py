@@ -21,7 +21,7 @@ from desmigratif.cooperative.models import (
     MemberStatus,
     TillDay,
 )
-from desmigratif.cooperative.queries.members import compulsory_amounts
+from desmigratif.cooperative.queries.members.register import compulsory_amounts
 from desmigratif.cooperative.rules.savings.products import compulsory_arrears
 from desmigratif.cooperative.rules.spending import is_paid_at_till
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from desmigratif.cooperative.models import Cooperative, Loan, Reschedule
-from desmigratif.cooperative.queries.loans import agreed, events_of
+from desmigratif.cooperative.queries.loans.standing import agreed, events_of
 from desmigratif.cooperative.rules.loans.life import events as loan_events
 from desmigratif.cooperative.rules.loans.life.replay import replay
 from desmigratif.cooperative.rules.loans.life.state import DueLine

@@ -21,7 +21,7 @@ from desmigratif.cooperative.models import (
     PayoutApproval,
     TillDay,
 )
-from desmigratif.cooperative.queries.ledger import balance_now
+from desmigratif.cooperative.queries.ledger.books import balance_now
 from desmigratif.cooperative.rules.ledger import REVERSAL
 from desmigratif.shared.crypto import blind_index
 

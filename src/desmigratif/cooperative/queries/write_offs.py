@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from desmigratif.cooperative.models import Cooperative, Loan, LoanCollateral, ShariaContract, WriteOff
-from desmigratif.cooperative.queries.savings import HELD_SAVINGS
+from desmigratif.cooperative.queries.savings.accounts import HELD_SAVINGS
 
 
 def waiting_for(thing: Loan | ShariaContract) -> WriteOff | None:

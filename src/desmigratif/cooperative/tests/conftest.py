@@ -12,8 +12,8 @@ import pytest
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import do
 from desmigratif.cooperative.models import Cooperative
-from desmigratif.cooperative.queries.ledger import Chart, chart_of, trial_balance
-from desmigratif.cooperative.queries.ledger_verify import verify_books
+from desmigratif.cooperative.queries.ledger.books import Chart, chart_of, trial_balance
+from desmigratif.cooperative.queries.ledger.verify import verify_books
 from desmigratif.cooperative.tests.lender import Lender
 from desmigratif.cooperative.tests.market import TODAY, Market
 from desmigratif.shared.ids import new_id

@@ -12,8 +12,8 @@ import pytest
 from desmigratif.access.actor import Actor, person
 from desmigratif.access.door import do
 from desmigratif.cooperative.models import Account, Cooperative, Loan, Meeting, OfficeTerm, TillDay
-from desmigratif.cooperative.queries.ledger import balance_now, chart_of, trial_balance
-from desmigratif.cooperative.queries.loans import loan_of, payoff_of
+from desmigratif.cooperative.queries.ledger.books import balance_now, chart_of, trial_balance
+from desmigratif.cooperative.queries.loans.standing import loan_of, payoff_of
 from desmigratif.cooperative.queries.till import expected_in
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Refusal

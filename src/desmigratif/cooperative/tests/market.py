@@ -17,8 +17,8 @@ from desmigratif.cooperative.models import (
     PurchaseOrder,
     TillDay,
 )
-from desmigratif.cooperative.queries.business import held_by
-from desmigratif.cooperative.queries.ledger import balance_now
+from desmigratif.cooperative.queries.business.businesses import held_by
+from desmigratif.cooperative.queries.ledger.books import balance_now
 from desmigratif.cooperative.queries.till import expected_in
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Refusal

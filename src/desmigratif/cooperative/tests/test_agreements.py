@@ -13,7 +13,7 @@ import time_machine
 from desmigratif.access.door import do
 from desmigratif.audit.models import Event
 from desmigratif.cooperative.models import BusinessMove, CapitalAgreement, Cooperative, Stake
-from desmigratif.cooperative.queries.ledger_verify import verify_books
+from desmigratif.cooperative.queries.ledger.verify import verify_books
 from desmigratif.cooperative.rules.business import waiting_that_follows
 from desmigratif.cooperative.tests.market import NOW, TODAY, Market
 from desmigratif.cooperative.tests.test_business_views import Stall

@@ -13,7 +13,7 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.door import do
 from desmigratif.cooperative.models import Cooperative, HealthAnswers
 from desmigratif.cooperative.queries.annual.health import assessed
-from desmigratif.cooperative.queries.ledger import chart_of
+from desmigratif.cooperative.queries.ledger.books import chart_of
 from desmigratif.cooperative.rules.annual.health import FIGURE_WORDS, assess
 from desmigratif.cooperative.tests.conftest import KURIPAN
 from desmigratif.shared.dated import subject

@@ -11,7 +11,7 @@ from django.db import connection
 
 from desmigratif.access.door import do
 from desmigratif.cooperative.models import MoneySlip, TillDay
-from desmigratif.cooperative.queries.ledger_verify import verify_books
+from desmigratif.cooperative.queries.ledger.verify import verify_books
 from desmigratif.cooperative.queries.till import expected_in
 from desmigratif.cooperative.tests.lender import SINCE, Lender
 from desmigratif.shared.ids import new_id

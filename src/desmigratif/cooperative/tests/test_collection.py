@@ -14,7 +14,7 @@ from django.test import Client
 from desmigratif.access.actor import Actor
 from desmigratif.access.models import Grant, User
 from desmigratif.cooperative.models import MoneySlip, TillDay
-from desmigratif.cooperative.queries.ledger_verify import verify_books
+from desmigratif.cooperative.queries.ledger.verify import verify_books
 from desmigratif.cooperative.queries.till import expected_in
 from desmigratif.cooperative.tests.conftest import KURIPAN
 from desmigratif.cooperative.tests.lender import SINCE, Lender

@@ -15,7 +15,7 @@ from desmigratif.access.models import Grant, User
 from desmigratif.audit.models import Event
 from desmigratif.cooperative.importing import write_workbook
 from desmigratif.cooperative.models import Cooperative, FoundingStep, Member
-from desmigratif.cooperative.queries.ledger import trial_balance
+from desmigratif.cooperative.queries.ledger.books import trial_balance
 from desmigratif.cooperative.rules.opening_sheet.write import workbook_bytes
 from desmigratif.cooperative.tests.conftest import KURIPAN
 from desmigratif.shared.ids import new_id

@@ -9,7 +9,7 @@ from desmigratif.cooperative.models import (
     GroupPurchase,
     PurchaseOrder,
 )
-from desmigratif.cooperative.queries.goods import standing_order, standing_purchase
+from desmigratif.cooperative.queries.business.goods import standing_order, standing_purchase
 from desmigratif.cooperative.tests.market import TODAY, Market
 from desmigratif.shared.ids import new_id
 

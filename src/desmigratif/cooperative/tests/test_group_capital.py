@@ -6,7 +6,7 @@ from desmigratif.cooperative.models import (
     Business,
     BusinessResult,
 )
-from desmigratif.cooperative.queries.business import capital_in, owed_by_group
+from desmigratif.cooperative.queries.business.businesses import capital_in, owed_by_group
 from desmigratif.cooperative.tests.market import TODAY, Market
 from desmigratif.shared.ids import new_id
 

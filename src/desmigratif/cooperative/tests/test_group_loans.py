@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from desmigratif.cooperative.models import GroupSeat, LoanEvent, MemberGroup
-from desmigratif.cooperative.queries.group_loans import carriers_of, standing_of_group
+from desmigratif.cooperative.queries.loans.group import carriers_of, standing_of_group
 from desmigratif.cooperative.tests.lender import Lender
 from desmigratif.shared.ids import new_id
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from desmigratif.cooperative.models import (
     Business,
 )
-from desmigratif.cooperative.queries.business import stakes_of
+from desmigratif.cooperative.queries.business.businesses import stakes_of
 from desmigratif.cooperative.tests.market import TODAY, Market
 from desmigratif.shared.ids import new_id
 

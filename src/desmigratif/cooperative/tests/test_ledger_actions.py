@@ -13,7 +13,7 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.door import Act, perform
 from desmigratif.audit.models import Event
 from desmigratif.cooperative.models import Account, AccountKind, Cooperative, Entry, Period
-from desmigratif.cooperative.queries.ledger import Chart, balance_now, balance_on
+from desmigratif.cooperative.queries.ledger.books import Chart, balance_now, balance_on
 from desmigratif.shared.dated import subject
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Refusal

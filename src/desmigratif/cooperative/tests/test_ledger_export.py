@@ -16,8 +16,8 @@ from beancount.core import data
 from desmigratif.access.actor import Actor
 from desmigratif.cooperative.actions.posting import post_entries, post_reversal
 from desmigratif.cooperative.models import Cooperative, Entry
-from desmigratif.cooperative.queries.ledger import Chart, trial_balance
-from desmigratif.cooperative.queries.ledger_export import as_beancount, as_csv
+from desmigratif.cooperative.queries.ledger.books import Chart, trial_balance
+from desmigratif.cooperative.queries.ledger.export import as_beancount, as_csv
 from desmigratif.cooperative.rules.ledger import NewEntry, credit, debit
 from desmigratif.shared.ids import new_id
 

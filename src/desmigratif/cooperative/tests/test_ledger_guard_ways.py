@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, models
 
 from desmigratif.cooperative.models import Account, Book, Cooperative, Entry, Holding, Leg, MonthlyTotal, Period, Seal
-from desmigratif.cooperative.queries.ledger import Chart
+from desmigratif.cooperative.queries.ledger.books import Chart
 from desmigratif.cooperative.rules.ledger import NewEntry
 from desmigratif.cooperative.tests.test_ledger_guards import ON, ByHand, close_by_hand, posted, refusal_of
 from desmigratif.shared.ids import new_id

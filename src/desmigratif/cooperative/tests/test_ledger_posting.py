@@ -22,7 +22,7 @@ from desmigratif.cooperative.actions.posting import (
     post_selected,
 )
 from desmigratif.cooperative.models import Account, Book, Cooperative, Entry, Holding, Leg, Period, Seal
-from desmigratif.cooperative.queries.ledger import (
+from desmigratif.cooperative.queries.ledger.books import (
     Chart,
     NoSuchAccount,
     balance_now,
@@ -32,7 +32,7 @@ from desmigratif.cooperative.queries.ledger import (
     statement,
     trial_balance,
 )
-from desmigratif.cooperative.queries.ledger_verify import verify_books
+from desmigratif.cooperative.queries.ledger.verify import verify_books
 from desmigratif.cooperative.rules.ledger import NewEntry, credit, debit, merged, same_legs
 from desmigratif.shared.ids import new_id
 

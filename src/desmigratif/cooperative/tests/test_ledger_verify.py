@@ -14,8 +14,8 @@ from desmigratif.access.actor import Actor
 from desmigratif.cooperative.actions.posting import post_entries, post_entry
 from desmigratif.cooperative.actions.posting_sql import key
 from desmigratif.cooperative.models import Cooperative, Period
-from desmigratif.cooperative.queries.ledger import Chart
-from desmigratif.cooperative.queries.ledger_verify import verify_books
+from desmigratif.cooperative.queries.ledger.books import Chart
+from desmigratif.cooperative.queries.ledger.verify import verify_books
 from desmigratif.cooperative.rules.ledger import NewEntry, credit, debit
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.triggers import create_guards, drop_guards

@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 
 from desmigratif.access.actor import Actor
 from desmigratif.cooperative.models import LoanEvent, TillDay
-from desmigratif.cooperative.queries.loans import payoff_of, state_of
+from desmigratif.cooperative.queries.loans.standing import payoff_of, state_of
 from desmigratif.cooperative.queries.till import expected_in
 from desmigratif.cooperative.tests.lender import Lender
 from desmigratif.shared.ids import new_id

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from desmigratif.cooperative.models import Entry, LoanEvent, MoneySlip
-from desmigratif.cooperative.queries.loans import payoff_of, state_of
+from desmigratif.cooperative.queries.loans.standing import payoff_of, state_of
 from desmigratif.cooperative.tests.lender import TODAY, Lender
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Refusal

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from desmigratif.cooperative.models import Account, LoanProductTerms
-from desmigratif.cooperative.queries.ledger import balance_now
-from desmigratif.cooperative.queries.loans import agreed, state_of
+from desmigratif.cooperative.queries.ledger.books import balance_now
+from desmigratif.cooperative.queries.loans.standing import agreed, state_of
 from desmigratif.cooperative.rules.days import public_holidays
 from desmigratif.cooperative.rules.loans.schedule import make_schedule
 from desmigratif.cooperative.tests.lender import SINCE, TODAY, Lender

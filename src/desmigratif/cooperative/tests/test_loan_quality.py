@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from desmigratif.cooperative.models import Account
-from desmigratif.cooperative.queries.ledger import trial_balance
-from desmigratif.cooperative.queries.loans import due_until, standing_loans, state_of
+from desmigratif.cooperative.queries.ledger.books import trial_balance
+from desmigratif.cooperative.queries.loans.standing import due_until, standing_loans, state_of
 from desmigratif.cooperative.tests.lender import Lender
 from desmigratif.shared.ids import new_id
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from desmigratif.cooperative.models import LoanEvent, MoneySlip
-from desmigratif.cooperative.queries.loans import payoff_of
+from desmigratif.cooperative.queries.loans.standing import payoff_of
 from desmigratif.cooperative.tests.lender import SINCE, TODAY, Lender
 from desmigratif.shared.ids import new_id
 

@@ -19,7 +19,7 @@ from desmigratif.access.models import Grant, User
 from desmigratif.access.queries import actor_for
 from desmigratif.audit.models import Event
 from desmigratif.cooperative.models import Cooperative, Loan, LoanCollateral, LoanEvent, MoneySlip, ProvisionMonth
-from desmigratif.cooperative.queries.loans import is_provision_missing
+from desmigratif.cooperative.queries.loans.standing import is_provision_missing
 from desmigratif.shared.ids import new_id
 
 KURIPAN, KENANGA = "33.07.10.2004", "32.12.16.2004"

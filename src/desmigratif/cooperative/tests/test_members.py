@@ -14,8 +14,8 @@ from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.audit.models import Event, TimelineEntry
 from desmigratif.cooperative.actions.posting import post_entry
 from desmigratif.cooperative.models import ConnectedPerson, Cooperative, Member
-from desmigratif.cooperative.queries.ledger import Chart
-from desmigratif.cooperative.queries.members import compulsory_amounts, terms_on
+from desmigratif.cooperative.queries.ledger.books import Chart
+from desmigratif.cooperative.queries.members.register import compulsory_amounts, terms_on
 from desmigratif.cooperative.rules.ledger import NewEntry, credit, debit
 from desmigratif.cooperative.sealing import open_details, open_nik
 from desmigratif.people.models import Resident

@@ -14,8 +14,8 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.door import do
 from desmigratif.audit.models import TimelineEntry
 from desmigratif.cooperative.models import Account, Cooperative, Entry, Member, MoneySlip, SavingsAccount, TillDay
-from desmigratif.cooperative.queries.ledger import balance_now, trial_balance
-from desmigratif.cooperative.queries.month_end import interest_and_tax, interest_of_month
+from desmigratif.cooperative.queries.ledger.books import balance_now, trial_balance
+from desmigratif.cooperative.queries.savings.month_end import interest_and_tax, interest_of_month
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Refusal
 

@@ -14,11 +14,11 @@ from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.audit.models import Event, TimelineEntry
 from desmigratif.cooperative.importing import Tried, try_workbook, write_workbook
 from desmigratif.cooperative.models import Cooperative, Loan, Member, MoneySlip, OpeningImport, SavingsAccount
-from desmigratif.cooperative.queries.ledger import chart_of, trial_balance
-from desmigratif.cooperative.queries.ledger_verify import verify_books
-from desmigratif.cooperative.queries.loans import state_of
+from desmigratif.cooperative.queries.ledger.books import chart_of, trial_balance
+from desmigratif.cooperative.queries.ledger.verify import verify_books
+from desmigratif.cooperative.queries.loans.standing import state_of
 from desmigratif.cooperative.queries.overview import arrears_of_all
-from desmigratif.cooperative.queries.savings import savings_of
+from desmigratif.cooperative.queries.savings.accounts import savings_of
 from desmigratif.cooperative.rules.opening_sheet.write import workbook_bytes
 from desmigratif.cooperative.sealing import open_details, open_nik
 from desmigratif.people.models import Resident

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from desmigratif.access.actor import Actor
 from desmigratif.cooperative.models import LoanEvent, Reschedule
-from desmigratif.cooperative.queries.loans import grade_now, provisions_now, state_of
+from desmigratif.cooperative.queries.loans.standing import grade_now, provisions_now, state_of
 from desmigratif.cooperative.tests.lender import TODAY, Lender
 from desmigratif.shared.ids import new_id
 

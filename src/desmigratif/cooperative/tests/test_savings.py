@@ -21,8 +21,8 @@ from desmigratif.cooperative.models import (
     SavingsProduct,
     TillDay,
 )
-from desmigratif.cooperative.queries.ledger import Chart, trial_balance
-from desmigratif.cooperative.queries.savings import rate_on, savings_of
+from desmigratif.cooperative.queries.ledger.books import Chart, trial_balance
+from desmigratif.cooperative.queries.savings.accounts import rate_on, savings_of
 from desmigratif.cooperative.queries.till import code_of, expected_in, slips_with_code
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Refusal

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from desmigratif.cooperative.models import MoneySlip, TillDay
-from desmigratif.cooperative.queries.ledger_verify import verify_books
+from desmigratif.cooperative.queries.ledger.verify import verify_books
 from desmigratif.cooperative.queries.till import expected_in
 from desmigratif.cooperative.tests.lender import SINCE, Lender
 from desmigratif.shared.ids import new_id

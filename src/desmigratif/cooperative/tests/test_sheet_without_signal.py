@@ -20,8 +20,8 @@ from desmigratif.access.reviews import review_of, reviews_of, sent_input
 from desmigratif.audit.models import Event, Receipt
 from desmigratif.cooperative.inputs.loans import TakeCollection
 from desmigratif.cooperative.models import LoanEvent, MoneySlip, TillDay
-from desmigratif.cooperative.queries.ledger_verify import verify_books
-from desmigratif.cooperative.queries.sheets import next_seal
+from desmigratif.cooperative.queries.collection.sheets import next_seal
+from desmigratif.cooperative.queries.ledger.verify import verify_books
 from desmigratif.cooperative.queries.till import expected_in
 from desmigratif.cooperative.reviews import compare_sheet
 from desmigratif.cooperative.rules.collection import day_in_books, waits_for_a_person

@@ -33,7 +33,7 @@ from desmigratif.cooperative.models import (
     SavingsProduct,
     TillDay,
 )
-from desmigratif.cooperative.queries.ledger import balance_now
+from desmigratif.cooperative.queries.ledger.books import balance_now
 from desmigratif.cooperative.queries.till import expected_in
 from desmigratif.cooperative.sealing import put_details
 from desmigratif.shared.ids import new_id

@@ -11,7 +11,7 @@ import pytest
 
 from desmigratif.access.actor import Actor
 from desmigratif.cooperative.models import Cooperative, Member, MoneySlip, SavingsAccount
-from desmigratif.cooperative.queries.ledger import trial_balance
+from desmigratif.cooperative.queries.ledger.books import trial_balance
 from desmigratif.cooperative.queries.overview import cooperatives_of, overview_of
 from desmigratif.cooperative.tests.conftest import KENANGA, somebody
 from desmigratif.shared.ids import new_id

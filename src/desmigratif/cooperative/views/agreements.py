@@ -14,7 +14,7 @@ from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.forms.agreements import CloseAgreementForm, PassOnForm
 from desmigratif.cooperative.models import CapitalAgreement
-from desmigratif.cooperative.queries.business import (
+from desmigratif.cooperative.queries.business.businesses import (
     StandingStake,
     agreement_of,
     held_by,

@@ -17,17 +17,23 @@ from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.forms.books import ConfirmForm, ManualEntryForm, OneActForm
 from desmigratif.cooperative.models import Account, AccountKind, Cooperative
-from desmigratif.cooperative.queries.ledger import StatementLine, closed_until, cooperative_of, statement, trial_balance
-from desmigratif.cooperative.queries.loans import is_provision_missing
-from desmigratif.cooperative.queries.members import member_of
-from desmigratif.cooperative.queries.month_end import (
+from desmigratif.cooperative.queries.ledger.books import (
+    StatementLine,
+    closed_until,
+    cooperative_of,
+    statement,
+    trial_balance,
+)
+from desmigratif.cooperative.queries.loans.standing import is_provision_missing
+from desmigratif.cooperative.queries.members.register import member_of
+from desmigratif.cooperative.queries.overview import accounts_by_hand
+from desmigratif.cooperative.queries.savings.month_end import (
     interest_and_tax,
     interest_of_month,
     is_interest_paid,
     members_taxed,
     terms_ended,
 )
-from desmigratif.cooperative.queries.overview import accounts_by_hand
 from desmigratif.cooperative.queries.till import left_open_until
 from desmigratif.cooperative.rules.ledger import month_end
 from desmigratif.cooperative.rules.savings.tax import tax_slip

@@ -25,7 +25,7 @@ from desmigratif.cooperative.models import (
     GroupSeat,
     MemberGroup,
 )
-from desmigratif.cooperative.queries.business import (
+from desmigratif.cooperative.queries.business.businesses import (
     business_of,
     capital_in,
     group_of,
@@ -36,9 +36,9 @@ from desmigratif.cooperative.queries.business import (
     seats_of,
     stakes_of,
 )
-from desmigratif.cooperative.queries.goods import standing_consignments
-from desmigratif.cooperative.queries.group_loans import standing_of_group
-from desmigratif.cooperative.queries.ledger import cooperative_of
+from desmigratif.cooperative.queries.business.goods import standing_consignments
+from desmigratif.cooperative.queries.ledger.books import cooperative_of
+from desmigratif.cooperative.queries.loans.group import standing_of_group
 from desmigratif.cooperative.views.business_moves import move_row
 from desmigratif.cooperative.views.common import (
     act_page,

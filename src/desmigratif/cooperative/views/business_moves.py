@@ -26,9 +26,9 @@ from desmigratif.cooperative.models import (
     ShariaContract,
     Stake,
 )
-from desmigratif.cooperative.queries.business import move_of, saver_of
-from desmigratif.cooperative.queries.goods import goods_of
-from desmigratif.cooperative.queries.ledger import cooperative_of
+from desmigratif.cooperative.queries.business.businesses import move_of, saver_of
+from desmigratif.cooperative.queries.business.goods import goods_of
+from desmigratif.cooperative.queries.ledger.books import cooperative_of
 from desmigratif.cooperative.queries.overview import accounts_paid_at_till
 from desmigratif.cooperative.queries.till import approval_for, bought_with
 from desmigratif.cooperative.views.common import (

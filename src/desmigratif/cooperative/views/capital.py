@@ -13,7 +13,7 @@ from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.forms.business import MoneyMoveForm
 from desmigratif.cooperative.models import Business, BusinessKind, Stake
-from desmigratif.cooperative.queries.business import (
+from desmigratif.cooperative.queries.business.businesses import (
     business_of,
     capital_in,
     held_by,

@@ -16,8 +16,8 @@ from desmigratif.access.permissions import Permission as P
 from desmigratif.access.routes import scoped
 from desmigratif.cooperative.forms.collection import COMPULSORY, LINES, SAVINGS, Cell, CollectionForm, cells_sent
 from desmigratif.cooperative.models import Cooperative, MemberGroup
-from desmigratif.cooperative.queries.ledger import cooperative_of
-from desmigratif.cooperative.queries.meeting import EVERYBODY, Asked, Circle, asked_at_meeting, circle_of
+from desmigratif.cooperative.queries.collection.meeting import EVERYBODY, Asked, Circle, asked_at_meeting, circle_of
+from desmigratif.cooperative.queries.ledger.books import cooperative_of
 from desmigratif.cooperative.views.common import as_desk, only_with, opened, page, place, today_of
 from desmigratif.documents.acting import attempt
 from desmigratif.shared.rupiah import format_rupiah

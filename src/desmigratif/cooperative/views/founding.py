@@ -13,8 +13,8 @@ from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.cooperative.forms.founding import GOALS, BecomeForm, StepForm
 from desmigratif.cooperative.models import Cooperative, CooperativeKind
-from desmigratif.cooperative.queries.founding import group_of, steps_recorded
-from desmigratif.cooperative.queries.ledger import cooperative_of
+from desmigratif.cooperative.queries.ledger.books import cooperative_of
+from desmigratif.cooperative.queries.members.founding import group_of, steps_recorded
 from desmigratif.cooperative.rules.members.founding import STEP_LABELS, Goal, Item, steps_of
 from desmigratif.cooperative.rules.members.founding import readiness as checklist
 from desmigratif.cooperative.views.common import act_page, as_desk, may, only_with, opened, page, place, today_of

@@ -15,7 +15,7 @@ from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.forms.leaving import UnlockForm
 from desmigratif.cooperative.models import Cooperative, RollOver, SavingsAccount, SavingsKind
-from desmigratif.cooperative.queries.savings import MemberSavings, Savings, balance_of, paid_in_since
+from desmigratif.cooperative.queries.savings.accounts import MemberSavings, Savings, balance_of, paid_in_since
 from desmigratif.cooperative.rules.labels import UNLOCK_EVENTS
 from desmigratif.cooperative.rules.rates import percent_text
 from desmigratif.cooperative.rules.savings.products import Goal, goal_outlook, plan_open

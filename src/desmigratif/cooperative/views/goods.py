@@ -13,8 +13,8 @@ from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.forms import business as forms
 from desmigratif.cooperative.models import Consignment, Cooperative, GroupPurchase, PurchaseOrder
-from desmigratif.cooperative.queries.business import moves_about
-from desmigratif.cooperative.queries.goods import (
+from desmigratif.cooperative.queries.business.businesses import moves_about
+from desmigratif.cooperative.queries.business.goods import (
     consignment_of,
     order_of,
     purchase_of,
@@ -22,7 +22,7 @@ from desmigratif.cooperative.queries.goods import (
     standing_order,
     standing_purchase,
 )
-from desmigratif.cooperative.queries.ledger import cooperative_of
+from desmigratif.cooperative.queries.ledger.books import cooperative_of
 from desmigratif.cooperative.views.business_moves import money_act, move_row
 from desmigratif.cooperative.views.common import (
     act_page,

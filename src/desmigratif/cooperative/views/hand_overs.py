@@ -14,7 +14,7 @@ from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.models import Cooperative, Member, MemberStatus
-from desmigratif.cooperative.queries.ledger import cooperative_of
+from desmigratif.cooperative.queries.ledger.books import cooperative_of
 from desmigratif.cooperative.views.common import as_desk, may, only_with, opened, page, place, today_of
 from desmigratif.people.models import HandOver
 from desmigratif.people.queries.hand_overs import Waiting, waiting_for, waiting_or_refuse

@@ -25,7 +25,7 @@ from desmigratif.cooperative.models import (
     SavingsProduct,
     SavingsRate,
 )
-from desmigratif.cooperative.queries.ledger import closed_until, cooperative_of
+from desmigratif.cooperative.queries.ledger.books import closed_until, cooperative_of
 from desmigratif.cooperative.queries.overview import Overview, cooperatives_of, overview_of
 from desmigratif.cooperative.queries.till import tills_of_day
 from desmigratif.cooperative.views.common import act_page, as_desk, may, only_with, opened, page, place, today_of

@@ -15,8 +15,8 @@ from desmigratif.cooperative.actions.leaving import leaving_of
 from desmigratif.cooperative.actions.month_end import deposit_of
 from desmigratif.cooperative.forms.leaving import BreakTermForm, LeaveForm
 from desmigratif.cooperative.models import SavingsAccount
-from desmigratif.cooperative.queries.members import member_of
-from desmigratif.cooperative.queries.savings import balance_of, savings_of
+from desmigratif.cooperative.queries.members.register import member_of
+from desmigratif.cooperative.queries.savings.accounts import balance_of, savings_of
 from desmigratif.cooperative.queries.till import latest_approval
 from desmigratif.cooperative.rules.members.membership import settle
 from desmigratif.cooperative.rules.savings.products import break_early

@@ -17,9 +17,9 @@ from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.actions.loans import voice_of
 from desmigratif.cooperative.forms import loans as forms
 from desmigratif.cooperative.models import Loan, LoanEvent, LoanStatus
-from desmigratif.cooperative.queries.group_loans import carriers_of
-from desmigratif.cooperative.queries.ledger import cooperative_of
-from desmigratif.cooperative.queries.loans import asked_terms, loan_of, payoff_of, provisions_now, state_of
+from desmigratif.cooperative.queries.ledger.books import cooperative_of
+from desmigratif.cooperative.queries.loans.group import carriers_of
+from desmigratif.cooperative.queries.loans.standing import asked_terms, loan_of, payoff_of, provisions_now, state_of
 from desmigratif.cooperative.queries.till import approval_for
 from desmigratif.cooperative.rules.loans.life.state import LoanState
 from desmigratif.cooperative.views.common import (

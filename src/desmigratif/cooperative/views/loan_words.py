@@ -10,8 +10,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from desmigratif.cooperative.models import Cooperative, Loan, LoanEvent, LoanEventKind, LoanStatus
-from desmigratif.cooperative.queries.group_loans import payers_instead
-from desmigratif.cooperative.queries.loans import StandingLoan, agreed, loans_of_member
+from desmigratif.cooperative.queries.loans.group import payers_instead
+from desmigratif.cooperative.queries.loans.standing import StandingLoan, agreed, loans_of_member
 from desmigratif.cooperative.rules.loans.effective_rate import (
     check_loan_cap,
     declining_equivalent_percent,

@@ -29,10 +29,10 @@ from desmigratif.cooperative.models import (
     LoanProduct,
     LoanStatus,
 )
-from desmigratif.cooperative.queries.group_loans import group_behind, groups_of
-from desmigratif.cooperative.queries.ledger import cooperative_of
-from desmigratif.cooperative.queries.lending import related_roles_of
-from desmigratif.cooperative.queries.loans import (
+from desmigratif.cooperative.queries.ledger.books import cooperative_of
+from desmigratif.cooperative.queries.loans.group import group_behind, groups_of
+from desmigratif.cooperative.queries.loans.limits import related_roles_of
+from desmigratif.cooperative.queries.loans.standing import (
     asked_terms,
     disbursement_of,
     due_until,
@@ -44,7 +44,7 @@ from desmigratif.cooperative.queries.loans import (
     principal_left,
     state_of,
 )
-from desmigratif.cooperative.queries.members import member_of
+from desmigratif.cooperative.queries.members.register import member_of
 from desmigratif.cooperative.queries.reschedules import loans_with_new_table, new_table_for
 from desmigratif.cooperative.queries.till import is_payout_agreed
 from desmigratif.cooperative.queries.write_offs import loans_proposed, waiting_for

@@ -25,10 +25,16 @@ from desmigratif.cooperative.models import (
     Member,
     MemberStatus,
 )
-from desmigratif.cooperative.queries.ledger import cooperative_of
-from desmigratif.cooperative.queries.members import member_of
+from desmigratif.cooperative.queries.ledger.books import cooperative_of
+from desmigratif.cooperative.queries.members.register import member_of
 from desmigratif.cooperative.queries.overview import arrears_of_all
-from desmigratif.cooperative.queries.savings import MemberSavings, held_of, owed_to, products_offered, savings_of
+from desmigratif.cooperative.queries.savings.accounts import (
+    MemberSavings,
+    held_of,
+    owed_to,
+    products_offered,
+    savings_of,
+)
 from desmigratif.cooperative.queries.till import slips_of_member
 from desmigratif.cooperative.rules.labels import LEFT_REASONS
 from desmigratif.cooperative.rules.members.membership import reasons_not_to_stay_candidate

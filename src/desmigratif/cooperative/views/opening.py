@@ -19,7 +19,7 @@ from desmigratif.cooperative.actions.opening import reasons_not_to_import
 from desmigratif.cooperative.forms.opening import OpeningForm
 from desmigratif.cooperative.importing import try_workbook, write_workbook
 from desmigratif.cooperative.models import Account, Cooperative
-from desmigratif.cooperative.queries.ledger import cooperative_of
+from desmigratif.cooperative.queries.ledger.books import cooperative_of
 from desmigratif.cooperative.queries.opening import opening_of
 from desmigratif.cooperative.rules.opening_sheet.write import workbook_bytes
 from desmigratif.cooperative.views.common import as_desk, only_with, page, place, today_of

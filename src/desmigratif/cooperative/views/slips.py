@@ -15,8 +15,8 @@ from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.forms.till import CodeForm, ReasonForm
 from desmigratif.cooperative.models import MoneySlip
-from desmigratif.cooperative.queries.group_loans import payer_instead_of
-from desmigratif.cooperative.queries.ledger import cooperative_of
+from desmigratif.cooperative.queries.ledger.books import cooperative_of
+from desmigratif.cooperative.queries.loans.group import payer_instead_of
 from desmigratif.cooperative.queries.till import reversal_of, slip_of, slips_with_code, taken_back_by
 from desmigratif.cooperative.rules.notice import Notice, notice
 from desmigratif.cooperative.sealing import open_details

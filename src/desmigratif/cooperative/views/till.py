@@ -24,10 +24,10 @@ from desmigratif.cooperative.forms.till import (
     SpendForm,
 )
 from desmigratif.cooperative.models import ConnectedPerson, ConnectionKind, Cooperative, Member, MemberStatus
-from desmigratif.cooperative.queries.ledger import cooperative_of
-from desmigratif.cooperative.queries.members import member_of, terms_on
+from desmigratif.cooperative.queries.ledger.books import cooperative_of
+from desmigratif.cooperative.queries.members.register import member_of, terms_on
 from desmigratif.cooperative.queries.overview import accounts_paid_at_till
-from desmigratif.cooperative.queries.savings import MemberSavings, held_of, owed_to, savings_of
+from desmigratif.cooperative.queries.savings.accounts import MemberSavings, held_of, owed_to, savings_of
 from desmigratif.cooperative.queries.till import (
     approval_for,
     cash_outside_tills,

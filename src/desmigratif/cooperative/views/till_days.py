@@ -13,7 +13,7 @@ from desmigratif.access.queries import names_of
 from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.models import TillDay
-from desmigratif.cooperative.queries.ledger import cooperative_of
+from desmigratif.cooperative.queries.ledger.books import cooperative_of
 from desmigratif.cooperative.queries.till import (
     expected_in,
     moves_of_till,

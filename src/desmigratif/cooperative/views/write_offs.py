@@ -16,7 +16,7 @@ from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.forms.write_offs import DecideWriteOffForm, ProposeWriteOffForm
 from desmigratif.cooperative.models import Loan, LoanStatus, ShariaContract, WriteOff
-from desmigratif.cooperative.queries.loans import grade_now, loan_of, state_of
+from desmigratif.cooperative.queries.loans.standing import grade_now, loan_of, state_of
 from desmigratif.cooperative.queries.sharia.contracts import standing_contract
 from desmigratif.cooperative.queries.sharia.quality import grade_of_contract
 from desmigratif.cooperative.queries.write_offs import held_for, waiting_for

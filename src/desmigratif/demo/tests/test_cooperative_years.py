@@ -24,7 +24,7 @@ from desmigratif.cooperative.models import (
 )
 from desmigratif.cooperative.queries.annual.health import assessed
 from desmigratif.cooperative.queries.annual.meeting import next_due
-from desmigratif.cooperative.queries.ledger_verify import verify_books
+from desmigratif.cooperative.queries.ledger.verify import verify_books
 from desmigratif.demo import build, world
 from desmigratif.demo.cooperative import years as cooperative_years
 

@@ -12,7 +12,7 @@ from datetime import date
 from desmigratif.cooperative.actions.chart import open_accounts
 from desmigratif.cooperative.actions.posting import post_entries
 from desmigratif.cooperative.models import Cooperative
-from desmigratif.cooperative.queries.ledger import chart_of
+from desmigratif.cooperative.queries.ledger.books import chart_of
 from desmigratif.cooperative.queries.sharia.accrued import PAYABLE, Unshared, accrual_id, unshared_months
 from desmigratif.cooperative.rules.ledger import NewEntry, credit, debit
 from desmigratif.shared.dated import value_on

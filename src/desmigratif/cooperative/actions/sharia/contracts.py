@@ -33,7 +33,7 @@ from desmigratif.cooperative.models import (
     SavingsRate,
     ShariaContract,
 )
-from desmigratif.cooperative.queries.lending import lending_figures, related_roles_of
+from desmigratif.cooperative.queries.loans.limits import lending_figures, related_roles_of
 from desmigratif.cooperative.queries.sharia.contracts import standing_contract
 from desmigratif.cooperative.rules.loans.limits import is_related, reasons_not_approved, reasons_not_to_lend_so_much
 from desmigratif.cooperative.rules.sharia import contracts as rules

@@ -28,9 +28,9 @@ from desmigratif.cooperative.models import (
     MoneySlip,
     SavingsDistribution,
 )
-from desmigratif.cooperative.queries.ledger import chart_of, closed_until, holders_now
-from desmigratif.cooperative.queries.month_end import SHARE, TAX, interest_and_tax
-from desmigratif.cooperative.queries.savings import use_of_savings
+from desmigratif.cooperative.queries.ledger.books import chart_of, closed_until, holders_now
+from desmigratif.cooperative.queries.savings.accounts import use_of_savings
+from desmigratif.cooperative.queries.savings.month_end import SHARE, TAX, interest_and_tax
 from desmigratif.cooperative.queries.sharia.accrued import PAYABLE, Unshared, accrued_for
 from desmigratif.cooperative.queries.sharia.savers import (
     MonthPlan,

@@ -18,8 +18,8 @@ from desmigratif.cooperative.actions.posting_sql import lock_book_of
 from desmigratif.cooperative.actions.till import note
 from desmigratif.cooperative.inputs.sharia.funds import GiveWadiahBonus, MoveBenevolentFund
 from desmigratif.cooperative.models import MoneySlip, MoveKind, SavingsAccount, SavingsKind, SavingsProduct
-from desmigratif.cooperative.queries.ledger import chart_of
-from desmigratif.cooperative.queries.month_end import BONUS, interest_and_tax, weights_of_month
+from desmigratif.cooperative.queries.ledger.books import chart_of
+from desmigratif.cooperative.queries.savings.month_end import BONUS, interest_and_tax, weights_of_month
 from desmigratif.cooperative.queries.sharia.funds import fund_now
 from desmigratif.cooperative.rules.ledger import month_end
 from desmigratif.cooperative.rules.sharia.contracts import reasons_not_to_serve_contracts

@@ -20,8 +20,8 @@ from desmigratif.cooperative.actions.posting_sql import lock_book_of
 from desmigratif.cooperative.actions.till import note
 from desmigratif.cooperative.inputs.sharia.units import MoveBetweenUnits, OpenUnit, ServeInUnit
 from desmigratif.cooperative.models import Account, Book, Cooperative, Member, MemberStatus, MoneyLimit
-from desmigratif.cooperative.queries.business import held_by
-from desmigratif.cooperative.queries.ledger import chart_of
+from desmigratif.cooperative.queries.business.businesses import held_by
+from desmigratif.cooperative.queries.ledger.books import chart_of
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg, merged
 from desmigratif.shared.dated import dated_on, value_on
 from desmigratif.shared.reasons import Reason, Refusal

@@ -15,7 +15,7 @@ from desmigratif.cooperative.actions.posting_sql import lock_book_of
 from desmigratif.cooperative.actions.till import note
 from desmigratif.cooperative.inputs.year.closing import RecordFixedAsset, RetireFixedAsset
 from desmigratif.cooperative.models import ClosedYear, Cooperative, FixedAsset
-from desmigratif.cooperative.queries.ledger import chart_of
+from desmigratif.cooperative.queries.ledger.books import chart_of
 from desmigratif.cooperative.queries.year.closing import lasting
 from desmigratif.cooperative.queries.year.sums import last_of
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg

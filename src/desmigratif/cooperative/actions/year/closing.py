@@ -15,7 +15,7 @@ from desmigratif.cooperative.actions.sharia.accrual import accrue_shares
 from desmigratif.cooperative.actions.till import note
 from desmigratif.cooperative.inputs.year.closing import CloseYear
 from desmigratif.cooperative.models import ClosedYear, Cooperative, Period
-from desmigratif.cooperative.queries.ledger import chart_of, closed_until
+from desmigratif.cooperative.queries.ledger.books import chart_of, closed_until
 from desmigratif.cooperative.queries.year.closing import closing_of
 from desmigratif.cooperative.queries.year.sums import YEAR_CLOSED, first_of, last_of, sums_of
 from desmigratif.cooperative.rules.ledger import NewEntry, credit, debit

@@ -16,8 +16,8 @@ from desmigratif.cooperative.actions.posting_sql import lock_book_of
 from desmigratif.cooperative.actions.till import note
 from desmigratif.cooperative.inputs.year.handing_up import HandUpSurplus, TakeBackSurplus, TakeInSurplus
 from desmigratif.cooperative.models import Cooperative, Entry, HandUpStatus, UnitSurplus
-from desmigratif.cooperative.queries.business import held_by
-from desmigratif.cooperative.queries.ledger import chart_of, closed_until
+from desmigratif.cooperative.queries.business.businesses import held_by
+from desmigratif.cooperative.queries.ledger.books import chart_of, closed_until
 from desmigratif.cooperative.queries.year.handing_up import is_decided, offered_until, waiting_of
 from desmigratif.cooperative.rules.ledger import NewEntry
 from desmigratif.cooperative.rules.year import handing_up as rules

@@ -15,7 +15,7 @@ from desmigratif.cooperative.actions.posting_sql import lock_book_of
 from desmigratif.cooperative.actions.till import note
 from desmigratif.cooperative.inputs.year.surplus import DistributeSurplus, SetSurplusRule
 from desmigratif.cooperative.models import SurplusDistribution, SurplusRule, SurplusShare
-from desmigratif.cooperative.queries.ledger import Chart, chart_of
+from desmigratif.cooperative.queries.ledger.books import Chart, chart_of
 from desmigratif.cooperative.queries.year.surplus import Surplus, asked_of, decision_for, distribution_of, surplus_of
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg
 from desmigratif.cooperative.rules.year.handing_up import reasons_against_a_meeting_of_a_unit

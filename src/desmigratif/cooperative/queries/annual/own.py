@@ -7,8 +7,8 @@ from datetime import date
 
 from desmigratif.cooperative.member_codes import member_index
 from desmigratif.cooperative.models import Holding, Loan, Member, MemberCode, MemberStatus, MoneySlip
-from desmigratif.cooperative.queries.loans import StandingLoan, standing_loans
-from desmigratif.cooperative.queries.savings import MemberSavings, savings_of
+from desmigratif.cooperative.queries.loans.standing import StandingLoan, standing_loans
+from desmigratif.cooperative.queries.savings.accounts import MemberSavings, savings_of
 from desmigratif.cooperative.queries.till import slips_of_member
 
 LAST_SLIPS = 12

@@ -24,7 +24,7 @@ from desmigratif.cooperative.models import (
     ShariaContract,
     ShariaResult,
 )
-from desmigratif.cooperative.queries.business import Movements
+from desmigratif.cooperative.queries.business.businesses import Movements
 from desmigratif.cooperative.rules.sharia.ijarah import Lease
 from desmigratif.cooperative.rules.sharia.murabahah import Due, instalments_of, overdue
 from desmigratif.cooperative.rules.sharia.profit import Venture

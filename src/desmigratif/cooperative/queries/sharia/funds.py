@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Sum
 
 from desmigratif.cooperative.models import Account, BusinessMove, Cooperative, MoneySource, MoveKind, ShariaContract
-from desmigratif.cooperative.queries.ledger import balance_now, balance_on, holders_now
+from desmigratif.cooperative.queries.ledger.books import balance_now, balance_on, holders_now
 from desmigratif.cooperative.queries.sharia.contracts import BENEVOLENT
 from desmigratif.cooperative.queries.year.sums import sums_of
 from desmigratif.cooperative.rules.sharia.profit import Fund, Reconciliation

@@ -28,8 +28,8 @@ from desmigratif.cooperative.models import (
     SavingsNisbah,
     SavingsProduct,
 )
-from desmigratif.cooperative.queries.month_end import SHARE
-from desmigratif.cooperative.queries.savings import USE_OF_KIND
+from desmigratif.cooperative.queries.savings.accounts import USE_OF_KIND
+from desmigratif.cooperative.queries.savings.month_end import SHARE
 from desmigratif.cooperative.queries.sharia.funds import reconciliation
 from desmigratif.cooperative.rules.sharia import savers as rules
 from desmigratif.cooperative.rules.sharia.savers import Fund, ProductPart, Realised

@@ -8,9 +8,9 @@ from datetime import date
 from django.db.models import Q
 
 from desmigratif.cooperative.models import ClosedYear, Cooperative, FixedAsset, TillDay
-from desmigratif.cooperative.queries.ledger import closed_until
-from desmigratif.cooperative.queries.loans import is_provision_missing
-from desmigratif.cooperative.queries.month_end import interest_of_month, is_interest_paid
+from desmigratif.cooperative.queries.ledger.books import closed_until
+from desmigratif.cooperative.queries.loans.standing import is_provision_missing
+from desmigratif.cooperative.queries.savings.month_end import interest_of_month, is_interest_paid
 from desmigratif.cooperative.queries.sharia.accrued import unshared_months
 from desmigratif.cooperative.queries.year.sums import first_of, last_of, sums_of
 from desmigratif.cooperative.rules.year.closing import YearEnd

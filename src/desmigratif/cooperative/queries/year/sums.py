@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Sum, Value, When
 
 from desmigratif.cooperative.models import Account, ClosedYear, Cooperative, Leg, MonthlyTotal
-from desmigratif.cooperative.queries.ledger import OPENING
+from desmigratif.cooperative.queries.ledger.books import OPENING
 from desmigratif.cooperative.rules.ledger import month_end
 from desmigratif.cooperative.rules.year.cash_flow import CashMove
 from desmigratif.cooperative.rules.year.layout import AccountSum

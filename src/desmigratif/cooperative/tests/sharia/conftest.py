@@ -10,8 +10,8 @@ from uuid import UUID
 import pytest
 
 from desmigratif.cooperative.models import ShariaContract
-from desmigratif.cooperative.queries.ledger import trial_balance
-from desmigratif.cooperative.queries.ledger_verify import verify_books
+from desmigratif.cooperative.queries.ledger.books import trial_balance
+from desmigratif.cooperative.queries.ledger.verify import verify_books
 from desmigratif.cooperative.queries.sharia.contracts import StandingContract, standing_contract
 from desmigratif.cooperative.tests.market import SINCE, TODAY, Market
 from desmigratif.shared.ids import new_id

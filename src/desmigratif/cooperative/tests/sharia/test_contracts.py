@@ -10,7 +10,7 @@ from beancount import loader
 
 from desmigratif.access.actor import person
 from desmigratif.cooperative.models import BusinessMove
-from desmigratif.cooperative.queries.ledger_export import as_beancount
+from desmigratif.cooperative.queries.ledger.export import as_beancount
 from desmigratif.cooperative.queries.sharia.funds import fund_year, reconciliation
 from desmigratif.cooperative.tests.market import KURIPAN, SINCE, TODAY, Market
 from desmigratif.cooperative.tests.sharia.conftest import MURABAHAH, QARDH, Souk

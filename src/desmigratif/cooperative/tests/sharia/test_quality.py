@@ -10,7 +10,7 @@ import pytest
 
 from desmigratif.cooperative.models import ProvisionMonth
 from desmigratif.cooperative.queries.annual.health import assessed, figures_of
-from desmigratif.cooperative.queries.loans import is_provision_missing, provisions_now
+from desmigratif.cooperative.queries.loans.standing import is_provision_missing, provisions_now
 from desmigratif.cooperative.queries.sharia.quality import graded_contracts
 from desmigratif.cooperative.queries.year.statements import book_year
 from desmigratif.cooperative.tests.sharia.conftest import QARDH, Souk

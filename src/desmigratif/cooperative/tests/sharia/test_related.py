@@ -7,7 +7,7 @@ from uuid import UUID
 
 from desmigratif.access.actor import Actor, person
 from desmigratif.cooperative.models import Cooperative, Meeting, Member, OfficeTerm, ShariaContract
-from desmigratif.cooperative.queries.lending import lending_figures
+from desmigratif.cooperative.queries.loans.limits import lending_figures
 from desmigratif.cooperative.tests.market import KURIPAN, SINCE, TODAY
 from desmigratif.cooperative.tests.sharia.conftest import MURABAHAH, QARDH, Souk
 from desmigratif.shared.ids import new_id

@@ -22,9 +22,9 @@ from desmigratif.cooperative.models import (
     SavingsProduct,
     TillDay,
 )
-from desmigratif.cooperative.queries.ledger_export import as_beancount
-from desmigratif.cooperative.queries.month_end import interest_and_tax
-from desmigratif.cooperative.queries.savings import owed_to
+from desmigratif.cooperative.queries.ledger.export import as_beancount
+from desmigratif.cooperative.queries.savings.accounts import owed_to
+from desmigratif.cooperative.queries.savings.month_end import interest_and_tax
 from desmigratif.cooperative.queries.sharia.funds import reconciliation
 from desmigratif.cooperative.queries.sharia.savers import shares_of_member
 from desmigratif.cooperative.tests.market import KENANGA, SINCE, TODAY, Market

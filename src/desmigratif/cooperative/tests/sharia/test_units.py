@@ -14,9 +14,9 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.models import Grant, User
 from desmigratif.cooperative.models import Account, Cooperative, Member
 from desmigratif.cooperative.queries.annual.oversight import figures_for
-from desmigratif.cooperative.queries.business import held_by
-from desmigratif.cooperative.queries.ledger import balance_now, chart_of
-from desmigratif.cooperative.queries.ledger_verify import verify_books
+from desmigratif.cooperative.queries.business.businesses import held_by
+from desmigratif.cooperative.queries.ledger.books import balance_now, chart_of
+from desmigratif.cooperative.queries.ledger.verify import verify_books
 from desmigratif.cooperative.queries.overview import cooperatives_of
 from desmigratif.cooperative.queries.sharia.units import combined_of
 from desmigratif.cooperative.queries.year.statements import books_of_year

@@ -10,8 +10,8 @@ import pytest
 from beancount import loader
 
 from desmigratif.cooperative.models import Account, SavingsAccount, SavingsDistribution, TillDay
-from desmigratif.cooperative.queries.ledger import balance_on
-from desmigratif.cooperative.queries.ledger_export import as_beancount
+from desmigratif.cooperative.queries.ledger.books import balance_on
+from desmigratif.cooperative.queries.ledger.export import as_beancount
 from desmigratif.cooperative.queries.sharia.accrued import accrued_for, unshared_months
 from desmigratif.cooperative.queries.sharia.funds import reconciliation
 from desmigratif.cooperative.queries.year.closing import closing_of

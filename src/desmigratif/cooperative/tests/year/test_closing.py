@@ -18,8 +18,8 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.door import do
 from desmigratif.audit.models import Event
 from desmigratif.cooperative.models import Account, ClosedYear, Cooperative, FixedAsset, Period
-from desmigratif.cooperative.queries.ledger import balance_on, chart_of, trial_balance
-from desmigratif.cooperative.queries.ledger_verify import verify_books
+from desmigratif.cooperative.queries.ledger.books import balance_on, chart_of, trial_balance
+from desmigratif.cooperative.queries.ledger.verify import verify_books
 from desmigratif.cooperative.queries.year.statements import books_of_year, changes_of, position_of, result_of
 from desmigratif.cooperative.rules.year.closing import YearEnd, reasons_not_to_close_year
 from desmigratif.cooperative.rules.year.depreciation import Lasting, used_up

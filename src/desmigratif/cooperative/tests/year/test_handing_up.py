@@ -31,10 +31,10 @@ from desmigratif.cooperative.models import (
     SurplusDistribution,
     UnitSurplus,
 )
-from desmigratif.cooperative.queries.business import held_by
-from desmigratif.cooperative.queries.ledger import chart_of
-from desmigratif.cooperative.queries.ledger_export import as_beancount
-from desmigratif.cooperative.queries.ledger_verify import verify_books
+from desmigratif.cooperative.queries.business.businesses import held_by
+from desmigratif.cooperative.queries.ledger.books import chart_of
+from desmigratif.cooperative.queries.ledger.export import as_beancount
+from desmigratif.cooperative.queries.ledger.verify import verify_books
 from desmigratif.cooperative.queries.sharia.units import combined_of
 from desmigratif.cooperative.queries.year.statements import books_of_year
 from desmigratif.cooperative.queries.year.surplus import surplus_of

@@ -20,8 +20,8 @@ from desmigratif.access.actor import Actor
 from desmigratif.audit.models import Event
 from desmigratif.cooperative.actions.posting import post_entries, post_reversal
 from desmigratif.cooperative.models import Cooperative, Entry
-from desmigratif.cooperative.queries.ledger import OPENING, chart_of
-from desmigratif.cooperative.queries.ledger_export import as_beancount
+from desmigratif.cooperative.queries.ledger.books import OPENING, chart_of
+from desmigratif.cooperative.queries.ledger.export import as_beancount
 from desmigratif.cooperative.queries.year.statements import (
     Books,
     books_of_year,

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from desmigratif.access.actor import Actor
 from desmigratif.cooperative.models import Account, Cooperative, SurplusDistribution, SurplusShare
-from desmigratif.cooperative.queries.ledger import balance_now, holders_now
-from desmigratif.cooperative.queries.ledger_verify import verify_books
+from desmigratif.cooperative.queries.ledger.books import balance_now, holders_now
+from desmigratif.cooperative.queries.ledger.verify import verify_books
 from desmigratif.cooperative.queries.year.surplus import surplus_of
 from desmigratif.cooperative.rules.year.surplus import average, reasons_not_to_set
 from desmigratif.cooperative.tests.conftest import KENANGA, somebody

@@ -14,7 +14,7 @@ from desmigratif.access.routes import scoped
 from desmigratif.cooperative.actions.loans import voice_of
 from desmigratif.cooperative.forms.annual.health import AnswersForm
 from desmigratif.cooperative.queries.annual.health import answers_of, assessed, judged_apart
-from desmigratif.cooperative.queries.ledger import cooperative_of
+from desmigratif.cooperative.queries.ledger.books import cooperative_of
 from desmigratif.cooperative.rules.annual.health import FIGURE_WORDS, FORMS, Health, Ratio, form_on
 from desmigratif.cooperative.views.common import act_page, as_desk, opened, page, place, today_of
 from desmigratif.shared.reasons import NotFoundOrNotYours

@@ -31,7 +31,7 @@ from desmigratif.cooperative.queries.annual.meeting import (
     ways_at,
     years_to_report,
 )
-from desmigratif.cooperative.queries.ledger import cooperative_of
+from desmigratif.cooperative.queries.ledger.books import cooperative_of
 from desmigratif.cooperative.queries.year.statements import years_of
 from desmigratif.cooperative.rules.annual.meeting import certificate_until, due_on, is_long_unreported, report_due_on
 from desmigratif.cooperative.views.annual.pack import pack_of

@@ -20,7 +20,7 @@ from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.member_codes import member_code
 from desmigratif.cooperative.models import MemberCode
 from desmigratif.cooperative.queries.annual.own import OwnAccounts
-from desmigratif.cooperative.queries.members import member_of
+from desmigratif.cooperative.queries.members.register import member_of
 from desmigratif.cooperative.views.common import USE_WORDS, as_desk, member_strip, only_with, opened, page, today_of
 from desmigratif.cooperative.views.slips import slip_row
 from desmigratif.documents.acting import RecordForm, attempt

@@ -16,9 +16,9 @@ from desmigratif.cooperative.actions.loans import voice_of
 from desmigratif.cooperative.forms.loans import related_words
 from desmigratif.cooperative.forms.sharia import contracts as forms
 from desmigratif.cooperative.models import ContractKind, ContractStatus, Cooperative, MoneySource, ShariaContract
-from desmigratif.cooperative.queries.business import moves_about
-from desmigratif.cooperative.queries.ledger import cooperative_of
-from desmigratif.cooperative.queries.lending import related_roles_of
+from desmigratif.cooperative.queries.business.businesses import moves_about
+from desmigratif.cooperative.queries.ledger.books import cooperative_of
+from desmigratif.cooperative.queries.loans.limits import related_roles_of
 from desmigratif.cooperative.queries.sharia.contracts import (
     StandingContract,
     contract_of,

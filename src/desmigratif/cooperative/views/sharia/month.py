@@ -16,7 +16,7 @@ from desmigratif.cooperative.models import (
     DistributionStatus,
     SavingsDistribution,
 )
-from desmigratif.cooperative.queries.month_end import SHARE, TAX
+from desmigratif.cooperative.queries.savings.month_end import SHARE, TAX
 from desmigratif.cooperative.queries.sharia.savers import (
     Taking,
     borne_before,

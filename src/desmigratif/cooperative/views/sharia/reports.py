@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from desmigratif.cooperative.models import Account, Cooperative
-from desmigratif.cooperative.queries.ledger import balance_on
+from desmigratif.cooperative.queries.ledger.books import balance_on
 from desmigratif.cooperative.queries.sharia.accrued import PAYABLE, accrued_of, ends_of
 from desmigratif.cooperative.queries.sharia.funds import fund_now, fund_year, reconciliation
 from desmigratif.cooperative.queries.sharia.savers import distributions_within, realised_as_shared

@@ -20,7 +20,7 @@ from desmigratif.cooperative.models import (
     SavingsNisbah,
     SavingsProduct,
 )
-from desmigratif.cooperative.queries.ledger import closed_until
+from desmigratif.cooperative.queries.ledger.books import closed_until
 from desmigratif.cooperative.queries.sharia.savers import distributions_of, shares_of_member
 from desmigratif.cooperative.rules.ledger import month_end
 from desmigratif.cooperative.rules.sharia.savers import percent_text as percent

@@ -14,7 +14,7 @@ from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.forms.sharia import savers as forms
 from desmigratif.cooperative.models import Cooperative, DistributionStatus, SavingsDistribution
-from desmigratif.cooperative.queries.ledger import closed_until
+from desmigratif.cooperative.queries.ledger.books import closed_until
 from desmigratif.cooperative.queries.sharia.savers import distribution_of
 from desmigratif.cooperative.views.books import month_name
 from desmigratif.cooperative.views.common import act_page, as_desk, may, only_with, opened, page, place, today_of

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from desmigratif.access.permissions import Permission as P
 from desmigratif.access.routes import scoped
 from desmigratif.cooperative.forms.year.budget import BudgetForm
-from desmigratif.cooperative.queries.ledger import cooperative_of
+from desmigratif.cooperative.queries.ledger.books import cooperative_of
 from desmigratif.cooperative.queries.year.budget import budget_of, lines_to_plan
 from desmigratif.cooperative.queries.year.statements import years_of
 from desmigratif.cooperative.views.common import act_page, as_desk, only_with, place, today_of

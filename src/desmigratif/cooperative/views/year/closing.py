@@ -17,7 +17,7 @@ from desmigratif.access.scope import get_or_refuse
 from desmigratif.cooperative.forms.books import ConfirmForm
 from desmigratif.cooperative.forms.year.assets import AssetForm, RetireForm
 from desmigratif.cooperative.models import Cooperative, FixedAsset
-from desmigratif.cooperative.queries.ledger import cooperative_of
+from desmigratif.cooperative.queries.ledger.books import cooperative_of
 from desmigratif.cooperative.queries.year.closing import (
     Closing,
     assets_on,

@@ -13,7 +13,7 @@ from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.cooperative.forms.year import handing_up as forms
 from desmigratif.cooperative.models import Cooperative, HandUpStatus, UnitSurplus
-from desmigratif.cooperative.queries.ledger import cooperative_of
+from desmigratif.cooperative.queries.ledger.books import cooperative_of
 from desmigratif.cooperative.queries.year.handing_up import Origin, hand_ups_of, is_decided, surplus_in, waiting_of
 from desmigratif.cooperative.queries.year.statements import years_of
 from desmigratif.cooperative.rules.year.handing_up import Waiting, reasons_not_to_hand_up

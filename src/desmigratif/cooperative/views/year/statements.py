@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from desmigratif.access.permissions import Permission as P
 from desmigratif.access.routes import scoped
 from desmigratif.cooperative.models import Cooperative
-from desmigratif.cooperative.queries.ledger import cooperative_of
+from desmigratif.cooperative.queries.ledger.books import cooperative_of
 from desmigratif.cooperative.queries.year.budget import budget_of
 from desmigratif.cooperative.queries.year.statements import Books, BookYear, books_of_year, years_of
 from desmigratif.cooperative.views.common import as_desk, may, opened, page, place, today_of

@@ -14,7 +14,7 @@ from desmigratif.access.permissions import Permission as P
 from desmigratif.access.routes import scoped
 from desmigratif.cooperative.forms.year.surplus import DistributeForm, RuleForm
 from desmigratif.cooperative.models import SavingsBasis, SurplusDistribution, SurplusRule, UseBasis
-from desmigratif.cooperative.queries.ledger import cooperative_of
+from desmigratif.cooperative.queries.ledger.books import cooperative_of
 from desmigratif.cooperative.queries.year.handing_up import origins_of
 from desmigratif.cooperative.queries.year.statements import years_of
 from desmigratif.cooperative.queries.year.surplus import (

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from desmigratif.cooperative.models import Account, AccountKind, Cooperative, Leg
-from desmigratif.cooperative.queries.ledger import trial_balance
+from desmigratif.cooperative.queries.ledger.books import trial_balance
 
 CSV_HEADER = (
     "number", "entry_id", "on", "kind", "memo", "reverses_id", "account_code", "account_name", "holder_id",

@@ -11,8 +11,8 @@ from django.db.models import Q
 
 from desmigratif.cooperative.inputs.loans import TakeCollection
 from desmigratif.cooperative.models import Book, Cooperative, MemberGroup, MoneySlip
-from desmigratif.cooperative.queries.meeting import Asked, asked_at_meeting, circle_of
-from desmigratif.cooperative.queries.savings import CAPITAL_USE
+from desmigratif.cooperative.queries.collection.meeting import Asked, asked_at_meeting, circle_of
+from desmigratif.cooperative.queries.savings.accounts import CAPITAL_USE
 from desmigratif.regions.queries import village
 
 

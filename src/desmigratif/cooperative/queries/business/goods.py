@@ -19,7 +19,7 @@ from desmigratif.cooperative.models import (
     ShariaContract,
     Stake,
 )
-from desmigratif.cooperative.queries.business import Moved, Movements, held_by
+from desmigratif.cooperative.queries.business.businesses import Moved, Movements, held_by
 from desmigratif.cooperative.queries.sharia.contracts import CLOSED_STATES, standing_contracts
 
 

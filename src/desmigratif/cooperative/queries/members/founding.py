@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from desmigratif.cooperative.models import Cooperative, FoundingStep, Member
-from desmigratif.cooperative.queries.members import terms_on
+from desmigratif.cooperative.queries.members.register import terms_on
 from desmigratif.cooperative.rules.members.founding import Group
 
 

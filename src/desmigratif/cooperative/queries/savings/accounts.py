@@ -22,8 +22,8 @@ from desmigratif.cooperative.models import (
     SavingsProduct,
     SavingsRate,
 )
-from desmigratif.cooperative.queries.ledger import balance_now
-from desmigratif.cooperative.queries.members import compulsory_amounts
+from desmigratif.cooperative.queries.ledger.books import balance_now
+from desmigratif.cooperative.queries.members.register import compulsory_amounts
 from desmigratif.cooperative.rules.savings.products import MonthOwed, compulsory_arrears
 
 USE_OF_KIND = {

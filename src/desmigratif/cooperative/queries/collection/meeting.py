@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from desmigratif.access.keys.subject_keys import load_keys
 from desmigratif.cooperative import sealing
 from desmigratif.cooperative.models import Cooperative, GroupSeat, Member, MemberGroup, SavingsAccount, SavingsKind
-from desmigratif.cooperative.queries.loans import StandingLoan, due_until
+from desmigratif.cooperative.queries.loans.standing import StandingLoan, due_until
 from desmigratif.cooperative.queries.overview import arrears_of_all
 
 EVERYBODY = "semua"

@@ -28,7 +28,7 @@ from desmigratif.cooperative.models import (
     ShariaContract,
 )
 from desmigratif.cooperative.queries.annual.meeting import roles_in_office
-from desmigratif.cooperative.queries.loans import OWN_CAPITAL, loans_offered
+from desmigratif.cooperative.queries.loans.standing import OWN_CAPITAL, loans_offered
 from desmigratif.cooperative.rules.loans.limits import LendingFigures
 
 # What members have of the cooperative's own money. A qardh of the benevolent fund is the fund's.

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from desmigratif.cooperative.models import GroupSeat, Loan, LoanEvent, LoanGuarantor, Member, MemberGroup, MoneySlip
-from desmigratif.cooperative.queries.loans import StandingLoan, standing_loans
+from desmigratif.cooperative.queries.loans.standing import StandingLoan, standing_loans
 from desmigratif.cooperative.rules.loans.group import carried_by_others
 from desmigratif.shared.reasons import NotFoundOrNotYours, Reason
 

@@ -21,7 +21,7 @@ from desmigratif.cooperative.models import (
     SavingsProduct,
     SavingsRate,
 )
-from desmigratif.cooperative.queries.savings import USE_OF_KIND
+from desmigratif.cooperative.queries.savings.accounts import USE_OF_KIND
 from desmigratif.cooperative.rules.ledger import month_end
 from desmigratif.cooperative.rules.savings.interest import Movement, SavingsTerms, savings_interest
 

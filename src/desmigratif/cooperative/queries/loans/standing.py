@@ -27,7 +27,7 @@ from desmigratif.cooperative.models import (
     Outlook,
     ProvisionMonth,
 )
-from desmigratif.cooperative.queries.ledger import balance_now, closed_until
+from desmigratif.cooperative.queries.ledger.books import balance_now, closed_until
 from desmigratif.cooperative.queries.sharia.quality import graded_contracts
 from desmigratif.cooperative.rules.days import Every
 from desmigratif.cooperative.rules.loans.collectibility import (

@@ -1,0 +1,1 @@
+"""Reading businesses, the capital in them, and their goods."""

@@ -1,0 +1,1 @@
+"""Reading the books, proving them, and handing them to other programs."""

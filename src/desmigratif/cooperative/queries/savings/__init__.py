@@ -1,0 +1,1 @@
+"""Reading what members have saved, and what it earned."""
