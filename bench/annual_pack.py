@@ -109,7 +109,7 @@ def _members(own: dict[str, Any], size: int) -> list[Any]:
 def _books(cooperative: Any, own: dict[str, Any], members: list[Any]) -> None:
     """Simpanan pokok, wajib and sukarela of each, in the months of the year; interest at the bank as the surplus."""
     from bench import ledger_books
-    from desmigratif.cooperative.actions.posting import post_entries
+    from desmigratif.cooperative.actions.ledger.posting import post_entries
     from desmigratif.cooperative.models import SavingsAccount, SavingsProduct
     from desmigratif.cooperative.queries.ledger.books import chart_of
     from desmigratif.cooperative.rules.ledger import NewEntry, credit, debit

@@ -19,7 +19,7 @@ def run() -> None:
 
 def contest() -> Json:
     from bench import ledger_books, ledger_peers
-    from desmigratif.cooperative.actions.posting import post_entries
+    from desmigratif.cooperative.actions.ledger.posting import post_entries
     from desmigratif.cooperative.queries.ledger.books import chart_of
     from desmigratif.shared.ids import new_id
 

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from bench import ledger_books, ledger_peers
-from desmigratif.cooperative.actions.posting import post_entry, post_selected
+from desmigratif.cooperative.actions.ledger.posting import post_entry, post_selected
 from desmigratif.cooperative.models import Cooperative, Holding
 from desmigratif.cooperative.queries.ledger.books import chart_of
 from desmigratif.cooperative.rules.ledger import NewEntry, credit, debit

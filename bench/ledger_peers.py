@@ -10,8 +10,8 @@ from django.db import connection, models, transaction
 
 from bench.harness import Work
 from bench.ledger_world import NOW
-from desmigratif.cooperative.actions import posting_sql
-from desmigratif.cooperative.actions.posting_sql import SealRow
+from desmigratif.cooperative.actions.ledger import posting_sql
+from desmigratif.cooperative.actions.ledger.posting_sql import SealRow
 from desmigratif.cooperative.models import Cooperative
 from desmigratif.cooperative.rules.ledger import NewEntry
 from desmigratif.shared.ids import new_id

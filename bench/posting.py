@@ -26,7 +26,7 @@ def contest() -> Json:
     from django.db import connection
 
     from bench import ledger_books, ledger_peers
-    from desmigratif.cooperative.actions.posting import post_entries, post_entry
+    from desmigratif.cooperative.actions.ledger.posting import post_entries, post_entry
     from desmigratif.cooperative.queries.ledger.books import chart_of
     from desmigratif.shared.ids import new_id
 

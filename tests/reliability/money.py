@@ -39,7 +39,7 @@ from desmigratif.access.actor import person  # noqa: E402
 from desmigratif.access.door import do  # noqa: E402
 from desmigratif.access.scope import acting_as  # noqa: E402
 from desmigratif.audit import unit  # noqa: E402
-from desmigratif.cooperative.actions.posting import CannotPost, post_entries, post_entry, post_reversal  # noqa: E402
+from desmigratif.cooperative.actions.ledger.posting import CannotPost, post_entries, post_entry, post_reversal  # noqa: E402
 from desmigratif.cooperative.models import Cooperative, Entry, Holding, Leg, Period  # noqa: E402
 from desmigratif.cooperative.queries.ledger.books import Chart, chart_of  # noqa: E402
 from desmigratif.cooperative.queries.ledger.verify import verify_books  # noqa: E402

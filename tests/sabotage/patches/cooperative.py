@@ -115,25 +115,27 @@ COOPERATIVE: tuple[Patch, ...] = (
     ),
     Patch(
         "business: the days of a result are counted twice", "savers would be paid twice for one harvest",
-        "cooperative/actions/businesses.py",
+        "cooperative/actions/business/businesses.py",
         "    if known.filter(first_on__lte=given.last_on, last_on__gte=given.first_on).exists():\n", "    if False:\n",
         _INVESTMENTS,
     ),
     Patch(
         "business: who wrote a result takes it back", "one person could give and take alone",
-        "cooperative/actions/businesses.py", "    if result.actor_id == by.id:\n", "    if False:\n", _INVESTMENTS,
+        "cooperative/actions/business/businesses.py", "    if result.actor_id == by.id:\n", "    if False:\n",
+        _INVESTMENTS,
     ),
     Patch(
         "business: who entered a movement takes it back", "a cashier could undo what was seen",
-        "cooperative/actions/business_moves.py", "    if move.actor_id == by.id:\n", "    if False:\n", _BUSINESS,
+        "cooperative/actions/business/moves.py", "    if move.actor_id == by.id:\n", "    if False:\n", _BUSINESS,
     ),
     Patch(
         "business: one approval pays for ever", "the second person's word would be a blank cheque",
-        "cooperative/actions/business_moves.py", "        approval.move_id = row.id\n", "        pass\n", _INVESTMENTS,
+        "cooperative/actions/business/moves.py", "        approval.move_id = row.id\n", "        pass\n", _INVESTMENTS,
     ),
     Patch(
         "business: a group's loss eats more than its capital", "members would pay for a business of others",
-        "cooperative/actions/businesses.py", "        ours = max(ours, -capital_in(business))", "        ours = ours",
+        "cooperative/actions/business/businesses.py", "        ours = max(ours, -capital_in(business))",
+        "        ours = ours",
         tests("cooperative", "group_capital"),
     ),
     Patch(
@@ -143,7 +145,8 @@ COOPERATIVE: tuple[Patch, ...] = (
     ),
     Patch(
         "business: somebody leaves with goods open", "what is theirs would be nobody's",
-        "cooperative/actions/leaving.py", "    if open_with(cooperative, member):\n", "    if False:\n", _BUSINESS,
+        "cooperative/actions/members/leaving.py", "    if open_with(cooperative, member):\n", "    if False:\n",
+        _BUSINESS,
     ),
     Patch(
         "business: a closed agreement still earns", "who was paid back would go on sharing",
@@ -171,7 +174,8 @@ COOPERATIVE: tuple[Patch, ...] = (
     ),
     Patch(
         "group loans: somebody leaves a loan behind", "the others would carry the part of who went",
-        "cooperative/actions/businesses.py", "    if group_loans(seat.group, given.on):\n", "    if False:\n", _CIRCLE,
+        "cooperative/actions/business/businesses.py", "    if group_loans(seat.group, given.on):\n",
+        "    if False:\n", _CIRCLE,
     ),
     Patch(
         "opening: paper books are brought in twice", "everybody would have double",
@@ -329,7 +333,7 @@ COOPERATIVE: tuple[Patch, ...] = (
     ),
     Patch(
         "sharia savings: December's share costs the year after", "a year would look better by what it owes its savers",
-        "cooperative/actions/ledger.py", "    if given.last_on.month == 12:\n", "    if False:\n", _YEAR_END,
+        "cooperative/actions/ledger/books.py", "    if given.last_on.month == 12:\n", "    if False:\n", _YEAR_END,
     ),
     Patch(
         "sharia savings: what is owed to savers costs twice", "the same share would be an expense of two years",
@@ -353,7 +357,7 @@ COOPERATIVE: tuple[Patch, ...] = (
     ),
     Patch(
         "who sent a sheet decides about it alone", "money that lay in a bag overnight is counted by nobody else",
-        "cooperative/actions/collection.py", ", by_another=True)", ")",
+        "cooperative/actions/collection/sheet.py", ", by_another=True)", ")",
         tests("cooperative", "sheet_without_signal"),
     ),
     Patch(

@@ -115,13 +115,13 @@ LEDGER: tuple[Patch, ...] = (
     ),
     Patch(
         'ledger: a receipt sent again is entered again', 'one deposit would count fifty times',
-        'cooperative/actions/posting.py',
+        'cooperative/actions/ledger/posting.py',
         '        if book.entry_exists:\n',
         '        if False:\n', _POSTING,
     ),
     Patch(
         'ledger: an id may stand for another entry', "a receipt could be answered with somebody else's",
-        'cooperative/actions/posting.py',
+        'cooperative/actions/ledger/posting.py',
         '    if not rules.same_legs(legs_of(entry.id), entry.legs):',
         '    if False:', _POSTING,
     ),

@@ -1,6 +1,5 @@
 """What people do in a cooperative. Importing registers every action."""
 
-from desmigratif.cooperative.actions.agreements import close_agreement, pass_on_stake
 from desmigratif.cooperative.actions.annual.health import answer_health
 from desmigratif.cooperative.actions.annual.meeting import (
     adjourn_meeting,
@@ -18,8 +17,8 @@ from desmigratif.cooperative.actions.annual.members import (
     record_proxy,
     write_report,
 )
-from desmigratif.cooperative.actions.business_moves import approve_business_payout, reverse_business_move
-from desmigratif.cooperative.actions.businesses import (
+from desmigratif.cooperative.actions.business.agreements import close_agreement, pass_on_stake
+from desmigratif.cooperative.actions.business.businesses import (
     agree_on_capital,
     form_group,
     join_group,
@@ -28,7 +27,7 @@ from desmigratif.cooperative.actions.businesses import (
     record_business_result,
     take_back_result,
 )
-from desmigratif.cooperative.actions.capital import (
+from desmigratif.cooperative.actions.business.capital import (
     hand_out_capital,
     pay_in_stake,
     pay_stake_result,
@@ -36,9 +35,7 @@ from desmigratif.cooperative.actions.capital import (
     take_business_result,
     take_capital_back,
 )
-from desmigratif.cooperative.actions.collection import take_collection
-from desmigratif.cooperative.actions.founding import become_cooperative, record_founding_step
-from desmigratif.cooperative.actions.goods import (
+from desmigratif.cooperative.actions.business.goods import (
     buy_goods,
     hand_out_goods,
     open_purchase,
@@ -49,15 +46,9 @@ from desmigratif.cooperative.actions.goods import (
     return_goods,
     sell_goods,
 )
-from desmigratif.cooperative.actions.instalments import (
-    judge_loan,
-    pay_off_loan,
-    prepay_loan,
-    reverse_loan_event,
-    take_instalment,
-)
-from desmigratif.cooperative.actions.leaving import leave_cooperative, pay_out_owed
-from desmigratif.cooperative.actions.ledger import (
+from desmigratif.cooperative.actions.business.moves import approve_business_payout, reverse_business_move
+from desmigratif.cooperative.actions.collection.sheet import take_collection
+from desmigratif.cooperative.actions.ledger.books import (
     close_account,
     close_period,
     export_books,
@@ -67,7 +58,14 @@ from desmigratif.cooperative.actions.ledger import (
     reverse_entry,
     set_up_cooperative,
 )
-from desmigratif.cooperative.actions.loans import (
+from desmigratif.cooperative.actions.loans.instalments import (
+    judge_loan,
+    pay_off_loan,
+    prepay_loan,
+    reverse_loan_event,
+    take_instalment,
+)
+from desmigratif.cooperative.actions.loans.lending import (
     add_loan_product,
     agree_to_related_loan,
     apply_for_loan,
@@ -77,19 +75,19 @@ from desmigratif.cooperative.actions.loans import (
     disburse_loan,
     record_loan_survey,
 )
-from desmigratif.cooperative.actions.members import (
+from desmigratif.cooperative.actions.loans.provisions import post_provisions
+from desmigratif.cooperative.actions.members.founding import become_cooperative, record_founding_step
+from desmigratif.cooperative.actions.members.leaving import leave_cooperative, pay_out_owed
+from desmigratif.cooperative.actions.members.register import (
     admit_member,
     apply_for_membership,
     connect_person,
     disconnect_person,
     set_membership_terms,
 )
-from desmigratif.cooperative.actions.month_end import break_term, mature_terms, pay_savings_interest
 from desmigratif.cooperative.actions.opening import import_opening
-from desmigratif.cooperative.actions.provisions import post_provisions
-from desmigratif.cooperative.actions.remittances import save_from_remittance
 from desmigratif.cooperative.actions.reschedules import decide_reschedule, propose_reschedule
-from desmigratif.cooperative.actions.savings import (
+from desmigratif.cooperative.actions.savings.accounts import (
     add_savings_product,
     change_savings_rate,
     deposit,
@@ -98,6 +96,8 @@ from desmigratif.cooperative.actions.savings import (
     unlock_savings,
     withdraw,
 )
+from desmigratif.cooperative.actions.savings.month_end import break_term, mature_terms, pay_savings_interest
+from desmigratif.cooperative.actions.savings.remittances import save_from_remittance
 from desmigratif.cooperative.actions.sharia.contracts import (
     agree_to_related_contract,
     ask_for_contract,

@@ -19,10 +19,10 @@ from desmigratif.access.scope import require
 from desmigratif.audit import memory, unit
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative import sealing
-from desmigratif.cooperative.actions.ledger import books_of, refuse_future
-from desmigratif.cooperative.actions.posting import post_entries
-from desmigratif.cooperative.actions.posting_sql import lock_book_of
-from desmigratif.cooperative.actions.savings import begin_term
+from desmigratif.cooperative.actions.ledger.books import books_of, refuse_future
+from desmigratif.cooperative.actions.ledger.posting import post_entries
+from desmigratif.cooperative.actions.ledger.posting_sql import lock_book_of
+from desmigratif.cooperative.actions.savings.accounts import begin_term
 from desmigratif.cooperative.inputs.loans import LoanOffer
 from desmigratif.cooperative.inputs.opening import ImportOpening
 from desmigratif.cooperative.models import (

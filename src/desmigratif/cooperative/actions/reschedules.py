@@ -12,9 +12,9 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse
-from desmigratif.cooperative.actions.instalments import running_loan, without_money
-from desmigratif.cooperative.actions.ledger import books_of, refuse_future
-from desmigratif.cooperative.actions.loan_money import locked_loan, tell
+from desmigratif.cooperative.actions.ledger.books import books_of, refuse_future
+from desmigratif.cooperative.actions.loans.instalments import running_loan, without_money
+from desmigratif.cooperative.actions.loans.money import locked_loan, tell
 from desmigratif.cooperative.inputs.loans import DecideReschedule, ProposeReschedule
 from desmigratif.cooperative.models import Cooperative, Loan, LoanEventKind, Reschedule
 from desmigratif.cooperative.queries.loans.standing import agreed, grade_now

@@ -8,8 +8,8 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse
-from desmigratif.cooperative.actions.business_moves import CannotMove, Move, make_move
-from desmigratif.cooperative.actions.ledger import books_of
+from desmigratif.cooperative.actions.business.moves import CannotMove, Move, make_move
+from desmigratif.cooperative.actions.ledger.books import books_of
 from desmigratif.cooperative.inputs.till import SpendCash
 from desmigratif.cooperative.models import Account, MoveKind
 from desmigratif.cooperative.rules.spending import memo_of, reasons_not_to_spend_on

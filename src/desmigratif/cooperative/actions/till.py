@@ -15,9 +15,9 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.actions.ledger import books_of, refuse_future
-from desmigratif.cooperative.actions.posting import post_entry, post_reversal
-from desmigratif.cooperative.actions.posting_sql import lock_book_of
+from desmigratif.cooperative.actions.ledger.books import books_of, refuse_future
+from desmigratif.cooperative.actions.ledger.posting import post_entry, post_reversal
+from desmigratif.cooperative.actions.ledger.posting_sql import lock_book_of
 from desmigratif.cooperative.inputs.till import (
     ApprovePayout,
     CloseTill,

@@ -12,12 +12,12 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse
-from desmigratif.cooperative.actions import loan_money
-from desmigratif.cooperative.actions.business_moves import Move, Posting, make_move
-from desmigratif.cooperative.actions.instalments import running_loan, without_money
-from desmigratif.cooperative.actions.ledger import books_of, refuse_future
-from desmigratif.cooperative.actions.posting_sql import lock_book_of
-from desmigratif.cooperative.actions.set_off import use_held
+from desmigratif.cooperative.actions.business.moves import Move, Posting, make_move
+from desmigratif.cooperative.actions.ledger.books import books_of, refuse_future
+from desmigratif.cooperative.actions.ledger.posting_sql import lock_book_of
+from desmigratif.cooperative.actions.loans import money as loan_money
+from desmigratif.cooperative.actions.loans.instalments import running_loan, without_money
+from desmigratif.cooperative.actions.loans.set_off import use_held
 from desmigratif.cooperative.actions.sharia import contracts
 from desmigratif.cooperative.inputs.write_offs import DecideWriteOff, ProposeWriteOff
 from desmigratif.cooperative.models import (

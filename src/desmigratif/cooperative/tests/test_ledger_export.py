@@ -14,7 +14,7 @@ from beancount import loader
 from beancount.core import data
 
 from desmigratif.access.actor import Actor
-from desmigratif.cooperative.actions.posting import post_entries, post_reversal
+from desmigratif.cooperative.actions.ledger.posting import post_entries, post_reversal
 from desmigratif.cooperative.models import Cooperative, Entry
 from desmigratif.cooperative.queries.ledger.books import Chart, trial_balance
 from desmigratif.cooperative.queries.ledger.export import as_beancount, as_csv

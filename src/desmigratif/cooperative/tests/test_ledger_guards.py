@@ -12,8 +12,8 @@ import pytest
 from django.db import DatabaseError, connection, models, transaction
 
 from desmigratif.access.actor import Actor
-from desmigratif.cooperative.actions.posting import post_entries, post_entry, post_reversal, word_of
-from desmigratif.cooperative.actions.posting_sql import key
+from desmigratif.cooperative.actions.ledger.posting import post_entries, post_entry, post_reversal, word_of
+from desmigratif.cooperative.actions.ledger.posting_sql import key
 from desmigratif.cooperative.models import Account, Book, Cooperative, Entry, Holding, Leg, MonthlyTotal, Period, Seal
 from desmigratif.cooperative.queries.ledger.books import Chart
 from desmigratif.cooperative.rules.ledger import NewEntry, credit, debit

@@ -26,7 +26,13 @@ from desmigratif.access.actor import person
 from desmigratif.access.door import do
 from desmigratif.access.scope import acting_as
 from desmigratif.audit import unit
-from desmigratif.cooperative.actions.posting import CannotPost, post_entries, post_entry, post_reversal, post_selected
+from desmigratif.cooperative.actions.ledger.posting import (
+    CannotPost,
+    post_entries,
+    post_entry,
+    post_reversal,
+    post_selected,
+)
 from desmigratif.cooperative.models import Account, Book, Cooperative, Entry, Period
 from desmigratif.cooperative.queries.ledger.books import balance_now, balance_on, chart_of, holders_now, trial_balance
 from desmigratif.cooperative.queries.ledger.verify import verify_books

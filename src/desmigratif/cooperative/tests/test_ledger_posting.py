@@ -13,7 +13,7 @@ from django.db import connection
 
 from desmigratif.access.actor import Actor
 from desmigratif.audit import unit
-from desmigratif.cooperative.actions.posting import (
+from desmigratif.cooperative.actions.ledger.posting import (
     CannotPost,
     legs_of,
     post_entries,

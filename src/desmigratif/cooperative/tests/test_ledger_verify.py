@@ -11,8 +11,8 @@ import pytest
 from django.db import connection
 
 from desmigratif.access.actor import Actor
-from desmigratif.cooperative.actions.posting import post_entries, post_entry
-from desmigratif.cooperative.actions.posting_sql import key
+from desmigratif.cooperative.actions.ledger.posting import post_entries, post_entry
+from desmigratif.cooperative.actions.ledger.posting_sql import key
 from desmigratif.cooperative.models import Cooperative, Period
 from desmigratif.cooperative.queries.ledger.books import Chart
 from desmigratif.cooperative.queries.ledger.verify import verify_books

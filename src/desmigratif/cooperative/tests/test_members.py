@@ -12,7 +12,7 @@ import pytest
 from desmigratif.access.actor import Actor
 from desmigratif.access.keys.subject_keys import key_of
 from desmigratif.audit.models import Event, TimelineEntry
-from desmigratif.cooperative.actions.posting import post_entry
+from desmigratif.cooperative.actions.ledger.posting import post_entry
 from desmigratif.cooperative.models import ConnectedPerson, Cooperative, Member
 from desmigratif.cooperative.queries.ledger.books import Chart
 from desmigratif.cooperative.queries.members.register import compulsory_amounts, terms_on

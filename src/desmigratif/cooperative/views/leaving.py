@@ -11,8 +11,8 @@ from desmigratif.access.permissions import Permission as P
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.actions.leaving import leaving_of
-from desmigratif.cooperative.actions.month_end import deposit_of
+from desmigratif.cooperative.actions.members.leaving import leaving_of
+from desmigratif.cooperative.actions.savings.month_end import deposit_of
 from desmigratif.cooperative.forms.leaving import BreakTermForm, LeaveForm
 from desmigratif.cooperative.models import SavingsAccount
 from desmigratif.cooperative.queries.members.register import member_of

@@ -13,7 +13,7 @@ from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.actions.loans import reasons_against_cost, reasons_still_waiting, voice_of
+from desmigratif.cooperative.actions.loans.lending import reasons_against_cost, reasons_still_waiting, voice_of
 from desmigratif.cooperative.forms.loan_products import METHODS, PRESET_LABELS, LoanProductForm, LoanTermsForm
 from desmigratif.cooperative.forms.loans import LoanApplyForm, related_words
 from desmigratif.cooperative.inputs.loans import LoanOffer

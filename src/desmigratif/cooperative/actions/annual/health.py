@@ -9,8 +9,8 @@ from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.actions.ledger import books_of
-from desmigratif.cooperative.actions.loans import voice_of
+from desmigratif.cooperative.actions.ledger.books import books_of
+from desmigratif.cooperative.actions.loans.lending import voice_of
 from desmigratif.cooperative.inputs.annual.health import AnswerHealth
 from desmigratif.cooperative.models import HealthAnswers
 from desmigratif.cooperative.rules.annual import health as rules

@@ -12,7 +12,7 @@ from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative import sealing
-from desmigratif.cooperative.actions.ledger import books_of, refuse_future
+from desmigratif.cooperative.actions.ledger.books import books_of, refuse_future
 from desmigratif.cooperative.inputs.annual.member_codes import GiveMemberCode
 from desmigratif.cooperative.member_codes import member_code, member_index
 from desmigratif.cooperative.models import Member, MemberCode, MemberStatus

@@ -10,9 +10,9 @@ from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.actions.annual.meeting import CannotHoldMeeting, locked_meeting, meeting_in, note
-from desmigratif.cooperative.actions.ledger import books_of
-from desmigratif.cooperative.actions.loans import voice_of
-from desmigratif.cooperative.actions.posting_sql import lock_book_of
+from desmigratif.cooperative.actions.ledger.books import books_of
+from desmigratif.cooperative.actions.ledger.posting_sql import lock_book_of
+from desmigratif.cooperative.actions.loans.lending import voice_of
 from desmigratif.cooperative.inputs.annual.meeting import Decide, Elect, RecordAttendance, RecordProxy, WriteReport
 from desmigratif.cooperative.models import (
     Attendance,

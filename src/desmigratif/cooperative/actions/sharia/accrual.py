@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from desmigratif.cooperative.actions.chart import open_accounts
-from desmigratif.cooperative.actions.posting import post_entries
+from desmigratif.cooperative.actions.ledger.chart import open_accounts
+from desmigratif.cooperative.actions.ledger.posting import post_entries
 from desmigratif.cooperative.models import Cooperative
 from desmigratif.cooperative.queries.ledger.books import chart_of
 from desmigratif.cooperative.queries.sharia.accrued import PAYABLE, Unshared, accrual_id, unshared_months

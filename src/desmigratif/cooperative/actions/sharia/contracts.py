@@ -11,10 +11,10 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.actions.chart import open_accounts
-from desmigratif.cooperative.actions.ledger import books_of, refuse_future
-from desmigratif.cooperative.actions.loans import voice_of
-from desmigratif.cooperative.actions.posting_sql import lock_book_of
+from desmigratif.cooperative.actions.ledger.books import books_of, refuse_future
+from desmigratif.cooperative.actions.ledger.chart import open_accounts
+from desmigratif.cooperative.actions.ledger.posting_sql import lock_book_of
+from desmigratif.cooperative.actions.loans.lending import voice_of
 from desmigratif.cooperative.actions.till import note
 from desmigratif.cooperative.inputs.sharia.contracts import (
     AgreeToRelatedContract,

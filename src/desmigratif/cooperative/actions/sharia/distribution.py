@@ -12,10 +12,10 @@ from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.actions.ledger import books_of, refuse_future
-from desmigratif.cooperative.actions.month_end import Lines
-from desmigratif.cooperative.actions.posting import legs_of_seal, post_entries
-from desmigratif.cooperative.actions.posting_sql import lock_book_of
+from desmigratif.cooperative.actions.ledger.books import books_of, refuse_future
+from desmigratif.cooperative.actions.ledger.posting import legs_of_seal, post_entries
+from desmigratif.cooperative.actions.ledger.posting_sql import lock_book_of
+from desmigratif.cooperative.actions.savings.month_end import Lines
 from desmigratif.cooperative.actions.sharia.accrual import ACCRUED, accrue
 from desmigratif.cooperative.actions.till import note
 from desmigratif.cooperative.inputs.sharia.savers import PostDistribution, PrepareDistribution, TakeBackDistribution

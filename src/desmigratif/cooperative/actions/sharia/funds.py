@@ -11,10 +11,10 @@ from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.actions.business_moves import CannotMove, Move, make_move
-from desmigratif.cooperative.actions.ledger import books_of, refuse_future
-from desmigratif.cooperative.actions.month_end import CannotPayInterest, Lines, add_interest
-from desmigratif.cooperative.actions.posting_sql import lock_book_of
+from desmigratif.cooperative.actions.business.moves import CannotMove, Move, make_move
+from desmigratif.cooperative.actions.ledger.books import books_of, refuse_future
+from desmigratif.cooperative.actions.ledger.posting_sql import lock_book_of
+from desmigratif.cooperative.actions.savings.month_end import CannotPayInterest, Lines, add_interest
 from desmigratif.cooperative.actions.till import note
 from desmigratif.cooperative.inputs.sharia.funds import GiveWadiahBonus, MoveBenevolentFund
 from desmigratif.cooperative.models import MoneySlip, MoveKind, SavingsAccount, SavingsKind, SavingsProduct

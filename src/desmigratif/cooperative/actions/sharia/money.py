@@ -9,10 +9,10 @@ from uuid import UUID
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
-from desmigratif.cooperative.actions.business_moves import CannotMove, Move, Posting, make_move
-from desmigratif.cooperative.actions.chart import open_accounts
-from desmigratif.cooperative.actions.ledger import books_of
-from desmigratif.cooperative.actions.posting_sql import lock_book_of
+from desmigratif.cooperative.actions.business.moves import CannotMove, Move, Posting, make_move
+from desmigratif.cooperative.actions.ledger.books import books_of
+from desmigratif.cooperative.actions.ledger.chart import open_accounts
+from desmigratif.cooperative.actions.ledger.posting_sql import lock_book_of
 from desmigratif.cooperative.actions.sharia.contracts import locked_contract
 from desmigratif.cooperative.inputs.sharia.contracts import (
     BuyContractGoods,

@@ -9,9 +9,9 @@ from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.actions.chart import open_accounts
-from desmigratif.cooperative.actions.ledger import books_of
-from desmigratif.cooperative.actions.savings import CannotOfferSavings, add_rate
+from desmigratif.cooperative.actions.ledger.books import books_of
+from desmigratif.cooperative.actions.ledger.chart import open_accounts
+from desmigratif.cooperative.actions.savings.accounts import CannotOfferSavings, add_rate
 from desmigratif.cooperative.actions.till import note
 from desmigratif.cooperative.inputs.sharia.savers import ChangeNisbah, OfferMudharabah
 from desmigratif.cooperative.models import InterestBasis, SavingsKind, SavingsNisbah, SavingsProduct

@@ -13,10 +13,10 @@ from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative import sealing
-from desmigratif.cooperative.actions.chart import account_of_chart, open_accounts
-from desmigratif.cooperative.actions.ledger import books_of, refuse_future
-from desmigratif.cooperative.actions.posting import post_entry
-from desmigratif.cooperative.actions.posting_sql import lock_book_of
+from desmigratif.cooperative.actions.ledger.books import books_of, refuse_future
+from desmigratif.cooperative.actions.ledger.chart import account_of_chart, open_accounts
+from desmigratif.cooperative.actions.ledger.posting import post_entry
+from desmigratif.cooperative.actions.ledger.posting_sql import lock_book_of
 from desmigratif.cooperative.actions.till import note
 from desmigratif.cooperative.inputs.sharia.units import MoveBetweenUnits, OpenUnit, ServeInUnit
 from desmigratif.cooperative.models import Account, Book, Cooperative, Member, MemberStatus, MoneyLimit

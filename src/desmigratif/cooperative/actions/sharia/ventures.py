@@ -7,8 +7,8 @@ from datetime import datetime
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
-from desmigratif.cooperative.actions.business_moves import CannotMove, Posting, make_move
-from desmigratif.cooperative.actions.ledger import books_of, refuse_future
+from desmigratif.cooperative.actions.business.moves import CannotMove, Posting, make_move
+from desmigratif.cooperative.actions.ledger.books import books_of, refuse_future
 from desmigratif.cooperative.actions.sharia.contracts import tell
 from desmigratif.cooperative.actions.sharia.money import agreed_contract, contract_move
 from desmigratif.cooperative.inputs.sharia.contracts import ReportVentureResult, TakeProfitShare

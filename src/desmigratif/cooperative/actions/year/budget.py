@@ -8,7 +8,7 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.actions.ledger import books_of, refuse_future
+from desmigratif.cooperative.actions.ledger.books import books_of, refuse_future
 from desmigratif.cooperative.actions.till import note
 from desmigratif.cooperative.inputs.year.budget import SetBudget
 from desmigratif.cooperative.models import Budget

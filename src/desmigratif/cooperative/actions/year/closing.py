@@ -8,9 +8,9 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.actions.ledger import books_of
-from desmigratif.cooperative.actions.posting import post_entry
-from desmigratif.cooperative.actions.posting_sql import lock_book_of
+from desmigratif.cooperative.actions.ledger.books import books_of
+from desmigratif.cooperative.actions.ledger.posting import post_entry
+from desmigratif.cooperative.actions.ledger.posting_sql import lock_book_of
 from desmigratif.cooperative.actions.sharia.accrual import accrue_shares
 from desmigratif.cooperative.actions.till import note
 from desmigratif.cooperative.inputs.year.closing import CloseYear

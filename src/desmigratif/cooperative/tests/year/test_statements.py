@@ -18,7 +18,7 @@ from pypdf import PdfReader
 
 from desmigratif.access.actor import Actor
 from desmigratif.audit.models import Event
-from desmigratif.cooperative.actions.posting import post_entries, post_reversal
+from desmigratif.cooperative.actions.ledger.posting import post_entries, post_reversal
 from desmigratif.cooperative.models import Cooperative, Entry
 from desmigratif.cooperative.queries.ledger.books import OPENING, chart_of
 from desmigratif.cooperative.queries.ledger.export import as_beancount

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from desmigratif.access.permissions import Permission as P
 from desmigratif.access.routes import scoped
-from desmigratif.cooperative.actions.loans import voice_of
+from desmigratif.cooperative.actions.loans.lending import voice_of
 from desmigratif.cooperative.forms.annual.health import AnswersForm
 from desmigratif.cooperative.queries.annual.health import answers_of, assessed, judged_apart
 from desmigratif.cooperative.queries.ledger.books import cooperative_of

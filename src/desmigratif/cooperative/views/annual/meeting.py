@@ -13,7 +13,7 @@ from desmigratif.access.permissions import Permission as P
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.actions.loans import voice_of
+from desmigratif.cooperative.actions.loans.lending import voice_of
 from desmigratif.cooperative.forms.annual.meeting import CallForm
 from desmigratif.cooperative.models import Cooperative, Meeting, MeetingKind, MeetingReport, MeetingStatus
 from desmigratif.cooperative.papers.parts import Part

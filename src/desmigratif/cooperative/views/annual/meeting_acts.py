@@ -14,7 +14,7 @@ from desmigratif.access.permissions import Permission as P
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.cooperative.actions.annual.members import report_kind
-from desmigratif.cooperative.actions.loans import voice_of
+from desmigratif.cooperative.actions.loans.lending import voice_of
 from desmigratif.cooperative.forms.annual.meeting import (
     ABSENT,
     AdjournForm,

@@ -12,7 +12,7 @@ from desmigratif.access.permissions import Permission as P
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.actions.loans import voice_of
+from desmigratif.cooperative.actions.loans.lending import voice_of
 from desmigratif.cooperative.forms.loans import related_words
 from desmigratif.cooperative.forms.sharia import contracts as forms
 from desmigratif.cooperative.models import ContractKind, ContractStatus, Cooperative, MoneySource, ShariaContract

@@ -9,9 +9,9 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse
-from desmigratif.cooperative.actions.business_moves import CannotMove, Move, make_move
-from desmigratif.cooperative.actions.businesses import locked_business
-from desmigratif.cooperative.actions.ledger import books_of
+from desmigratif.cooperative.actions.business.businesses import locked_business
+from desmigratif.cooperative.actions.business.moves import CannotMove, Move, make_move
+from desmigratif.cooperative.actions.ledger.books import books_of
 from desmigratif.cooperative.inputs.business import (
     HandOutCapital,
     PayInStake,

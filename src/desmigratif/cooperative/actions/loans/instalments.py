@@ -14,8 +14,9 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse
-from desmigratif.cooperative.actions.ledger import books_of, refuse_future
-from desmigratif.cooperative.actions.loan_money import (
+from desmigratif.cooperative.actions.ledger.books import books_of, refuse_future
+from desmigratif.cooperative.actions.ledger.posting import post_entry
+from desmigratif.cooperative.actions.loans.money import (
     Booking,
     CannotServeLoan,
     entry_of,
@@ -30,7 +31,6 @@ from desmigratif.cooperative.actions.loan_money import (
     standing_event,
     tell,
 )
-from desmigratif.cooperative.actions.posting import post_entry
 from desmigratif.cooperative.actions.till import till_for
 from desmigratif.cooperative.inputs.loans import (
     JudgeLoan,

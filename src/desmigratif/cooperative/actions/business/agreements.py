@@ -9,15 +9,15 @@ from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.actions.business_moves import Move, Posting, make_move
-from desmigratif.cooperative.actions.businesses import (
+from desmigratif.cooperative.actions.business.businesses import (
     CannotRecordResult,
     locked_business,
     member_or_nobody,
     share_result,
 )
-from desmigratif.cooperative.actions.capital import locked_stake
-from desmigratif.cooperative.actions.ledger import books_of, refuse_future
+from desmigratif.cooperative.actions.business.capital import locked_stake
+from desmigratif.cooperative.actions.business.moves import Move, Posting, make_move
+from desmigratif.cooperative.actions.ledger.books import books_of, refuse_future
 from desmigratif.cooperative.actions.till import note
 from desmigratif.cooperative.inputs.business import CloseAgreement, PassOnStake, RecordResult
 from desmigratif.cooperative.models import CapitalAgreement, MoveKind, Stake

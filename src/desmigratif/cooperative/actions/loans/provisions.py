@@ -9,10 +9,10 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.actions.accruals import post_accruals
-from desmigratif.cooperative.actions.ledger import books_of, refuse_future
-from desmigratif.cooperative.actions.posting import post_entry
-from desmigratif.cooperative.actions.posting_sql import lock_book_of
+from desmigratif.cooperative.actions.ledger.books import books_of, refuse_future
+from desmigratif.cooperative.actions.ledger.posting import post_entry
+from desmigratif.cooperative.actions.ledger.posting_sql import lock_book_of
+from desmigratif.cooperative.actions.loans.accruals import post_accruals
 from desmigratif.cooperative.actions.till import note
 from desmigratif.cooperative.inputs.loans import PostProvisions
 from desmigratif.cooperative.models import Account, Cooperative, Loan, ProvisionMonth

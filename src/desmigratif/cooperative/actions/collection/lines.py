@@ -14,10 +14,14 @@ from uuid import UUID
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.actions.instalments import MEMOS, money_for
-from desmigratif.cooperative.actions.loan_money import Booking, entry_of, give_slip, keep, locked_loan, tell
-from desmigratif.cooperative.actions.posting import post_entries
-from desmigratif.cooperative.actions.savings import account_to_move, reasons_against_capital, reasons_not_to_deposit
+from desmigratif.cooperative.actions.ledger.posting import post_entries
+from desmigratif.cooperative.actions.loans.instalments import MEMOS, money_for
+from desmigratif.cooperative.actions.loans.money import Booking, entry_of, give_slip, keep, locked_loan, tell
+from desmigratif.cooperative.actions.savings.accounts import (
+    account_to_move,
+    reasons_against_capital,
+    reasons_not_to_deposit,
+)
 from desmigratif.cooperative.actions.till import note, write_slip
 from desmigratif.cooperative.inputs.loans import TakeCollection
 from desmigratif.cooperative.models import Cooperative, LoanEventKind, Member, TillDay

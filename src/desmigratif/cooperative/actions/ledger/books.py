@@ -11,9 +11,9 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse, require
 from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.actions.chart import account_of_chart, side_of
-from desmigratif.cooperative.actions.posting import CannotPost, Posted, post_entry, post_reversal
-from desmigratif.cooperative.actions.posting_sql import lock_book_of
+from desmigratif.cooperative.actions.ledger.chart import account_of_chart, side_of
+from desmigratif.cooperative.actions.ledger.posting import CannotPost, Posted, post_entry, post_reversal
+from desmigratif.cooperative.actions.ledger.posting_sql import lock_book_of
 from desmigratif.cooperative.actions.sharia.accrual import accrue_shares
 from desmigratif.cooperative.inputs.ledger import (
     CloseAccount,

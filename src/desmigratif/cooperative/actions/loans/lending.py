@@ -11,8 +11,9 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.actions.hand_overs import answer_with
-from desmigratif.cooperative.actions.ledger import books_of, refuse_future
-from desmigratif.cooperative.actions.loan_money import (
+from desmigratif.cooperative.actions.ledger.books import books_of, refuse_future
+from desmigratif.cooperative.actions.ledger.posting import post_entry
+from desmigratif.cooperative.actions.loans.money import (
     CannotServeLoan,
     entry_of,
     give_slip,
@@ -22,7 +23,6 @@ from desmigratif.cooperative.actions.loan_money import (
     refuse_empty_till,
     tell,
 )
-from desmigratif.cooperative.actions.posting import post_entry
 from desmigratif.cooperative.actions.till import approved_payout, note, till_for
 from desmigratif.cooperative.inputs.loans import (
     AddLoanProduct,

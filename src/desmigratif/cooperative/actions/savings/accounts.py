@@ -11,7 +11,7 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.actions.hand_overs import answer_with
-from desmigratif.cooperative.actions.ledger import books_of, refuse_future
+from desmigratif.cooperative.actions.ledger.books import books_of, refuse_future
 from desmigratif.cooperative.actions.till import approved_payout, move_money, note, receiver_of, till_for
 from desmigratif.cooperative.inputs.savings import (
     AddSavingsProduct,

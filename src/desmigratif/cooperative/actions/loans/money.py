@@ -16,7 +16,7 @@ from uuid import UUID
 from desmigratif.access.actor import Actor
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.actions.posting import CannotPost
+from desmigratif.cooperative.actions.ledger.posting import CannotPost
 from desmigratif.cooperative.actions.till import CannotUseTill, note
 from desmigratif.cooperative.models import (
     Account,

@@ -11,10 +11,10 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.actions.ledger import books_of, refuse_future
-from desmigratif.cooperative.actions.posting import post_entries
-from desmigratif.cooperative.actions.posting_sql import lock_book_of
-from desmigratif.cooperative.actions.savings import account_to_move, held_in
+from desmigratif.cooperative.actions.ledger.books import books_of, refuse_future
+from desmigratif.cooperative.actions.ledger.posting import post_entries
+from desmigratif.cooperative.actions.ledger.posting_sql import lock_book_of
+from desmigratif.cooperative.actions.savings.accounts import account_to_move, held_in
 from desmigratif.cooperative.actions.till import approved_payout, move_money, note, till_for
 from desmigratif.cooperative.inputs.month_end import MatureTerms, PaySavingsInterest
 from desmigratif.cooperative.inputs.savings import BreakTerm

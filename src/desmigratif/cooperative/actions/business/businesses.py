@@ -11,9 +11,9 @@ from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.actions.business_moves import CannotMove
-from desmigratif.cooperative.actions.ledger import books_of, refuse_future
-from desmigratif.cooperative.actions.posting import post_entry, post_reversal
+from desmigratif.cooperative.actions.business.moves import CannotMove
+from desmigratif.cooperative.actions.ledger.books import books_of, refuse_future
+from desmigratif.cooperative.actions.ledger.posting import post_entry, post_reversal
 from desmigratif.cooperative.actions.till import note
 from desmigratif.cooperative.inputs.business import (
     AgreeOnCapital,

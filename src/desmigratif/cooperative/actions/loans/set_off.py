@@ -8,8 +8,8 @@ from uuid import UUID
 
 from desmigratif.access.actor import Actor
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.actions.loan_money import event_row, keep, reckon, tell
-from desmigratif.cooperative.actions.posting import post_entry
+from desmigratif.cooperative.actions.ledger.posting import post_entry
+from desmigratif.cooperative.actions.loans.money import event_row, keep, reckon, tell
 from desmigratif.cooperative.actions.till import note
 from desmigratif.cooperative.models import (
     Account,

@@ -23,7 +23,7 @@ from uuid import UUID
 from django.db import DatabaseError, connection
 
 from desmigratif.audit import unit
-from desmigratif.cooperative.actions import posting_sql as sql
+from desmigratif.cooperative.actions.ledger import posting_sql as sql
 from desmigratif.cooperative.models import Cooperative, Entry, Leg
 from desmigratif.cooperative.rules import ledger as rules
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg

@@ -10,8 +10,8 @@ from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.audit import unit
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.actions.ledger import books_of, refuse_future
-from desmigratif.cooperative.actions.posting_sql import lock_book_of
+from desmigratif.cooperative.actions.ledger.books import books_of, refuse_future
+from desmigratif.cooperative.actions.ledger.posting_sql import lock_book_of
 from desmigratif.cooperative.inputs.founding import BecomeCooperative, RecordFoundingStep
 from desmigratif.cooperative.models import Cooperative, CooperativeKind, FoundingStep
 from desmigratif.cooperative.queries.members.founding import group_of, steps_recorded

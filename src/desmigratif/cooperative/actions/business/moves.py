@@ -15,8 +15,8 @@ from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.actions.ledger import books_of, refuse_future
-from desmigratif.cooperative.actions.posting import post_entry, post_reversal
+from desmigratif.cooperative.actions.ledger.books import books_of, refuse_future
+from desmigratif.cooperative.actions.ledger.posting import post_entry, post_reversal
 from desmigratif.cooperative.actions.till import CannotUseTill, approved_payout, note, till_for
 from desmigratif.cooperative.inputs.business import ApproveBusinessPayout, ReverseMove
 from desmigratif.cooperative.models import (

@@ -14,8 +14,8 @@ from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
 from desmigratif.access.reviews import settled_by
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.actions.ledger import books_of, refuse_future
-from desmigratif.cooperative.actions.sheet_lines import CannotCollect, ReadSheet, enter, read_sheet
+from desmigratif.cooperative.actions.collection.lines import CannotCollect, ReadSheet, enter, read_sheet
+from desmigratif.cooperative.actions.ledger.books import books_of, refuse_future
 from desmigratif.cooperative.actions.till import note, till_for
 from desmigratif.cooperative.inputs.loans import TakeCollection
 from desmigratif.cooperative.models import Cooperative, TillDay

@@ -12,8 +12,8 @@ from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit import memory, unit
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative import sealing
-from desmigratif.cooperative.actions.ledger import books_of, refuse_future
-from desmigratif.cooperative.actions.posting_sql import lock_book_of
+from desmigratif.cooperative.actions.ledger.books import books_of, refuse_future
+from desmigratif.cooperative.actions.ledger.posting_sql import lock_book_of
 from desmigratif.cooperative.inputs.members import (
     AdmitMember,
     ApplyForMembership,

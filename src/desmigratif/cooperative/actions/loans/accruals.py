@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from desmigratif.cooperative.actions.loan_money import ACCRUED, EARNED, accrue
-from desmigratif.cooperative.actions.posting import post_entry
+from desmigratif.cooperative.actions.ledger.posting import post_entry
+from desmigratif.cooperative.actions.loans.money import ACCRUED, EARNED, accrue
 from desmigratif.cooperative.inputs.loans import LoanOffer
 from desmigratif.cooperative.models import Cooperative, Loan
 from desmigratif.cooperative.queries.ledger.books import chart_of

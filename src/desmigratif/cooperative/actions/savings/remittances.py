@@ -8,8 +8,8 @@ from decimal import Decimal
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import action
 from desmigratif.access.permissions import Permission
-from desmigratif.cooperative.actions.ledger import books_of
-from desmigratif.cooperative.actions.savings import CannotPayIn, account_to_move, reasons_not_to_deposit
+from desmigratif.cooperative.actions.ledger.books import books_of
+from desmigratif.cooperative.actions.savings.accounts import CannotPayIn, account_to_move, reasons_not_to_deposit
 from desmigratif.cooperative.actions.till import move_money, till_for
 from desmigratif.cooperative.inputs.savings import SaveFromRemittance
 from desmigratif.cooperative.queries.savings.accounts import balance_of, use_of_savings

@@ -10,11 +10,11 @@ from desmigratif.access.permissions import Permission
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit import memory
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.actions.ledger import books_of, refuse_future
-from desmigratif.cooperative.actions.loan_money import locked_loan
-from desmigratif.cooperative.actions.month_end import Lines
-from desmigratif.cooperative.actions.posting_sql import lock_book_of
-from desmigratif.cooperative.actions.set_off import set_off, set_off_paper_debts
+from desmigratif.cooperative.actions.ledger.books import books_of, refuse_future
+from desmigratif.cooperative.actions.ledger.posting_sql import lock_book_of
+from desmigratif.cooperative.actions.loans.money import locked_loan
+from desmigratif.cooperative.actions.loans.set_off import set_off, set_off_paper_debts
+from desmigratif.cooperative.actions.savings.month_end import Lines
 from desmigratif.cooperative.actions.till import approved_payout, move_money, note, receiver_of, till_for
 from desmigratif.cooperative.inputs.month_end import LeaveCooperative, PayOutOwed
 from desmigratif.cooperative.models import Cooperative, Loan, Member, MemberStatus, SavingsAccount

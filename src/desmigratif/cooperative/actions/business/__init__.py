@@ -1,0 +1,1 @@
+"""Groups, businesses, the capital of savers, and goods."""

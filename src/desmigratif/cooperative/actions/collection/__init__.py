@@ -1,0 +1,1 @@
+"""A meeting's sheet: entered at once, or not at all."""

@@ -1,0 +1,1 @@
+"""The books: how they are opened, written and closed."""
