@@ -15,7 +15,7 @@ from desmigratif.access.scope import get_or_refuse
 from desmigratif.cooperative.actions.business.moves import Move, Posting, make_move
 from desmigratif.cooperative.actions.ledger.books import books_of, refuse_future
 from desmigratif.cooperative.actions.ledger.posting_sql import lock_book_of
-from desmigratif.cooperative.actions.loans import money as loan_money
+from desmigratif.cooperative.actions.loans import money
 from desmigratif.cooperative.actions.loans.instalments import running_loan, without_money
 from desmigratif.cooperative.actions.loans.set_off import use_held
 from desmigratif.cooperative.actions.sharia import contracts
@@ -120,7 +120,7 @@ def _grade(thing: Thing, on: date) -> Class:
 
 def _tell(event: str, thing: Thing, **details: object) -> None:
     if isinstance(thing, Loan):
-        loan_money.tell(event, thing, **details)
+        money.tell(event, thing, **details)
     else:
         contracts.tell(event, thing.contract, **details)
 

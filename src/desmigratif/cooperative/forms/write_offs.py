@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cooperative.forms.loans import LoanActForm
+from desmigratif.cooperative.forms.loans.lending import LoanActForm
 from desmigratif.cooperative.rules.write_off import grounds_on
 from desmigratif.documents.acting import Taps
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from desmigratif.cooperative.forms.loan_products import LoanProductForm, LoanTermsForm
+from desmigratif.cooperative.forms.loans.products import LoanProductForm, LoanTermsForm
 from desmigratif.cooperative.inputs.loans import LoanOffer
 from desmigratif.cooperative.models import LoanProductTerms
 from desmigratif.cooperative.rules.loans.contract import terms_of

@@ -311,7 +311,7 @@ def test_a_member_is_told_of_a_slip_without_the_balance(office: Office, shop: Sh
         assert format_rupiah(slip.balance_rupiah) not in unquote(sent)
     assert Event.objects.filter(event="member.phone_opened").count() == 2
     assert "wa.me" not in html(cashier, "slip", slip.id)
-    with patch("desmigratif.cooperative.views.slips.opened", return_value=False):
+    with patch("desmigratif.cooperative.views.till.slips.opened", return_value=False):
         assert "wa.me" not in html(cashier, "slip", slip.id, "?kabar=1")  # no trace, no number
     assert "wa.me" not in html(supervisor, "slip", slip.id, "?kabar=1")  # who takes no money tells nobody
 

@@ -13,7 +13,7 @@ from desmigratif.access.permissions import Permission as P
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.forms.leaving import UnlockForm
+from desmigratif.cooperative.forms.members.leaving import UnlockForm
 from desmigratif.cooperative.models import Cooperative, RollOver, SavingsAccount, SavingsKind
 from desmigratif.cooperative.queries.savings.accounts import MemberSavings, Savings, balance_of, paid_in_since
 from desmigratif.cooperative.rules.labels import UNLOCK_EVENTS

@@ -14,7 +14,7 @@ from desmigratif.access.permissions import Permission as P
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.forms.loans import DecideRescheduleForm, RescheduleForm
+from desmigratif.cooperative.forms.loans.lending import DecideRescheduleForm, RescheduleForm
 from desmigratif.cooperative.models import Loan, LoanStatus, Reschedule
 from desmigratif.cooperative.queries.loans.standing import grade_now, loan_of, state_of
 from desmigratif.cooperative.queries.reschedules import new_table_for, table_asked_for

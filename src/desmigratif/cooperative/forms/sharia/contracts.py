@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cooperative.forms.business import GAIN_OR_LOSS, MemberField, TodayForm, WayForm
+from desmigratif.cooperative.forms.business.businesses import GAIN_OR_LOSS, MemberField, TodayForm, WayForm
 from desmigratif.cooperative.forms.fields import Percent, Rupiah
-from desmigratif.cooperative.forms.loans import RELATED
+from desmigratif.cooperative.forms.loans.lending import RELATED
 from desmigratif.cooperative.models import Cooperative, MoneySource
 from desmigratif.cooperative.queries.sharia.funds import fund_now
 from desmigratif.documents.acting import Day, RecordForm, Taps

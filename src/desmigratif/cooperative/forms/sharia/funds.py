@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cooperative.forms.business import MemberField, MoneyMoveForm, TodayForm
+from desmigratif.cooperative.forms.business.businesses import MemberField, MoneyMoveForm, TodayForm
 from desmigratif.cooperative.forms.fields import Rupiah
 from desmigratif.cooperative.models import Cooperative, MoveKind
 from desmigratif.documents.acting import Day, RecordForm, Taps

@@ -22,7 +22,7 @@ from desmigratif.cooperative.models import MemberCode
 from desmigratif.cooperative.queries.annual.own import OwnAccounts
 from desmigratif.cooperative.queries.members.register import member_of
 from desmigratif.cooperative.views.common import USE_WORDS, as_desk, member_strip, only_with, opened, page, today_of
-from desmigratif.cooperative.views.slips import slip_row
+from desmigratif.cooperative.views.till.slips import slip_row
 from desmigratif.documents.acting import RecordForm, attempt
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.rupiah import format_rupiah

@@ -13,7 +13,7 @@ from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.actions.loans.lending import voice_of
-from desmigratif.cooperative.forms.loans import related_words
+from desmigratif.cooperative.forms.loans.lending import related_words
 from desmigratif.cooperative.forms.sharia import contracts as forms
 from desmigratif.cooperative.models import ContractKind, ContractStatus, Cooperative, MoneySource, ShariaContract
 from desmigratif.cooperative.queries.business.businesses import moves_about
@@ -29,7 +29,7 @@ from desmigratif.cooperative.queries.sharia.contracts import (
 from desmigratif.cooperative.queries.write_offs import contracts_proposed, waiting_for
 from desmigratif.cooperative.queries.year.statements import years_of
 from desmigratif.cooperative.rules.sharia.contracts import kinds_on, reasons_not_to_lose
-from desmigratif.cooperative.views.business_moves import money_act, move_row
+from desmigratif.cooperative.views.business.moves import money_act, move_row
 from desmigratif.cooperative.views.common import (
     act_page,
     as_desk,

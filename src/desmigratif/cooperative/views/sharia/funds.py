@@ -13,7 +13,7 @@ from desmigratif.access.routes import scoped
 from desmigratif.cooperative.forms.sharia import funds as forms
 from desmigratif.cooperative.models import Cooperative, SavingsKind, SavingsProduct
 from desmigratif.cooperative.queries.sharia.units import units_of
-from desmigratif.cooperative.views.business_moves import money_act
+from desmigratif.cooperative.views.business.moves import money_act
 from desmigratif.cooperative.views.common import act_page, place, today_of
 from desmigratif.cooperative.views.sharia.contracts import BOTH, allowed
 from desmigratif.cooperative.views.sharia.reports import fund_says

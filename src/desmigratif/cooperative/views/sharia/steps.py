@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desmigratif.cooperative.forms.business import MoneyMoveForm, TodayForm
+from desmigratif.cooperative.forms.business.businesses import MoneyMoveForm, TodayForm
 from desmigratif.cooperative.forms.sharia.contracts import EndLeaseForm, SellForm
 from desmigratif.cooperative.models import ContractStatus, MoveKind
 from desmigratif.cooperative.queries.sharia.contracts import StandingContract

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cooperative.forms.business import MemberField
+from desmigratif.cooperative.forms.business.businesses import MemberField
 from desmigratif.cooperative.forms.fields import Rupiah
 from desmigratif.cooperative.models import (
     ConnectedPerson,

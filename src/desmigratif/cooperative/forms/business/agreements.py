@@ -9,7 +9,7 @@ from uuid import uuid5
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desmigratif.cooperative.forms.business import MemberField, TodayForm
+from desmigratif.cooperative.forms.business.businesses import MemberField, TodayForm
 from desmigratif.cooperative.forms.fields import Rupiah
 from desmigratif.cooperative.models import Cooperative
 from desmigratif.cooperative.rules.business import CONSENTS, PASSING, consents_for

@@ -11,7 +11,7 @@ from desmigratif.access.permissions import Permission as P
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.forms.business import MoneyMoveForm
+from desmigratif.cooperative.forms.business.businesses import MoneyMoveForm
 from desmigratif.cooperative.models import Business, BusinessKind, Stake
 from desmigratif.cooperative.queries.business.businesses import (
     business_of,
@@ -22,7 +22,7 @@ from desmigratif.cooperative.queries.business.businesses import (
     saver_of,
     stake_of,
 )
-from desmigratif.cooperative.views.business_moves import money_act
+from desmigratif.cooperative.views.business.moves import money_act
 from desmigratif.cooperative.views.common import as_desk, only_with, place, today_of
 from desmigratif.shared.reasons import NotFoundOrNotYours
 from desmigratif.shared.rupiah import format_rupiah

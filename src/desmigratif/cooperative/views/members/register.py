@@ -18,7 +18,7 @@ from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative import sealing
-from desmigratif.cooperative.forms.members import ApplyForm, ConnectForm, OnDayForm, OpenSavingsForm
+from desmigratif.cooperative.forms.members.register import ApplyForm, ConnectForm, OnDayForm, OpenSavingsForm
 from desmigratif.cooperative.models import (
     ConnectedPerson,
     Cooperative,
@@ -54,9 +54,9 @@ from desmigratif.cooperative.views.common import (
 )
 from desmigratif.cooperative.views.goals import account_rows
 from desmigratif.cooperative.views.hand_overs import asked_for, lead_of, purpose_of
-from desmigratif.cooperative.views.loan_words import rows_of_member
+from desmigratif.cooperative.views.loans.words import rows_of_member
 from desmigratif.cooperative.views.sharia.saved import member_share_rows
-from desmigratif.cooperative.views.slips import slip_row
+from desmigratif.cooperative.views.till.slips import slip_row
 from desmigratif.regulations.countries import country_name
 from desmigratif.shared.dates import format_date
 

@@ -15,7 +15,7 @@ from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.actions.loans.lending import voice_of
-from desmigratif.cooperative.forms import loans as forms
+from desmigratif.cooperative.forms.loans import lending as forms
 from desmigratif.cooperative.models import Loan, LoanEvent, LoanStatus
 from desmigratif.cooperative.queries.ledger.books import cooperative_of
 from desmigratif.cooperative.queries.loans.group import carriers_of

@@ -38,7 +38,7 @@ from desmigratif.cooperative.queries.till import (
     slips_of_till,
 )
 from desmigratif.cooperative.rules.labels import DIED
-from desmigratif.cooperative.views.business_moves import move_row
+from desmigratif.cooperative.views.business.moves import move_row
 from desmigratif.cooperative.views.common import (
     act_page,
     as_desk,
@@ -51,8 +51,8 @@ from desmigratif.cooperative.views.common import (
     today_of,
 )
 from desmigratif.cooperative.views.goals import account_rows, share_says
-from desmigratif.cooperative.views.loan_words import rows_of_member
-from desmigratif.cooperative.views.slips import slip_row
+from desmigratif.cooperative.views.loans.words import rows_of_member
+from desmigratif.cooperative.views.till.slips import slip_row
 from desmigratif.documents.acting import attempt
 from desmigratif.shared.rupiah import format_rupiah
 

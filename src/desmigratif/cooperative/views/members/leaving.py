@@ -13,7 +13,7 @@ from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.actions.members.leaving import leaving_of
 from desmigratif.cooperative.actions.savings.month_end import deposit_of
-from desmigratif.cooperative.forms.leaving import BreakTermForm, LeaveForm
+from desmigratif.cooperative.forms.members.leaving import BreakTermForm, LeaveForm
 from desmigratif.cooperative.models import SavingsAccount
 from desmigratif.cooperative.queries.members.register import member_of
 from desmigratif.cooperative.queries.savings.accounts import balance_of, savings_of

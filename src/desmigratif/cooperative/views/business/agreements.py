@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from desmigratif.access.permissions import Permission as P
 from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.forms.agreements import CloseAgreementForm, PassOnForm
+from desmigratif.cooperative.forms.business.agreements import CloseAgreementForm, PassOnForm
 from desmigratif.cooperative.models import CapitalAgreement
 from desmigratif.cooperative.queries.business.businesses import (
     StandingStake,

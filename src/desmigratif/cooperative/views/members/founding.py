@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from desmigratif.access.permissions import Permission as P
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
-from desmigratif.cooperative.forms.founding import GOALS, BecomeForm, StepForm
+from desmigratif.cooperative.forms.members.founding import GOALS, BecomeForm, StepForm
 from desmigratif.cooperative.models import Cooperative, CooperativeKind
 from desmigratif.cooperative.queries.ledger.books import cooperative_of
 from desmigratif.cooperative.queries.members.founding import group_of, steps_recorded

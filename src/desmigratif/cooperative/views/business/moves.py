@@ -13,7 +13,7 @@ from desmigratif.access.permissions import Permission as P
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.forms import business as forms
+from desmigratif.cooperative.forms.business import businesses as forms
 from desmigratif.cooperative.models import (
     Business,
     BusinessKind,

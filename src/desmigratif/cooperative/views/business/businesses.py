@@ -13,8 +13,8 @@ from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.forms import business as forms
-from desmigratif.cooperative.forms.members import OnDayForm
+from desmigratif.cooperative.forms.business import businesses as forms
+from desmigratif.cooperative.forms.members.register import OnDayForm
 from desmigratif.cooperative.models import (
     Business,
     BusinessKind,
@@ -39,7 +39,7 @@ from desmigratif.cooperative.queries.business.businesses import (
 from desmigratif.cooperative.queries.business.goods import standing_consignments
 from desmigratif.cooperative.queries.ledger.books import cooperative_of
 from desmigratif.cooperative.queries.loans.group import standing_of_group
-from desmigratif.cooperative.views.business_moves import move_row
+from desmigratif.cooperative.views.business.moves import move_row
 from desmigratif.cooperative.views.common import (
     act_page,
     as_desk,

@@ -21,9 +21,9 @@ from desmigratif.cooperative.queries.till import (
     till_to_show,
     tills_beside,
 )
-from desmigratif.cooperative.views.business_moves import move_row
+from desmigratif.cooperative.views.business.moves import move_row
 from desmigratif.cooperative.views.common import as_desk, may, opened, page
-from desmigratif.cooperative.views.slips import slip_row
+from desmigratif.cooperative.views.till.slips import slip_row
 from desmigratif.shared.reasons import NotFoundOrNotYours
 
 PER_PAGE = 25

@@ -14,8 +14,8 @@ from desmigratif.access.routes import scoped
 from desmigratif.access.scope import get_or_refuse
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.actions.loans.lending import reasons_against_cost, reasons_still_waiting, voice_of
-from desmigratif.cooperative.forms.loan_products import METHODS, PRESET_LABELS, LoanProductForm, LoanTermsForm
-from desmigratif.cooperative.forms.loans import LoanApplyForm, related_words
+from desmigratif.cooperative.forms.loans.lending import LoanApplyForm, related_words
+from desmigratif.cooperative.forms.loans.products import METHODS, PRESET_LABELS, LoanProductForm, LoanTermsForm
 from desmigratif.cooperative.inputs.loans import LoanOffer
 from desmigratif.cooperative.models import (
     ConnectedPerson,
@@ -66,7 +66,7 @@ from desmigratif.cooperative.views.common import (
     today_of,
 )
 from desmigratif.cooperative.views.hand_overs import asked_for, asked_in, lead_of
-from desmigratif.cooperative.views.loan_words import (
+from desmigratif.cooperative.views.loans.words import (
     CLASS_STATES,
     LOAN_STATES,
     event_rows,

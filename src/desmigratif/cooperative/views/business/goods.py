@@ -11,7 +11,7 @@ from desmigratif.access.permissions import Permission as P
 from desmigratif.access.requests import DeskRequest
 from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
-from desmigratif.cooperative.forms import business as forms
+from desmigratif.cooperative.forms.business import businesses as forms
 from desmigratif.cooperative.models import Consignment, Cooperative, GroupPurchase, PurchaseOrder
 from desmigratif.cooperative.queries.business.businesses import moves_about
 from desmigratif.cooperative.queries.business.goods import (
@@ -23,7 +23,7 @@ from desmigratif.cooperative.queries.business.goods import (
     standing_purchase,
 )
 from desmigratif.cooperative.queries.ledger.books import cooperative_of
-from desmigratif.cooperative.views.business_moves import money_act, move_row
+from desmigratif.cooperative.views.business.moves import money_act, move_row
 from desmigratif.cooperative.views.common import (
     act_page,
     as_desk,

@@ -1,0 +1,1 @@
+"""Forms of businesses, goods, and agreements on capital."""

@@ -1,0 +1,1 @@
+"""Pages of businesses, the capital in them, and their goods."""

@@ -1,0 +1,1 @@
+"""Pages of lending, and of each act on a loan."""

@@ -1,0 +1,1 @@
+"""Pages of the register, of leaving, and of a group on its way to a cooperative."""

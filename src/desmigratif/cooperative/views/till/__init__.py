@@ -1,0 +1,1 @@
+"""Pages of the till: the counter, a cashier's day, a slip."""
