@@ -98,7 +98,7 @@ def books(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
         "may_post": may(desk, found, P.BOOKS_POST),
         "may_close": may(desk, found, P.PERIOD_CLOSE),
     }
-    return page(desk, "books", found, "books", shown)
+    return page(desk, "ledger/books", found, "books", shown)
 
 
 @scoped(P.COOPERATIVE_SEE)
@@ -116,7 +116,7 @@ def account(request: HttpRequest, ledger_id: UUID) -> HttpResponse:
         "account": one, "since": since, "until": until, "opening": opening,
         "lines": [_statement_row(line) for line in lines],
     }  # fmt: skip
-    return page(desk, "account", one.cooperative, "books", shown)
+    return page(desk, "ledger/account", one.cooperative, "books", shown)
 
 
 def _statement_row(line: StatementLine) -> dict[str, Any]:
@@ -245,7 +245,7 @@ def tax_slips(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
         "recorded": opened(desk, found, "tax_slips.listed"), "on": on, "month": month_name(on), "rows": rows,
         "interest": sum(row["interest"] for row in rows), "tax": sum(row["tax"] for row in rows),
     }  # fmt: skip
-    return page(desk, "tax_slips", found, "books", shown)
+    return page(desk, "savings/tax_slips", found, "books", shown)
 
 
 @scoped(P.COOPERATIVE_SEE)
@@ -261,4 +261,4 @@ def tax_slip_of(request: HttpRequest, member_id: UUID) -> HttpResponse:
         "member": one, "person": member_strip(one), "month": month_name(on), "paid": paid, "tax": withheld,
         "net": paid - withheld, "citation": tax_slip({"all": paid}, on).citation,
     }  # fmt: skip
-    return page(desk, "tax_slip", found, "books", shown)
+    return page(desk, "savings/tax_slip", found, "books", shown)

@@ -68,7 +68,7 @@ def collect(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
             for number in range(1, sheet.sheets + 1)
         ],
     }  # fmt: skip
-    return page(desk, "loan_collection", found, "loans", shown)
+    return page(desk, "collection/sheet", found, "loans", shown)
 
 
 def _address(found: Cooperative, circle: Circle, number: int = 0) -> str:

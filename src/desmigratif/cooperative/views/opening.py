@@ -60,7 +60,7 @@ def upload(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
         elif (answer := _try(desk, found, form)) is not None:
             return answer
     shown = {"form": form, "against": against, "written": _written(found)}
-    return page(desk, "opening_upload", found, "books", shown)
+    return page(desk, "opening/upload", found, "books", shown)
 
 
 def _try(desk: DeskRequest, found: Cooperative, form: OpeningForm) -> HttpResponse | None:
@@ -97,7 +97,7 @@ def report(request: HttpRequest, cooperative_id: UUID, import_id: UUID) -> HttpR
         return redirect("cooperative:opening", found.id)
     if request.method == "POST":
         return _write(desk, found, import_id, kept)
-    return page(desk, "opening_report", found, "books", _shown(request, found, kept))
+    return page(desk, "opening/report", found, "books", _shown(request, found, kept))
 
 
 def _write(desk: DeskRequest, found: Cooperative, import_id: UUID, kept: Upload) -> HttpResponse:

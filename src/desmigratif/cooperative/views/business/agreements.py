@@ -61,7 +61,7 @@ def agreement(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
         "rows": [_row(each) for each in stakes],
         "left": sum(each.capital_rupiah for each in stakes), "waiting": sum(each.waiting_rupiah for each in stakes),
     }  # fmt: skip
-    return page(desk, "agreement", found, "businesses", shown)
+    return page(desk, "business/agreement", found, "businesses", shown)
 
 
 def _row(one: StandingStake) -> dict[str, Any]:

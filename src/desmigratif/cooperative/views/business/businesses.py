@@ -89,7 +89,7 @@ def businesses(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
         "may_take": may(desk, found, P.MONEY_TAKE), "may_manage": may(desk, found, P.MEMBER_MANAGE),
         "may_set_up": may(desk, found, P.COOPERATIVE_SET_UP), "may_approve": may(desk, found, P.MONEY_APPROVE),
     }  # fmt: skip
-    return page(desk, "businesses", found, "businesses", shown)
+    return page(desk, "business/businesses", found, "businesses", shown)
 
 
 # --- groups ---
@@ -127,7 +127,7 @@ def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
         "standing": standing, "may_take": may(desk, found, P.MONEY_TAKE),
         "may_manage": may(desk, found, P.MEMBER_MANAGE),
     }  # fmt: skip
-    return page(desk, "group", found, "businesses", shown)
+    return page(desk, "business/group", found, "businesses", shown)
 
 
 @scoped(P.MEMBER_MANAGE, methods=BOTH)
@@ -192,7 +192,7 @@ def business(request: HttpRequest, business_id: UUID) -> HttpResponse:
         "may_take": may(desk, found, P.MONEY_TAKE), "may_set_up": may(desk, found, P.COOPERATIVE_SET_UP),
         "may_post": may(desk, found, P.BOOKS_POST), "may_approve": may(desk, found, P.MONEY_APPROVE),
     }  # fmt: skip
-    return page(desk, "business", found, "businesses", shown)
+    return page(desk, "business/business", found, "businesses", shown)
 
 
 def _result_row(result: BusinessResult) -> dict[str, Any]:
@@ -217,7 +217,7 @@ def agree_on_capital(request: HttpRequest, business_id: UUID) -> HttpResponse:
     return act_page(
         desk, form, "agree_on_capital", lambda: {**form.payload(), "business_id": one.id}, cooperative=found,
         said=_("Perjanjian sudah dicatat. Modalnya diterima di kas atau lewat bank."), then=place("business", one.id),
-        title=_("Perjanjian modal penyertaan"), template="business_agree", more=f"?baris={min(lines + 5, MOST_LINES)}",
+        title=_("Perjanjian modal penyertaan"), template="business/agree", more=f"?baris={min(lines + 5, MOST_LINES)}",
         lead=_("Untuk %s. Penyerta ikut untung dan menanggung rugi usaha ini, tanpa suara di rapat anggota.")
         % one.name,
     )  # fmt: skip

@@ -85,7 +85,7 @@ def purchase(request: HttpRequest, purchase_id: UUID) -> HttpResponse:
         "purchase": one, "standing": standing, "moves": [move_row(each) for each in moves],
         "may_take": may(desk, found, P.MONEY_TAKE), "may_approve": may(desk, found, P.MONEY_APPROVE),
     }  # fmt: skip
-    return page(desk, "purchase", found, "businesses", shown)
+    return page(desk, "business/purchase", found, "businesses", shown)
 
 
 def _purchase(request: HttpRequest, purchase_id: UUID) -> tuple[DeskRequest, GroupPurchase]:
@@ -179,7 +179,7 @@ def consignment(request: HttpRequest, consignment_id: UUID) -> HttpResponse:
         "moves": [move_row(each) for each in moves_about(found, [one.id])[:MOST_ROWS]],
         "may_take": may(desk, found, P.MONEY_TAKE), "may_approve": may(desk, found, P.MONEY_APPROVE),
     }  # fmt: skip
-    return page(desk, "consignment", found, "businesses", shown)
+    return page(desk, "business/consignment", found, "businesses", shown)
 
 
 def _left(request: HttpRequest, consignment_id: UUID) -> tuple[DeskRequest, Consignment]:

@@ -106,7 +106,7 @@ def move(request: HttpRequest, business_move_id: UUID) -> HttpResponse:
     else:
         shown["back"] = place("businesses", found.id)
     here = "till" if of_till else "sharia" if is_sharia else "businesses"
-    return page(desk, "business_move", found, here, shown)
+    return page(desk, "business/move", found, here, shown)
 
 
 @scoped(P.MONEY_APPROVE, methods=BOTH)

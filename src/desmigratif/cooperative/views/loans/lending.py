@@ -103,7 +103,7 @@ def loans(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
         "may_take": may(desk, found, P.MONEY_TAKE),
         "may_close": may(desk, found, P.PERIOD_CLOSE),
     }
-    return page(desk, "loan_list", found, "loans", shown)
+    return page(desk, "loans/list", found, "loans", shown)
 
 
 def _short(loan: Loan) -> dict[str, Any]:
@@ -136,7 +136,7 @@ def add_loan_product(request: HttpRequest, cooperative_id: UUID) -> HttpResponse
     form = LoanProductForm(request.POST or None, today=today_of(desk, found), preset=preset)
     return act_page(
         desk, form, "add_loan_product", form.payload, cooperative=found, said=_("Pinjaman sudah ditawarkan."),
-        then=place("loans", found.id), title=_("Pinjaman baru"), template="loan_product",
+        then=place("loans", found.id), title=_("Pinjaman baru"), template="loans/product",
         chips=[
             {"label": label, "url": f"{here}?jenis={one}", "current": one == preset}
             for one, label in PRESET_LABELS.items()
@@ -160,7 +160,7 @@ def change_loan_terms(request: HttpRequest, loan_product_id: UUID) -> HttpRespon
     return act_page(
         desk, form, "change_loan_terms", lambda: {**form.payload(), "product_id": product.id}, cooperative=found,
         said=_("Ketentuan baru sudah dicatat."), then=place("loans", found.id),
-        title=_("Ubah ketentuan %s") % product.name, template="loan_product",
+        title=_("Ubah ketentuan %s") % product.name, template="loans/product",
         lead=_("Pinjaman yang sudah diajukan memakai ketentuan lamanya."),
     )  # fmt: skip
 
@@ -188,12 +188,12 @@ def apply_for_loan(request: HttpRequest, member_id: UUID) -> HttpResponse:
     more = {"member_id": one.id, "hand_over_id": handed.id if handed else None}
     if request.method == "POST" and "hitung" in request.POST:
         quote = _quote(form) if form.is_valid() else None
-        return page(desk, "loan_apply", found, "loans", {**shown, "form": form, "quote": quote, "back": back})
+        return page(desk, "loans/apply", found, "loans", {**shown, "form": form, "quote": quote, "back": back})
     id = form["record_id"].value()
     return act_page(
         desk, form, "apply_for_loan", lambda: {**form.payload(), **more}, cooperative=found,
         said=_("Pengajuan sudah dicatat. Berikutnya: survei."),
-        then=place("loan", id) if form.is_bound and form.is_valid() else "", back=back, template="loan_apply",
+        then=place("loan", id) if form.is_bound and form.is_valid() else "", back=back, template="loans/apply",
         tabs=tabs_of(desk, found, "loans"), **shown,
     )  # fmt: skip
 
@@ -238,7 +238,7 @@ def loan(request: HttpRequest, loan_id: UUID) -> HttpResponse:
             shown["new_table"] = words_of(one, proposal, today)
     if handed_out := disbursement_of(one) if one.disbursed_on else None:
         shown["handed_out"] = place("slip", handed_out.id)
-    return page(desk, "loan", found, "loans", {**shown, "today": today})
+    return page(desk, "loans/loan", found, "loans", {**shown, "today": today})
 
 
 def _before(desk: DeskRequest, one: Loan) -> dict[str, Any]:
@@ -289,4 +289,4 @@ def loan_card(request: HttpRequest, loan_id: UUID) -> HttpResponse:
         "guarantors": list(LoanGuarantor.objects.of(found).filter(loan=one)), "group_members": group_behind(one),
     }  # fmt: skip
     shown |= _before(desk, one) if one.disbursed_on is None else _after(desk, one)
-    return page(desk, "loan_card", found, "loans", shown)
+    return page(desk, "loans/card", found, "loans", shown)

@@ -37,7 +37,7 @@ def readiness(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     if found.kind != CooperativeKind.SAVINGS_GROUP:
         taken = sorted(steps_recorded(found).values(), key=lambda step: step.on)
         way = [{"label": STEP_LABELS.get(step.code, step.code), "step": step} for step in taken]
-        return page(desk, "readiness_behind", found, "cooperative", {"recorded": recorded, "way": way})
+        return page(desk, "members/readiness_behind", found, "cooperative", {"recorded": recorded, "way": way})
     goal, today = asked_goal(request), today_of(desk, found)
     steps = steps_recorded(found)
     items = checklist(group_of(found, today), goal, today)
@@ -53,7 +53,7 @@ def readiness(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
         "may_set_up": may_set_up, "is_ready": all(item.is_ready for item in items),
         "become_url": f"{place('become', found.id)}?bentuk={goal}",
     }  # fmt: skip
-    return page(desk, "readiness", found, "cooperative", shown)
+    return page(desk, "members/readiness", found, "cooperative", shown)
 
 
 def _row(item: Item, steps: dict[str, Any], url: str) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def members(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
         "search": text,
         "may_manage": may(desk, found, P.MEMBER_MANAGE),
     }
-    return page(desk, "members", found, "members", shown)
+    return page(desk, "members/members", found, "members", shown)
 
 
 def _chosen(found: Cooperative, chosen: str, text: str, behind: dict[UUID, int]) -> QuerySet[Member]:
@@ -162,7 +162,7 @@ def member(request: HttpRequest, member_id: UUID) -> HttpResponse:
         "may_take": may(desk, found, P.MONEY_TAKE),
         "may_approve": may(desk, found, P.MONEY_APPROVE),
     }
-    return page(desk, "member", found, "members", shown)
+    return page(desk, "members/member", found, "members", shown)
 
 
 def _too_long(one: Member, today: date) -> str:
@@ -279,7 +279,7 @@ def passbook(request: HttpRequest, member_id: UUID) -> HttpResponse:
         "rows": [slip_row(slip, names) for slip in slips],
         "profit_shares": member_share_rows(found, one) if found.sharia_since else [],
     }  # fmt: skip
-    return page(desk, "passbook", found, "members", shown)
+    return page(desk, "members/passbook", found, "members", shown)
 
 
 @scoped(P.MEMBER_MANAGE)
@@ -292,7 +292,7 @@ def register(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     rows = list(Member.objects.of(found).exclude(status=MemberStatus.CANDIDATE).order_by("number")) if recorded else []
     keys = load_keys(one.id for one in rows)
     shown = {"recorded": recorded, "rows": [_register_row(one, keys.get(one.id)) for one in rows]}
-    return page(desk, "register", found, "members", shown)
+    return page(desk, "members/register", found, "members", shown)
 
 
 def _register_row(one: Member, key: bytes | None) -> dict[str, Any]:

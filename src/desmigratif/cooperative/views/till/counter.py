@@ -101,7 +101,7 @@ def till(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
         "rows": [_found_row(one) for one in members],
         **till_foot(desk, found),
     }
-    return page(desk, "till", found, "till", shown)
+    return page(desk, "till/till", found, "till", shown)
 
 
 def _search(found: Cooperative, text: str) -> list[Member]:
@@ -223,7 +223,7 @@ def counter(request: HttpRequest, member_id: UUID) -> HttpResponse:
         "limit": limit_on(found, today), "is_member": one.status == MemberStatus.MEMBER,
         **till_foot(desk, found, most=4),
     }  # fmt: skip
-    return page(desk, "counter", found, "till", shown)
+    return page(desk, "till/counter", found, "till", shown)
 
 
 def _entry_left(found: Cooperative, one: Member, savings: MemberSavings, today: date) -> int:

@@ -53,7 +53,7 @@ def till_day(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
             "expected": expected_in(one), "carried": abs(one.carried_rupiah), "before": before, "after": after,
             "cashier": names_of([one.cashier_id]).get(one.cashier_id, ""),
         }  # fmt: skip
-    return page(desk, "till_day", found, "till", shown)
+    return page(desk, "till/day", found, "till", shown)
 
 
 def _asked(text: str) -> UUID | None:

@@ -79,7 +79,7 @@ def slip(request: HttpRequest, slip_id: UUID) -> HttpResponse:
         "paid_by": payer_instead_of(found) if found.use == "loans" else None,
         "notice": _notice_of(found) if telling else None,
     }
-    return page(desk, "slip", found.cooperative, "till", shown)
+    return page(desk, "till/slip", found.cooperative, "till", shown)
 
 
 def _notice_of(slip: MoneySlip) -> Notice:
@@ -125,4 +125,4 @@ def check_code(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
         "asked": form.is_bound and form.is_valid(),
         "rows": [{**slip_row(one), "name": one.member.name} for one in rows],
     }  # fmt: skip
-    return page(desk, "check_code", found, "till", shown)
+    return page(desk, "till/check_code", found, "till", shown)
