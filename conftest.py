@@ -46,10 +46,10 @@ LONGEST = {
         "tests/simulator/test_simulator.py",
         "tests/journeys/test_page_quality.py",
         "tests/year/test_cooperative.py",
-        "src/desmigratif/cooperative/tests/test_loan_life_machine.py",
+        "src/desmigratif/cooperative/tests/loans/test_life_machine.py",
         "tests/reliability/test_powercut.py",
         "src/desmigratif/config/tests/test_cli.py",
-        "src/desmigratif/cooperative/tests/test_savings_machine.py",
+        "src/desmigratif/cooperative/tests/savings/test_machine.py",
         "src/desmigratif/config/tests/test_cli_serve.py",
         "tests/reliability/test_money.py",
     ))

@@ -18,7 +18,7 @@ from desmigratif.cooperative.models import MoneySlip, TillDay
 from desmigratif.cooperative.queries.collection.sheets import next_seal
 from desmigratif.cooperative.queries.ledger.verify import verify_books
 from desmigratif.cooperative.queries.till import expected_in
-from desmigratif.cooperative.tests.test_collection import Meeting
+from desmigratif.cooperative.tests.collection.test_sheet import Meeting
 from desmigratif.shared.ids import new_id
 from desmigratif.sync.queries import SAFE_FILE
 from desmigratif.sync.rules.outbox import Item, State, mended, seen

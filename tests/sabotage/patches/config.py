@@ -40,6 +40,6 @@ CONFIG: tuple[Patch, ...] = (
     ),
     Patch(
         "ledger: a sealed row is replaced", "SQLite would put another leg in the place of a sealed one",
-        "config/env.py", "; PRAGMA recursive_triggers=ON", "", tests("cooperative", "ledger_guard_ways"),
+        "config/env.py", "; PRAGMA recursive_triggers=ON", "", tests("cooperative", "ledger/guard_ways"),
     ),
 )  # fmt: skip

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from .parts import Patch, tests
 
-_SAVINGS = tests("cooperative", "savings_machine")
-_LIFE = tests("cooperative", "rules_loan_life")
-_BUSINESS = tests("cooperative", "business")
-_INVESTMENTS = tests("cooperative", "investments")
-_SHARING = tests("cooperative", "rules_business")
-_OPENING = tests("cooperative", "opening")
-_CIRCLE = tests("cooperative", "group_loans")
+_SAVINGS = tests("cooperative", "savings/machine")
+_LIFE = tests("cooperative", "loans/rules_life")
+_BUSINESS = tests("cooperative", "business/moves")
+_INVESTMENTS = tests("cooperative", "business/investments")
+_SHARING = tests("cooperative", "business/rules")
+_OPENING = tests("cooperative", "opening/opening")
+_CIRCLE = tests("cooperative", "loans/group")
 _HANDED_UP = ("src/desmigratif/cooperative/tests/year/test_handing_up.py",)
 _SURPLUS = ("src/desmigratif/cooperative/tests/year/test_surplus.py",)
 _SAVERS = (
@@ -22,24 +22,24 @@ _FUND = ("src/desmigratif/cooperative/tests/sharia/test_fund.py",)
 _QUALITY = ("src/desmigratif/cooperative/tests/sharia/test_quality.py",)
 _CONTRACTS = ("src/desmigratif/cooperative/tests/sharia/test_contracts.py",)
 _UNITS = ("src/desmigratif/cooperative/tests/sharia/test_units.py",)
-_HEALTH = tests("cooperative", "annual_health")
+_HEALTH = tests("cooperative", "annual/health")
 _CLOSING = ("src/desmigratif/cooperative/tests/year/test_closing.py",)
 
 COOPERATIVE: tuple[Patch, ...] = (
     Patch(
         "meeting: too few are enough", "a handful would decide over everybody's money",
         "cooperative/rules/annual/meeting.py", "    if not quorum.is_met:\n", "    if False:\n",
-        tests("cooperative", "annual_meeting"),
+        tests("cooperative", "annual/meeting"),
     ),
     Patch(
         "meeting: the quorum of the articles is not asked for", "a few would decide what the members wanted many for",
         "cooperative/rules/annual/meeting.py", "    own = articles.quorum(is_second=is_second)\n",
-        "    own = None\n", tests("cooperative", "annual_meeting"),
+        "    own = None\n", tests("cooperative", "annual/meeting"),
     ),
     Patch(
         "meeting: more votes than people", "who counts the votes would decide alone",
         "cooperative/rules/annual/meeting.py", "    if vote.heads > present:\n", "    if vote.heads < 0:\n",
-        tests("cooperative", "annual_meeting"),
+        tests("cooperative", "annual/meeting"),
     ),
     Patch(
         "member's code: any birth date opens", "a code found on the road would tell what somebody owns",
@@ -59,12 +59,12 @@ COOPERATIVE: tuple[Patch, ...] = (
     Patch(
         "till: whoever served takes the slip back", "a treasurer alone could make a member's deposit disappear",
         "cooperative/actions/till.py", "    if till.cashier_id == by.id:\n", "    if False:\n",
-        tests("cooperative", "savings"),
+        tests("cooperative", "savings/accounts"),
     ),
     Patch(
         "till: a bill goes past the till", "the cashier's count would not know of what was paid",
         "cooperative/actions/spending.py", "amount=-given.amount_rupiah, approval_id=",
-        "amount=-given.amount_rupiah, way=\"bank\", approval_id=", tests("cooperative", "spending"),
+        "amount=-given.amount_rupiah, way=\"bank\", approval_id=", tests("cooperative", "till/spending"),
     ),
     Patch(
         "loans: money pays in the programme's order, not the product's", "a contract would not be kept",
@@ -88,22 +88,22 @@ COOPERATIVE: tuple[Patch, ...] = (
     Patch(
         "loans: instalments are not rounded to their multiple", "the cashier would need coins that do not exist",
         "cooperative/rules/rounding.py", "return whole(amount / step, mode) * step", "return whole(amount, mode)",
-        tests("cooperative", "rules_loan_schedule"),
+        tests("cooperative", "loans/rules_schedule"),
     ),
     Patch(
         "loans: a share loses its last rupiah", "parts would not add up to the whole",
         "cooperative/rules/rounding.py", "in by_remainder[:left]:\n", "in by_remainder[:0]:\n",
-        tests("cooperative", "rules_members"),
+        tests("cooperative", "members/rules"),
     ),
     Patch(
         "loans: the cap is not looked at", "a loan dearer than the law allows would be given",
         "cooperative/rules/rates.py", "    if check.within is not False or check.percent is None:\n",
-        "    if check.percent is not False:\n", tests("cooperative", "lending"),
+        "    if check.percent is not False:\n", tests("cooperative", "loans/lending"),
     ),
     Patch(
         "group loans: who is late carries too", "nobody would carry what they owe one another",
         "cooperative/rules/loans/group.py", "[member for member in loans if member not in behind]", "list(loans)",
-        tests("cooperative", "rules_members"),
+        tests("cooperative", "members/rules"),
     ),
     Patch(
         "business: a saver loses more than was put in", "modal penyertaan would become a debt",
@@ -136,12 +136,12 @@ COOPERATIVE: tuple[Patch, ...] = (
         "business: a group's loss eats more than its capital", "members would pay for a business of others",
         "cooperative/actions/business/businesses.py", "        ours = max(ours, -capital_in(business))",
         "        ours = ours",
-        tests("cooperative", "group_capital"),
+        tests("cooperative", "business/group_capital"),
     ),
     Patch(
         "business: more goods are handed out than there are", "somebody's ordered goods would be gone",
         "cooperative/rules/business.py", "    if 0 < quantity <= left:\n", "    if 0 < quantity:\n",
-        tests("cooperative", "goods"),
+        tests("cooperative", "business/goods"),
     ),
     Patch(
         "business: somebody leaves with goods open", "what is theirs would be nobody's",
@@ -151,21 +151,22 @@ COOPERATIVE: tuple[Patch, ...] = (
     Patch(
         "business: a closed agreement still earns", "who was paid back would go on sharing",
         "cooperative/queries/business/businesses.py", "if one.stake.agreement.closed_on is not None:", "if False:",
-        tests("cooperative", "agreements"),
+        tests("cooperative", "business/agreements"),
     ),
     Patch(
         "loans: interest is earned once when due and once when paid", "income would stand in the books that never came",
         "cooperative/rules/loans/accrual.py", "max(0, accrued - max(0, earned_now - earned_before))", "accrued",
-        tests("cooperative", "loan_quality"),
+        tests("cooperative", "loans/quality"),
     ),
     Patch(
         "loans: a new table forgives what was unpaid", "a loan would cost less to end the day after than before",
         "cooperative/rules/loans/life/work.py", "self.deferred_before(line) + line.carried[\"interest\"]",
-        "self.deferred_before(line)", tests("cooperative", "rules_loan_life"),
+        "self.deferred_before(line)", tests("cooperative", "loans/rules_life"),
     ),
     Patch(
         "business: capital goes on without anybody's yes", "a stake could be written over behind its owner's back",
-        "cooperative/rules/business.py", " if need not in shown]", " if False]", tests("cooperative", "agreements"),
+        "cooperative/rules/business.py", " if need not in shown]", " if False]", tests("cooperative",
+        "business/agreements"),
     ),
     Patch(
         "group loans: a group that is late stands for more", "the others would carry what they cannot",
@@ -348,31 +349,31 @@ COOPERATIVE: tuple[Patch, ...] = (
         "loan: an elected officer borrows like anybody", "the board would lend to itself, and no supervisor would hear",
         "cooperative/queries/loans/limits.py",
         "return sorted({*said, *officers_by_nik(cooperative, on).get(member.nik_index, ())})",
-        "return sorted(said)", tests("cooperative", "lending"),
+        "return sorted(said)", tests("cooperative", "loans/lending"),
     ),
     Patch(
         "a phone's sheet is entered though other money passed meanwhile", "two phones take one instalment twice",
         "cooperative/rules/collection.py", "    return has_moved or (", "    return (",
-        tests("cooperative", "sheet_without_signal"),
+        tests("cooperative", "collection/without_signal"),
     ),
     Patch(
         "who sent a sheet decides about it alone", "money that lay in a bag overnight is counted by nobody else",
         "cooperative/actions/collection/sheet.py", ", by_another=True)", ")",
-        tests("cooperative", "sheet_without_signal"),
+        tests("cooperative", "collection/without_signal"),
     ),
     Patch(
         "a sheet is handed out though its trace could not be written", "names and debts leave unseen",
         "sync/views.py", "        if not opened(", "        if opened(",
-        tests("cooperative", "sheet_without_signal"),
+        tests("cooperative", "collection/without_signal"),
     ),
     Patch(
         "a phone sends money without the second factor", "whoever finds the phone moves money",
         "sync/views.py", "    if _must_prove(request, sent.actions):", "    if False:",
-        tests("cooperative", "sheet_without_signal"),
+        tests("cooperative", "collection/without_signal"),
     ),
     Patch(
         "till: a meeting's sheet is not held against the money", "who did not pay would have paid",
         "cooperative/rules/collection.py", "    if written == counted:\n", "    if True:\n",
-        tests("cooperative", "collection"),
+        tests("cooperative", "collection/sheet"),
     ),
 )  # fmt: skip

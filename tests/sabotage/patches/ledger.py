@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from .parts import BOOKS, Patch, tests
 
-_POSTING = tests("cooperative", "ledger_posting")
-_PROOF = tests("cooperative", "ledger_verify")
+_POSTING = tests("cooperative", "ledger/posting")
+_PROOF = tests("cooperative", "ledger/verify")
 
 LEDGER: tuple[Patch, ...] = (
     Patch(

@@ -21,7 +21,7 @@ from desmigratif.cooperative.models import (
     SavingsProduct,
     ShariaContract,
 )
-from desmigratif.cooperative.tests.test_loan_views import LATER, SINCE, TODAY, Desk
+from desmigratif.cooperative.tests.loans.test_views import LATER, SINCE, TODAY, Desk
 from desmigratif.shared.ids import new_id
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.db import connection, models
 from desmigratif.cooperative.models import Account, Book, Cooperative, Entry, Holding, Leg, MonthlyTotal, Period, Seal
 from desmigratif.cooperative.queries.ledger.books import Chart
 from desmigratif.cooperative.rules.ledger import NewEntry
-from desmigratif.cooperative.tests.test_ledger_guards import ON, ByHand, close_by_hand, posted, refusal_of
+from desmigratif.cooperative.tests.ledger.test_guards import ON, ByHand, close_by_hand, posted, refusal_of
 from desmigratif.shared.ids import new_id
 
 __all__ = ["posted"]  # a fixture

@@ -16,8 +16,8 @@ from desmigratif.access.actor import Actor
 from desmigratif.access.models import Grant, User
 from desmigratif.cooperative.models import MeetingReport
 from desmigratif.cooperative.queries.annual.annex import annex_on
+from desmigratif.cooperative.tests.annual.test_meeting import DAY, PAPERS_ON, Assembly
 from desmigratif.cooperative.tests.conftest import KENANGA, KURIPAN
-from desmigratif.cooperative.tests.test_annual_meeting import DAY, PAPERS_ON, Assembly
 from desmigratif.cooperative.views.annual import pack
 from desmigratif.shared.ids import new_id
 

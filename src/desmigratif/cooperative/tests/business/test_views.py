@@ -26,7 +26,7 @@ from desmigratif.cooperative.models import (
     PurchaseOrder,
     Stake,
 )
-from desmigratif.cooperative.tests.test_loan_views import Desk
+from desmigratif.cooperative.tests.loans.test_views import Desk
 from desmigratif.shared.ids import new_id
 
 pytestmark = pytest.mark.django_db

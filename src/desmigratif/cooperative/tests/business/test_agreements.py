@@ -15,9 +15,9 @@ from desmigratif.audit.models import Event
 from desmigratif.cooperative.models import BusinessMove, CapitalAgreement, Cooperative, Stake
 from desmigratif.cooperative.queries.ledger.verify import verify_books
 from desmigratif.cooperative.rules.business import waiting_that_follows
+from desmigratif.cooperative.tests.business.test_views import Stall
+from desmigratif.cooperative.tests.loans.test_views import Desk
 from desmigratif.cooperative.tests.market import NOW, TODAY, Market
-from desmigratif.cooperative.tests.test_business_views import Stall
-from desmigratif.cooperative.tests.test_loan_views import Desk
 from desmigratif.shared.ids import new_id
 
 ALL = ("holder", "taker", "cooperative")

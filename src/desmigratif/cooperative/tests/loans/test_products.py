@@ -13,8 +13,8 @@ from desmigratif.cooperative.queries.loans.standing import agreed, state_of
 from desmigratif.cooperative.rules.days import public_holidays
 from desmigratif.cooperative.rules.loans.schedule import make_schedule
 from desmigratif.cooperative.tests.lender import SINCE, TODAY, Lender
-from desmigratif.cooperative.tests.test_loan_views import Desk, desk  # noqa: F401  a fixture
-from desmigratif.cooperative.tests.test_loan_views import clock as clock
+from desmigratif.cooperative.tests.loans.test_views import Desk, desk  # noqa: F401  a fixture
+from desmigratif.cooperative.tests.loans.test_views import clock as clock
 from desmigratif.shared.ids import new_id
 
 pytestmark = pytest.mark.django_db

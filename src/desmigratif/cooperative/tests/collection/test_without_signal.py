@@ -25,8 +25,8 @@ from desmigratif.cooperative.queries.ledger.verify import verify_books
 from desmigratif.cooperative.queries.till import expected_in
 from desmigratif.cooperative.reviews import compare_sheet
 from desmigratif.cooperative.rules.collection import day_in_books, waits_for_a_person
+from desmigratif.cooperative.tests.collection.test_sheet import Meeting
 from desmigratif.cooperative.tests.conftest import KENANGA, KURIPAN
-from desmigratif.cooperative.tests.test_collection import Meeting
 from desmigratif.shared.ids import new_id
 
 MET, NEXT = date(2026, 11, 20), date(2026, 11, 21)

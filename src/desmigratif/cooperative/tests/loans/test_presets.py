@@ -13,8 +13,8 @@ from desmigratif.cooperative.models import LoanProductTerms
 from desmigratif.cooperative.rules.loans.contract import terms_of
 from desmigratif.cooperative.rules.loans.presets import METHOD_OF, preset_named, seasons_on
 from desmigratif.cooperative.rules.loans.schedule import make_schedule
-from desmigratif.cooperative.tests.test_loan_views import Desk, desk  # noqa: F401  a fixture
-from desmigratif.cooperative.tests.test_loan_views import clock as clock
+from desmigratif.cooperative.tests.loans.test_views import Desk, desk  # noqa: F401  a fixture
+from desmigratif.cooperative.tests.loans.test_views import clock as clock
 from desmigratif.shared.dated import NoValueOnDate
 
 TODAY = date(2026, 11, 27)
