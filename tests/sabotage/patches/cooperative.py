@@ -155,7 +155,7 @@ COOPERATIVE: tuple[Patch, ...] = (
     ),
     Patch(
         "loans: interest is earned once when due and once when paid", "income would stand in the books that never came",
-        "cooperative/rules/loans/accrual.py", "max(0, accrued - max(0, earned_now - earned_before))", "accrued",
+        "cooperative/rules/loans/life/accrual.py", "max(0, accrued - max(0, earned_now - earned_before))", "accrued",
         tests("cooperative", "loans/quality"),
     ),
     Patch(

@@ -46,7 +46,7 @@ from desmigratif.cooperative.queries.savings.accounts import CAPITAL_USE, use_of
 from desmigratif.cooperative.queries.till import code_of
 from desmigratif.cooperative.rules.days import step
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg, month_end
-from desmigratif.cooperative.rules.loans.contract import rate_on_the_rest
+from desmigratif.cooperative.rules.loans.life.contract import rate_on_the_rest
 from desmigratif.cooperative.rules.loans.life.replay import replay
 from desmigratif.cooperative.rules.opening_sheet.check import BALANCING, Known, Totals, check_opening, totals_of
 from desmigratif.cooperative.rules.opening_sheet.rows import LoanRow, MemberRow, Message, Opening, SavingsRow

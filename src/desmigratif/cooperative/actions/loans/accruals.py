@@ -13,8 +13,8 @@ from desmigratif.cooperative.models import Cooperative, Loan
 from desmigratif.cooperative.queries.ledger.books import chart_of
 from desmigratif.cooperative.queries.loans.standing import StandingLoan
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg
-from desmigratif.cooperative.rules.loans.accrual import accrual_left, earned_unpaid
 from desmigratif.cooperative.rules.loans.collectibility import is_suspended
+from desmigratif.cooperative.rules.loans.life.accrual import accrual_left, earned_unpaid
 from desmigratif.cooperative.rules.loans.life.state import LoanState
 from desmigratif.shared.ids import new_id
 

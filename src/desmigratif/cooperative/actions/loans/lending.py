@@ -56,8 +56,8 @@ from desmigratif.cooperative.queries.loans.group import reasons_against_group
 from desmigratif.cooperative.queries.loans.limits import lending_figures, related_roles_of
 from desmigratif.cooperative.queries.loans.standing import asked_terms, contract_for, offer_on
 from desmigratif.cooperative.queries.savings.accounts import HELD_SAVINGS, held_of, saved_of
-from desmigratif.cooperative.rules.loans.contract import policy_of, terms_of
 from desmigratif.cooperative.rules.loans.effective_rate import check_loan_cap, declining_equivalent_percent
+from desmigratif.cooperative.rules.loans.life.contract import policy_of, terms_of
 from desmigratif.cooperative.rules.loans.limits import (
     Decider,
     is_related,

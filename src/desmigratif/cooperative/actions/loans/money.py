@@ -33,8 +33,8 @@ from desmigratif.cooperative.queries.ledger.books import Chart, balance_now
 from desmigratif.cooperative.queries.loans.standing import agreed, as_event, events_of, first_open_day
 from desmigratif.cooperative.queries.till import code_of, expected_in
 from desmigratif.cooperative.rules.ledger import NewEntry, NewLeg
-from desmigratif.cooperative.rules.loans.accrual import accrual_left
-from desmigratif.cooperative.rules.loans.contract import position_of
+from desmigratif.cooperative.rules.loans.life.accrual import accrual_left
+from desmigratif.cooperative.rules.loans.life.contract import position_of
 from desmigratif.cooperative.rules.loans.life.events import EarlyPayoff, Event, Payment, Prepayment, WriteOff, in_order
 from desmigratif.cooperative.rules.loans.life.replay import replay
 from desmigratif.cooperative.rules.loans.life.state import LoanState

@@ -38,7 +38,7 @@ from desmigratif.cooperative.rules.loans.collectibility import (
     classify,
     required_provision,
 )
-from desmigratif.cooperative.rules.loans.contract import as_brought_over, event_of, policy_of, terms_of
+from desmigratif.cooperative.rules.loans.life.contract import as_brought_over, event_of, policy_of, terms_of
 from desmigratif.cooperative.rules.loans.life.events import Event
 from desmigratif.cooperative.rules.loans.life.replay import Loan as Agreed
 from desmigratif.cooperative.rules.loans.life.replay import payoff_sum, replay

@@ -10,7 +10,7 @@ from django.urls import reverse
 from desmigratif.cooperative.forms.loans.products import LoanProductForm, LoanTermsForm
 from desmigratif.cooperative.inputs.loans import LoanOffer
 from desmigratif.cooperative.models import LoanProductTerms
-from desmigratif.cooperative.rules.loans.contract import terms_of
+from desmigratif.cooperative.rules.loans.life.contract import terms_of
 from desmigratif.cooperative.rules.loans.presets import METHOD_OF, preset_named, seasons_on
 from desmigratif.cooperative.rules.loans.schedule import make_schedule
 from desmigratif.cooperative.tests.loans.test_views import Desk, desk  # noqa: F401  a fixture

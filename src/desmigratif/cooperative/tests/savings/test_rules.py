@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desmigratif.cooperative.rules.loans.accrual import RunningInterest, accrued_on
+from desmigratif.cooperative.rules.loans.life.accrual import RunningInterest, accrued_on
 from desmigratif.cooperative.rules.savings.daily_rate import daily_rate, interest_of
 from desmigratif.cooperative.rules.savings.interest import (
     Movement,

@@ -49,7 +49,7 @@ from desmigratif.cooperative.queries.reschedules import loans_with_new_table, ne
 from desmigratif.cooperative.queries.till import is_payout_agreed
 from desmigratif.cooperative.queries.write_offs import loans_proposed, waiting_for
 from desmigratif.cooperative.rules.loans.collectibility import Collateral
-from desmigratif.cooperative.rules.loans.contract import terms_of
+from desmigratif.cooperative.rules.loans.life.contract import terms_of
 from desmigratif.cooperative.rules.loans.presets import METHOD_OF, preset_named
 from desmigratif.cooperative.rules.loans.schedule import make_schedule
 from desmigratif.cooperative.views.common import (
