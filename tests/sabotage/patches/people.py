@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from .parts import PROTECTIVE, TABLE, Patch, canary, pages, tests
 
-_IMPORT = tests("people", "importing")
+_IMPORT = tests("people", "sheet/importing")
 _PEOPLE_PAGES = tests("people", "views", "writing_views")
-_MOVING = tests("people", "moving")
-_MERGING = tests("people", "merging")
+_MOVING = tests("people", "moving/moving")
+_MERGING = tests("people", "doubles/merging")
 
 PEOPLE: tuple[Patch, ...] = (
     Patch(
@@ -38,13 +38,13 @@ PEOPLE: tuple[Patch, ...] = (
     Patch(
         "a CSV cell may run as a formula", "an exported file would run it where it is opened",
         "people/rules/register_sheet/give.py", 'text.lstrip(" ").startswith(FORMULA_STARTS)', "False",
-        tests("people", "exporting"),
+        tests("people", "sheet/exporting"),
     ),
     Patch(
         "what was typed may run as a formula", "an exported sheet would run it where it is opened",
         "people/rules/register_sheet/write.py", "        sheet.write_string(row, place, str(value))",
         "        (sheet.write_formula if str(value)[0] in \"=+-@\" else sheet.write_string)(row, place, str(value))",
-        tests("people", "sheet_write"),
+        tests("people", "sheet/write"),
     ),
     Patch(
         "a sheet with errors is written", "half a register would be in",
@@ -99,12 +99,12 @@ PEOPLE: tuple[Patch, ...] = (
     Patch(
         "a lesser role exports the register", "whoever may look could carry everything away",
         "people/exporting.py", "    require(by, Permission.RESIDENT_EXPORT, village_code)",
-        "    require(by, Permission.RESIDENT_SEE, village_code)", tests("people", "exporting"),
+        "    require(by, Permission.RESIDENT_SEE, village_code)", tests("people", "sheet/exporting"),
     ),
     Patch(
         "a safe address stays in the register", "who looks for her would find her on a list",
         "people/actions/protection.py", "    _take_whereabouts(records, hidden)\n", "",
-        tests("people", "safe_address"),
+        tests("people", "protection/safe_address"),
     ),
     Patch(
         "the page of a family in hiding says where it lived", "so would every list that is made of the same rows",
@@ -118,7 +118,8 @@ PEOPLE: tuple[Patch, ...] = (
     ),
     Patch(
         "a full envelope is longer than an empty one", "its size would tell",
-        "people/rules/envelopes.py", " + bytes(LENGTH - _HEAD - len(said))", "", tests("people", "envelopes"),
+        "people/rules/envelopes.py", " + bytes(LENGTH - _HEAD - len(said))", "",
+        tests("people", "protection/envelopes"),
     ),
     Patch(
         "envelopes open without a trace", "nobody could be asked who read them",
