@@ -176,14 +176,20 @@ def _unit(ids: Ids, do_it: Callable[..., None]) -> None:
 
 
 def _meeting(ids: Ids, do_it: Callable[..., None]) -> None:
-    """Both members came to a meeting that has begun; they decided once and chose a chair."""
+    """Whom both members sent came to a meeting that has begun; it decided once and chose a chair."""
     board, on = _of_cooperative("board"), "2026-11-23"
     of = {"meeting_id": ids.setdefault("meeting_id", new_id())}
     do_it(
         board, "call_meeting", **of, kind="extraordinary", invited_on="2026-11-10", on=on, at="09.00",
-        place="Balai desa", matters=["Pemilihan pengurus"],
+        place="Balai desa", matters=["Pemilihan pengurus"], delegates_each=2,
     )  # fmt: skip
-    seats = [{"member_id": ids[key], "way": "in_person"} for key in ("member_id", "saver")]
+    group = {"group_id": ids.setdefault("delegate_group_id", new_id())}
+    do_it(board, "form_delegate_group", **of, **group, name="Kelompok Kenari", numbers="1-9")
+    do_it(
+        board, "choose_delegates", **group, met_on="2026-11-20", place="Balai desa", present=2, delegates=[1],
+        led_by="Kenariman Adi", written_by="Kenariman Adi",
+    )  # fmt: skip
+    seats = [{"member_id": ids["member_id"], "way": "in_person"}]
     do_it(board, "record_attendance", **of, seats=seats)
     do_it(board, "write_report", **of, report_id=new_id(), text="Koperasi berjalan sejak September.")
     do_it(board, "open_meeting", **of)

@@ -14,7 +14,7 @@ from desmigratif.cooperative.views import (
     reschedules,
     write_offs,
 )
-from desmigratif.cooperative.views.annual import health, meeting, meeting_acts, member_codes, oversight
+from desmigratif.cooperative.views.annual import delegates, health, meeting, meeting_acts, member_codes, oversight
 from desmigratif.cooperative.views.business import agreements, businesses, capital, goods, moves
 from desmigratif.cooperative.views.loans import acts, lending
 from desmigratif.cooperative.views.members import founding, leaving, register
@@ -145,6 +145,15 @@ urlpatterns = [
     path("<uuid:cooperative_id>/rapat/undang/", meeting.call_meeting, name="call_meeting"),
     path("rapat/<uuid:meeting_id>/", meeting.meeting, name="meeting"),
     path("rapat/<uuid:meeting_id>/cetak/", meeting.meeting_papers, name="meeting_papers"),
+    path("rapat/<uuid:meeting_id>/kelompok/", delegates.delegates, name="delegates"),
+    path("rapat/<uuid:meeting_id>/kelompok/baru/", delegates.form_delegate_group, name="form_delegate_group"),
+    path("rapat-kelompok/<uuid:delegate_group_id>/", delegates.choose_delegates, name="choose_delegates"),
+    path(
+        "rapat-kelompok/<uuid:delegate_group_id>/anggota/",
+        delegates.change_delegate_group,
+        name="change_delegate_group",
+    ),
+    path("rapat-kelompok/<uuid:delegate_group_id>/hapus/", delegates.drop_delegate_group, name="drop_delegate_group"),
     path("rapat/<uuid:meeting_id>/hadir/", meeting_acts.attendance, name="attendance"),
     path("rapat/<uuid:meeting_id>/kuasa/", meeting_acts.record_proxy, name="record_proxy"),
     path("rapat/<uuid:meeting_id>/mulai/", meeting_acts.open_meeting, name="open_meeting"),

@@ -185,6 +185,16 @@ ROWS: dict[str, Row] = {
     ),
     "cooperative:meeting": Row(RECORD, COOPERATIVE),
     "cooperative:meeting_papers": Row(RECORD, COOPERATIVE),
+    # Its delegates have come: groups are seen and no longer changed.
+    "cooperative:delegates": Row(RECORD, COOPERATIVE),
+    "cooperative:form_delegate_group": Row(
+        RECORD, BOARD, BOTH, post=(200,), sends={"name": "Krajan", "numbers": "1-2"}, writes=False
+    ),
+    "cooperative:choose_delegates": Row(
+        RECORD, BOARD, BOTH, post=(200,), sends={"delegates": "1", "present": "2"}, writes=False
+    ),
+    "cooperative:change_delegate_group": Row(RECORD, BOARD, BOTH, post=(200,), writes=False),
+    "cooperative:drop_delegate_group": Row(RECORD, BOARD, BOTH, post=(200,), writes=False),
     "cooperative:attendance": Row(RECORD, BOARD, BOTH, post=(200,), writes=False),
     "cooperative:record_proxy": Row(
         RECORD, BOARD, BOTH, post=(200,), sends={"number": "1", "holder_number": "2"}, writes=False

@@ -22,6 +22,7 @@ _FUND = ("src/desmigratif/cooperative/tests/sharia/test_fund.py",)
 _QUALITY = ("src/desmigratif/cooperative/tests/sharia/test_quality.py",)
 _CONTRACTS = ("src/desmigratif/cooperative/tests/sharia/test_contracts.py",)
 _UNITS = ("src/desmigratif/cooperative/tests/sharia/test_units.py",)
+_DELEGATES = tests("cooperative", "annual/delegates")
 _HEALTH = tests("cooperative", "annual/health")
 _CLOSING = ("src/desmigratif/cooperative/tests/year/test_closing.py",)
 
@@ -30,6 +31,25 @@ COOPERATIVE: tuple[Patch, ...] = (
         "meeting: too few are enough", "a handful would decide over everybody's money",
         "cooperative/rules/annual/meeting.py", "    if not quorum.is_met:\n", "    if False:\n",
         tests("cooperative", "annual/meeting"),
+    ),
+    Patch(
+        "delegates: a member may be in two groups", "whoever draws the groups would count some members twice",
+        "cooperative/rules/annual/delegates.py", "    if twice := sorted(here & set(taken)):\n",
+        "    if twice := sorted(here & set()):\n", _DELEGATES,
+    ),
+    Patch(
+        "delegates: a meeting begins without those in no group", "whole hamlets would be left without a voice",
+        "cooperative/rules/annual/delegates.py", "    if left_out:\n", "    if False:\n", _DELEGATES,
+    ),
+    Patch(
+        "delegates: every member has a vote beside them", "those who came unasked would outvote those who were sent",
+        "cooperative/queries/annual/meeting.py", "    if meeting.delegates_each is None:\n        return voters\n",
+        "    if meeting.delegates_each != 0:\n        return voters\n", _DELEGATES,
+    ),
+    Patch(
+        "delegates: a group sends as many as it likes", "the loudest hamlet would decide for all",
+        "cooperative/rules/annual/delegates.py", "    if not chosen or len(set(chosen)) > most:\n",
+        "    if not chosen:\n", _DELEGATES,
     ),
     Patch(
         "meeting: the quorum of the articles is not asked for", "a few would decide what the members wanted many for",

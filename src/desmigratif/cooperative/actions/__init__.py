@@ -1,5 +1,11 @@
 """What people do in a cooperative. Importing registers every action."""
 
+from desmigratif.cooperative.actions.annual.delegates import (
+    change_delegate_group,
+    choose_delegates,
+    drop_delegate_group,
+    form_delegate_group,
+)
 from desmigratif.cooperative.actions.annual.health import answer_health
 from desmigratif.cooperative.actions.annual.meeting import (
     adjourn_meeting,
@@ -162,10 +168,12 @@ __all__ = [
     "buy_goods",
     "call_meeting",
     "cancel_meeting",
+    "change_delegate_group",
     "change_loan_terms",
     "change_nisbah",
     "change_savings_rate",
     "charge_late",
+    "choose_delegates",
     "close_account",
     "close_agreement",
     "close_meeting",
@@ -183,9 +191,11 @@ __all__ = [
     "disburse_loan",
     "disconnect_person",
     "distribute_surplus",
+    "drop_delegate_group",
     "elect",
     "end_lease",
     "export_books",
+    "form_delegate_group",
     "form_group",
     "give_member_code",
     "give_wadiah_bonus",

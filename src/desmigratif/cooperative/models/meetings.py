@@ -27,6 +27,14 @@ class AttendanceQuerySet(CooperativeOwnedQuerySet["Attendance"]):
     pass
 
 
+class DelegateGroupQuerySet(CooperativeOwnedQuerySet["DelegateGroup"]):
+    pass
+
+
+class DelegateQuerySet(CooperativeOwnedQuerySet["Delegate"]):
+    pass
+
+
 class DecisionQuerySet(CooperativeOwnedQuerySet["Decision"]):
     def carried(self) -> DecisionQuerySet:
         return self.filter(is_carried=True)
@@ -90,7 +98,9 @@ class Meeting(VillageOwned):
     """`needed` and `present` are heads, counted when it was opened; `members` are those who might have come.
 
     `agenda` is a list of `{"kind", "title"}`, in order. `proxies_each`: for how many others one member may speak here.
-    `notice_days`, `quorum_percent`, `second_percent`: as the articles said when it was called; None = the law's model.
+    `delegates_each`: for so many members one delegate comes; None where every member may come. With delegates `members`
+    counts them. `notice_days`, `quorum_percent`, `second_percent`: as the articles said when it was called; None = the
+    law's model.
     """
 
     cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")
@@ -104,6 +114,7 @@ class Meeting(VillageOwned):
     place = models.CharField(max_length=120)
     agenda = models.JSONField(default=list)
     proxies_each = models.PositiveSmallIntegerField(default=0)
+    delegates_each = models.PositiveSmallIntegerField(null=True)
     notice_days = models.PositiveSmallIntegerField(null=True)
     quorum_percent = models.PositiveSmallIntegerField(null=True)
     second_percent = models.PositiveSmallIntegerField(null=True)
@@ -145,8 +156,8 @@ class Meeting(VillageOwned):
     class Privacy:
         internal = (
             "id", "village_code", "cooperative", "kind", "book_year", "follows", "status", "invited_on", "on", "at",
-            "place", "agenda", "proxies_each", "members", "needed", "present", "ended_on", "reported_on",
-            "reported_as", "notice_days", "quorum_percent", "second_percent",
+            "place", "agenda", "proxies_each", "delegates_each", "members", "needed", "present", "ended_on",
+            "reported_on", "reported_as", "notice_days", "quorum_percent", "second_percent",
         )  # fmt: skip
         personal = ("led_by", "written_by", "notes")
 
@@ -173,6 +184,61 @@ class Attendance(VillageOwned):
 
     class Privacy:
         internal = ("id", "village_code", "cooperative", "meeting", "member", "way", "holder")
+
+
+class DelegateGroup(VillageOwned):
+    """Members who choose together whom they send to one meeting; `numbers` are spans of the register, `[[1, 20]]`.
+
+    Until its own meeting was written down there is no `met_on`; `members` and `present` are heads on that day.
+    """
+
+    cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="delegate_groups")
+    name = models.CharField(max_length=60)
+    numbers = models.JSONField(default=list)
+    met_on = models.DateField(null=True)
+    place = models.CharField(max_length=120, blank=True)
+    members = models.PositiveIntegerField(null=True)
+    present = models.PositiveIntegerField(null=True)
+    led_by = models.CharField(max_length=100, blank=True)
+    written_by = models.CharField(max_length=100, blank=True)
+    notes = models.TextField(blank=True)
+
+    objects: ClassVar[DelegateGroupQuerySet] = DelegateGroupQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "name"], name="delegate_group_once_a_meeting"),
+            models.CheckConstraint(
+                condition=Q(met_on__isnull=True, present__isnull=True, members__isnull=True)
+                | Q(met_on__isnull=False, present__isnull=False, members__gte=F("present")),
+                name="delegate_group_met_with_its_own",
+            ),
+        ]
+
+    class Privacy:
+        internal = (
+            "id", "village_code", "cooperative", "meeting", "name", "numbers", "met_on", "place", "members", "present",
+        )  # fmt: skip
+        personal = ("led_by", "written_by", "notes")
+
+
+class Delegate(VillageOwned):
+    """A member whom a group sends to a meeting, to speak and vote there with one vote."""
+
+    cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="+")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="delegates")
+    group = models.ForeignKey(DelegateGroup, on_delete=models.PROTECT, related_name="delegates")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar[DelegateQuerySet] = DelegateQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "member"], name="delegate_once_a_meeting")]
+
+    class Privacy:
+        internal = ("id", "village_code", "cooperative", "meeting", "group")
+        personal = ("member",)
 
 
 class Decision(VillageOwned):

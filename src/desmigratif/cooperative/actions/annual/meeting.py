@@ -21,11 +21,14 @@ from desmigratif.cooperative.inputs.annual.meeting import (
     OpenMeeting,
     ReportMeeting,
 )
-from desmigratif.cooperative.models import Cooperative, Decision, Meeting, MeetingKind, MeetingStatus
+from desmigratif.cooperative.models import Cooperative, Decision, Delegate, Meeting, MeetingKind, MeetingStatus
+from desmigratif.cooperative.queries.annual.delegates import groups_of, left_out
 from desmigratif.cooperative.queries.annual.meeting import quorum_now
 from desmigratif.cooperative.rules.annual import meeting as rules
+from desmigratif.cooperative.rules.annual.delegates import reasons_to_wait_for_delegates
 from desmigratif.cooperative.rules.year.handing_up import reasons_against_a_meeting_of_a_unit
 from desmigratif.regions.queries import today_in
+from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Reason, Refusal
 
 
@@ -62,7 +65,8 @@ def call_meeting(*, by: Actor, given: CallMeeting, now: datetime) -> Meeting:
     meeting = Meeting.objects.create(
         id=given.meeting_id, village_code=cooperative.village_code, cooperative=cooperative, kind=given.kind,
         book_year=given.book_year, invited_on=given.invited_on, on=given.on, at=given.at, place=given.place,
-        agenda=agenda, proxies_each=given.proxies_each, notice_days=given.notice_days,
+        agenda=agenda, proxies_each=given.proxies_each, delegates_each=given.delegates_each,
+        notice_days=given.notice_days,
         quorum_percent=given.quorum_percent, second_percent=given.second_percent,
     )  # fmt: skip
     note("meeting.called", meeting, kind=meeting.kind, on=meeting.on.isoformat())
@@ -87,13 +91,23 @@ def open_meeting(*, by: Actor, given: OpenMeeting, now: datetime) -> Meeting:
     """Begin, once enough are there: from now on decisions can be written down."""
     meeting = locked_meeting(by, given.cooperative_id, given.meeting_id, MeetingStatus.CALLED)
     quorum = quorum_now(meeting)
-    if reasons := rules.reasons_not_to_open(quorum, on=meeting.on, today=today_in(meeting.village_code, now)):
+    reasons = rules.reasons_not_to_open(quorum, on=meeting.on, today=today_in(meeting.village_code, now))
+    if reasons := reasons + _reasons_to_wait(meeting):
         raise CannotHoldMeeting(reasons)
     meeting.status, meeting.members = MeetingStatus.OPEN, quorum.members
     meeting.needed, meeting.present = quorum.needed, quorum.present
     meeting.save(update_fields=["status", "members", "needed", "present"])
     note("meeting.opened", meeting, present=quorum.present, members=quorum.members, needed=quorum.needed)
     return meeting
+
+
+def _reasons_to_wait(meeting: Meeting) -> list[Reason]:
+    """A meeting of delegates speaks for every member, or for nobody."""
+    if meeting.delegates_each is None:
+        return []
+    groups = groups_of(meeting)
+    waiting = [one.group.name for one in groups if not one.is_chosen]
+    return reasons_to_wait_for_delegates(left_out=left_out(meeting, groups), waiting=waiting)
 
 
 @action("cooperative.adjourn_meeting", Permission.COOPERATIVE_SET_UP)
@@ -118,12 +132,29 @@ def adjourn_meeting(*, by: Actor, given: AdjournMeeting, now: datetime) -> Meeti
     second = Meeting.objects.create(
         id=given.next_id, village_code=meeting.village_code, cooperative=meeting.cooperative, kind=meeting.kind,
         book_year=meeting.book_year, follows=meeting, invited_on=today, on=given.on, at=given.at, place=given.place,
-        agenda=meeting.agenda, proxies_each=meeting.proxies_each, notice_days=meeting.notice_days,
+        agenda=meeting.agenda, proxies_each=meeting.proxies_each, delegates_each=meeting.delegates_each,
+        notice_days=meeting.notice_days,
         quorum_percent=meeting.quorum_percent, second_percent=meeting.second_percent,
     )  # fmt: skip
+    _send_again(meeting, second)
     note("meeting.adjourned", meeting, present=quorum.present, needed=quorum.needed)
     note("meeting.called", second, kind=second.kind, on=second.on.isoformat())
     return second
+
+
+def _send_again(meeting: Meeting, second: Meeting) -> None:
+    """Whom the groups chose speaks for them at the second meeting too."""
+    for one in groups_of(meeting):
+        group = one.group
+        group.pk, group.meeting = new_id(), second
+        group.save(force_insert=True)
+        Delegate.objects.bulk_create(
+            Delegate(
+                id=new_id(), village_code=sent.village_code, cooperative_id=sent.cooperative_id, meeting=second,
+                group=group, member=sent.member,
+            )
+            for sent in one.delegates
+        )  # fmt: skip
 
 
 @action("cooperative.cancel_meeting", Permission.COOPERATIVE_SET_UP)

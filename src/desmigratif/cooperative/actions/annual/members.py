@@ -26,7 +26,7 @@ from desmigratif.cooperative.models import (
     OfficeTerm,
     ReportKind,
 )
-from desmigratif.cooperative.queries.annual.meeting import present_at, voters_on
+from desmigratif.cooperative.queries.annual.meeting import present_at, voters_of, voters_on
 from desmigratif.cooperative.queries.year.handing_up import units_waiting
 from desmigratif.cooperative.rules.annual import meeting as rules
 from desmigratif.cooperative.rules.year.handing_up import reasons_to_wait_for_units
@@ -43,7 +43,7 @@ def record_attendance(*, by: Actor, given: RecordAttendance, now: datetime) -> d
     meeting = locked_meeting(by, given.cooperative_id, given.meeting_id, *COMING)
     _refuse_early(meeting, now)
     wanted = {seat.member_id: seat.way for seat in given.seats}
-    known = set(voters_on(meeting.cooperative, meeting.on).filter(id__in=wanted).values_list("id", flat=True))
+    known = set(voters_of(meeting).filter(id__in=wanted).values_list("id", flat=True))
     if known != set(wanted):
         raise NotFoundOrNotYours("seats")
     rows = Attendance.objects.of(meeting.cooperative_id).filter(meeting=meeting)
@@ -80,7 +80,7 @@ def record_proxy(*, by: Actor, given: RecordProxy, now: datetime) -> dict[str, o
     """Count one member who is away, for whom another who is there speaks."""
     meeting = locked_meeting(by, given.cooperative_id, given.meeting_id, *COMING)
     _refuse_early(meeting, now)
-    voters = voters_on(meeting.cooperative, meeting.on)
+    voters = voters_of(meeting)
     member = voters.filter(number=given.number).first()
     holder = voters.filter(number=given.holder_number).first()
     if member is None or holder is None:

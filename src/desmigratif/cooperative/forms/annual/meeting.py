@@ -16,7 +16,7 @@ from desmigratif.documents.acting import ActForm, Day, RecordForm, Taps
 ABSENT = "absent"
 SEATS = [(ABSENT, _("Tidak hadir")), (AttendanceWay.IN_PERSON, _("Hadir")), (AttendanceWay.ONLINE, _("Lewat daring"))]
 TERM_YEARS = 3
-BY_THE_ARTICLES = ("notice_days", "quorum_percent", "second_percent")
+BY_THE_ARTICLES = ("delegates_each", "notice_days", "quorum_percent", "second_percent")
 
 
 class Clock(forms.RegexField):
@@ -38,8 +38,8 @@ def _heads(label: Any, *, required: bool = False) -> forms.IntegerField:
     return field
 
 
-def _by_the_articles(label: Any, help_text: Any, most: int) -> forms.IntegerField:
-    field = forms.IntegerField(label=label, help_text=help_text, min_value=1, max_value=most, required=False)
+def _by_the_articles(label: Any, help_text: Any, most: int, least: int = 1) -> forms.IntegerField:
+    field = forms.IntegerField(label=label, help_text=help_text, min_value=least, max_value=most, required=False)
     field.widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "w-day", "autocomplete": "off"})
     return field
 
@@ -58,6 +58,10 @@ class CallForm(RecordForm):
     may_represent = forms.BooleanField(
         label=_("Anggaran dasar membolehkan kuasa: satu anggota mewakili satu anggota lain"), required=False
     )
+    delegates_each = _by_the_articles(
+        _("Bila dihadiri delegasi: satu delegasi untuk berapa anggota?"),
+        _("Hanya bila anggaran dasar mengatur rapat delegasi. Kosong: setiap anggota hadir sendiri."), 1000, least=2,
+    )  # fmt: skip
     notice_days = _by_the_articles(
         _("Undangan paling lambat berapa hari sebelum rapat?"), _("Menurut anggaran dasar. Kosong: 7 hari."), 60
     )

@@ -18,7 +18,8 @@ class CallMeeting(Input):
     """Invite the members. `book_year` for the annual meeting; `follows` after one without a quorum.
 
     `notice_days`, `quorum_percent` (more than so many) and `second_percent` (at least so many, the second time) are
-    those of the articles; None where they say nothing of their own.
+    those of the articles; None where they say nothing of their own. `delegates_each`: for so many members one delegate
+    comes, where the articles say so.
     """
 
     meeting_id: UUID
@@ -33,6 +34,7 @@ class CallMeeting(Input):
     matters: tuple[str, ...] = Field(default=(), max_length=12)
     has_election: bool = False
     proxies_each: int = Field(default=0, ge=0, le=50)
+    delegates_each: int | None = Field(default=None, ge=2, le=1000)
     notice_days: int | None = Field(default=None, ge=1, le=60)
     quorum_percent: int | None = Field(default=None, ge=1, le=99)
     second_percent: int | None = Field(default=None, ge=1, le=100)

@@ -16,6 +16,7 @@ from desmigratif.cooperative.models import (
     AttendanceWay,
     Cooperative,
     Decision,
+    Delegate,
     Meeting,
     MeetingKind,
     MeetingStatus,
@@ -58,11 +59,26 @@ def voters_on(cooperative: Cooperative, on: date) -> QuerySet[Member]:
     return Member.objects.of(cooperative).filter(there, joined_on__lte=on).order_by("number")
 
 
+def voters_of(meeting: Meeting) -> QuerySet[Member]:
+    """Who has a vote at a meeting: every member of its day, or those whom the groups of members sent."""
+    voters = voters_on(meeting.cooperative, meeting.on)
+    if meeting.delegates_each is None:
+        return voters
+    sent = Delegate.objects.of(meeting.cooperative_id).filter(meeting=meeting)
+    return voters.filter(id__in=sent.values("member_id"))
+
+
+def who_votes(meeting: Meeting) -> str:
+    """The word for them."""
+    return "anggota" if meeting.delegates_each is None else "delegasi"
+
+
 def quorum_now(meeting: Meeting) -> Quorum:
     """As it stands in the list of attendance. Two queries."""
     return quorum_of(
-        members=voters_on(meeting.cooperative, meeting.on).count(), present=present_at(meeting),
+        members=voters_of(meeting).count(), present=present_at(meeting),
         is_second=meeting.follows_id is not None, on=meeting.on, articles=articles_of(meeting),
+        who=who_votes(meeting),
     )  # fmt: skip
 
 

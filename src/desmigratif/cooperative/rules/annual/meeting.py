@@ -29,6 +29,7 @@ class Quorum:
     present: int
     rule: str
     citation: str
+    who: str = "anggota"
 
     @property
     def is_met(self) -> bool:
@@ -125,17 +126,20 @@ def reasons_not_to_call(
 
 
 def quorum_of(
-    *, members: int, present: int, is_second: bool, on: date, articles: Articles = OF_THE_LAW
+    *, members: int, present: int, is_second: bool, on: date, articles: Articles = OF_THE_LAW, who: str = "anggota"
 ) -> Quorum:  # fmt: skip
-    """More than half the first time; after a meeting without quorum, a smaller share. The articles go first."""
+    """More than half the first time; after a meeting without quorum, a smaller share. The articles go first.
+
+    `who` is counted: the members, or the delegates whom they sent.
+    """
     law = dated_on("cooperative_meetings.quorum_percent", on)
     own = articles.quorum(is_second=is_second)
     percent: int = law.value["second" if is_second else "first"] if own is None else own
     if is_second:
-        needed, rule = -(-members * percent // 100), f"paling sedikit {percent} persen anggota (rapat kedua)"
+        needed, rule = -(-members * percent // 100), f"paling sedikit {percent} persen {who} (rapat kedua)"
     else:
-        needed, rule = members * percent // 100 + 1, f"lebih dari {percent} persen anggota"
-    return Quorum(members, max(needed, 1), present, rule, law.citation if own is None else ARTICLES)
+        needed, rule = members * percent // 100 + 1, f"lebih dari {percent} persen {who}"
+    return Quorum(members, max(needed, 1), present, rule, law.citation if own is None else ARTICLES, who)
 
 
 def reasons_not_to_open(quorum: Quorum, *, on: date, today: date) -> list[Reason]:
@@ -144,7 +148,9 @@ def reasons_not_to_open(quorum: Quorum, *, on: date, today: date) -> list[Reason
     if today < on:
         found.append(Reason("not_yet", f"Rapat ini baru pada {format_date(on)}.", field="on"))
     if not quorum.is_met:
-        text = f"Yang hadir {quorum.present} dari {quorum.members} anggota; rapat sah bila dihadiri {quorum.rule}, "
+        text = (
+            f"Yang hadir {quorum.present} dari {quorum.members} {quorum.who}; rapat sah bila dihadiri {quorum.rule}, "
+        )
         text += f"yaitu {quorum.needed} orang."
         way_out = "Tunggu yang lain, atau tunda dan undang rapat kedua."
         found.append(Reason("no_quorum", text, citation=quorum.citation, way_out=way_out))

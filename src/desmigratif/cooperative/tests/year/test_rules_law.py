@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from desmigratif.cooperative.rules.annual import health, meeting
+from desmigratif.cooperative.rules.annual import delegates, health, meeting
 from desmigratif.cooperative.rules.year.shu import Fund, MemberBasis, share_out
 from desmigratif.cooperative.tests.test_rules_law import yes
 from desmigratif.shared import dated
@@ -108,6 +108,7 @@ ANSWERS: dict[str, Callable[[dict[str, Any], date], Any]] = {
     "undangan": invited,
     "kuorum": needed,
     "mewakili": representing,
+    "delegasi": lambda known, on: delegates.modelled(known["anggota"], on),
     "suara": lambda known, on: (
         "diterima" if meeting.is_carried(meeting.Vote(False, known["setuju"], known["tidak"]), on) else "ditolak"
     ),

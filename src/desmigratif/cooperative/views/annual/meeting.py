@@ -18,6 +18,7 @@ from desmigratif.cooperative.forms.annual.meeting import CallForm
 from desmigratif.cooperative.models import Cooperative, Meeting, MeetingKind, MeetingReport, MeetingStatus
 from desmigratif.cooperative.papers.parts import Part
 from desmigratif.cooperative.papers.press import printed
+from desmigratif.cooperative.queries.annual.delegates import groups_of, left_out
 from desmigratif.cooperative.queries.annual.meeting import (
     Due,
     decisions_of,
@@ -154,9 +155,21 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "may_hand_on": found.kind == MeetingKind.ANNUAL and voice_of(desk.actor, cooperative) == "board",
         "facts": _facts(found),
         "until": _until_words(found, today),
-        "second_url": _second_url(found),
+        "second_url": _second_url(found), "delegates": _delegates_of(found),
     }  # fmt: skip
     return page(desk, "annual/meeting", cooperative, "meetings", shown)
+
+
+def _delegates_of(found: Meeting) -> dict[str, Any] | None:
+    """How far the groups are with choosing whom they send; None where every member comes."""
+    if found.delegates_each is None:
+        return None
+    groups = groups_of(found)
+    missing, waiting = left_out(found, groups), [one.group.name for one in groups if not one.is_chosen]
+    return {
+        "groups": len(groups), "sent": sum(len(one.delegates) for one in groups), "each": found.delegates_each,
+        "missing": len(missing), "waiting": waiting, "is_done": not missing and not waiting,
+    }  # fmt: skip
 
 
 def _may_write(desk: DeskRequest, found: Meeting) -> bool:

@@ -36,7 +36,7 @@ from desmigratif.cooperative.models import (
     MeetingStatus,
     Member,
 )
-from desmigratif.cooperative.queries.annual.meeting import meeting_of, quorum_now, voters_on
+from desmigratif.cooperative.queries.annual.meeting import meeting_of, quorum_now, voters_of
 from desmigratif.cooperative.views.annual.meeting import name_of
 from desmigratif.cooperative.views.common import act_page, as_desk, only_with, opened, page, place, today_of
 from desmigratif.documents.acting import ActForm, attempt
@@ -97,7 +97,7 @@ def attendance(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 
 def _looked_for(found: Meeting, text: str) -> Any:
-    voters = voters_on(found.cooperative, found.on)
+    voters = voters_of(found)
     if text.isdigit():
         return voters.filter(number=int(text[:9]))
     return voters.filter(name__icontains=text) if text else voters
@@ -124,8 +124,8 @@ def open_meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Begin, once enough are there."""
     desk, found = _leading(request, meeting_id)
     quorum = quorum_now(found)
-    said = _("Hadir %(present)s dari %(members)s anggota; perlu %(needed)s.") % {
-        "present": quorum.present, "members": quorum.members, "needed": quorum.needed,
+    said = _("Hadir %(present)s dari %(members)s %(who)s; perlu %(needed)s.") % {
+        "present": quorum.present, "members": quorum.members, "needed": quorum.needed, "who": quorum.who,
     }  # fmt: skip
     effects = [said, _("Sesudah ini keputusan dicatat, dan yang sudah hadir tetap dihitung.")]
     form = ActForm(request.POST or None)

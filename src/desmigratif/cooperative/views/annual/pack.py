@@ -28,6 +28,7 @@ from desmigratif.cooperative.queries.year.surplus import Shared, shared_of
 from desmigratif.cooperative.rules.annual.meeting import audit_law, must_be_audited
 from desmigratif.cooperative.rules.loans.collectibility import CLASS_LABELS
 from desmigratif.cooperative.rules.year.surplus import FUNDS
+from desmigratif.cooperative.views.annual.group_papers import delegates_told
 from desmigratif.cooperative.views.annual.papers import decision_table, minutes, signed_list
 from desmigratif.cooperative.views.sharia.reports import reports_of_year
 from desmigratif.cooperative.views.year.files import plain
@@ -46,6 +47,8 @@ def pack_of(found: Meeting, name: str, today: date) -> list[Part]:
     made = [parts.title(_("Laporan tahunan"), name), _when(found), parts.heading(_("Acara"), 2)]
     made += [parts.numbered([item["title"] for item in found.agenda])]
     made += [parts.heading(_("Isi berkas"), 2), parts.CONTENTS]
+    if found.status != MeetingStatus.HELD:  # afterwards the minutes tell it
+        made += delegates_told(found)
     made += _decided_before(found) + _board(found, books, shared, signs) + _supervisors(found, signs)
     made += _auditor(found, books.year.last)
     for part in parts_of(cooperative):

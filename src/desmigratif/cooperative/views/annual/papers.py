@@ -23,9 +23,11 @@ from desmigratif.cooperative.queries.annual.meeting import (
     decisions_of,
     elected_at,
     officers_on,
-    voters_on,
+    voters_of,
     ways_at,
+    who_votes,
 )
+from desmigratif.cooperative.views.annual.group_papers import delegates_told, group_sheets
 from desmigratif.regions.queries import village
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import NotFoundOrNotYours
@@ -35,6 +37,8 @@ def paper_of(found: Meeting, kind: str, name: str, today: date) -> Printed:
     """One paper of a meeting. Raises `NotFoundOrNotYours` for a kind that there is not, or not yet."""
     if kind == "undangan":
         made = _invitation(found, name)
+    elif kind == "kelompok" and found.delegates_each is not None:
+        made = group_sheets(found, name)
     elif kind == "daftar-hadir":
         made = _list_to_sign(found, name)
     elif kind == "berita-acara" and found.status == MeetingStatus.HELD:
@@ -72,20 +76,23 @@ def _chair_signs(found: Meeting) -> Part:
 
 def _invitation(found: Meeting, name: str) -> list[Part]:
     asked = _("Kami mengundang Bapak/Ibu anggota koperasi untuk hadir dalam rapat anggota pada:")
+    said = _("Setiap anggota mempunyai satu suara. Anggota yang jauh dapat hadir lewat daring; hubungi pengurus.")
+    if found.delegates_each is not None:
+        asked = _("Kami mengundang delegasi yang dipilih kelompok anggota untuk hadir dalam rapat anggota pada:")
+        said = _("Setiap delegasi mempunyai satu suara. Delegasi yang jauh dapat hadir lewat daring; hubungi pengurus.")
+    if found.proxies_each:
+        said += " " + _("Yang berhalangan dapat memberi kuasa kepada satu %s lain.") % who_votes(found)
+    if found.follows_id:
+        said += " " + _("Ini rapat kedua: sah dengan jumlah hadir yang lebih kecil.")
     made = [
         parts.title(_("Undangan"), name), *parts.words(asked), _when_and_where(found), parts.heading(_("Acara"), 2),
         parts.numbered([item["title"] for item in found.agenda]),
     ]  # fmt: skip
-    said = _("Setiap anggota mempunyai satu suara. Anggota yang jauh dapat hadir lewat daring; hubungi pengurus.")
-    if found.proxies_each:
-        said += " " + _("Yang berhalangan dapat memberi kuasa kepada satu anggota lain.")
-    if found.follows_id:
-        said += " " + _("Ini rapat kedua: sah dengan jumlah hadir yang lebih kecil.")
     return [*made, *parts.words(said), _chair_signs(found)]
 
 
 def _list_to_sign(found: Meeting, name: str) -> list[Part]:
-    rows = [[str(one.number), one.name, "", ""] for one in voters_on(found.cooperative, found.on)]
+    rows = [[str(one.number), one.name, "", ""] for one in voters_of(found)]
     columns = [_("Nomor"), _("Nama"), _("Cara hadir"), _("Tanda tangan")]
     return [
         parts.title(_("Daftar hadir"), name), _when_and_where(found),
@@ -99,12 +106,14 @@ def minutes(found: Meeting, name: str) -> list[Part]:
     came = ", ".join(
         f"{AttendanceWay(way).label.lower()} {count}" for way, count in ways.items() if count
     )  # fmt: skip
-    quorum = _("%(present)s dari %(members)s anggota (%(came)s); perlu %(needed)s. Rapat sah.") % {
+    quorum = _("%(present)s dari %(members)s %(who)s (%(came)s); perlu %(needed)s. Rapat sah.") % {
         "present": found.present, "members": found.members, "needed": found.needed, "came": came,
+        "who": who_votes(found),
     }  # fmt: skip
     made = [
         parts.title(_("Berita acara"), name), _when_and_where(found),
         parts.facts((_("Kehadiran"), quorum), (_("Pimpinan rapat"), found.led_by), (_("Notulis"), found.written_by)),
+        *delegates_told(found),
         parts.heading(_("Acara"), 2), parts.numbered([item["title"] for item in found.agenda]),
         parts.heading(_("Keputusan"), 2), *decision_table(decisions_of(found)), *_elected(elected_at(found)),
     ]  # fmt: skip
