@@ -186,3 +186,14 @@ def test_a_number_is_shown_once_and_leaves_a_trace(
 def test_a_number_is_never_shown_by_following_a_link(desk: Client, family: Family) -> None:
     assert desk.get(reverse("people:unmask", args=[family["Siti"].id])).status_code == 405
     assert desk.post(reverse("people:unmask", args=[family["Siti"].id]), {"nomor": "x"}).status_code == 404
+
+
+def test_a_plan_to_go_abroad_is_offered_to_nobody_who_is_too_young_to_be_asked(desk: Client, family: Family) -> None:
+    def leads_there(page: str, who: str) -> bool:
+        return f"{reverse('cases:open_case')}?warga={family[who].id}" in html(desk.get(page))
+
+    home = pages_of(family)["household"]
+
+    assert [leads_there(home, who) for who in ("Siti", "Slamet", "Rizky")] == [True, True, False]
+    assert leads_there(reverse("people:resident", args=[family["Siti"].id]), "Siti")
+    assert not leads_there(reverse("people:resident", args=[family["Rizky"].id]), "Rizky")

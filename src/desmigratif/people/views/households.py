@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -26,6 +27,7 @@ from desmigratif.people.queries.alike import alike
 from desmigratif.people.queries.household import HouseholdFile, Member, Moment, household_file, household_of
 from desmigratif.people.queries.meanwhile import household_changed_since
 from desmigratif.people.queries.values import household_values
+from desmigratif.people.rules.departure import may_be_asked
 from desmigratif.people.rules.names import softened
 from desmigratif.people.rules.proposals import Proposal
 from desmigratif.people.rules.timeline import GROUPS
@@ -55,7 +57,8 @@ def household(request: HttpRequest, household_id: UUID) -> HttpResponse:
     """Members on the left, history on the right, proposals on top."""
     desk = as_desk(request)
     home = household_of(desk.actor, household_id)
-    file = household_file(desk.actor, home, today=today_in(home.village_code, desk.now))
+    today = today_in(home.village_code, desk.now)
+    file = household_file(desk.actor, home, today=today)
     subjects = [Subject("household", home.id), *(Subject("resident", member.id) for member in file.members)]
     noted = opened(desk, "household.opened", home.village_code, subjects)
     chosen = request.GET.get("riwayat", "")
@@ -70,7 +73,7 @@ def household(request: HttpRequest, household_id: UUID) -> HttpResponse:
         "entries": [_entry(m) for m in file.moments if (noted or not m.is_restricted) and chosen in ("", m.line.group)],
         "filters": _filters(file, chosen),
         "visit_url": with_resident("cases:record_visit", file.head.id) if file.head else None,
-        "plans": _plans(file),
+        "plans": _plans(file, today),
         "may_register": desk.actor.may(Permission.RESIDENT_REGISTER, home.village_code),
         "may_serve": desk.actor.may(Permission.VISIT_RECORD, home.village_code),
         "not_noted": not noted,
@@ -133,12 +136,12 @@ def _proposal(proposal: Proposal, by: Actor, code: str) -> dict[str, Any]:
     return shown
 
 
-def _plans(file: HouseholdFile) -> list[dict[str, Any]]:
-    """Who may want to go: everybody who lives here, the page of the plan decides what stands against it."""
+def _plans(file: HouseholdFile, today: date) -> list[dict[str, Any]]:
+    """Who may want to go: everybody of age to work who lives here; the plan's page says what stands against it."""
     plans = []
     for member in file.members:
         url = with_resident("cases:open_case", member.id)
-        if url and member.life_status == "alive" and not member.is_abroad:
+        if url and member.life_status == "alive" and not member.is_abroad and may_be_asked(member.age, today):
             plans.append({"name": softened(member.name), "url": url})
     return plans
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -31,8 +32,10 @@ from desmigratif.people.queries.moves import records_here
 from desmigratif.people.queries.resident import ResidentFile, Shown, full_number, resident_file, resident_of
 from desmigratif.people.queries.values import resident_values
 from desmigratif.people.rules.consent import purposes_on
+from desmigratif.people.rules.departure import may_be_asked
 from desmigratif.people.views.common import Meanwhile, act_page, as_desk, called, opened, person_strip, with_resident
 from desmigratif.regions.queries import today_in
+from desmigratif.shared.dates import age_on
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.privacy import PrivacyClass
 from desmigratif.shared.reasons import NotFoundOrNotYours, Refusal
@@ -92,7 +95,7 @@ def _page(desk: DeskRequest, row: Resident, *, noted: bool, unmasked: dict[str, 
         "visit_url": with_resident("cases:record_visit", row.id),
         "letters_url": with_resident("cases:letters_of_resident", row.id),
         "may_see_letters": desk.actor.may(Permission.LETTER_SEE, row.village_code),
-        "plan_url": with_resident("cases:open_case", row.id),
+        "plan_url": _plan_url(row, today),
         "may_register": desk.actor.may(Permission.RESIDENT_REGISTER, row.village_code),
         "may_unmask": desk.actor.may(Permission.RESIDENT_UNMASK, row.village_code),
         "may_consent": desk.actor.may(Permission.CONSENT_RECORD, row.village_code),
@@ -105,6 +108,11 @@ def _page(desk: DeskRequest, row: Resident, *, noted: bool, unmasked: dict[str, 
         "act_id": new_id(),
     }
     return render(desk, "people/resident.html", shown)
+
+
+def _plan_url(row: Resident, today: date) -> str | None:
+    age = age_on(row.birth_date, today) if row.birth_date else None
+    return with_resident("cases:open_case", row.id) if may_be_asked(age, today) else None
 
 
 def _other_records(row: Resident) -> dict[str, Any]:

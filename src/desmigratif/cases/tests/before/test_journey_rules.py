@@ -16,6 +16,7 @@ from desmigratif.cases.rules import journey as rules
 from desmigratif.cases.rules.journey import Journey, Standing, journey_on
 from desmigratif.cases.rules.measures import CHEAP, EASY, FAST, Finished, Safeguards, of_case, of_step
 from desmigratif.cases.rules.papers.requirements import papers_for
+from desmigratif.people.rules.departure import may_be_asked
 from desmigratif.shared import dated
 from desmigratif.shared.dated import NoValueOnDate
 from desmigratif.shared.tests.mutating import unnoticed
@@ -32,6 +33,10 @@ LATER_FIELDS = (
     "number", "title", "part", "holder", "within_days", "repeats", "states", "paper", "says", "citation", "status",
 )  # fmt: skip
 CODES = tuple(SAID["langkah"])
+
+
+def age_of(said: int | str) -> int | None:
+    return None if said == "belum_diketahui" else int(said)
 
 
 def done(codes: Any, day: date = TODAY) -> dict[str, Standing]:
@@ -74,6 +79,7 @@ def all_true() -> bool:
             and described(journey) == SAID["langkah"]
             and choices(journey) == SAID["pilihan"]
             and dict(journey.holders) == SAID["pemegang"]
+            and all(may_be_asked(age_of(said), TODAY) is asked for said, asked in SAID["ditanya"].items())
             and described_later(journey) == (SAID["langkah_kemudian"], SAID["keadaan_kemudian"])
             and all(order_is_true(journey, row) for row in SAID["urutan"])
         )
