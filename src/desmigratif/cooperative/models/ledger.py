@@ -6,7 +6,7 @@ which a leg of a control account belongs. *Monthly totals* and *holdings* are ma
 made again from the legs. A *period* is a closed month.
 
 What guards these tables in the database stands in `shared/guards/ledger.py`. Write through
-`cooperative.actions.posting`, read through `cooperative.queries.ledger`.
+`cooperative.actions.ledger.posting`, read through `cooperative.queries.ledger`.
 """
 
 from __future__ import annotations

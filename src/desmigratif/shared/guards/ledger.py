@@ -1,8 +1,8 @@
 """What the database itself asks of the cooperative's books, as SQL that SQLite and PostgreSQL both read.
 
-A message begins with a stable word; `cooperative.actions.posting` turns it into a sentence. `{month:x}` is the first
-day of the month of x; `{row:e}` parts the rows of e by the shortest key that there is; `fresh` are, in PostgreSQL, the
-rows of the statement under way.
+A message begins with a stable word; `cooperative.actions.ledger.posting` turns it into a sentence. `{month:x}` is the
+first day of the month of x; `{row:e}` parts the rows of e by the shortest key that there is; `fresh` are, in
+PostgreSQL, the rows of the statement under way.
 """
 
 from __future__ import annotations

@@ -151,13 +151,3 @@ def reasons_not_decided(
             field="deciders",
         )
     ]
-
-
-def reasons_not_to_pay_out(
-    amount: int, cashier: str, approved_by: Sequence[str], needs_second_above: int
-) -> list[Reason]:
-    """Maker and checker at the till: above a limit a second person must have agreed."""
-    if amount <= needs_second_above or any(person != cashier for person in approved_by):
-        return []
-    text = f"Di atas {format_rupiah(needs_second_above)} perlu persetujuan orang kedua."
-    return [Reason("second_person", text, field="approved_by")]

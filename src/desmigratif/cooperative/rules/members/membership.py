@@ -177,11 +177,6 @@ def reasons_not_to_leave(leaving: Leaving) -> list[Reason]:
     return found
 
 
-def pay_out_by(left_on: date, months: int) -> date:
-    """The last day to pay a settlement, so many months after leaving as the articles say."""
-    return add_months(left_on, months)
-
-
 def loss_shares(loss: int, own_capital: Sequence[int]) -> list[int]:
     """A loss over the members by pokok and wajib, to the rupiah."""
     return shares(loss, list(own_capital))

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from desmigratif.cooperative.rules.rounding import whole_fraction
 from desmigratif.cooperative.rules.savings.daily_rate import daily_rate, interest_of
 
 Basis = Literal["daily", "average", "minimum"]
@@ -71,10 +70,3 @@ def savings_interest(terms: SavingsTerms, opening: int, movements: Iterable[Move
     """Interest of one account from `start` to `end`, both counted, in whole rupiah (half up)."""
     of = stretches(opening, movements, start, end)
     return interest_of(balance_days(terms, of), daily_rate(terms.annual_percent, terms.days_in_year))
-
-
-def average_balance(of: Sequence[Stretch]) -> int:
-    """The mean closing balance, in whole rupiah; also a fair basis for a member's share of the surplus."""
-    days = sum(one.days for one in of)
-    total = sum(one.days * one.balance for one in of)
-    return whole_fraction(total, days) if total > 0 else 0

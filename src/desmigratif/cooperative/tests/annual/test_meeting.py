@@ -13,6 +13,7 @@ from django.test import Client
 from desmigratif.access.actor import Actor
 from desmigratif.access.door import do
 from desmigratif.access.models import Grant, User
+from desmigratif.access.testing import SignIn
 from desmigratif.audit.models import Event
 from desmigratif.cooperative.forms.annual.meeting import CallForm
 from desmigratif.cooperative.importing import write_workbook
@@ -135,6 +136,21 @@ def test_two_years_without_a_report_are_said_on_the_page_of_meetings(assembly: A
             client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
             said[year] = "2025, 2026 belum dilaporkan" in client.get(f"/koperasi/{assembly.id}/rapat/").content.decode()
     assert said == {2026: False, 2027: True}
+
+
+def test_until_when_the_board_must_have_its_report_ready_is_said_before_the_annual_meeting(
+    assembly: Assembly, sign_in: SignIn
+) -> None:
+    board = sign_in("cooperative_board", KURIPAN)
+    annual = assembly.call()
+    said = "Laporan pengurus siap dibaca anggota"
+
+    page = board.get(f"/koperasi/rapat/{annual}/").content.decode()
+
+    assert said in page
+    assert "paling lambat 22 Oktober 2026" in page
+    other = assembly.call(kind="extraordinary", book_year=None, matters=("Gedung baru",))
+    assert said not in board.get(f"/koperasi/rapat/{other}/").content.decode()
 
 
 def test_the_articles_of_a_cooperative_go_before_the_model_of_the_law(assembly: Assembly) -> None:

@@ -17,14 +17,12 @@ from desmigratif.cooperative.rules.loans.limits import (
     limit_for,
     reasons_not_decided,
     reasons_not_to_lend_so_much,
-    reasons_not_to_pay_out,
 )
 from desmigratif.cooperative.rules.members.membership import (
     Applicant,
     Leaving,
     candidate_until,
     loss_shares,
-    pay_out_by,
     reasons_not_to_join,
     reasons_not_to_leave,
     reasons_not_to_serve,
@@ -83,10 +81,6 @@ def test_who_owes_more_than_they_saved_or_stands_for_others_stays():
     assert codes(reasons_not_to_leave(Leaving(100_000, 0, guarantees=1))) == ["guarantor"]
     assert reasons_not_to_leave(Leaving(100_000, 0, loans=100_000)) == []
     assert settle(Leaving(0, 0, loans=5)).still_owed == 5
-
-
-def test_a_settlement_is_paid_within_the_months_of_the_articles():
-    assert pay_out_by(date(2026, 8, 31), 6) == date(2027, 2, 28)
 
 
 @given(st.integers(0, 10**9), st.lists(st.integers(1, 10**7), min_size=1, max_size=30))
@@ -173,18 +167,3 @@ def test_smaller_sums_are_for_the_treasurer_too():
 def test_an_amount_no_step_reaches_is_an_error():
     with pytest.raises(ValueError, match="no limit"):
         limit_for(2, [DecisionLimit(1, ("board",))])
-
-
-@pytest.mark.parametrize(
-    ("amount", "approved_by", "is_allowed"),
-    [
-        (1_000_000, [], True),
-        (1_000_001, [], False),
-        (1_000_001, ["kasir"], False),
-        (1_000_001, ["kasir", "anna"], True),
-    ],
-)
-def test_above_a_limit_the_till_needs_a_second_person(amount, approved_by, is_allowed):
-    reasons = reasons_not_to_pay_out(amount, "kasir", approved_by, needs_second_above=1_000_000)
-
-    assert codes(reasons) == ([] if is_allowed else ["second_person"])

@@ -13,7 +13,6 @@ from desmigratif.cooperative.rules.savings.interest import (
     Movement,
     SavingsTerms,
     Stretch,
-    average_balance,
     balance_days,
     savings_interest,
     stretches,
@@ -71,10 +70,6 @@ def test_movements_of_one_day_count_as_one_closing_balance_and_others_days_not_a
     ]  # fmt: skip
 
     assert stretches(0, movements, *JUNE) == [Stretch(29, 800), Stretch(1, 600)]
-
-
-def test_the_average_balance_is_a_basis_for_the_surplus():
-    assert average_balance(stretches(1_000_000, MOVEMENTS, *JUNE)) == 1_900_000
 
 
 @given(

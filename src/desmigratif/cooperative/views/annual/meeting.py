@@ -34,7 +34,13 @@ from desmigratif.cooperative.queries.annual.meeting import (
 )
 from desmigratif.cooperative.queries.ledger.books import cooperative_of
 from desmigratif.cooperative.queries.year.statements import years_of
-from desmigratif.cooperative.rules.annual.meeting import certificate_until, due_on, is_long_unreported, report_due_on
+from desmigratif.cooperative.rules.annual.meeting import (
+    certificate_until,
+    due_on,
+    is_long_unreported,
+    report_due_on,
+    report_ready_on,
+)
 from desmigratif.cooperative.views.annual.pack import pack_of
 from desmigratif.cooperative.views.annual.papers import paper_of, paper_with
 from desmigratif.cooperative.views.annual.wall import ods_sheet, wall_of
@@ -188,6 +194,9 @@ def _facts(found: Meeting) -> list[dict[str, Any]]:
         {"label": _("Hari dan tempat"), "value": f"{format_date(found.on)}, {found.at}, {found.place}"},
         {"label": _("Undangan dibagikan"), "value": format_date(found.invited_on)},
     ]
+    if found.kind == MeetingKind.ANNUAL and found.status in (MeetingStatus.CALLED, MeetingStatus.OPEN):
+        until = format_date(report_ready_on(found.on))
+        facts.append({"label": _("Laporan pengurus siap dibaca anggota"), "value": _("paling lambat %s") % until})
     if found.status == MeetingStatus.HELD:
         names = _("%(led)s; notulis %(wrote)s") % {"led": found.led_by, "wrote": found.written_by}
         facts.append({"label": _("Pimpinan rapat"), "value": names})

@@ -24,9 +24,9 @@ from desmigratif.cooperative.rules.loans.life.events import (
     in_order,
 )
 from desmigratif.cooperative.rules.loans.life.lines import Line, lines_of
-from desmigratif.cooperative.rules.loans.life.state import Allocation, Amounts, LoanState
+from desmigratif.cooperative.rules.loans.life.state import Amounts, LoanState
 from desmigratif.cooperative.rules.loans.life.work import Work
-from desmigratif.cooperative.rules.loans.policy import COMPONENTS, Component, LoanPolicy
+from desmigratif.cooperative.rules.loans.policy import COMPONENTS, LoanPolicy
 from desmigratif.cooperative.rules.loans.schedule import make_schedule
 from desmigratif.cooperative.rules.loans.terms import LoanTerms
 
@@ -47,18 +47,6 @@ def replay(loan: Loan, events: Iterable[Event], on: date) -> LoanState:
 def payoff_sum(loan: Loan, events: Iterable[Event], on: date) -> Amounts:
     """What the borrower pays to end the loan on a day."""
     return _replayed(loan, events, on).payoff(on)
-
-
-def changed_allocations(
-    before: Iterable[Allocation], after: Iterable[Allocation]
-) -> list[tuple[str, Component, int, int]]:
-    """(event, component, instalment, rupiah more or less) between two replays: what a back-dated event re-posts."""
-    sums: dict[tuple[str, Component, int], int] = {}
-    for sign, allocations in ((-1, before), (1, after)):
-        for one in allocations:
-            key = (one.event_id, one.component, one.n)
-            sums[key] = sums.get(key, 0) + sign * one.amount
-    return [(*key, amount) for key, amount in sorted(sums.items()) if amount]
 
 
 def _replayed(loan: Loan, events: Iterable[Event], on: date) -> Work:
