@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from desmigratif.access.actor import Actor
 from desmigratif.cooperative.models import LoanCollateral, LoanEvent, MoneySlip, WriteOff
+from desmigratif.cooperative.rules.members.membership import Leaving, settle
 from desmigratif.cooperative.rules.write_off import reasons_not_to_agree, reasons_not_to_write_off
 from desmigratif.cooperative.tests.lender import SINCE, TODAY, Lender
 from desmigratif.shared.ids import new_id
@@ -174,3 +175,23 @@ def test_savings_that_cover_all_end_the_loan_and_nothing_is_lost(lender: Lender)
     assert lender.loan(loan).status == "paid"
     assert lender.held("savings_voluntary", account) == 2_000_000 - owed
     assert "provision_expense" not in lender.balances()
+
+
+def test_who_leaves_pays_first_what_was_written_off_and_is_not_held_back_for_more(lender: Lender) -> None:
+    loan = lender.running()
+    member = lender.loan(loan).member_id
+    lender.written_off(loan)
+    lender.later(2)
+    claim = lender.payoff_now(loan)
+
+    done = lender.do(lender.board, "leave_cooperative", member_id=member, on=lender.today, reason="own_wish")
+
+    assert claim >= 1_200_000
+    assert done["to_pay_out_rupiah"] == 10_000_000 - claim == lender.held("leavers_payable", member)
+    assert lender.balances()["recoveries"] == claim
+
+
+def test_a_claim_larger_than_the_savings_takes_what_there_is() -> None:
+    settlement = settle(Leaving(entry_savings=100, compulsory_savings=50, loans=30, written_off=500))
+    assert (settlement.to_pay_out, settlement.still_owed) == (0, 0)
+    assert [line.amount for line in settlement.lines] == [100, 50, -30, -120]

@@ -232,6 +232,17 @@ def _add_security(cooperative: Cooperative, loan: Loan, given: ApplyForLoan) -> 
         )
 
 
+def _reasons_against_held(cooperative: Cooperative, loan: Loan) -> list[Reason]:
+    """Why the savings that were named as collateral cannot be held: they may have been taken since."""
+    rows = LoanCollateral.objects.of(cooperative).filter(loan=loan, kind=HELD_SAVINGS)
+    held = sum(rows.values_list("value_rupiah", flat=True))
+    free = saved_of(cooperative, loan.member_id) - held_of(cooperative, loan.member_id) if held else 0
+    if held <= free:
+        return []
+    text = f"Simpanan yang akan diblokir {format_rupiah(held)}, sekarang tinggal {format_rupiah(max(0, free))}."
+    return [Reason("above_savings", text, way_out="Minta anggota menyetor lagi, atau tolak dan ajukan lagi.")]
+
+
 @action("cooperative.record_loan_survey", Permission.MONEY_TAKE)
 def record_loan_survey(*, by: Actor, given: RecordSurvey, now: datetime) -> Loan:
     """Write down what was found on a visit, before the decision."""
@@ -286,8 +297,8 @@ def _say_yes(
     said.append(approval)
     waiting = reasons_still_waiting(loan, said, given.on)
     if not waiting:
-        if too_much := limits_broken(loan, said, given.on):
-            raise CannotDecide(too_much)
+        if reasons := limits_broken(loan, said, given.on) + _reasons_against_held(cooperative, loan):
+            raise CannotDecide(reasons)
         loan.status, loan.decided_on = LoanStatus.APPROVED, given.on
         loan.version += 1
     loan.save(update_fields=["status", "decided_on", "version", "related_roles"])

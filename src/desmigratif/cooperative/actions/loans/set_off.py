@@ -34,11 +34,15 @@ from desmigratif.shared.ids import new_id
 SET_OFF, KEPT = "loan.set_off", "leavers_payable"
 
 
-def set_off(loan: Loan, by: Actor, today: date, chart: Chart) -> int:
-    """End a locked loan out of what is kept for its member; what it took."""
-    owed = payoff_of(loan, today).total
+def set_off(loan: Loan, by: Actor, today: date, chart: Chart, *, most: int | None = None) -> int:
+    """End a locked loan out of what is kept for its member, or pay it with at most so much; what it took."""
+    to_end = payoff_of(loan, today).total
+    owed = to_end if most is None else min(to_end, most)
+    if not owed:
+        return 0
     payload = {"amount": owed, "set_off": True}
-    row = event_row(loan, by, id=new_id(), on=today, today=today, kind=LoanEventKind.PAYOFF, payload=payload)
+    kind = LoanEventKind.PAYOFF if most is None else LoanEventKind.PAYMENT
+    row = event_row(loan, by, id=new_id(), on=today, today=today, kind=kind, payload=payload)
     booking = reckon(loan, row, today, chart)
     legs = [
         NewLeg(chart[KEPT], leg.amount_rupiah, loan.member_id) if leg.account_id == chart["cash"] else leg

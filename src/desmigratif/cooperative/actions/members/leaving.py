@@ -13,7 +13,7 @@ from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.actions.ledger.books import books_of, refuse_future
 from desmigratif.cooperative.actions.ledger.posting_sql import lock_book_of
 from desmigratif.cooperative.actions.loans.money import locked_loan
-from desmigratif.cooperative.actions.loans.set_off import set_off, set_off_paper_debts
+from desmigratif.cooperative.actions.loans.set_off import KEPT, set_off, set_off_paper_debts
 from desmigratif.cooperative.actions.savings.month_end import Lines
 from desmigratif.cooperative.actions.till import approved_payout, move_money, note, receiver_of, till_for
 from desmigratif.cooperative.inputs.month_end import LeaveCooperative, PayOutOwed
@@ -21,7 +21,12 @@ from desmigratif.cooperative.models import Cooperative, Loan, Member, MemberStat
 from desmigratif.cooperative.queries.business.goods import open_with
 from desmigratif.cooperative.queries.ledger.books import chart_of
 from desmigratif.cooperative.queries.loans.standing import payoff_of
-from desmigratif.cooperative.queries.members.register import guarantees_of, paper_debts_of, running_loans_of
+from desmigratif.cooperative.queries.members.register import (
+    guarantees_of,
+    paper_debts_of,
+    running_loans_of,
+    written_off_loans_of,
+)
 from desmigratif.cooperative.queries.savings.accounts import (
     CAPITAL_USE,
     MemberSavings,
@@ -47,10 +52,13 @@ def leaving_of(cooperative: Cooperative, member: Member, savings: MemberSavings,
     """What a member has and owes today, for the rules of leaving; a loan is what it takes to end it."""
     running = Loan.objects.of(cooperative).running().filter(member=member).select_related("cooperative")
     owed = sum(payoff_of(loan, on).total for loan in running)
+    gone = Loan.objects.of(cooperative).filter(id__in=written_off_loans_of(cooperative, member.id))
+    claims = sum(payoff_of(loan, on).total for loan in gone.select_related("cooperative"))
     return Leaving(
         entry_savings=savings.principal_rupiah, compulsory_savings=savings.compulsory_rupiah,
         other_savings=sum(one.balance_rupiah for one in savings.accounts),
-        loans=owed + sum(paper_debts_of(cooperative, member).values()), guarantees=guarantees_of(cooperative, member),
+        loans=owed + sum(paper_debts_of(cooperative, member).values()), written_off=claims,
+        guarantees=guarantees_of(cooperative, member),
     )  # fmt: skip
 
 
@@ -60,6 +68,7 @@ def leave_cooperative(*, by: Actor, given: LeaveCooperative, now: datetime) -> d
     cooperative = books_of(by, given.cooperative_id, Permission.MEMBER_MANAGE)
     today = refuse_future(cooperative.village_code, given.on, now)
     loans = [locked_loan(cooperative, id) for id in running_loans_of(cooperative, given.member_id)]
+    written_off = [locked_loan(cooperative, id) for id in written_off_loans_of(cooperative, given.member_id)]
     accounts = SavingsAccount.objects.of(cooperative).open().filter(member_id=given.member_id)
     list(accounts.order_by("id").select_for_update())
     members = Member.objects.of(cooperative).select_related("resident").select_for_update(of=("self",))
@@ -80,6 +89,8 @@ def leave_cooperative(*, by: Actor, given: LeaveCooperative, now: datetime) -> d
     for loan in loans:
         set_off(loan, by, today, lines.chart)
     set_off_paper_debts(cooperative, member, today, lines.chart)
+    for loan in written_off:
+        set_off(loan, by, today, lines.chart, most=owed_to(cooperative, member).get(KEPT, 0))
     accounts.update(closed_on=given.on)
     member.status, member.left_on, member.left_reason = MemberStatus.LEFT, given.on, given.reason
     member.version += 1
@@ -99,7 +110,7 @@ def _reasons_against(member: Member, given: LeaveCooperative, leaving: Leaving, 
     if given.on < (member.joined_on or member.applied_on):
         return [Reason("before_joining", "Tanggal keluar sebelum tanggal masuk.", field="on")]
     reasons = reasons_not_to_leave(leaving)
-    if leaving.loans and given.on != today:
+    if (leaving.loans or leaving.written_off) and given.on != today:
         text = "Pinjaman dilunasi dari simpanan pada hari ini, jadi tanggal keluarnya hari ini."
         reasons.append(Reason("not_today", text, field="on"))
     return reasons

@@ -15,6 +15,7 @@ from desmigratif.cooperative.models import (
     Holding,
     Loan,
     LoanGuarantor,
+    LoanStatus,
     Member,
     MembershipTerms,
 )
@@ -46,6 +47,12 @@ def next_number(cooperative: Cooperative) -> int:
 def running_loans_of(cooperative: Cooperative, member_id: UUID) -> list[UUID]:
     """Ids of a member's running loans, in the order in which they are locked."""
     rows = Loan.objects.of(cooperative).running().filter(member_id=member_id)
+    return list(rows.order_by("id").values_list("id", flat=True))
+
+
+def written_off_loans_of(cooperative: Cooperative, member_id: UUID) -> list[UUID]:
+    """Ids of a member's loans that left the books: the claim stays. In the order in which they are locked."""
+    rows = Loan.objects.of(cooperative).filter(member_id=member_id, status=LoanStatus.WRITTEN_OFF)
     return list(rows.order_by("id").values_list("id", flat=True))
 
 

@@ -111,6 +111,7 @@ class Leaving:
 
     loss_share  part of losses not covered by reserves, see `loss_shares`
     loans       what ends all loans on that day (`loans.life.replay.payoff_sum`)
+    written_off what is still owed of loans that left the books
     guarantees  outstanding principal of others' loans that the member stands for
     """
 
@@ -120,6 +121,7 @@ class Leaving:
     unpaid_shu: int = 0
     loss_share: int = 0
     loans: int = 0
+    written_off: int = 0
     guarantees: int = 0
 
 
@@ -150,7 +152,10 @@ class Settlement:
 
 
 def settle(leaving: Leaving) -> Settlement:
-    """The sum at the end of a membership. A loss takes at most the member's own capital."""
+    """The sum at the end of a membership. A loss takes at most the member's own capital.
+
+    What was written off is still owed: it takes what there is, and holds nobody back for more.
+    """
     capital = leaving.entry_savings + leaving.compulsory_savings
     parts = (
         ("entry_savings", "Simpanan pokok", leaving.entry_savings),
@@ -160,7 +165,9 @@ def settle(leaving: Leaving) -> Settlement:
         ("loss_share", "Bagian kerugian", -min(leaving.loss_share, capital)),
         ("loans", "Pelunasan pinjaman", -leaving.loans),
     )
-    return Settlement(tuple(SettlementLine(*part) for part in parts if part[2]))
+    left = max(0, sum(amount for _code, _label, amount in parts))
+    claim = ("written_off", "Tagihan pinjaman yang dihapus buku", -min(leaving.written_off, left))
+    return Settlement(tuple(SettlementLine(*part) for part in (*parts, claim) if part[2]))
 
 
 def reasons_not_to_leave(leaving: Leaving) -> list[Reason]:

@@ -86,3 +86,22 @@ def test_savings_that_secure_a_loan_stay_until_it_is_paid(lender: Lender) -> Non
     assert lender.refused(lender.cashier, "withdraw", **takes(second, 1)) == "above_balance"
     lender.on(lender.cashier, "pay_off_loan", loan, entry_id=new_id(), amount_rupiah=lender.payoff_now(loan))
     lender.do(lender.cashier, "withdraw", **takes(second, 500_000))
+
+
+def test_savings_that_were_taken_before_the_decision_cannot_be_held(lender: Lender) -> None:
+    member, product, account = lender.member(), new_id(), new_id()
+    offer = {"name": "Sukarela", "kind": "voluntary", "since": SINCE, "annual_percent": "4"}
+    lender.do(lender.board, "add_savings_product", product_id=product, **offer)
+    of = {"account_id": account, "on": lender.today}
+    lender.do(lender.cashier, "open_savings_account", member_id=member, product_id=product, **of)
+    lender.do(lender.cashier, "deposit", entry_id=new_id(), amount_rupiah=500_000, **of)
+    held = {"kind": "liquid", "description": "Simpanan sendiri", "value_rupiah": 500_000}
+    loan = lender.applied(member=member, collateral=[held])
+    lender.survey(loan)
+    lender.do(lender.cashier, "withdraw", entry_id=new_id(), amount_rupiah=1, **of)
+    lender.on(lender.board, "approve_loan", loan, approval_id=new_id())
+    yes = {"loan_id": loan, "on": lender.today, "approval_id": new_id()}
+    assert lender.refused(lender.second, "approve_loan", **yes) == "above_savings"
+    lender.do(lender.cashier, "deposit", entry_id=new_id(), amount_rupiah=1, **of)
+    lender.do(lender.second, "approve_loan", **yes)
+    assert lender.loan(loan).status == "approved"

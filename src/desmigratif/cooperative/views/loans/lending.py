@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from desmigratif.access.permissions import Permission as P
 from desmigratif.access.requests import DeskRequest
@@ -80,6 +81,7 @@ from desmigratif.shared.reasons import InvalidInput
 
 BOTH = ("GET", "POST")
 MOST_ROWS = 200
+VOICES = {"board": _l("Pengurus"), "treasurer": _l("Bendahara"), "supervisors": _l("Pengawas"), "": _l("Lainnya")}
 WAITING = (LoanStatus.APPLIED, LoanStatus.APPROVED)
 
 
@@ -250,7 +252,8 @@ def _before(desk: DeskRequest, one: Loan) -> dict[str, Any]:
     said = list(LoanApproval.objects.of(one.cooperative).filter(loan=one).order_by("on", "id"))
     waiting = reasons_still_waiting(one, said, today) if one.status == LoanStatus.APPLIED else []
     mine = any(voice.person_id == desk.actor.id for voice in said)
-    found: dict[str, Any] = {"related": related_words(one), "said": said, "waiting": waiting, "mine": mine}
+    voices = [(VOICES[voice.role], voice.on, voice.has_interest) for voice in said]
+    found: dict[str, Any] = {"related": related_words(one), "voices": voices, "waiting": waiting, "mine": mine}
     if one.status == LoanStatus.APPROVED:
         found["agreed"] = is_payout_agreed(one.cooperative, holder_id=one.id, on=today)
     try:
