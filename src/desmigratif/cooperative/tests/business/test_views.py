@@ -21,6 +21,7 @@ from desmigratif.cooperative.models import (
     Consignment,
     GroupPurchase,
     GroupSeat,
+    LoanEvent,
     MemberGroup,
     MoneySlip,
     PurchaseOrder,
@@ -207,6 +208,11 @@ def test_a_guarantor_pays_in_their_own_name_and_held_savings_are_said(stall: Sta
         assert "Diblokir untuk pinjaman</dt><dd><b>Rp600.000" in desk.page("cashier", page, desk.member)
     stall.done("cashier", "pay_loan", loan, carried_by_id=str(stall.second), amount_rupiah="80.000")
     assert "<b>Budi Santoso</b>" in desk.page("cashier", "slip", stall.last(MoneySlip).id)
+    stall.done("treasurer", "write_off_loan", loan, ground="death", reason="Sakit keras")
+    stall.done("board", "write_off_loan", loan, answer="yes", decision="Rapat")
+    used, page = LoanEvent.objects.of(desk.cooperative).get(kind="prepayment"), desk.page("treasurer", "loan", loan)
+    assert reverse("cooperative:slip", args=[used.id]) in page
+    assert reverse("cooperative:reverse_loan_event", args=[used.id]) not in page
 
 
 def test_members_come_and_go_in_a_group(stall: Stall) -> None:

@@ -118,10 +118,15 @@ def event_rows(loan: Loan, events: list[LoanEvent], *, may_reverse: bool) -> lis
         {
             "event": event, "word": LoanEventKind(event.kind).label, "gone": event.id in gone,
             "reason": event.payload.get("reason", "") or carried.get(event.payload.get("carried_by", ""), ""),
-            "slip": place("slip", event.id) if event.amount_rupiah else "",
+            "slip": place("slip", event.id) if event.amount_rupiah or event.payload.get("set_off") else "",
             "reverse": place("reverse_loan_event", event.id)
-            if may_reverse and event.id not in gone and event.kind != LoanEventKind.REVERSAL
+            if may_reverse and event.id not in gone and _may_be_taken_back(event)
             else "",
         }
         for event in events
     ]  # fmt: skip
+
+
+def _may_be_taken_back(event: LoanEvent) -> bool:
+    """What came out of savings stays, as a reversal does."""
+    return event.kind != LoanEventKind.REVERSAL and not event.payload.get("set_off")
