@@ -255,9 +255,8 @@ def approved_payout(
         text = "Ini selalu perlu persetujuan orang kedua." if always else "Jumlah ini perlu persetujuan orang kedua."
         if limit is None and not always:
             text = "Batas persetujuan orang kedua belum ditetapkan, jadi setiap pengambilan perlu disetujui."
-        raise CannotPayOut(
-            Reason("second_person", text, field="approval_id", way_out="Minta bendahara atau pengurus menyetujuinya.")
-        )
+        way_out = f"Minta bendahara atau pengurus menyetujui {format_rupiah(amount_rupiah)}."
+        raise CannotPayOut(Reason("second_person", text, field="approval_id", way_out=way_out))
     approval = get_or_refuse(
         PayoutApproval.objects.of(cooperative).unused().select_for_update(), "approval_id", id=approval_id
     )
@@ -267,7 +266,8 @@ def approved_payout(
         )
     if (approval.holder_id, approval.amount_rupiah, approval.on) != (holder_id, amount_rupiah, on):
         text = "Persetujuan itu untuk jumlah, simpanan, atau hari yang lain."
-        raise CannotPayOut(Reason("other_approval", text, field="approval_id"))
+        way_out = f"Minta persetujuan baru, hari ini, untuk {format_rupiah(amount_rupiah)}."
+        raise CannotPayOut(Reason("other_approval", text, field="approval_id", way_out=way_out))
     return approval
 
 

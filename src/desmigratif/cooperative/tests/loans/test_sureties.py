@@ -6,10 +6,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from desmigratif.cooperative.models import LoanEvent, MoneySlip
 from desmigratif.cooperative.queries.loans.standing import payoff_of
 from desmigratif.cooperative.tests.lender import SINCE, TODAY, Lender
 from desmigratif.shared.ids import new_id
+from desmigratif.shared.reasons import Refusal
 
 
 def test_who_stands_for_another_does_not_leave(lender: Lender) -> None:
@@ -105,3 +108,22 @@ def test_savings_that_were_taken_before_the_decision_cannot_be_held(lender: Lend
     lender.do(lender.cashier, "deposit", entry_id=new_id(), amount_rupiah=1, **of)
     lender.do(lender.second, "approve_loan", **yes)
     assert lender.loan(loan).status == "approved"
+
+
+def test_a_payout_that_wants_a_second_person_says_the_sum_to_agree_to(lender: Lender) -> None:
+    """What an early end of a term hands out is known only after interest, tax and fees."""
+    loan = lender.approved()
+    lender.do(
+        lender.board, "set_money_limit", limit_id=new_id(), since=TODAY, second_person_above_rupiah=1_000_000,
+        decision="Rapat",
+    )  # fmt: skip
+    given = {"loan_id": loan, "on": lender.today, "entry_id": new_id()}
+    with pytest.raises(Refusal) as refused:
+        lender.do(lender.cashier, "disburse_loan", **given)
+    assert refused.value.reasons[0].way_out == "Minta bendahara atau pengurus menyetujui Rp1.188.000."
+    approval = new_id()
+    agreed = {"member_id": lender.loan(loan).member_id, "holder_id": loan, "on": lender.today}
+    lender.do(lender.treasurer, "approve_payout", approval_id=approval, amount_rupiah=1_200_000, **agreed)
+    with pytest.raises(Refusal) as refused:
+        lender.do(lender.cashier, "disburse_loan", **given, approval_id=approval)
+    assert "Rp1.188.000" in refused.value.reasons[0].way_out
