@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from desmigratif.cooperative.views import (
-    books,
-    collection,
-    goals,
-    hand_overs,
-    home,
-    opening,
-    reschedules,
-    write_offs,
-)
+from desmigratif.cooperative.views import books, collection, goals, hand_overs, home, opening, write_offs
 from desmigratif.cooperative.views.annual import delegates, health, meeting, meeting_acts, member_codes, oversight
 from desmigratif.cooperative.views.business import agreements, businesses, capital, goods, moves
-from desmigratif.cooperative.views.loans import acts, lending
+from desmigratif.cooperative.views.loans import acts, lending, reschedules
 from desmigratif.cooperative.views.members import founding, leaving, register
 from desmigratif.cooperative.views.sharia import contracts, funds, savers
 from desmigratif.cooperative.views.till import counter, days, slips

@@ -297,12 +297,12 @@ COOPERATIVE: tuple[Patch, ...] = (
     Patch(
         "new table: a bad loan is good at once", "the books would set too little aside for what does not come back",
         "cooperative/rules/loans/collectibility.py", "    if loan.paid_since >= rule.value:\n", "    if True:\n",
-        tests("cooperative", "reschedules"),
+        tests("cooperative", "loans/reschedules"),
     ),
     Patch(
         "new table: who proposes it agrees too", "one person could put a friend's arrears off for ever",
-        "cooperative/actions/reschedules.py", "    is_proposer = proposal.proposed_by == by.id\n",
-        "    is_proposer = False\n", tests("cooperative", "reschedules"),
+        "cooperative/actions/loans/reschedules.py", "    is_proposer = proposal.proposed_by == by.id\n",
+        "    is_proposer = False\n", tests("cooperative", "loans/reschedules"),
     ),
     Patch(
         "write-off: a loan that is not lost leaves the books", "a debt could vanish that is paid every month",

@@ -82,6 +82,7 @@ from desmigratif.cooperative.actions.loans.lending import (
     record_loan_survey,
 )
 from desmigratif.cooperative.actions.loans.provisions import post_provisions
+from desmigratif.cooperative.actions.loans.reschedules import decide_reschedule, propose_reschedule
 from desmigratif.cooperative.actions.members.founding import become_cooperative, record_founding_step
 from desmigratif.cooperative.actions.members.leaving import leave_cooperative, pay_out_owed
 from desmigratif.cooperative.actions.members.register import (
@@ -92,7 +93,6 @@ from desmigratif.cooperative.actions.members.register import (
     set_membership_terms,
 )
 from desmigratif.cooperative.actions.opening import import_opening
-from desmigratif.cooperative.actions.reschedules import decide_reschedule, propose_reschedule
 from desmigratif.cooperative.actions.savings.accounts import (
     add_savings_product,
     change_savings_rate,

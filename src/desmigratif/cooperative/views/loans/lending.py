@@ -33,6 +33,7 @@ from desmigratif.cooperative.models import (
 from desmigratif.cooperative.queries.ledger.books import cooperative_of
 from desmigratif.cooperative.queries.loans.group import group_behind, groups_of
 from desmigratif.cooperative.queries.loans.limits import related_roles_of
+from desmigratif.cooperative.queries.loans.reschedules import loans_with_new_table, new_table_for
 from desmigratif.cooperative.queries.loans.standing import (
     asked_terms,
     disbursement_of,
@@ -46,7 +47,6 @@ from desmigratif.cooperative.queries.loans.standing import (
     state_of,
 )
 from desmigratif.cooperative.queries.members.register import member_of
-from desmigratif.cooperative.queries.reschedules import loans_with_new_table, new_table_for
 from desmigratif.cooperative.queries.till import is_payout_agreed
 from desmigratif.cooperative.queries.write_offs import loans_proposed, waiting_for
 from desmigratif.cooperative.rules.loans.collectibility import Collateral
@@ -67,6 +67,7 @@ from desmigratif.cooperative.views.common import (
     today_of,
 )
 from desmigratif.cooperative.views.hand_overs import asked_for, asked_in, lead_of
+from desmigratif.cooperative.views.loans.reschedules import words_of
 from desmigratif.cooperative.views.loans.words import (
     CLASS_STATES,
     LOAN_STATES,
@@ -76,7 +77,6 @@ from desmigratif.cooperative.views.loans.words import (
     quote_of,
     standing_rows,
 )
-from desmigratif.cooperative.views.reschedules import words_of
 from desmigratif.shared.reasons import InvalidInput
 
 BOTH = ("GET", "POST")

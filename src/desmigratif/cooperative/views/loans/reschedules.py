@@ -16,8 +16,8 @@ from desmigratif.access.routes import scoped
 from desmigratif.audit.unit import Subject
 from desmigratif.cooperative.forms.loans.lending import DecideRescheduleForm, RescheduleForm
 from desmigratif.cooperative.models import Loan, LoanStatus, Reschedule
+from desmigratif.cooperative.queries.loans.reschedules import new_table_for, table_asked_for
 from desmigratif.cooperative.queries.loans.standing import grade_now, loan_of, state_of
-from desmigratif.cooperative.queries.reschedules import new_table_for, table_asked_for
 from desmigratif.cooperative.views.common import (
     act_page,
     as_desk,

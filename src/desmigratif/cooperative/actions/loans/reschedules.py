@@ -17,8 +17,8 @@ from desmigratif.cooperative.actions.loans.instalments import running_loan, with
 from desmigratif.cooperative.actions.loans.money import locked_loan, tell
 from desmigratif.cooperative.inputs.loans import DecideReschedule, ProposeReschedule
 from desmigratif.cooperative.models import Cooperative, Loan, LoanEventKind, Reschedule
+from desmigratif.cooperative.queries.loans.reschedules import new_table_for
 from desmigratif.cooperative.queries.loans.standing import agreed, grade_now
-from desmigratif.cooperative.queries.reschedules import new_table_for
 from desmigratif.cooperative.rules.write_off import reasons_not_to_agree
 from desmigratif.shared.reasons import Reason, Refusal
 
