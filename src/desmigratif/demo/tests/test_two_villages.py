@@ -21,6 +21,7 @@ from desmigratif.audit.models import FactDelta
 from desmigratif.cases.models import Paper
 from desmigratif.demo import build, world
 from desmigratif.demo.centre.papers import SAID, TOLD
+from desmigratif.demo.programme.villages import PEERS
 from desmigratif.documents.models import Attachment
 from desmigratif.indicators.recounts.agreeing import disagreements, recounted
 from desmigratif.indicators.recounts.reckoning import differences
@@ -60,7 +61,7 @@ def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     everything = transaction.atomic()
     everything._from_testcase = True  # type: ignore[attr-defined]  units of work may begin inside
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, everything:
-        load_sample((*SAMPLE, world.CAMPLONG.code))
+        load_sample((*SAMPLE, world.CAMPLONG.code, *(code for code, *_told in PEERS)))
         patch.setattr(build, "VILLAGES", tuple(replace(plan, household_count=90) for plan in VILLAGES))
         build.build(now=NOW)
         yield
