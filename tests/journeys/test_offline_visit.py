@@ -229,7 +229,7 @@ def test_the_rules_in_the_browser_are_the_rules_in_python(browser: Browser) -> N
         {"outcome": "soon"},
     ]
     steps = [
-        {"op": rng.choice(("receipt", "receipt", "again", "mend", "seen")), "receipt": rng.choice(receipts),
+        {"op": rng.choice(("receipt", "receipt", "again", "mend", "seen", "decide")), "receipt": rng.choice(receipts),
          "late": rng.random() < 0.2, "payload": {"n": n}, "safe": rng.randint(3, 8)}
         for n in range(2000)
     ]  # fmt: skip
@@ -247,19 +247,23 @@ def test_the_rules_in_the_browser_are_the_rules_in_python(browser: Browser) -> N
 
 PLAY_JS = """async ({ rules, steps }) => {
   const r = await import(rules);
-  let item = { id: "a", action: "x", payload: {}, state: "waiting", turn: 0, mark: null, reasons: [] };
+  const fresh = { id: "a", action: "x", payload: {}, state: "waiting", turn: 0, mark: null, reasons: [] };
+  let item = { ...fresh, asks: true, undecided: false, decision: null };
   return steps.map((step) => {
     if (step.op === "receipt") item = r.withReceipt(item, item.turn - (step.late ? 1 : 0), step.receipt);
     if (step.op === "again") item = r.offeredAgain(item);
     if (step.op === "mend") item = r.mended(item, step.payload);
     if (step.op === "seen") item = r.seen(item);
-    return { ...item, safe: r.isSafe(item, step.safe), discard: r.mayDiscard(item), sent: r.toSend([item]).length };
+    if (step.op === "decide") item = r.withDecision(item, step.payload);
+    const asked = r.toAskAbout([item]).length;
+    const [safe, discard, sent] = [r.isSafe(item, step.safe), r.mayDiscard(item), r.toSend([item]).length];
+    return { ...item, asked, safe, discard, sent };
   });
 }"""
 
 
 def play_in_python(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    item = outbox.Item("a", "x", {})
+    item = outbox.Item("a", "x", {}, asks=True)
     rows = []
     for step in steps:
         if step["op"] == "receipt":
@@ -268,6 +272,8 @@ def play_in_python(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
             item = outbox.offered_again(item)
         elif step["op"] == "mend":
             item = outbox.mended(item, step["payload"])
+        elif step["op"] == "decide":
+            item = outbox.with_decision(item, step["payload"])
         else:
             item = outbox.seen(item)
         rows.append(
@@ -275,6 +281,7 @@ def play_in_python(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 **asdict(item),
                 "state": item.state.value,
                 "reasons": list(item.reasons),
+                "asked": len(outbox.to_ask_about([item])),
                 "safe": outbox.is_safe(item, step["safe"]),
                 "discard": outbox.may_discard(item),
                 "sent": len(outbox.to_send([item])),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from desmigratif.access.models import User
 from desmigratif.audit.models import Event, Receipt
 from desmigratif.cooperative.models import MoneySlip, TillDay
 from desmigratif.shared.ids import new_id
+from journeys.helping import turn_page
 from journeys.test_cashier_day import Staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -102,6 +104,40 @@ def test_a_sheet_that_comes_back_names_the_reason_and_is_sent_again(staff: Staff
     assert slips(staff) == [("savings.deposited", 25_000), ("capital.paid", asked)]
     assert Receipt.objects.filter(action="cooperative.take_collection").count() == 1
     assert TillDay.objects.of(staff.books).filter(on=staff.today).count() == 1
+
+
+def test_the_phone_is_told_what_the_second_person_decided(
+    staff: Staff, hall: Page, sign_in: Callable[[Page, User], None], new_context: Callable[..., BrowserContext]
+) -> None:
+    """The sheet of yesterday comes when no till of that day is open; the treasurer puts its money into the own."""
+    other = new_context().new_page()
+    sign_in(other, staff.treasurer)
+    hall.get_by_label("Tanggal pertemuan").fill((staff.today - timedelta(days=1)).isoformat())
+    hall.get_by_role("button", name="Simpanan wajib").click()
+    hall.get_by_label("Uang tunai yang diterima").fill(hall.locator("[data-slot=total]").inner_text()[2:])
+    hall.get_by_role("button", name="Simpan di HP ini").click()
+    hall.get_by_role("button", name="Saya sudah tahu").click()
+    expect(hall.get_by_text("Menunggu orang kedua", exact=True)).to_be_visible()
+
+    other.goto("/perlu-diputuskan/")
+    other.get_by_role("link", name="Lembar setoran pertemuan").click()
+    address = other.url
+    turn_page(other, other.get_by_role("link", name="Buka kas dulu"))
+    other.get_by_label("Uang tunai yang dihitung").fill("0")
+    turn_page(other, other.get_by_role("button", name="Buka kas"))
+    other.goto(address)
+    turn_page(other, other.get_by_role("button", name="Masukkan ke kas saya"))
+    expect(other.get_by_text("masuk ke kas Anda, bukti nomor")).to_be_visible()
+
+    hall.evaluate(ONLINE)
+    told = hall.get_by_role("status").filter(has_text="Uangnya sudah masuk ke kas bendahara, bukti nomor")
+    expect(told).to_be_visible()
+    hall.context.set_offline(True)
+    hall.goto("/lapangan/lembar/")  # by its bare address too, and without a signal
+    expect(told).to_be_visible()
+    told.get_by_role("button", name="Saya sudah tahu").click()
+    expect(hall.get_by_text("Sudah dicatat", exact=True)).to_be_visible()
+    assert [kind for kind, _amount in slips(staff)] == ["capital.paid"]
 
 
 def test_signing_out_leaves_no_sheet_on_the_phone(hall: Page) -> None:

@@ -1,7 +1,7 @@
 // What lies on this device: the outbox, the village's pack, and three facts (epoch, cursor, as_of).
 // One database for each person: on a shared phone nobody reads or sends another one's work.
 import Dexie from "dexie";
-import { isSafe, offeredAgain, withReceipt } from "./rules.js";
+import { isSafe, offeredAgain, withDecision, withReceipt } from "./rules.js";
 
 const PREFIX = "lapangan-";
 
@@ -47,6 +47,10 @@ export function openStore(person, village) {
         else await db.pack.delete(id);
       }
       await setFact("cursor", news.change_no);
+      for (const decision of news.decisions ?? []) {
+        const item = await db.outbox.get({ id: decision.id });
+        if (item) await db.outbox.put(withDecision(item, decision));
+      }
       if (news.more) return;
       await db.pack.filter((row) => row.epoch !== news.epoch).delete();
       await db.outbox.filter((item) => isSafe(item, news.safe_mark)).delete();
@@ -85,6 +89,9 @@ export async function forgetAll(person) {
   for (const name of await caches.keys()) if (name.startsWith(PREFIX)) await caches.delete(name);
   for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
 }
+
+// For which places (a village, a cooperative) this person's work lies here.
+export const placesOf = async (person) => (await ownNames(person)).map((name) => name.slice(`${PREFIX}${person}-`.length));
 
 const ownNames = async (person) => (await Dexie.getDatabaseNames()).filter((name) => name.startsWith(`${PREFIX}${person}-`));
 

@@ -1,7 +1,7 @@
 // A meeting's sheet: what is asked of each member, filled in with or without a signal, sent once.
 import { askBeforeSignOut, datesAt, drawState, fillSlot, keepShell, line, offerWaysOut, sentence, slot } from "../outbox/page.js";
-import { mended, seen } from "../outbox/rules.js";
-import { dropOtherPacks, newId, openStore } from "../outbox/store.js";
+import { mended, seen, toAskAbout } from "../outbox/rules.js";
+import { dropOtherPacks, newId, openStore, placesOf } from "../outbox/store.js";
 import { startSync } from "../outbox/sync.js";
 import { amountOf, cellsOf, draftOf, idOf, payloadOf, totalOf } from "./sheet.js";
 
@@ -12,7 +12,8 @@ const { actor, sw } = root.dataset;
 const { person } = document.body.dataset;
 const WORDS = JSON.parse(document.getElementById("kata").textContent);
 const address = new URLSearchParams(location.search);
-const cooperative = /^[0-9a-f-]{36}$/.test(address.get("koperasi") ?? "") ? address.get("koperasi") : "";
+const UUID = /^[0-9a-f-]{36}$/;
+const cooperative = UUID.test(address.get("koperasi") ?? "") ? address.get("koperasi") : await placesOf(person).then((places) => places.find((place) => UUID.test(place)) ?? "");
 const store = openStore(person, cooperative);
 const [day, counted, search] = ["tanggal", "dihitung", "cari"].map((id) => document.getElementById(id));
 let net = "waiting";
@@ -58,14 +59,37 @@ function memberLine(member) {
 const titleOf = ({ payload }) =>
   `${WORDS.meeting} ${dates.day(payload.on)}, ${payload.lines.length + payload.compulsory.length + payload.savings.length} ${WORDS.payments}, ${rupiah(payload.counted_rupiah)}`;
 
+// The row of the sheet that a path is about ("lines.0.amount_rupiah"): whose it is, and how much.
+function rowAt(item, path) {
+  const [group, place] = (path ?? "").split(".");
+  const row = item.payload[group]?.[Number(place)];
+  return row ? { whose: item.labels[`${group}:${idOf(group, row)}`], sum: row.amount_rupiah } : {};
+}
+
+function say(row, ...parts) {
+  const said = document.createElement("li");
+  said.textContent = parts.filter(Boolean).join(": ");
+  slot("reasons", row).append(said);
+}
+
 function reasonLines(item, row) {
-  for (const reason of item.reasons) {
-    const said = document.createElement("li");
-    const [group, place] = (reason.field ?? "").split(".");
-    const whose = item.labels[`${group}:${idOf(group, item.payload[group]?.[Number(place)])}`];
-    said.textContent = [whose, sentence(reason)].filter(Boolean).join(": ");
-    slot("reasons", row).append(said);
+  for (const reason of item.reasons) say(row, rowAt(item, reason.field).whose, sentence(reason));
+  return row;
+}
+
+// What the second person decided. It came as codes and sums; names are those that lay here before.
+function decisionLine(item) {
+  const { decision, why, result = {} } = item.decision;
+  const row = line("baris-putusan", { title: titleOf(item) });
+  slot(decision === "applied" ? "taken" : "left", row).hidden = false;
+  if (decision !== "applied") say(row, decision === "discarded" ? [WORDS.discarded, why].filter(Boolean).join(" ") : WORDS.expired);
+  else if (result.number) say(row, `${WORDS.applied}, ${WORDS.slip} ${result.number}: ${rupiah(result.total_rupiah)}`);
+  else say(row, WORDS.nothing_taken);
+  for (const back of result.handed_back ?? []) {
+    const { whose, sum } = rowAt(item, back.field);
+    say(row, whose, `${sum ? rupiah(sum) : ""} ${WORDS.handed_back}. ${back.text}`.trim());
   }
+  slot("seen", row).addEventListener("click", () => keep(seen(item)));
   return row;
 }
 
@@ -80,15 +104,16 @@ async function drop(item) {
 }
 
 function reviewLine(item) {
+  if (item.decision) return decisionLine(item);
   const row = reasonLines(item, line("baris-diputuskan", { title: titleOf(item) }));
   slot("seen", row).addEventListener("click", () => keep(seen(item)));
   return row;
 }
 
 function savedLine(item) {
-  const number = item.result?.number;
+  const number = item.result?.number ?? item.decision?.result?.number;
   const row = line("baris-lembar", { title: titleOf(item), about: number ? `${WORDS.slip} ${number}` : "" });
-  const mark = item.state === "waiting" ? "mark-waiting" : number ? "mark-done" : "mark-review";
+  const mark = item.state === "waiting" ? "mark-waiting" : number ? "mark-done" : item.decision ? "mark-left" : "mark-review";
   slot(mark, row).hidden = false;
   return row;
 }
@@ -131,6 +156,7 @@ function drawTotal() {
 async function drawNet() {
   const sheet = await sheetHere();
   await drawState(root, net, sheet && dates.day(sheet.on));
+  if (isOver) slot("not-ready").hidden = true; // its errand is done: nothing is waited for
 }
 
 // --- the form ------------------------------------------------------------------------------------
@@ -176,7 +202,7 @@ form.addEventListener("submit", async (event) => {
   const labels = Object.fromEntries(cells.filter((cell) => amountOf(draft[cell.key])).map((cell) => [cell.key, cell.label]));
   const fresh = {
     id: newId(), action: "cooperative.take_collection", state: "waiting", turn: 0, mark: null, reasons: [],
-    seen_version: sheet?.seen_version, made_at: new Date().toISOString(), app_version: root.dataset.version,
+    asks: true, seen_version: sheet?.seen_version, made_at: new Date().toISOString(), app_version: root.dataset.version,
   };
   const item = mending ? { ...mended(mending, payload), labels } : { ...fresh, payload, labels };
   try {
@@ -237,6 +263,8 @@ async function askNews() {
   const have = sheet && sheet.on === dates.today() ? sheet.seen_version : 0;
   const query = new URLSearchParams({ person: actor, koperasi: cooperative, have });
   if (isOver || isTyping()) query.set("ambil", "tidak");
+  const undecided = toAskAbout(await store.items());
+  if (undecided.length) query.set("tanya", undecided.join(","));
   for (const name of ["pilih", "kelompok", "tempat", "lembar"]) if (address.get(name)) query.set(name, address.get(name));
   return `/sync/v1/sheet?${query}`;
 }

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from desmigratif.access.actor import ActiveGrant, Actor, codes_in
+from desmigratif.access.actor import NATION, ActiveGrant, Actor, codes_in
 from desmigratif.access.models import DeskSession, FactorReset, Grant, User
 from desmigratif.access.permissions import Permission
 from desmigratif.access.roles import ROLES
@@ -218,6 +218,15 @@ def has_desk(office: str, region_code: str, *, today: date) -> bool:
     """Whether anybody works here today for that office of exactly that region."""
     roles = [role.code for role in ROLES.values() if role.office and role.office == office]
     rows = Grant.objects.filter(role__in=roles, region_code__in=codes_in(region_code), user__is_active=True)
+    return rows.filter(Q(valid_until=None) | Q(valid_until__gt=today), valid_from__lte=today).exists()
+
+
+def has_another(permission: Permission, village_code: str, *, beside: UUID, today: date) -> bool:
+    """Whether somebody else than this person may do that in a village today."""
+    roles = [role.code for role in ROLES.values() if permission in role.may]
+    parts = [code.split(".") for code in codes_in(village_code)]
+    around = {NATION, *(".".join(each[:length]) for each in parts for length in range(1, len(each) + 1))}
+    rows = Grant.objects.filter(role__in=roles, region_code__in=around, user__is_active=True).exclude(user_id=beside)
     return rows.filter(Q(valid_until=None) | Q(valid_until__gt=today), valid_from__lte=today).exists()
 
 

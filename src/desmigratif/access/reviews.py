@@ -8,14 +8,17 @@ out otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, Literal, Protocol
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+from pydantic import Field
 
 from desmigratif.access.actor import COMMAND_ID, Actor
 from desmigratif.access.door import REGISTRY, ActionFunction, action, result_of, review_place
@@ -78,13 +81,24 @@ def senders(receipts: Iterable[Receipt]) -> dict[str, str]:
 class Line:
     """One field: what stands now and what was sent, in words (None = unknown), both masked where numbers are.
 
-    `changed_meanwhile`: somebody else wrote this field after the sender had looked.
+    `changed_meanwhile`: somebody else wrote this field after the sender had looked. `refused`: why just this line
+    cannot be used any more, where the others can.
     """
 
     label: str
     now: str | None
     sent: str | None
     changed_meanwhile: bool = False
+    refused: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStep:
+    """What whoever decides has to do before: in words, and where."""
+
+    text: str
+    link: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +107,7 @@ class Comparison:
 
     `person` is for the person strip, `facts` say more about what was sent (label, value), `seen_version` is the
     version of the record that `now` of the lines comes from, `applying` says what using it would do; `discarding` what
-    throwing it away means, where that is more than leaving the data as they are.
+    throwing it away means, where that is more than leaving the data as they are; `first` what is to be done before.
     """
 
     subjects: tuple[Subject, ...]
@@ -103,6 +117,7 @@ class Comparison:
     facts: tuple[tuple[str | Promise, str | None], ...] = ()
     seen_version: int | None = None
     discarding: str | Promise | None = None
+    first: FirstStep | None = None
 
 
 class Compare(Protocol):
@@ -115,11 +130,76 @@ class Compare(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewWords:
+    """How the page speaks of one kind of act: the question, the ways out and what is said afterwards."""
+
+    ask: str | Promise
+    apply: str | Promise
+    discard: str | Promise
+    sent: str | Promise
+    changed: str | Promise
+    applied: str | Promise
+    discarded: str | Promise
+
+
+USUAL_WORDS = ReviewWords(
+    ask=gettext_lazy("Mana yang benar?"),
+    apply=gettext_lazy("Pakai yang dikirim"),
+    discard=gettext_lazy("Buang kiriman"),
+    sent=gettext_lazy("Yang dikirim"),
+    changed=gettext_lazy("diubah sesudah pengirim membukanya"),
+    applied=gettext_lazy("Kiriman sudah dipakai."),
+    discarded=gettext_lazy("Kiriman sudah dibuang."),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewKind:
-    """How acts of one name are called on the page, and how they are compared."""
+    """How acts of one name are called on the page, and how they are compared. `say` tells what using one brought,
+    from the result of the act."""
 
     title: str | Promise
     compare: Compare
+    words: ReviewWords = USUAL_WORDS
+    say: Callable[[Mapping[str, Any]], str] | None = None
+
+
+# --- telling the sender ---
+
+
+def decisions_about(by: Actor, act_ids: Collection[UUID], *, now: datetime) -> list[dict[str, Any]]:
+    """What became of this person's own acts that waited, for the device that sent them; still waiting: no line.
+
+    It says what was done and why, and names nobody: not who decided, nor whom it was about.
+    """
+    waited = Receipt.objects.filter(actor_id=str(by.id), act_id__in=act_ids, outcome=Outcome.NEEDS_REVIEW)
+    rows = list(waited.select_related("review_decision", "review_payload").defer("review_payload__sealed"))
+    settled = _settled(row.review_decision for row in rows if hasattr(row, "review_decision"))
+    told = (_told(row, settled.get(str(row.id), {}), now) for row in rows)
+    return [one for one in told if one]
+
+
+def _settled(decisions: Iterable[ReviewDecision]) -> dict[str, dict[str, Any]]:
+    """Receipt id of the act that waited -> what deciding about it brought."""
+    wanted = list(decisions)
+    acts = Receipt.objects.filter(
+        action="access.settle_review", outcome=Outcome.DONE, actor_id__in={one.actor_id for one in wanted},
+        at__in={one.at for one in wanted},
+    )  # fmt: skip
+    return {result["receipt_id"]: result for result in acts.values_list("result", flat=True)}
+
+
+def _told(receipt: Receipt, settled: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    decision = getattr(receipt, "review_decision", None)
+    if decision is None:
+        waiting = getattr(receipt, "review_payload", None)
+        return {} if waiting and waiting.expires_at > now else {"id": str(receipt.act_id), "decision": "expired"}
+    settling = SETTLING.get(receipt.action)
+    why = settling.discarding.get(settled.get("why", "")) if settling else None
+    return {
+        "id": str(receipt.act_id), "decision": decision.decision, "at": decision.at.isoformat(),
+        "why": str(why) if why else None, "result": settled.get("result", {}),
+    }  # fmt: skip
 
 
 # --- deciding ---
@@ -129,40 +209,46 @@ class ReviewKind:
 class Settling:
     """How an act that waits is carried out where that is more than doing it as of the moment it was sent.
 
-    `by_another`: who sent it may not decide about it.
+    `by_another`: who sent it may not decide about it. `discarding`: why it may be thrown away, in words by code; where
+    there are some, one is chosen, and whoever sent it is told.
     """
 
     run: ActionFunction
     by_another: bool
+    discarding: Mapping[str, str | Promise]
 
 
 SETTLING: dict[str, Settling] = {}
 
 
-def settled_by(name: str, *, by_another: bool = False) -> Callable[[ActionFunction], ActionFunction]:
+def settled_by(
+    name: str, *, by_another: bool = False, discarding: Mapping[str, str | Promise] = MappingProxyType({})
+) -> Callable[[ActionFunction], ActionFunction]:
     """Say which function carries out a waiting act of this name. It runs now, for whoever decides."""
 
     def register(run: ActionFunction) -> ActionFunction:
-        SETTLING[name] = Settling(run, by_another)
+        SETTLING[name] = Settling(run, by_another, discarding)
         return run
 
     return register
 
 
 class SettleReview(Input):
-    """Use what was sent, or throw it away. `seen_version` is the version of the record that it was compared with."""
+    """Use what was sent, or throw it away. `seen_version` is the version of the record that it was compared with;
+    `why` the code of the reason for throwing it away, where the act asks for one."""
 
     receipt_id: UUID
     village_code: str
     decision: Literal["apply", "discard"]
     seen_version: int | None = None
+    why: str | None = Field(default=None, max_length=30)
 
 
 class CannotSettle(Refusal):
     code = "cannot_settle"
 
 
-_TWO_PERSONS = Reason(
+TWO_PERSONS = Reason(
     "same_person", "Yang mengirim dan yang memutuskan harus dua orang.",
     way_out="Minta bendahara atau kasir lain membukanya.",
 )  # fmt: skip
@@ -179,7 +265,8 @@ def settle_review(*, by: Actor, given: SettleReview, now: datetime) -> dict[str,
     waiting = _still_waiting(receipt, now)
     settling = SETTLING.get(receipt.action)
     if settling and settling.by_another and receipt.actor_id == str(by.id):
-        raise CannotSettle(_TWO_PERSONS)
+        raise CannotSettle(TWO_PERSONS)
+    why = _why_discarded(given, settling)
     done = _apply(by, waiting, given.seen_version, now) if given.decision == "apply" else {}
     decision = Decision.APPLIED if given.decision == "apply" else Decision.DISCARDED
     ReviewDecision.objects.create(
@@ -193,8 +280,19 @@ def settle_review(*, by: Actor, given: SettleReview, now: datetime) -> dict[str,
         action=receipt.action,
         sent_act=str(receipt.act_id),
         sent_by=receipt.actor_id,
+        **why,
     )
-    return {"receipt_id": str(receipt.id), "decision": decision.value, "result": done}
+    return {"receipt_id": str(receipt.id), "decision": decision.value, "result": done, **why}
+
+
+def _why_discarded(given: SettleReview, settling: Settling | None) -> dict[str, str]:
+    """Raises `CannotSettle` when a reason is wanted and none is given."""
+    wanted = settling.discarding if settling else {}
+    if given.decision == "apply" or not wanted:
+        return {}
+    if given.why not in wanted:
+        raise CannotSettle(Reason("why_needed", "Pilih dulu sebabnya dibuang.", field="why"))
+    return {"why": given.why}
 
 
 def _receipt_to_decide(by: Actor, given: SettleReview) -> Receipt:

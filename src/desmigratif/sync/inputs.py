@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from desmigratif.shared.inputs import Input
+from desmigratif.sync.rules.outbox import ASKED_AT_ONCE
 
 MAX_BATCH = 100
 MAX_BODY_BYTES = 512 * 1024
@@ -44,9 +45,13 @@ class Pull(Input):
     limit: int = Field(default=500, ge=1, le=1000)
 
 
+_ID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+
+
 class AskSheet(Input):
     """The sheet of a meeting to take along. `have` is the number of the book that the phone's sheet knows already;
-    with `ambil` "tidak" no sheet is wanted, only what is safe."""
+    with `ambil` "tidak" no sheet is wanted, only what is safe. `tanya` names sheets that wait for a second person:
+    what became of them is told in the same answer."""
 
     person: UUID | None = None
     koperasi: UUID
@@ -56,3 +61,8 @@ class AskSheet(Input):
     lembar: str = Field(default="", max_length=6)
     ambil: str = Field(default="", max_length=5)
     have: int = Field(default=0, ge=0)
+    tanya: str = Field(default="", pattern=rf"^({_ID}(,{_ID}){{0,{ASKED_AT_ONCE - 1}}})?$")
+
+    @property
+    def asked_about(self) -> list[UUID]:
+        return [UUID(one) for one in self.tanya.split(",") if one]

@@ -22,6 +22,7 @@ from desmigratif.access.door import REGISTRY
 from desmigratif.access.permissions import Permission
 from desmigratif.access.reads import opened
 from desmigratif.access.requests import DeskRequest
+from desmigratif.access.reviews import decisions_about
 from desmigratif.access.routes import machine, public, scoped
 from desmigratif.access.signin import second_factor
 from desmigratif.audit.unit import Subject
@@ -63,6 +64,11 @@ SHEET_WORDS = {
     "written": _lazy("Menurut lembar"),
     "less": _lazy("uang yang dihitung kurang"),
     "more": _lazy("uang yang dihitung lebih"),
+    "applied": _lazy("Uangnya sudah masuk ke kas bendahara"),
+    "nothing_taken": _lazy("Tidak ada yang masuk ke kas"),
+    "handed_back": _lazy("dikembalikan kepada anggota"),
+    "discarded": _lazy("Tidak dimasukkan ke kas."),
+    "expired": _lazy("Tidak diputuskan sampai lewat waktunya; isinya sudah dihapus. Bicarakan dengan bendahara."),
     "full": _lazy(
         "Belum tersimpan: ruang di HP ini penuh. Isian masih ada di layar. Kosongkan ruang, lalu simpan lagi."
     ),
@@ -153,8 +159,11 @@ def take_sheet(request: DeskRequest) -> JsonResponse:
         ):  # fmt: skip
             return _told(503, Reason("no_trace", "Jejaknya belum dapat ditulis. Coba lagi sebentar lagi."))
         told = [{"id": str(found.id), "model": "cooperative.sheet", "record": record}]
-    safe_mark = queries.safe_mark_of(found.village_code, epoch)
-    return JsonResponse({"epoch": epoch, "change_no": 0, "changes": told, "more": False, "safe_mark": safe_mark})
+    decided = decisions_about(request.actor, asked.asked_about, now=request.now) if asked.tanya else []
+    return JsonResponse({
+        "epoch": epoch, "change_no": 0, "changes": told, "more": False, "decisions": decided,
+        "safe_mark": queries.safe_mark_of(found.village_code, epoch),
+    })  # fmt: skip
 
 
 @scoped(Permission.MONEY_TAKE)

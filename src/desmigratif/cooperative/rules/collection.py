@@ -22,6 +22,12 @@ from desmigratif.shared.rupiah import format_rupiah
 # What no slip of the pen brings about: it happened at the office while the sheet was on its way.
 _HAPPENED_MEANWHILE = frozenset({"paid_already", "left", "closed", "closed_loop", "closed_month", "term_filled"})
 
+# Why a waiting sheet may be thrown away: its money is somewhere else for good.
+DISCARDED = {
+    "given_back": "Semua uangnya sudah dikembalikan kepada anggota.",
+    "recorded_otherwise": "Semua uangnya sudah dicatat dengan cara lain.",
+}
+
 
 def reasons_against_count(written: int, counted: int) -> list[Reason]:
     """Why a sheet may not be entered yet: the money that was counted is more or less than what it says."""

@@ -18,8 +18,19 @@ from django.utils.translation import gettext_lazy
 from desmigratif.access import reads
 from desmigratif.access.door import REGISTRY, do
 from desmigratif.access.permissions import Permission
+from desmigratif.access.queries import has_another
 from desmigratif.access.requests import DeskRequest, act_id_of
-from desmigratif.access.reviews import Comparison, ReviewKind, review_of, reviews_of, senders, sent_input
+from desmigratif.access.reviews import (
+    SETTLING,
+    TWO_PERSONS,
+    USUAL_WORDS,
+    Comparison,
+    ReviewKind,
+    review_of,
+    reviews_of,
+    senders,
+    sent_input,
+)
 from desmigratif.access.routes import scoped
 from desmigratif.access.signin import second_factor
 from desmigratif.audit.models import Receipt, ReviewPayload
@@ -42,7 +53,10 @@ _WAYS = {
     "api": gettext_lazy("lewat program lain"),
     "command": gettext_lazy("lewat perintah di server"),
 }
-_DECIDED = {"apply": gettext_lazy("Kiriman sudah dipakai."), "discard": gettext_lazy("Kiriman sudah dibuang.")}
+_NOBODY_ELSE = gettext_lazy(
+    "Di sini belum ada orang lain yang boleh memutuskannya. Minta pengelola sistem membuatkan akun bendahara atau "
+    "kasir kedua. Sampai itu, simpan uangnya terpisah bersama daftar nama dan jumlahnya."
+)
 
 
 @scoped(*PERMISSIONS)
@@ -77,24 +91,25 @@ def review(request: HttpRequest, receipt_id: UUID) -> HttpResponse:
     if request.method == "POST":
         decision = "apply" if request.POST.get("decision") == "apply" else "discard"
         try:
-            do(
-                desk.actor,
-                "access.settle_review",
-                _given(desk, waiting, decision),
-                now=desk.now,
+            settled = do(
+                desk.actor, "access.settle_review", _given(desk, waiting, decision), now=desk.now,
                 act_id=act_id_of(desk),
-            )
+            )  # fmt: skip
         except Refusal as why:
             refusal = tuple(why.reasons)
         else:
-            messages.success(request, str(_DECIDED[decision]))
+            messages.success(request, _said(waiting.receipt, decision, settled))
             return redirect("desk:reviews")
     return _page(desk, waiting, refusal)
 
 
 def _permissions_of(waiting: ReviewPayload) -> list[Permission]:
     """Deciding about money asks for as much as taking it."""
-    permission = REGISTRY[waiting.receipt.action].permission
+    return _permissions_of_action(waiting.receipt.action)
+
+
+def _permissions_of_action(name: str) -> list[Permission]:
+    permission = REGISTRY[name].permission
     return [permission] if permission else []
 
 
@@ -105,13 +120,36 @@ def _given(desk: DeskRequest, waiting: ReviewPayload, decision: str) -> dict[str
         "village_code": waiting.receipt.village_code,
         "decision": decision,
         "seen_version": int(seen) if seen.isascii() and seen.isdigit() else None,
+        "why": desk.POST.get("why", "")[:30] or None,
     }
+
+
+def _said(receipt: Receipt, decision: str, settled: Mapping[str, Any]) -> str:
+    """What deciding brought."""
+    kind = REVIEWS.get(receipt.action)
+    if decision == "apply" and kind and kind.say:
+        return kind.say(settled["result"])
+    words = kind.words if kind else USUAL_WORDS
+    return str(words.applied if decision == "apply" else words.discarded)
+
+
+def _why_not_this_person(desk: DeskRequest, receipt: Receipt) -> Reason | None:
+    """Whoever sent it does not decide; the way on depends on whether anybody else can."""
+    settling = SETTLING.get(receipt.action)
+    if settling is None or not settling.by_another or receipt.actor_id != str(desk.actor.id):
+        return None
+    here, today = receipt.village_code, today_in(receipt.village_code, desk.now)
+    wanted = _permissions_of_action(receipt.action)
+    if any(has_another(permission, here, beside=desk.actor.id, today=today) for permission in wanted):
+        return TWO_PERSONS
+    return Reason(TWO_PERSONS.code, TWO_PERSONS.text, way_out=str(_NOBODY_ELSE))
 
 
 def _page(desk: DeskRequest, waiting: ReviewPayload, refusal: tuple[Reason, ...]) -> HttpResponse:
     """The contents are shown only after the trace of opening them was left."""
     receipt = waiting.receipt
     compared = _compared(desk, waiting)
+    kind, settling = REVIEWS.get(receipt.action), SETTLING.get(receipt.action)
     noted = reads.opened(
         desk.actor,
         "review.opened",
@@ -129,6 +167,9 @@ def _page(desk: DeskRequest, waiting: ReviewPayload, refusal: tuple[Reason, ...]
         "person": compared.person if compared and noted else None,
         "facts": [{"label": label, "value": value} for label, value in compared.facts] if compared else [],
         "not_noted": not noted,
+        "words": kind.words if kind else USUAL_WORDS,
+        "not_you": _why_not_this_person(desk, receipt),
+        "whys": settling.discarding.items() if settling else (),
         "act_id": new_id(),
     }
     return render(desk, "desk/review.html", shown)

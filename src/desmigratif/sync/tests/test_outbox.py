@@ -14,7 +14,9 @@ from desmigratif.sync.rules.outbox import (
     mended,
     offered_again,
     seen,
+    to_ask_about,
     to_send,
+    with_decision,
     with_receipt,
 )  # fmt: skip
 
@@ -72,3 +74,30 @@ def test_the_oldest_are_sent_first_and_only_what_waits() -> None:
     items = [KEPT, replace(WAITING, id="b"), REFUSED, replace(WAITING, id="c"), replace(WAITING, id="d")]
 
     assert [item.id for item in to_send(items, 2)] == ["b", "c"]
+
+
+# --- what a second person decides ---
+
+ASKING = with_receipt(replace(WAITING, asks=True), 0, {"outcome": "needs_review", "reasons": [REASON], "mark": 6})
+DECIDED = {"id": "a", "decision": "applied"}
+
+
+def test_what_asks_stays_on_the_device_until_its_decision_was_read() -> None:
+    read = seen(ASKING)
+    assert (read.state, is_safe(read, 99), to_ask_about([read, REVIEW])) == (State.KEPT, False, ["a"])
+
+    told = with_decision(read, DECIDED)
+    assert (told.state, told.decision, is_safe(told, 99), to_ask_about([told])) == (State.REVIEW, DECIDED, False, [])
+    assert is_safe(seen(told), 6) and seen(told).decision == DECIDED
+
+
+def test_nobody_decides_about_what_does_not_wait_nor_twice() -> None:
+    for item in (WAITING, REFUSED, KEPT, REVIEW):
+        assert with_decision(item, DECIDED) is item
+    told = with_decision(ASKING, DECIDED)
+    assert with_decision(told, {"id": "a", "decision": "discarded"}) is told
+
+
+def test_after_a_new_epoch_an_old_decision_says_nothing() -> None:
+    again = offered_again(with_decision(ASKING, DECIDED))
+    assert (again.state, again.undecided, again.decision) == (State.WAITING, False, None)

@@ -23,7 +23,7 @@ from desmigratif.cooperative.queries.collection.sheets import paths_moved_since
 from desmigratif.cooperative.queries.ledger.books import closed_until
 from desmigratif.cooperative.queries.loans.standing import first_open_day
 from desmigratif.cooperative.queries.till import open_till
-from desmigratif.cooperative.rules.collection import day_in_books, reasons_against_count, waits_for_a_person
+from desmigratif.cooperative.rules.collection import DISCARDED, day_in_books, reasons_against_count, waits_for_a_person
 from desmigratif.regions.queries import today_in
 from desmigratif.shared.dates import format_date
 from desmigratif.shared.reasons import NeedsReview, NotFoundOrNotYours, Reason
@@ -107,20 +107,30 @@ def _late(on: date) -> Reason:
     return Reason("till_of_that_day_closed", text, field="on", way_out=way_out)
 
 
-@settled_by("cooperative.take_collection", by_another=True)
+def read_waiting_sheet(cooperative: Cooperative, by: Actor, given: TakeCollection, today: date) -> ReadSheet:
+    """What of a waiting sheet could be taken today, and what is handed back. Locks the lines; writes nothing."""
+    counts_on = max(given.on, first_open_day(cooperative))
+    return read_sheet(cooperative, by, given, counts_on=counts_on, on=today)
+
+
+@settled_by("cooperative.take_collection", by_another=True, discarding=DISCARDED)
 def enter_waiting_sheet(*, by: Actor, given: TakeCollection, now: datetime) -> dict[str, object]:
     """The money goes into the till of whoever decides, today; what cannot be taken is handed back and noted."""
     cooperative = books_of(by, given.cooperative_id, Permission.MONEY_TAKE)
     today = today_in(cooperative.village_code, now)
-    counts_on = max(given.on, first_open_day(cooperative))
-    sheet = read_sheet(cooperative, by, given, counts_on=counts_on, on=today)
+    sheet = read_waiting_sheet(cooperative, by, given, today)
     if paths_moved_since(cooperative, given):
         text = "Baru saja ada setoran lain untuk orang di lembar ini."
         raise CannotCollect(Reason("moved_again", text, way_out="Buka lagi lembar ini, lalu bandingkan sekali lagi."))
     done: dict[str, object] = {"number": None, "count": 0, "total_rupiah": 0}
     if sheet.bookings or sheet.paid:
         done = enter(cooperative, sheet, till_for(cooperative, by, today, now), today)
-    return {**done, "handed_back_rupiah": _hand_back(cooperative, sheet)}
+    return {**done, "handed_back_rupiah": _hand_back(cooperative, sheet), "handed_back": _handed_back(sheet)}
+
+
+def _handed_back(sheet: ReadSheet) -> list[dict[str, str | None]]:
+    """For the phone that sent the sheet: the line, and why. It names nobody; the phone knows whose line it was."""
+    return [{"field": line.reasons[0].field, "text": line.reasons[0].text} for line in sheet.refused]
 
 
 def _hand_back(cooperative: Cooperative, sheet: ReadSheet) -> int:
