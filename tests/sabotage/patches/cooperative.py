@@ -378,8 +378,23 @@ COOPERATIVE: tuple[Patch, ...] = (
     ),
     Patch(
         "who sent a sheet decides about it alone", "money that lay in a bag overnight is counted by nobody else",
-        "cooperative/actions/collection/sheet.py", ", by_another=True)", ")",
+        "cooperative/actions/collection/sheet.py", ", by_another=True, ", ", ",
         tests("cooperative", "collection/without_signal"),
+    ),
+    Patch(
+        "a waiting sheet is thrown away without a reason", "nobody knows where money went that a member handed over",
+        "access/reviews.py", "    if given.why not in wanted:", "    if False:",
+        tests("cooperative", "collection/decisions"),
+    ),
+    Patch(
+        "whoever asks is told what became of another one's sheet", "sums of a meeting reach a stranger's phone",
+        "access/reviews.py", "Receipt.objects.filter(actor_id=str(by.id), act_id__in=act_ids, ",
+        "Receipt.objects.filter(act_id__in=act_ids, ", tests("cooperative", "collection/decisions"),
+    ),
+    Patch(
+        "what of a waiting sheet goes back is not said before", "a treasurer keeps money that the books do not take",
+        "cooperative/reviews.py", "refused=_(\"Kembalikan: %s\") % refused[path] if path in refused else None,",
+        "refused=None,", tests("cooperative", "collection/decisions"),
     ),
     Patch(
         "a sheet is handed out though its trace could not be written", "names and debts leave unseen",

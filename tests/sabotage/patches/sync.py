@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .parts import PULL, PUSH, Patch
+from .parts import PULL, PUSH, Patch, tests
 
 SYNC: tuple[Patch, ...] = (
     Patch(
@@ -20,5 +20,10 @@ SYNC: tuple[Patch, ...] = (
     Patch(
         "another person's outbox is taken", "work on a shared phone arrives under the wrong name",
         "sync/views.py", "    if sent.person not in (None, request.actor.id):", "    if False:", PUSH,
+    ),
+    Patch(
+        "a phone forgets a sheet before it heard the decision", "a cashier never learns what became of the money",
+        "sync/rules/outbox.py", "item.state == State.KEPT and not item.undecided and ", "item.state == State.KEPT and ",
+        tests("sync", "outbox"),
     ),
 )  # fmt: skip
