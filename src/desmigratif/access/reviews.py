@@ -290,7 +290,7 @@ def _why_discarded(given: SettleReview, settling: Settling | None) -> dict[str, 
     wanted = settling.discarding if settling else {}
     if given.decision == "apply" or not wanted:
         return {}
-    if given.why not in wanted:
+    if given.why is None or given.why not in wanted:
         raise CannotSettle(Reason("why_needed", "Pilih dulu sebabnya dibuang.", field="why"))
     return {"why": given.why}
 

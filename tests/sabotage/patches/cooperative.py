@@ -383,7 +383,7 @@ COOPERATIVE: tuple[Patch, ...] = (
     ),
     Patch(
         "a waiting sheet is thrown away without a reason", "nobody knows where money went that a member handed over",
-        "access/reviews.py", "    if given.why not in wanted:", "    if False:",
+        "access/reviews.py", "    if given.why is None or given.why not in wanted:", "    if given.why is None:",
         tests("cooperative", "collection/decisions"),
     ),
     Patch(

@@ -248,7 +248,7 @@ class CooperativeAffairs:
         """Last evening's meeting had no signal: its sheet comes when that day's till is long closed, and one of those
         who paid there has paid at the office too. It waits for the treasurer."""
         met, savers = self.today - timedelta(days=1), self.savers
-        paid = {
+        paid: dict[str, list[dict[str, Any]]] = {
             "lines": [{"loan_id": loan, "amount_rupiah": 215_000} for loan in self.loans[1:3]],
             "compulsory": [{"member_id": saver.id, "amount_rupiah": COMPULSORY} for saver in savers[33:37]],
             "savings": [{"account_id": saver.account, "amount_rupiah": 50_000} for saver in savers[33:35]],
