@@ -382,6 +382,17 @@ COOPERATIVE: tuple[Patch, ...] = (
         tests("cooperative", "collection/without_signal"),
     ),
     Patch(
+        "till: a bill is cut into small ones", "money leaves without the second person, a little at a time",
+        "cooperative/actions/spending.py",
+        "counts_with=paid_together(bill, bills_below_limit(cooperative, by.id, given.on)),", "counts_with=0,",
+        tests("cooperative", "till/spending"),
+    ),
+    Patch(
+        "till: another account cuts a bill", "who names two accounts needs nobody",
+        "cooperative/rules/spending.py", "(bill.is_cost and one.is_cost) or ", "",
+        tests("cooperative", "till/spending"),
+    ),
+    Patch(
         "a waiting sheet is thrown away without a reason", "nobody knows where money went that a member handed over",
         "access/reviews.py", "    if given.why is None or given.why not in wanted:", "    if given.why is None:",
         tests("cooperative", "collection/decisions"),

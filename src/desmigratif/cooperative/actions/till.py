@@ -245,17 +245,18 @@ def till_for(cooperative: Cooperative, by: Actor, on: date, now: datetime) -> Ti
 
 def approved_payout(
     cooperative: Cooperative, by: Actor, *, holder_id: UUID, amount_rupiah: int, on: date, approval_id: UUID | None,
-    always: bool = False,
+    always: bool = False, counts_with: int = 0, where: str = "di halaman anggota, Setujui pengambilan",
 ) -> PayoutApproval | None:  # fmt: skip
-    """The second person's word where the sum (or, with `always`, the matter) wants one. Raises `CannotPayOut`."""
+    """The second person's word where the sum (or, with `always`, the matter) wants one. Raises `CannotPayOut`.
+
+    `counts_with` was paid out before and counts with this sum; `where` the second person agrees.
+    """
     limit = limit_on(cooperative, on)
-    if limit is not None and amount_rupiah <= limit and not always:
+    if limit is not None and amount_rupiah + counts_with <= limit and not always:
         return None
     if approval_id is None:
-        text = "Ini selalu perlu persetujuan orang kedua." if always else "Jumlah ini perlu persetujuan orang kedua."
-        if limit is None and not always:
-            text = "Batas persetujuan orang kedua belum ditetapkan, jadi setiap pengambilan perlu disetujui."
-        way_out = f"Minta bendahara atau pengurus menyetujui {format_rupiah(amount_rupiah)}."
+        way_out = f"Minta bendahara atau pengurus menyetujui {format_rupiah(amount_rupiah)} {where}."
+        text = _why_second(amount_rupiah, limit, always=always, counts_with=counts_with)
         raise CannotPayOut(Reason("second_person", text, field="approval_id", way_out=way_out))
     approval = get_or_refuse(
         PayoutApproval.objects.of(cooperative).unused().select_for_update(), "approval_id", id=approval_id
@@ -269,6 +270,19 @@ def approved_payout(
         way_out = f"Minta persetujuan baru, hari ini, untuk {format_rupiah(amount_rupiah)}."
         raise CannotPayOut(Reason("other_approval", text, field="approval_id", way_out=way_out))
     return approval
+
+
+def _why_second(amount: int, limit: int | None, *, always: bool, counts_with: int) -> str:
+    if always:
+        return "Ini selalu perlu persetujuan orang kedua."
+    if limit is None:
+        return "Batas persetujuan orang kedua belum ditetapkan, jadi setiap pengambilan perlu disetujui."
+    if amount > limit:
+        return "Jumlah ini perlu persetujuan orang kedua."
+    return (
+        f"Hari ini sudah {format_rupiah(counts_with)} dibayar kepada penerima yang sama. Bersama tagihan ini jumlahnya "
+        f"di atas {format_rupiah(limit)}, jadi perlu persetujuan orang kedua."
+    )
 
 
 def receiver_of(cooperative: Cooperative, member: Member, receiver_id: UUID | None) -> ConnectedPerson | None:

@@ -18,11 +18,13 @@ from desmigratif.cooperative.models import (
     Member,
     MoneyLimit,
     MoneySlip,
+    MoveKind,
     PayoutApproval,
     TillDay,
 )
 from desmigratif.cooperative.queries.ledger.books import balance_now
 from desmigratif.cooperative.rules.ledger import REVERSAL
+from desmigratif.cooperative.rules.spending import Bill
 from desmigratif.shared.crypto import blind_index
 
 CODE_SIGNS = 8
@@ -132,6 +134,17 @@ def moves_of_till(till: TillDay) -> list[BusinessMove]:
     """What passed through a till for businesses and goods, the latest first."""
     rows = BusinessMove.objects.of(till.cooperative_id).filter(till=till).select_related("reversed_by")
     return list(rows.order_by("-id"))
+
+
+def bills_below_limit(cooperative: Cooperative, cashier_id: UUID, on: date) -> list[Bill]:
+    """Bills that this cashier paid on a day, in all tills, and that nobody agreed to; taken back ones left out."""
+    agreed = PayoutApproval.objects.of(cooperative).filter(on=on, move_id__isnull=False).values("move_id")
+    moves = BusinessMove.objects.of(cooperative).filter(kind=MoveKind.TILL_SPENT, actor_id=cashier_id, on=on)
+    moves = moves.filter(reverses__isnull=True, reversed_by__isnull=True).exclude(id__in=agreed)
+    rows = list(moves.values_list("party", "subject_id", "amount_rupiah"))
+    paid_for = {subject_id for _party, subject_id, _amount in rows}
+    costs = set(Account.objects.of(cooperative).filter(id__in=paid_for, kind="expense").values_list("id", flat=True))
+    return [Bill(party, account_id, account_id in costs, -amount) for party, account_id, amount in rows]
 
 
 def bought_with(move: BusinessMove) -> tuple[str, str]:

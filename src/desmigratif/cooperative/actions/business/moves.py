@@ -44,6 +44,9 @@ from desmigratif.shared.reasons import Reason, Refusal
 Posting = tuple[str | UUID, int, UUID | None]  # use or id of the account, rupiah (debit above 0), holder
 
 
+APPROVED_AT = "di Usaha, Setujui pembayaran"
+
+
 class CannotMove(Refusal):
     code = "cannot_move"
 
@@ -66,6 +69,7 @@ class Move:
     way: str = "cash"
     approval_id: UUID | None = None
     always_second: bool = False  # a second person agrees whatever the sum
+    counts_with: int = 0  # what was paid out before and counts with this sum against the limit
     memo: str = ""  # what the books say; the name of the kind where nothing else is said
 
     def of(self, *, amount: int = 0, value: int = 0) -> Move:
@@ -82,7 +86,7 @@ def make_move(cooperative: Cooperative, by: Actor, move: Move, now: datetime) ->
     if move.amount < 0:
         approval = approved_payout(
             cooperative, by, holder_id=move.subject_id, amount_rupiah=-move.amount, on=move.on,
-            approval_id=move.approval_id, always=move.always_second,
+            approval_id=move.approval_id, always=move.always_second, counts_with=move.counts_with, where=APPROVED_AT,
         )  # fmt: skip
     number, chart = 0, chart_of(cooperative)
     money: list[Posting] = [("cash" if move.way == "cash" else "bank", move.amount, None)] if move.amount else []

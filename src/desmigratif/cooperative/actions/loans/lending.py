@@ -378,7 +378,7 @@ def disburse_loan(*, by: Actor, given: DisburseLoan, now: datetime) -> dict[str,
         raise CannotServeLoan(reasons)
     approval = approved_payout(
         cooperative, by, holder_id=loan.id, amount_rupiah=loan.amount_rupiah - terms.fees_on("disbursement"),
-        on=given.on, approval_id=given.approval_id,
+        on=given.on, approval_id=given.approval_id, where="di halaman pinjaman ini",
     )  # fmt: skip
     loan.disbursed_on, loan.contract = given.on, contract_for(loan, given.on)
     booking = reckon(loan, None, given.on, chart_of(cooperative))

@@ -296,7 +296,7 @@ class BusinessApproveForm(TodayForm):
     def __init__(self, *args: Any, choices: list[tuple[str, str]], asked: str = "", **kwargs: Any) -> None:
         known = {value for value, _label in choices}
         super().__init__(*args, initial={"subject_id": asked if asked in known else None}, **kwargs)
-        self.fields["subject_id"] = forms.ChoiceField(label=_("Untuk apa?"), choices=choices)
+        self.fields["subject_id"] = forms.ChoiceField(label=_("Untuk apa?"), choices=[("", _("Pilih")), *choices])
         self.order_fields(["subject_id", "amount_rupiah"])
 
 

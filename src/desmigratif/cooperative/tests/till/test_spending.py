@@ -11,7 +11,7 @@ import pytest
 from desmigratif.cooperative.models import Account, BusinessMove, Entry
 from desmigratif.cooperative.queries.overview import accounts_paid_at_till
 from desmigratif.cooperative.queries.till import bought_with, cash_outside_tills, expected_in, open_till
-from desmigratif.cooperative.rules.spending import reasons_not_to_spend_on
+from desmigratif.cooperative.rules.spending import Bill, paid_together, payee_of, reasons_not_to_spend_on
 from desmigratif.cooperative.tests.market import KENANGA, TODAY, Market
 from desmigratif.shared.ids import new_id
 from desmigratif.shared.reasons import Refusal
@@ -134,3 +134,74 @@ def test_a_stranger_spends_nothing(market: Market) -> None:
     given = {"on": TODAY, "account_id": account(market, "stationery"), "amount_rupiah": 1_000, **BILL}
     for who in (market._somebody("cashier", KENANGA), market.supervisor, market.board):
         assert market.refused(who, verb, entry_id=new_id(), **given) == "not_found"
+
+
+# --- bills that count together ---
+
+STATIONERY, TRANSPORT, TAX = new_id(), new_id(), new_id()
+
+
+@pytest.mark.parametrize(
+    ("party", "account", "is_cost", "together"),
+    [
+        ("Toko Sumber Ilmu", STATIONERY, True, 900_000),
+        ("sumber  ilmu.", STATIONERY, True, 900_000),  # the same shop, written otherwise
+        ("UD. SUMBER ILMU", TRANSPORT, True, 900_000),  # another account does not cut a bill
+        ("Toko Sumber Ilmu Baru", STATIONERY, True, 0),  # another shop is another need
+        ("Toko Sumber Ilmu", TAX, False, 0),  # what the books owe is no part of what is bought
+    ],
+)
+def test_bills_to_one_payee_count_together_and_other_needs_do_not(
+    party: str, account: UUID, is_cost: bool, together: int
+) -> None:
+    earlier = [Bill("Toko Sumber Ilmu", STATIONERY, True, 900_000)]
+    assert paid_together(Bill(party, account, is_cost, 200_000), earlier) == together
+
+
+def test_what_the_books_owe_counts_by_account() -> None:
+    earlier = [Bill("Kantor Pajak", TAX, False, 900_000)]
+    assert paid_together(Bill("Kantor Pajak", TAX, False, 1), earlier) == 900_000
+    assert paid_together(Bill("Kantor Pajak", new_id(), False, 1), earlier) == 0
+
+
+def test_a_payee_whose_name_is_only_a_form_is_still_a_payee() -> None:
+    assert (payee_of("Toko"), payee_of("PT. Toko"), payee_of("Bu Tini")) == ("toko", "pt toko", "tini")
+
+
+def test_small_bills_of_a_day_that_together_pass_the_limit_need_the_second_person(market: Market) -> None:
+    spend(market, 1_500_000)
+    with pytest.raises(Refusal) as refusal:
+        spend(market, 500_001, use="transport", party="toko sumber ilmu")
+    (reason,) = refusal.value.reasons
+    assert (reason.code, reason.text) == (
+        "second_person",
+        "Hari ini sudah Rp1.500.000 dibayar kepada penerima yang sama. Bersama tagihan ini jumlahnya di atas "
+        "Rp2.000.000, jadi perlu persetujuan orang kedua.",
+    )
+    assert reason.way_out == "Minta bendahara atau pengurus menyetujuinya di Usaha, Setujui pembayaran."
+    spend(market, 500_000)  # exactly the limit, as for one bill
+    spend(market, 500_001, party="Toko Lain Lagi")
+
+    agreed = market.approved(account(market, "stationery"), 300_000)
+    spend(market, 300_000, approval_id=agreed)
+    assert spend_refused(market, 1) == "second_person"
+
+
+def test_what_was_agreed_to_or_taken_back_counts_no_more(market: Market) -> None:
+    agreed = market.approved(account(market, "stationery"), 2_500_000)
+    spend(market, 2_500_000, approval_id=agreed)
+    wrong = spend(market, 1_900_000)
+    given = {"move_id": wrong["id"], "on": TODAY, "reason": "Salah jumlah"}
+    market.do(market.treasurer, "reverse_business_move", entry_id=new_id(), **given)
+    spend(market, 1_900_000)
+
+
+def test_another_till_of_the_same_day_is_no_way_around(market: Market) -> None:
+    spend(market, 1_500_000)
+    till = open_till(market.cooperative, market.cashier)
+    assert till is not None
+    left = expected_in(till)
+    market.do(market.cashier, "close_till", till_id=till.id, entry_id=new_id(), counted_rupiah=left)
+    market.do(market.cashier, "open_till", till_id=new_id(), on=TODAY, opening_rupiah=left)
+
+    assert spend_refused(market, 600_000) == "second_person"

@@ -179,7 +179,8 @@ def spend(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
     mine, limit = open_till(found, desk.actor), limit_on(found, today)
     lead = [_("Di kas Anda ada %s.") % format_rupiah(expected_in(mine))] if mine else [_("Buka kas dulu.")]
     if limit is not None:
-        lead.append(_("Di atas %s perlu disetujui orang kedua lebih dulu.") % format_rupiah(limit))
+        above = _("Di atas %s perlu disetujui orang kedua lebih dulu; tagihan sehari kepada satu penerima dijumlahkan.")
+        lead.append(above % format_rupiah(limit))
     return act_page(
         desk, form, "spend_cash", given, cooperative=found, said=_("Belanja sudah dicatat."), lead=" ".join(lead),
         then=place("move", form["record_id"].value()) if form.is_bound else "", back=place("till", found.id),
