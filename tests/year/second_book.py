@@ -148,6 +148,11 @@ class SecondBook(SecondYear, SecondBusinesses):
         amount = given["amount_rupiah"] * (1 if given["direction"] == "from_bank" else -1)
         self._through_till(event, amount, (BANK, "", -amount))
 
+    def spend_cash(self, event: Event, deed: Deed, given: Mapping[str, Any]) -> None:
+        self._through_till(
+            event, -given["amount_rupiah"], (given["account_id"].removeprefix("akun "), "", given["amount_rupiah"])
+        )
+
     def close_till(self, event: Event, deed: Deed, given: Mapping[str, Any]) -> None:
         difference = given["counted_rupiah"] - self.tills.pop(event.who)
         self._post((CASH, "", difference), ("Selisih kas", "", -difference))
