@@ -178,7 +178,7 @@ def test_small_bills_of_a_day_that_together_pass_the_limit_need_the_second_perso
         "Hari ini sudah Rp1.500.000 dibayar kepada penerima yang sama. Bersama tagihan ini jumlahnya di atas "
         "Rp2.000.000, jadi perlu persetujuan orang kedua.",
     )
-    assert reason.way_out == "Minta bendahara atau pengurus menyetujuinya di Usaha, Setujui pembayaran."
+    assert reason.way_out == "Minta bendahara atau pengurus menyetujui Rp500.001 di Usaha, Setujui pembayaran."
     spend(market, 500_000)  # exactly the limit, as for one bill
     spend(market, 500_001, party="Toko Lain Lagi")
 
