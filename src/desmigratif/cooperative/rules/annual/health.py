@@ -202,3 +202,16 @@ def reasons_not_to_answer(answers: Mapping[str, int], form: Dated) -> list[Reaso
         Reason("too_many_yes", f"Bagian ini hanya {counts.get(code, 0)} pertanyaan.", field=code)
         for code, yes in answers.items() if yes > counts.get(code, 0)
     ]  # fmt: skip
+
+
+def word_on_sharia(sharia_since: date | None, year: int) -> str:
+    """What to say beside the form of a year when the books were sharia in it; empty when they were not.
+
+    Source: Perdep 07/2016 has a form of its own for a sharia cooperative; its measures were not read.
+    """
+    if sharia_since is None or sharia_since.year > year:
+        return ""
+    return (
+        "Buku ini syariah. Dinas menilai koperasi syariah dengan formulir KSPPS (Perdep 07/2016) yang belum kami "
+        "punya, jadi nilai di sini hanya gambaran."
+    )

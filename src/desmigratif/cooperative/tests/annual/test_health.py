@@ -14,7 +14,7 @@ from desmigratif.access.door import do
 from desmigratif.cooperative.models import Cooperative, HealthAnswers
 from desmigratif.cooperative.queries.annual.health import assessed
 from desmigratif.cooperative.queries.ledger.books import chart_of
-from desmigratif.cooperative.rules.annual.health import FIGURE_WORDS, assess
+from desmigratif.cooperative.rules.annual.health import FIGURE_WORDS, assess, word_on_sharia
 from desmigratif.cooperative.tests.conftest import KURIPAN
 from desmigratif.shared.dated import subject
 from desmigratif.shared.ids import new_id
@@ -146,3 +146,11 @@ def test_a_stranger_judges_nobody(books: Cooperative, stranger: Actor, board: Ac
     for by in (stranger, board):
         assert answer(by, books, now) == ["not_found"]
     assert not HealthAnswers.objects.in_village(KURIPAN).exists()
+
+
+def test_a_sharia_book_is_told_that_its_own_form_is_another() -> None:
+    said = word_on_sharia(date(2025, 7, 1), 2025)
+
+    assert "KSPPS" in said
+    assert word_on_sharia(date(2025, 7, 1), 2026) == said
+    assert (word_on_sharia(date(2025, 7, 1), 2024), word_on_sharia(None, 2025)) == ("", "")

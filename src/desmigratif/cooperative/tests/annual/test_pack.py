@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from desmigratif.access.actor import Actor
 from desmigratif.access.models import Grant, User
-from desmigratif.cooperative.models import MeetingReport
+from desmigratif.cooperative.models import Cooperative, MeetingReport
 from desmigratif.cooperative.queries.annual.annex import annex_on
 from desmigratif.cooperative.tests.annual.test_meeting import DAY, PAPERS_ON, Assembly
 from desmigratif.cooperative.tests.conftest import KENANGA, KURIPAN
@@ -105,6 +105,20 @@ def test_the_form_of_health_judges_each_of_the_books_and_says_so(assembly: Assem
     assert f"/koperasi/{unit}/kesehatan/" in page and "dinilai sendiri" in page
     assert f"/koperasi/{assembly.row.id}/kesehatan/" in of_unit
     assert "Buku unit dinilai sendiri: Unit Toko." in text
+    assert "KSPPS" not in page + of_unit + text
+
+
+def test_a_sharia_book_is_told_beside_its_score_that_its_form_is_another(
+    assembly: Assembly, held: UUID, settings: Any
+) -> None:
+    unit = new_id()
+    assembly.do("open_unit", unit_id=unit, name="Unit Mikro", on=PAPERS_ON, is_sharia=True, decision="Rapat anggota")
+    board = signed_in(settings, "cooperative_board", KURIPAN)
+
+    assert "formulir KSPPS" in board.get(f"/koperasi/{unit}/kesehatan/").content.decode()
+    Cooperative.objects.in_village(KURIPAN).filter(id=assembly.row.id).update(sharia_since=PAPERS_ON)
+    text = " ".join(text_of(board.get(f"/koperasi/rapat/{held}/cetak/?isi=lengkap")).split())
+    assert "formulir KSPPS" in text
 
 
 def test_the_annex_adds_up_to_the_books(assembly: Assembly) -> None:

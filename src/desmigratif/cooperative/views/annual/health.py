@@ -15,7 +15,7 @@ from desmigratif.cooperative.actions.loans.lending import voice_of
 from desmigratif.cooperative.forms.annual.health import AnswersForm
 from desmigratif.cooperative.queries.annual.health import answers_of, assessed, judged_apart
 from desmigratif.cooperative.queries.ledger.books import cooperative_of
-from desmigratif.cooperative.rules.annual.health import FIGURE_WORDS, FORMS, Health, Ratio, form_on
+from desmigratif.cooperative.rules.annual.health import FIGURE_WORDS, FORMS, Health, Ratio, form_on, word_on_sharia
 from desmigratif.cooperative.views.common import act_page, as_desk, opened, page, place, today_of
 from desmigratif.shared.reasons import NotFoundOrNotYours
 from desmigratif.shared.rupiah import format_rupiah
@@ -49,6 +49,7 @@ def health(request: HttpRequest, cooperative_id: UUID) -> HttpResponse:
         "may_answer": form == "2016" and not seen.reasons and voice_of(desk.actor, found) == "supervisors",
         "apart": [{"name": one.name, "url": f"{place('health', one.id)}?tahun={year}"} for one in judged_apart(found)],
         "answer_url": f"{place('answer_health', found.id)}?tahun={year}",
+        "of_sharia": word_on_sharia(found.sharia_since, year),
     }  # fmt: skip
     return page(desk, "annual/health", found, "books", shown)
 

@@ -25,6 +25,7 @@ from desmigratif.cooperative.queries.year.budget import budget_of
 from desmigratif.cooperative.queries.year.notes import note_facts
 from desmigratif.cooperative.queries.year.statements import Books, books_of_year
 from desmigratif.cooperative.queries.year.surplus import Shared, shared_of
+from desmigratif.cooperative.rules.annual.health import word_on_sharia
 from desmigratif.cooperative.rules.annual.meeting import audit_law, must_be_audited
 from desmigratif.cooperative.rules.loans.collectibility import CLASS_LABELS
 from desmigratif.cooperative.rules.year.surplus import FUNDS
@@ -58,7 +59,8 @@ def pack_of(found: Meeting, name: str, today: date) -> list[Part]:
         made += _statement(paper)
     made += [signs.of(Office.CHAIR, Office.TREASURER)]
     made += _surplus(shared, year) + _plan(cooperative, year + 1)
-    made += _health(assessed(cooperative, year, "2016", today), judged_apart(cooperative))
+    of_sharia = word_on_sharia(cooperative.sharia_since, year)
+    made += _health(assessed(cooperative, year, "2016", today), judged_apart(cooperative), of_sharia)
     if found.status == MeetingStatus.HELD:
         _title, *said = minutes(found, name)
         made += [parts.BREAK, parts.heading(_("Berita acara %s") % name), *said]
@@ -196,12 +198,14 @@ def _plan(cooperative: Cooperative, year: int) -> list[Part]:
     return [parts.BREAK, parts.heading(_("Anggaran %s") % year), *_table(plan_of(budget))]
 
 
-def _health(seen: Assessed, apart: list[Cooperative]) -> list[Part]:
+def _health(seen: Assessed, apart: list[Cooperative], of_sharia: str) -> list[Part]:
     """The score, or why there is none. The form judges each of the books by itself, as the ministry's does."""
     made = [parts.BREAK, parts.heading(_("Kesehatan koperasi"))]
     if apart:
         names = ", ".join(one.name for one in apart)
         made += parts.words(_("Yang dinilai buku induk. Buku unit dinilai sendiri: %s.") % names)
+    if of_sharia:
+        made += parts.words(of_sharia)
     for reason in seen.reasons:
         made += parts.words(reason.text)
     if seen.health is None:
