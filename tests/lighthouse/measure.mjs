@@ -13,7 +13,7 @@ import lighthouse from "lighthouse";
 import { CATEGORIES, faults, joined, scores, unsure } from "./verdict.mjs";
 
 const FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"];
-const TRIES = 3;
+const TRIES = 5;
 const BUSY = 0.1; // of the time, some program had to wait for a processor
 
 const wishes = JSON.parse(await text(process.stdin));

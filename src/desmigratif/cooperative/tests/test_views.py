@@ -574,7 +574,7 @@ OF_COOPERATIVE = {
     "spend_cash": 9, "till_day": 18,
 }  # fmt: skip
 OF_MEMBER = {
-    "member": 20, "passbook": 15, "counter": 22, "open_savings": 5, "admit": 4, "connect": 4, "leave": 17,
+    "member": 20, "passbook": 15, "counter": 22, "open_savings": 5, "admit": 4, "connect": 4, "leave": 18,
     "approve": 15, "tax_slip": 12,
 }  # fmt: skip
 BOARD_ONLY = {"set_terms", "set_limit", "add_product"}

@@ -120,7 +120,8 @@ def test_a_payout_that_wants_a_second_person_says_the_sum_to_agree_to(lender: Le
     given = {"loan_id": loan, "on": lender.today, "entry_id": new_id()}
     with pytest.raises(Refusal) as refused:
         lender.do(lender.cashier, "disburse_loan", **given)
-    assert refused.value.reasons[0].way_out == "Minta bendahara atau pengurus menyetujui Rp1.188.000."
+    way_out = "Minta bendahara atau pengurus menyetujui Rp1.188.000 di halaman pinjaman ini."
+    assert refused.value.reasons[0].way_out == way_out
     approval = new_id()
     agreed = {"member_id": lender.loan(loan).member_id, "holder_id": loan, "on": lender.today}
     lender.do(lender.treasurer, "approve_payout", approval_id=approval, amount_rupiah=1_200_000, **agreed)
