@@ -43,6 +43,7 @@ LONGEST = {
         "tests/matrix/test_headers_and_inline.py",
         "tests/canary/test_sealed_note.py",
         "src/desmigratif/demo/tests/test_two_villages.py",
+        "src/desmigratif/access/tests/backup/test_restoring.py",
         "tests/simulator/test_simulator.py",
         "tests/journeys/test_page_quality.py",
         "tests/year/test_cooperative.py",
