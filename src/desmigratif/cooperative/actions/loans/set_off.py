@@ -71,9 +71,8 @@ def use_held(loan: Loan, by: Actor, today: date, chart: Chart) -> int:
     amount = min(owed, sum(row.value_rupiah for row in rows), sum(there for _account, there in accounts))
     if not amount:
         return 0
-    booking = reckon(loan, _held_event(loan, by, today, amount, is_all=amount == owed), today, chart)
-    row = booking.event
-    assert row is not None  # noqa: S101  we have just made it
+    row = _held_event(loan, by, today, amount, is_all=amount == owed)
+    booking = reckon(loan, row, today, chart)
     parts = _shared_out(amount, accounts)
     drawn = [NewLeg(chart[use_of_savings(account)], part, account.id) for account, part, _left in parts]
     legs = [leg for leg in booking.legs if leg.account_id != chart["cash"]]
@@ -109,11 +108,11 @@ def _shared_out(amount: int, accounts: list[tuple[SavingsAccount, int]]) -> list
 
 
 def _held_event(loan: Loan, by: Actor, today: date, amount: int, *, is_all: bool) -> LoanEvent:
+    kind = LoanEventKind.PAYOFF if is_all else LoanEventKind.PREPAYMENT
     payload = {"amount": amount, "set_off": True, "reason": "dari simpanan yang diblokir"}
-    if is_all:
-        return event_row(loan, by, id=new_id(), on=today, today=today, kind=LoanEventKind.PAYOFF, payload=payload)
-    payload["effect"] = "lower"
-    return event_row(loan, by, id=new_id(), on=today, today=today, kind=LoanEventKind.PREPAYMENT, payload=payload)
+    if not is_all:
+        payload["effect"] = "lower"
+    return event_row(loan, by, id=new_id(), on=today, today=today, kind=kind, payload=payload)
 
 
 def _hold_less(rows: list[LoanCollateral], amount: int) -> None:
